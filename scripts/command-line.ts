@@ -1,0 +1,45 @@
+import { parseArgs } from "node:util";
+import type { ParseArgsConfig } from "node:util";
+import { ConfigurationError } from "@/lib/env";
+
+/** What a person typed or left out; shown as one line, and the command ends with 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Something a person can mend; shown as one line without a stack, and the command ends with 1. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+}
+
+/**
+ * The arguments of this command, as node:util's parseArgs gives them.
+ * @throws UsageError for an unknown option, a missing value or an argument too many.
+ */
+export function readArguments<const T extends Omit<ParseArgsConfig, "args">>(
+  config: T,
+  args: string[] = process.argv.slice(2),
+): ReturnType<typeof parseArgs<T & { args: string[] }>> {
+  try {
+    return parseArgs({ ...config, args });
+  } catch (error) {
+    if (!(error instanceof TypeError) || !("code" in error)) throw error;
+    // Node adds advice on `--` after the first sentence, which helps nobody here.
+    throw new UsageError(error.message.split(". ")[0] ?? error.message);
+  }
+}
+
+/**
+ * Runs a command and turns what it throws into one line on stderr and an exit code: 2 for bad
+ * arguments, 1 for everything else. Only the unforeseen shows its stack.
+ */
+export async function runCommand(command: () => Promise<void>): Promise<void> {
+  try {
+    await command();
+  } catch (error) {
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+    const foreseen =
+      error instanceof UsageError || error instanceof CommandError || error instanceof ConfigurationError;
+    console.error(foreseen ? error.message : error);
+  }
+}

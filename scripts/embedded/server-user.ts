@@ -1,0 +1,95 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chmod, chown, mkdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { CommandError } from "@/scripts/command-line";
+
+const run = promisify(execFile);
+
+/** Where root keeps what the server's user must reach and a closed home folder would hide. */
+const ROOTS_FOLDER = "/var/lib/posthorn";
+const OTHERS_MAY_ENTER = 0o001;
+
+/** The account PostgreSQL runs under; undefined is one's own. */
+export interface ServerUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * PostgreSQL refuses to run as root, so root's server belongs to the user postgres, made if need be.
+ * @throws CommandError when there is no such user and none can be made.
+ */
+export async function serverUser(): Promise<ServerUser | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  try {
+    return await idsOf("postgres");
+  } catch {
+    try {
+      await run("useradd", [
+        "--system",
+        "--user-group",
+        "--no-create-home",
+        "--shell",
+        "/usr/sbin/nologin",
+        "postgres",
+      ]);
+      return await idsOf("postgres");
+    } catch (error) {
+      throw new CommandError(
+        `PostgreSQL does not run as root, and making a user postgres for it failed (${reason(error)}); start as another user or set DATABASE_URL.`,
+      );
+    }
+  }
+}
+
+/** Makes the data folder; as root others may pass through it, while its files stay closed to them. */
+export async function makeDataFolder(folder: string, user: ServerUser | undefined): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  if (process.platform !== "win32") await chmod(folder, user ? 0o711 : 0o700);
+}
+
+/**
+ * The folder of the server's own files: inside the data folder where its user can get there, else
+ * in one under /var/lib that stands for it.
+ */
+export async function serverFolder(folder: string, user: ServerUser | undefined): Promise<string> {
+  if (!user) {
+    const own = path.join(folder, "postgres");
+    await mkdir(own, { recursive: true, mode: 0o700 });
+    return own;
+  }
+  const reachable = await othersMayEnter(folder);
+  const place = reachable ? path.join(folder, "postgres") : path.join(await rootsFolder(), nameFor(folder));
+  await mkdir(place, { recursive: true, mode: 0o700 });
+  await chown(place, user.uid, user.gid);
+  return place;
+}
+
+/** The folder for root's copies, which everybody may enter. */
+export async function rootsFolder(): Promise<string> {
+  await mkdir(ROOTS_FOLDER, { recursive: true });
+  await chmod(ROOTS_FOLDER, 0o755);
+  return ROOTS_FOLDER;
+}
+
+async function othersMayEnter(folder: string): Promise<boolean> {
+  for (let place = path.resolve(folder); ; place = path.dirname(place)) {
+    if (((await stat(place)).mode & OTHERS_MAY_ENTER) === 0) return false;
+    if (place === path.dirname(place)) return true;
+  }
+}
+
+function nameFor(folder: string): string {
+  return createHash("sha256").update(path.resolve(folder)).digest("hex").slice(0, 16);
+}
+
+async function idsOf(name: string): Promise<ServerUser> {
+  const [uid, gid] = await Promise.all([run("id", ["-u", name]), run("id", ["-g", name])]);
+  return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? (error.message.split("\n").at(-2) ?? error.message) : String(error);
+}

@@ -1,0 +1,124 @@
+import { existsSync } from "node:fs";
+import { forgetEnv, readEnv, withoutEmpty } from "@/lib/env";
+import { chooseServices } from "@/scripts/embedded/choose-services";
+import type { Choice } from "@/scripts/embedded/choose-services";
+import { withLock } from "@/scripts/embedded/folder-lock";
+import { runMailbox } from "@/scripts/embedded/mailbox";
+import { runPostgres } from "@/scripts/embedded/postgres";
+import { keepSecrets } from "@/scripts/embedded/secrets";
+import type { Secrets } from "@/scripts/embedded/secrets";
+import { makeDataFolder, serverUser } from "@/scripts/embedded/server-user";
+import { enter, leave } from "@/scripts/embedded/users";
+import { dataFolder, inProject } from "@/scripts/project";
+
+const LOCK = "services";
+// The emulator takes any key; the SDK refuses to work without one.
+const MAILBOX_KEY = "re_embedded_mailbox";
+
+export interface Services {
+  /** What the services add to the environment: addresses, secrets and marks. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Which services this call started rather than found running or needed not. */
+  readonly started: Choice;
+  /** Leaves the services; the last to leave stops them. Harmless when called again. */
+  stop(): Promise<void>;
+}
+
+interface Running {
+  readonly url: string;
+  readonly started: boolean;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts, or attaches to, every service that no environment variable replaces. `.env` is read first;
+ * what is set already wins over it. The environment itself is left as it is: see `withServices`.
+ * @throws ConfigurationError, CommandError
+ */
+export async function startServices(source: NodeJS.ProcessEnv = process.env): Promise<Services> {
+  const given = withoutEmpty(source);
+  const choice = chooseServices(given);
+  if (!choice.database && !choice.mailbox) {
+    readEnv(given);
+    return { env: {}, started: choice, stop: async () => {} };
+  }
+  const folder = dataFolder(given.POSTHORN_DATA);
+  const user = await serverUser();
+  await makeDataFolder(folder, user);
+  return withLock(folder, LOCK, async () => {
+    const secrets = await keepSecrets(folder);
+    // Before anything is started, with addresses that only stand for those to come.
+    readEnv({
+      ...given,
+      ...additions(given, choice, secrets, "postgresql://127.0.0.1/posthorn", "http://127.0.0.1"),
+    });
+
+    const name = await enter(folder);
+    const running: Running[] = [];
+    const leaveServices = () => leaveAndStop(folder, name, running);
+    try {
+      const postgres = choice.database
+        ? await runPostgres(folder, secrets.DATABASE_PASSWORD, user)
+        : undefined;
+      if (postgres) running.push(postgres);
+      const mailbox = choice.mailbox ? await runMailbox(folder) : undefined;
+      if (mailbox) running.push(mailbox);
+      return {
+        env: additions(given, choice, secrets, postgres?.url, mailbox?.url),
+        started: { database: postgres?.started ?? false, mailbox: mailbox?.started ?? false },
+        stop: once(() => withLock(folder, LOCK, leaveServices)),
+      };
+    } catch (error) {
+      await leaveServices();
+      throw error;
+    }
+  });
+}
+
+/** Reads `.env` of the project into the environment; what is set already stays. */
+export function loadEnvFile(): void {
+  const file = inProject(".env");
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
+/** Puts the services' addresses and secrets into this process's environment. */
+export function adoptEnv(services: Services): void {
+  Object.assign(process.env, services.env);
+  forgetEnv();
+}
+
+function additions(
+  given: Record<string, string>,
+  choice: Choice,
+  secrets: Secrets,
+  databaseUrl: string | undefined,
+  mailboxUrl: string | undefined,
+): Record<string, string> {
+  const added: Record<string, string> = {
+    POSTHORN_EMBEDDED: [choice.database && "database", choice.mailbox && "mailbox"].filter(Boolean).join(","),
+  };
+  if (choice.mailbox && mailboxUrl) {
+    added.RESEND_BASE_URL = mailboxUrl;
+    added.RESEND_API_KEY = MAILBOX_KEY;
+  }
+  if (choice.database && databaseUrl) {
+    added.DATABASE_URL = databaseUrl;
+    // They belong to the data: links in mails and sessions live as long as the database does.
+    for (const name of ["AUTH_SECRET", "CRON_SECRET", "UNSUBSCRIBE_SECRET"] as const) {
+      if (given[name] === undefined) added[name] = secrets[name];
+    }
+  }
+  return added;
+}
+
+async function leaveAndStop(folder: string, name: string, running: readonly Running[]): Promise<void> {
+  if (!(await leave(folder, name))) return;
+  const results = await Promise.allSettled(running.map((service) => service.stop()));
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+}
+
+function once(task: () => Promise<void>): () => Promise<void> {
+  let result: Promise<void> | undefined;
+  return () => (result ??= task());
+}

@@ -1,0 +1,79 @@
+import { constants } from "node:os";
+import { adoptEnv, loadEnvFile, startServices } from "@/scripts/embedded/services";
+import type { Services } from "@/scripts/embedded/services";
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+// Longer than one request to the provider may take, so that a tick can settle what it sent.
+const GRACE_MS = 45_000;
+
+export interface ServiceContext {
+  readonly services: Services;
+  /** Aborted by Ctrl-C or SIGTERM: end soon, in order. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs a command's task with every service at hand: reads `.env`, starts or attaches, fills
+ * process.env, runs, and leaves the services again whatever happened. The first signal aborts
+ * `signal` and waits for the task, 45 s at most; a second one does not wait. After a signal the
+ * process ends with 128 plus its number. Set process.exitCode in the task, never call process.exit.
+ * @throws what the task throws; ConfigurationError, CommandError
+ */
+export async function withServices(task: (context: ServiceContext) => Promise<void>): Promise<void> {
+  const interruption = listenForSignals();
+  try {
+    loadEnvFile();
+    const services = await startServices();
+    try {
+      adoptEnv(services);
+      if (!interruption.signal.aborted) {
+        await Promise.race([task({ services, signal: interruption.signal }), interruption.patienceLost]);
+      }
+    } finally {
+      await disconnect();
+      await services.stop();
+    }
+  } catch (error) {
+    // A task that was told to end may say so by throwing.
+    if (!(interruption.signal.aborted && error === interruption.signal.reason)) throw error;
+  } finally {
+    interruption.stopListening();
+  }
+  if (interruption.exitCode !== undefined) process.exit(interruption.exitCode);
+}
+
+function listenForSignals() {
+  const controller = new AbortController();
+  const { promise: patienceLost, resolve: losePatience } = withResolvers();
+  let timer: NodeJS.Timeout | undefined;
+  const interruption = {
+    signal: controller.signal,
+    patienceLost,
+    exitCode: undefined as number | undefined,
+    stopListening() {
+      clearTimeout(timer);
+      for (const name of SIGNALS) process.off(name, onSignal);
+    },
+  };
+  function onSignal(name: (typeof SIGNALS)[number]) {
+    if (controller.signal.aborted) return losePatience();
+    interruption.exitCode = 128 + constants.signals[name];
+    timer = setTimeout(losePatience, GRACE_MS);
+    controller.abort();
+  }
+  for (const name of SIGNALS) process.on(name, onSignal);
+  return interruption;
+}
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}
+
+/** Closes the pool of lib/db.ts if the task opened it: a server that stops under it would raise errors. */
+async function disconnect(): Promise<void> {
+  if (!("posthornDatabase" in globalThis)) return;
+  const { database } = await import("@/lib/db");
+  await database().$disconnect();
+}
