@@ -1,0 +1,5 @@
+import { NotFoundMessage } from "@/components/frame/not-found-message";
+
+export default function SiteNotFound() {
+  return <NotFoundMessage home="home" />;
+}

@@ -1,0 +1,26 @@
+import "@/app/globals.css";
+import { Document, documentMetadata, pageLocale } from "@/components/frame/document";
+import { WorkspaceHeader } from "@/components/frame/workspace-header";
+import { signOutHere } from "@/app/[locale]/(account)/login/actions";
+import { requirePerson } from "@/lib/auth/session";
+
+// Rendered for every request: each carries its own nonce (middleware.ts).
+export const dynamic = "force-dynamic";
+
+export async function generateMetadata({ params }: LayoutProps<"/[locale]">) {
+  return documentMetadata((await params).locale);
+}
+
+/** The frame of what needs a session. It shows who is signed in; every page and action asks again for itself. */
+export default async function WorkspaceLayout({ params, children }: LayoutProps<"/[locale]">) {
+  const locale = pageLocale((await params).locale);
+  const person = await requirePerson(locale);
+  return (
+    <Document locale={locale}>
+      <WorkspaceHeader name={person.name} signOut={signOutHere.bind(null, locale)} />
+      <main id="content" className="mx-auto w-full max-w-6xl flex-1 px-4 pt-8 pb-20 sm:px-6 sm:pt-10">
+        {children}
+      </main>
+    </Document>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import "@/app/globals.css";
+import { NextIntlClientProvider } from "next-intl";
+import { ErrorMessage } from "@/components/frame/error-message";
+import { errors as en } from "@/messages/en.json";
+import { errors as ru } from "@/messages/ru.json";
+
+/** When even the frame could not be made, for want of the database for example. */
+export default function GlobalError({
+  error,
+  retry,
+}: {
+  error: Error & { digest?: string };
+  retry: () => void;
+}) {
+  const locale = typeof window !== "undefined" && window.location.pathname.startsWith("/ru") ? "ru" : "en";
+  return (
+    <html lang={locale} suppressHydrationWarning>
+      <head>
+        <script src="/theme.js" />
+      </head>
+      <body>
+        <NextIntlClientProvider
+          locale={locale}
+          timeZone="UTC"
+          messages={{ errors: locale === "ru" ? ru : en }}
+        >
+          <ErrorMessage error={error} retry={retry} />
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

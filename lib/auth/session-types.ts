@@ -1,0 +1,27 @@
+/** The person of a session, as every page and command gets it. */
+export interface SessionPerson {
+  id: string;
+  name: string;
+  email: string;
+  role: string;
+  language: string;
+  timeZone: string;
+}
+
+declare module "next-auth" {
+  interface User {
+    sessionVersion: number;
+  }
+
+  interface Session {
+    /** Null while the database does not answer. */
+    person: SessionPerson | null;
+  }
+}
+
+declare module "@auth/core/jwt" {
+  interface JWT {
+    sessionVersion?: number;
+    person?: SessionPerson | null;
+  }
+}

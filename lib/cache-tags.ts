@@ -1,0 +1,12 @@
+/**
+ * Names under which cached reads are refreshed. Whoever writes a thing refreshes its tag: an action by
+ * updateTag, another process by POST /api/revalidate.
+ */
+export const cacheTags = {
+  /** One owner's mailings: the list and every detail. */
+  mailings: (ownerId: string) => `mailings:${ownerId}`,
+  /** One owner's recipients, lists and suppressions: whatever changes the size of an audience. */
+  recipients: (ownerId: string) => `recipients:${ownerId}`,
+  /** One owner's messages. */
+  messages: (ownerId: string) => `messages:${ownerId}`,
+} as const;

@@ -1,0 +1,44 @@
+import { unstable_cache } from "next/cache";
+import { env } from "@/lib/env";
+
+// A write in a process that cannot reach the application shows within a minute.
+const LONGEST_S = 60;
+
+/**
+ * A read that is kept until one of its tags is refreshed, a minute at most. The arguments are the key,
+ * and the read may depend on nothing else: whatever decides whose data it is must be an argument.
+ * CACHE_ENABLED=off reads every time. Dates survive; other values must be plain data.
+ */
+export function cached<Arguments extends readonly (string | number | null)[], Value>(
+  name: string,
+  tags: (...args: Arguments) => string[],
+  read: (...args: Arguments) => Promise<Value>,
+): (...args: Arguments) => Promise<Value> {
+  return async (...args) => {
+    if (!env().CACHE_ENABLED) return read(...args);
+    const keep = unstable_cache(async () => pack(await read(...args)), [name, JSON.stringify(args)], {
+      tags: tags(...args),
+      revalidate: LONGEST_S,
+    });
+    const value: Value = unpack(await keep());
+    return value;
+  };
+}
+
+const DATE_MARK = "$date";
+
+/** JSON with its dates marked: unstable_cache would hand them back as text. */
+export function pack(value: unknown): string {
+  return JSON.stringify(value, function (this: Record<string, unknown>, key, plain: unknown) {
+    const original = this[key];
+    return original instanceof Date ? { [DATE_MARK]: original.getTime() } : plain;
+  });
+}
+
+/** The value that `pack` wrote; the caller knows its type. */
+export function unpack(text: string) {
+  return JSON.parse(text, (_key, value: unknown) => {
+    if (typeof value !== "object" || value === null || !(DATE_MARK in value)) return value;
+    return typeof value[DATE_MARK] === "number" ? new Date(value[DATE_MARK]) : value;
+  });
+}

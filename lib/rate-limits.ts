@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import { Ratelimit } from "@upstash/ratelimit";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { redis } from "@/lib/redis";
+
+/** Every limit of the application: so many uses in so many seconds for one key. */
+const limits = {
+  signInByAddress: { uses: 30, seconds: 300 },
+  signInByAccount: { uses: 10, seconds: 900 },
+  unsubscribeByAddress: { uses: 60, seconds: 60 },
+} as const;
+
+export type LimitName = keyof typeof limits;
+export type LimitAnswer = { ok: true } | { ok: false; retryAfterSeconds: number };
+
+/** Takes one use. Where Upstash is configured the limit is shared by all machines; while it is down, kept here. */
+export async function takeUse(name: LimitName, key: string): Promise<LimitAnswer> {
+  const hidden = hiddenKey(key);
+  const shared = sharedLimiter(name);
+  if (shared === null) return takeFromMemory(name, hidden);
+  try {
+    const { success, reset } = await shared.limit(hidden);
+    return success ? { ok: true } : { ok: false, retryAfterSeconds: secondsUntil(reset) };
+  } catch (error) {
+    console.error("The shared rate limit does not answer; this process counts alone.", error);
+    return takeFromMemory(name, hidden);
+  }
+}
+
+/** Forgets what was used: a sign-in that succeeded clears the account's failures. */
+export async function forgetUses(name: LimitName, key: string): Promise<void> {
+  const hidden = hiddenKey(key);
+  await memoryLimiter(name).delete(hidden);
+  try {
+    await sharedLimiter(name)?.resetUsedTokens(hidden);
+  } catch (error) {
+    console.error("The shared rate limit does not answer; an account's uses stay counted.", error);
+  }
+}
+
+const inMemory = new Map<LimitName, RateLimiterMemory>();
+const inRedis = new Map<LimitName, Ratelimit>();
+
+function memoryLimiter(name: LimitName): RateLimiterMemory {
+  const { uses, seconds } = limits[name];
+  const limiter = inMemory.get(name) ?? new RateLimiterMemory({ points: uses, duration: seconds });
+  inMemory.set(name, limiter);
+  return limiter;
+}
+
+function sharedLimiter(name: LimitName): Ratelimit | null {
+  const client = redis();
+  if (client === null) return null;
+  const { uses, seconds } = limits[name];
+  const limiter =
+    inRedis.get(name) ??
+    new Ratelimit({
+      redis: client,
+      limiter: Ratelimit.fixedWindow(uses, `${seconds} s`),
+      prefix: `posthorn:limit:${name}`,
+    });
+  inRedis.set(name, limiter);
+  return limiter;
+}
+
+async function takeFromMemory(name: LimitName, key: string): Promise<LimitAnswer> {
+  try {
+    await memoryLimiter(name).consume(key);
+    return { ok: true };
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    return { ok: false, retryAfterSeconds: Math.ceil(refusal.msBeforeNext / 1000) };
+  }
+}
+
+function secondsUntil(instantMs: number): number {
+  return Math.max(1, Math.ceil((instantMs - Date.now()) / 1000));
+}
+
+/** Addresses do not stand in Redis in the clear. */
+function hiddenKey(key: string): string {
+  return createHash("sha256").update(key).digest("base64url");
+}

@@ -1,0 +1,64 @@
+import { NextResponse, type NextRequest } from "next/server";
+import { acceptedLocale } from "@/lib/i18n/accepted-locale";
+import { contentSecurityPolicy } from "@/lib/security/content-security-policy";
+
+/** Only pages rendered for one request: before a prerendered page it would halve the throughput. */
+export const config = {
+  matcher: [
+    "/overview/:path*",
+    "/mailings/:path*",
+    "/attempts/:path*",
+    "/unsubscribe/:path*",
+    "/ru/overview/:path*",
+    "/ru/mailings/:path*",
+    "/ru/attempts/:path*",
+    "/ru/unsubscribe/:path*",
+  ],
+};
+
+/**
+ * Gives each page a nonce, leads visitors without a session to sign-in, and picks the browser's language
+ * where a mail's link names none. It authorizes nothing: pages, queries and commands do that.
+ */
+export function middleware(request: NextRequest): NextResponse {
+  const isUnsubscribe = /^\/(ru\/)?unsubscribe(\/|$)/.test(request.nextUrl.pathname);
+  if (!isUnsubscribe && !hasSessionCookie(request)) return toSignIn(request);
+
+  const policy = contentSecurityPolicy(btoa(crypto.randomUUID()));
+  const headers = new Headers(request.headers);
+  // Next reads the nonce for its own scripts from the request's policy.
+  headers.set("Content-Security-Policy", policy);
+  const response =
+    isUnsubscribe && wishesRussian(request)
+      ? NextResponse.rewrite(
+          new URL(`/ru${request.nextUrl.pathname}${request.nextUrl.search}`, request.url),
+          {
+            request: { headers },
+          },
+        )
+      : NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  response.headers.set("Cache-Control", "private, no-store");
+  return response;
+}
+
+function hasSessionCookie(request: NextRequest): boolean {
+  // "__Secure-" over https; a long token is cut into numbered cookies.
+  return request.cookies
+    .getAll()
+    .some(({ name }) => /^(__Secure-)?authjs\.session-token(\.\d+)?$/.test(name));
+}
+
+function toSignIn(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  const target = new URL(pathname.startsWith("/ru/") ? "/ru/login" : "/login", request.url);
+  target.searchParams.set("next", pathname + search);
+  return NextResponse.redirect(target);
+}
+
+function wishesRussian(request: NextRequest): boolean {
+  if (request.nextUrl.pathname.startsWith("/ru/")) return false;
+  const chosen = request.cookies.get("language")?.value;
+  if (chosen !== undefined) return chosen === "ru";
+  return acceptedLocale(request.headers.get("accept-language")) === "ru";
+}
