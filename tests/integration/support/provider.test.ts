@@ -72,9 +72,15 @@ describe("without a fault", () => {
         status: 200,
         taken: 2,
         outcome: "accepted",
-        bodyHash: createHash("sha256").update(JSON.stringify(pair)).digest("hex"),
-        size: Buffer.byteLength(JSON.stringify(pair)),
       },
+    ]);
+  });
+
+  it("records size and SHA-256 of a body's very bytes", async () => {
+    const body = JSON.stringify(pair);
+    await post("/emails/batch", body);
+    expect(provider.requests).toMatchObject([
+      { size: Buffer.byteLength(body), bodyHash: createHash("sha256").update(body).digest("hex") },
     ]);
   });
 
@@ -207,11 +213,11 @@ describe("validation", () => {
 
   it("refuses more than 100 mails, none, and what is no JSON array", async () => {
     const many = Array.from({ length: 101 }, (_, n) => mail(`r${n}`));
-    for (const body of [JSON.stringify(many), "[]", "{}", "[{", ""]) {
+    for (const body of [JSON.stringify(many), "[]", "{}", "[{", "", Buffer.from([0x22, 0xff, 0x22])]) {
       expect((await post("/emails/batch", body)).status).toBe(422);
     }
     expect(provider.mails).toHaveLength(0);
-    expect(provider.requests).toHaveLength(5);
+    expect(provider.requests).toHaveLength(6);
   });
 
   it("refuses a batch that holds a bad address, with its message, and takes one without it", async () => {
@@ -246,7 +252,7 @@ describe("validation", () => {
   });
 });
 
-function post(path: string, body: string) {
+function post(path: string, body: string | Uint8Array<ArrayBuffer>) {
   return fetch(provider.url + path, { method: "POST", headers: { authorization: "Bearer re_test" }, body });
 }
 
