@@ -357,6 +357,12 @@ describe("faults", () => {
     expect(outcomes()[1]).toBe(row.taken === 2 ? "replayed" : "accepted");
   });
 
+  it.each(["reset_before", "reset_after"] as const)("%s: no HTTP answer reaches the client", async (kind) => {
+    provider.script({ kind });
+    await expect(post("/emails/batch", JSON.stringify(pair))).rejects.toThrow("fetch failed");
+    expect(provider.requests).toMatchObject([{ status: null }]);
+  });
+
   it.each([false, true])("hang (taken: %s): only the client's patience ends it", async (taken) => {
     provider.script({ kind: "hang", taken });
     expect(await givenUp(() => (taken ? provider.mails : provider.requests).length > 0)).toEqual(unknown);
