@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { ensureClient } from "@/scripts/database/client";
 import { adoptEnv, loadEnvFile, startServices } from "@/scripts/embedded/services";
 import type { Services } from "@/scripts/embedded/services";
 
@@ -14,7 +15,8 @@ export interface ServiceContext {
 
 /**
  * Runs a command's task with every service at hand: reads `.env`, starts or attaches, fills
- * process.env, runs, and leaves the services again whatever happened. The first signal aborts
+ * process.env, runs, and leaves the services again whatever happened. The database client is
+ * generated first where it is missing, so the task imports what needs it by `await import()`. The first signal aborts
  * `signal` and waits for the task, 45 s at most; a second one does not wait. After a signal the
  * process ends with 128 plus its number. Set process.exitCode in the task, never call process.exit.
  * @throws what the task throws; ConfigurationError, CommandError
@@ -23,6 +25,7 @@ export async function withServices(task: (context: ServiceContext) => Promise<vo
   const interruption = listenForSignals();
   try {
     loadEnvFile();
+    await ensureClient();
     const services = await startServices();
     try {
       adoptEnv(services);

@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { CommandError } from "@/scripts/command-line";
+import { runNext } from "@/scripts/application/next-program";
+import { readIfThere } from "@/scripts/embedded/files";
+import { withLock } from "@/scripts/embedded/folder-lock";
+import { inProject, PROJECT } from "@/scripts/project";
+
+/** Everything the built application is made from. */
+const SOURCES = [
+  "app",
+  "components",
+  "lib",
+  "messages",
+  "public",
+  "instrumentation.ts",
+  "middleware.ts",
+  "next.config.ts",
+  "package-lock.json",
+  "postcss.config.mjs",
+  "prisma/schema.prisma",
+  "tsconfig.json",
+];
+
+// Not in .next, which a build empties.
+const LOCKS = inProject("node_modules", ".cache", "posthorn");
+const STAMP = inProject(".next", "posthorn-sources");
+
+/**
+ * Builds the application unless it was built from exactly these sources. Compared by content, since
+ * switching a branch back and forth turns the files' times and nothing else.
+ * @throws CommandError when the build fails
+ */
+export async function ensureBuild(signal: AbortSignal): Promise<void> {
+  if (await isCurrent()) return;
+  await withLock(LOCKS, "build", async () => {
+    if (signal.aborted || (await isCurrent())) return;
+    const sources = await hashOf(SOURCES);
+    await rm(STAMP, { force: true });
+    console.log("Building the application, which takes about a minute.");
+    const code = await runNext(["build"], {
+      signal,
+      endsWithParent: false,
+      environment: { NODE_ENV: "production" },
+    });
+    if (signal.aborted) return;
+    if (code !== 0) throw new CommandError("The application could not be built; the reason stands above.");
+    await writeFile(STAMP, sources);
+  });
+}
+
+async function isCurrent(): Promise<boolean> {
+  return (await readIfThere(STAMP)) === (await hashOf(SOURCES));
+}
+
+async function hashOf(sources: readonly string[]): Promise<string> {
+  const hash = createHash("sha256");
+  for (const source of sources) {
+    for (const file of await filesIn(inProject(source))) {
+      const content = await readFile(file);
+      hash.update(`${path.relative(PROJECT, file)}\0${content.length}\0`).update(content);
+    }
+  }
+  return hash.digest("hex");
+}
+
+/** The files of a folder in a fixed order, the file itself, or nothing where nothing is. */
+async function filesIn(place: string): Promise<string[]> {
+  const found = await stat(place).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (!found?.isDirectory()) return found ? [place] : [];
+  const names = (await readdir(place)).sort();
+  return (await Promise.all(names.map((name) => filesIn(path.join(place, name))))).flat();
+}

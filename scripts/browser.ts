@@ -1,0 +1,80 @@
+import { execFile } from "node:child_process";
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { chromium } from "@playwright/test";
+import { CommandError } from "@/scripts/command-line";
+import { inProject, PROJECT } from "@/scripts/project";
+
+const run = promisify(execFile);
+
+const DOWNLOAD_WITHIN_MS = 60_000;
+const PACKAGE_WITHIN_MS = 300_000;
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/**
+ * The path of a Chromium to drive: one that is installed, else Playwright's own download, else
+ * Debian's package where this is root.
+ * @throws CommandError that says what was tried
+ */
+export async function findBrowser(): Promise<string> {
+  const installed = await installedBrowser();
+  if (installed !== undefined) return installed;
+  const failures = [await attempt(downloadBrowser)];
+  const downloaded = await installedBrowser();
+  if (downloaded !== undefined) return downloaded;
+  failures.push(await attempt(installPackage));
+  const packaged = await installedBrowser();
+  if (packaged !== undefined) return packaged;
+  throw new CommandError(
+    `There is no browser for the tests: install Chromium or name one in PLAYWRIGHT_CHROMIUM_EXECUTABLE (${failures.filter(Boolean).join("; ")}).`,
+  );
+}
+
+async function installedBrowser(): Promise<string | undefined> {
+  const named = process.env.PLAYWRIGHT_CHROMIUM_EXECUTABLE;
+  if (named) {
+    if (await canRun(named)) return named;
+    throw new CommandError(`PLAYWRIGHT_CHROMIUM_EXECUTABLE is ${named}, which cannot be run.`);
+  }
+  const folders = (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
+  const places = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  for (const place of [...places, chromium.executablePath()]) {
+    if (await canRun(place)) return place;
+  }
+  return undefined;
+}
+
+async function canRun(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return false;
+    throw error;
+  }
+}
+
+async function downloadBrowser(): Promise<void> {
+  const cli = inProject("node_modules", "@playwright", "test", "cli.js");
+  await run(process.execPath, [cli, "install", "chromium"], { cwd: PROJECT, timeout: DOWNLOAD_WITHIN_MS });
+}
+
+async function installPackage(): Promise<void> {
+  if (process.getuid?.() !== 0) throw new Error("only root can install Debian's package");
+  await run("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], {
+    timeout: PACKAGE_WITHIN_MS,
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+}
+
+/** What went wrong, in one line; undefined when nothing did. */
+async function attempt(step: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await step();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message.split("\n")[0] : String(error);
+  }
+}

@@ -1,0 +1,10 @@
+// Imports nothing: it must load on the very versions it turns away.
+
+const LEAST = [20, 19] as const;
+
+/** One sentence when this Node is too old for Posthorn, else undefined. */
+export function tooOld(version: string = process.versions.node): string | undefined {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const enough = major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1]);
+  return enough ? undefined : `Posthorn needs Node ${LEAST.join(".")} or newer; this is ${version}.`;
+}

@@ -1,0 +1,88 @@
+import { env } from "@/lib/env";
+import { CommandError, readArguments, runCommand } from "@/scripts/command-line";
+import { ensureBuild } from "@/scripts/application/build";
+import { runNext } from "@/scripts/application/next-program";
+import { deployMigrations } from "@/scripts/database/migrations";
+import { loadDemoDataOnce } from "@/scripts/application/demo-accounts";
+import { canListen } from "@/scripts/embedded/free-port";
+import { withServices } from "@/scripts/embedded/with-services";
+
+export type Mode = "start" | "dev";
+
+const READY_WITHIN_MS = 120_000;
+const LOOK_AGAIN_MS = 150;
+const ANY_ADDRESS = new Set(["0.0.0.0", "::"]);
+
+/**
+ * `npm start` and `npm run dev`: services, migrations, build, demo data, application. Ends when the
+ * application ends or at Ctrl-C, and leaves nothing running that it started.
+ */
+export async function serve(mode: Mode): Promise<void> {
+  await runCommand(async () => {
+    readArguments({});
+    await withServices(async ({ signal }) => {
+      await refuseTakenPort();
+      await deployMigrations(env().DATABASE_URL);
+      if (mode === "start") await ensureBuild(signal);
+      // Last: one of its mailings is due within the minute, and its passwords are shown only once.
+      await loadDemoDataOnce();
+      await serveUntil(mode, signal);
+    });
+  });
+}
+
+async function refuseTakenPort(): Promise<void> {
+  const { PORT, HOST } = env();
+  const answer = await canListen(PORT, HOST);
+  if (answer === "taken") {
+    throw new CommandError(`Port ${PORT} is taken; end what listens there, or set PORT to another.`);
+  }
+  if (answer === "no such address") {
+    throw new CommandError(`HOST is ${HOST}, which is no address of this machine.`);
+  }
+}
+
+async function serveUntil(mode: Mode, signal: AbortSignal): Promise<void> {
+  const { PORT, HOST } = env();
+  const served = new AbortController();
+  const application = runNext([mode, "--port", String(PORT), "--hostname", HOST], {
+    signal,
+    endsWithParent: true,
+    environment: { NODE_ENV: mode === "start" ? "production" : "development" },
+  });
+  const announced = announceWhenReady(AbortSignal.any([signal, served.signal]));
+  try {
+    const code = await application;
+    if (!signal.aborted) throw new CommandError(`The application ended by itself (exit code ${code}).`);
+  } finally {
+    served.abort();
+    await announced;
+  }
+}
+
+async function announceWhenReady(ended: AbortSignal): Promise<void> {
+  const { PORT, HOST, RESEND_BASE_URL, embedded } = env();
+  const probe = `http://${ANY_ADDRESS.has(HOST) ? "127.0.0.1" : HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}/api/health`;
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (!ended.aborted && Date.now() < deadline) {
+    if (await answers(probe, ended)) {
+      console.log(`\nPosthorn is ready: http://localhost:${PORT}`);
+      if (embedded.mailbox) console.log(`Its mails arrive at ${RESEND_BASE_URL}/inbox`);
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+}
+
+/** Any answer will do: what it says is for `npm run doctor` to judge. */
+async function answers(address: string, ended: AbortSignal): Promise<boolean> {
+  try {
+    const answer = await fetch(address, { signal: ended });
+    await answer.body?.cancel();
+    return true;
+  } catch (error) {
+    // fetch throws a TypeError while nobody listens, and the reason of `ended` at the end.
+    if (error instanceof TypeError || ended.aborted) return false;
+    throw error;
+  }
+}
