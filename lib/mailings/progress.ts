@@ -1,0 +1,36 @@
+import { lastAttempts } from "@/lib/attempts/queries";
+import { database } from "@/lib/db";
+import { maySeeMailing } from "@/lib/mailings/policy";
+import { mailingOwner } from "@/lib/mailings/queries";
+import type { AttemptCounts } from "@/lib/mailings/status";
+import type { Actor } from "@/lib/users/policy";
+
+/** What the page of a mailing asks for every second while it sends. */
+export interface Progress {
+  /** Changes whenever what the rest of the page shows has changed; otherwise meaningless. */
+  version: string;
+  /** The open attempt; null when none is. */
+  attempt: (AttemptCounts & { id: string; planning: boolean }) | null;
+}
+
+/** A mailing's progress, never out of a cache; null when there is no such mailing for who asks. */
+export async function mailingProgress(actor: Actor, mailingId: string): Promise<Progress | null> {
+  const ownerId = await mailingOwner(mailingId);
+  if (ownerId === null || !maySeeMailing(actor, { ownerId })) return null;
+  const [mailing, attempts] = await Promise.all([
+    database().mailing.findUnique({
+      where: { id: mailingId },
+      select: { status: true, nextRunAt: true, updatedAt: true, pausedAt: true, stoppedAt: true, protectedAt: true },
+    }),
+    lastAttempts([mailingId]),
+  ]);
+  if (mailing === null) return null;
+  const last = attempts.get(mailingId);
+  const version = JSON.stringify([mailing, last?.id ?? null, last?.status ?? null]);
+  if (last === undefined || (last.status !== "planning" && last.status !== "sending")) {
+    return { version, attempt: null };
+  }
+  const { id, status, planned, accepted, rejected, skipped, cancelled, uncertain } = last;
+  const planning = status === "planning";
+  return { version, attempt: { id, planning, planned, accepted, rejected, skipped, cancelled, uncertain } };
+}

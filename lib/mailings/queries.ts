@@ -1,0 +1,189 @@
+import { z } from "zod";
+import { cacheTags } from "@/lib/cache-tags";
+import { cached } from "@/lib/cached";
+import { database } from "@/lib/db";
+import { audienceSize, type AudienceSize } from "@/lib/mailings/audience";
+import { mayControlMailing, maySeeMailing } from "@/lib/mailings/policy";
+import { holds, type Hold, type MailingStatus } from "@/lib/mailings/status";
+import type { Period } from "@/lib/mailings/schedule";
+import { readTimeKey, writeTimeKey } from "@/lib/paging/keyset";
+import type { Actor } from "@/lib/users/policy";
+
+const PAGE_SIZE = 20;
+
+export interface MailingRow {
+  id: string;
+  name: string;
+  status: MailingStatus;
+  holds: Hold[];
+  nextRunAt: Date | null;
+  timeZone: string;
+}
+
+export interface MailingPage {
+  rows: MailingRow[];
+  /** Where the older ones begin; null on the last page. */
+  next: string | null;
+}
+
+const holdColumns = {
+  pausedAt: true,
+  stoppedAt: true,
+  protectedAt: true,
+  owner: { select: { blockedAt: true, role: true } },
+} as const;
+
+/**
+ * One's own mailings that are not archived, newest first, twenty a page.
+ * @param search part of the name, without case; "" for all
+ * @param after `next` of the page before; null for the first
+ */
+export function ownMailings(actor: Actor, search: string, after: string | null): Promise<MailingPage> {
+  // Every search would be a key of its own in the cache, and hardly one is asked for twice.
+  return search === "" ? keptMailings(actor.id, after) : readMailings(actor.id, search, after);
+}
+
+const keptMailings = cached(
+  "own-mailings",
+  (ownerId) => [cacheTags.mailings(ownerId)],
+  (ownerId: string, after: string | null) => readMailings(ownerId, "", after),
+);
+
+async function readMailings(ownerId: string, search: string, after: string | null): Promise<MailingPage> {
+  const key = readTimeKey(after ?? undefined);
+  const found = await database().mailing.findMany({
+    where: {
+      ownerId,
+      archivedAt: null,
+      ...(search === "" ? {} : { name: { contains: likePattern(search), mode: "insensitive" } }),
+      // The first condition bounds the index; the second decides among rows of one instant.
+      ...(key && {
+        createdAt: { lte: key.at },
+        OR: [{ createdAt: { lt: key.at } }, { id: { lt: key.id } }],
+      }),
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: PAGE_SIZE + 1,
+    select: {
+      id: true,
+      name: true,
+      status: true,
+      nextRunAt: true,
+      timeZone: true,
+      createdAt: true,
+      ...holdColumns,
+    },
+  });
+  const rows = found.slice(0, PAGE_SIZE);
+  const last = rows.at(-1);
+  const next = found.length > PAGE_SIZE && last ? writeTimeKey({ at: last.createdAt, id: last.id }) : null;
+  return {
+    rows: rows.map(({ id, name, status, nextRunAt, timeZone, owner, ...facts }) => ({
+      id,
+      name,
+      status,
+      nextRunAt,
+      timeZone,
+      holds: holds({ ...facts, ownerBlockedAt: owner.blockedAt, ownerRole: owner.role }),
+    })),
+    next,
+  };
+}
+
+/** Prisma hands the text to ILIKE as it is, where % and _ stand for anything. */
+function likePattern(search: string): string {
+  return search.replace(/[\\%_]/g, "\\$&");
+}
+
+export interface MailingDetail {
+  id: string;
+  name: string;
+  status: MailingStatus;
+  holds: Hold[];
+  /** Whether who asks may start, pause, resume and finish it. */
+  mayControl: boolean;
+  owner: { id: string; name: string; blockedReason: string | null };
+  subject: string;
+  period: Period;
+  startLocal: string;
+  timeZone: string;
+  endAt: Date | null;
+  nextRunAt: Date | null;
+  pausedAt: Date | null;
+  stop: { at: Date; by: string | null; reason: string } | null;
+  protection: { at: Date; code: string; answer: string | null } | null;
+  archivedAt: Date | null;
+  audience: AudienceSize;
+}
+
+/** A mailing for who may see it; null when there is none, or none for them. */
+export async function mailingDetail(actor: Actor, mailingId: string): Promise<MailingDetail | null> {
+  const ownerId = await mailingOwner(mailingId);
+  if (ownerId === null || !maySeeMailing(actor, { ownerId })) return null;
+  const detail = await keptDetail(ownerId, mailingId);
+  return detail && { ...detail, mayControl: mayControlMailing(actor, { ownerId }) && detail.archivedAt === null };
+}
+
+/** Whose mailing it is; null when there is none. */
+export async function mailingOwner(mailingId: string): Promise<string | null> {
+  if (!z.uuid().safeParse(mailingId).success) return null;
+  const found = await database().mailing.findUnique({ where: { id: mailingId }, select: { ownerId: true } });
+  return found?.ownerId ?? null;
+}
+
+const keptDetail = cached(
+  "mailing-detail",
+  (ownerId) => [cacheTags.mailings(ownerId), cacheTags.messages(ownerId), cacheTags.recipients(ownerId)],
+  (_ownerId: string, mailingId: string) => readDetail(mailingId),
+);
+
+async function readDetail(id: string): Promise<Omit<MailingDetail, "mayControl"> | null> {
+  const found = await database().mailing.findUnique({
+    where: { id },
+    select: {
+      id: true,
+      name: true,
+      status: true,
+      period: true,
+      startLocal: true,
+      timeZone: true,
+      endAt: true,
+      nextRunAt: true,
+      archivedAt: true,
+      pausedAt: true,
+      stoppedAt: true,
+      stoppedById: true,
+      stopReason: true,
+      protectedAt: true,
+      protectedCode: true,
+      protectedAnswer: true,
+      message: { select: { subject: true } },
+      owner: { select: { id: true, name: true, role: true, blockedAt: true, blockedReason: true } },
+    },
+  });
+  if (found === null) return null;
+  const { owner, message, stoppedAt, stoppedById, stopReason, protectedAt, protectedCode, protectedAnswer, ...rest } =
+    found;
+  const [by, audience] = await Promise.all([nameOf(stoppedById), audienceSize(id, owner.id)]);
+  return {
+    ...rest,
+    owner: { id: owner.id, name: owner.name, blockedReason: owner.blockedReason },
+    subject: message.subject,
+    holds: holds({
+      pausedAt: rest.pausedAt,
+      stoppedAt,
+      protectedAt,
+      ownerBlockedAt: owner.blockedAt,
+      ownerRole: owner.role,
+    }),
+    stop: stoppedAt && { at: stoppedAt, by, reason: stopReason ?? "" },
+    protection: protectedAt && { at: protectedAt, code: protectedCode ?? "", answer: protectedAnswer },
+    audience,
+  };
+}
+
+async function nameOf(userId: string | null): Promise<string | null> {
+  if (userId === null) return null;
+  const user = await database().user.findUnique({ where: { id: userId }, select: { name: true } });
+  return user?.name ?? null;
+}

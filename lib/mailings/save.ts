@@ -1,0 +1,125 @@
+import { v7 as uuidv7 } from "uuid";
+import { done, refused, type CommandResult } from "@/lib/command-result";
+import { database, type Queryable } from "@/lib/db";
+import { mayControlMailing } from "@/lib/mailings/policy";
+import { nextRun, scheduleFault, type ScheduleFault } from "@/lib/mailings/schedule";
+import type { MailingInput } from "@/lib/mailings/schema";
+import { mayOwnMailings, type Actor } from "@/lib/users/policy";
+
+export type SaveRefusal =
+  ScheduleFault | "forbidden" | "not_found" | "archived" | "message_unknown" | "audience_unknown";
+
+/** Creates a mailing. One whose start is past is due at once: wake the engine after it. */
+export async function createMailing(
+  actor: Actor,
+  input: MailingInput,
+): Promise<CommandResult<{ mailingId: string }, SaveRefusal>> {
+  if (!mayOwnMailings(actor)) return refused("forbidden");
+  return database().$transaction(async (tx) => {
+    const now = await engineNow(tx);
+    const fault = scheduleFault(input, now) ?? (await foreignParts(tx, actor, input));
+    if (fault !== null) return refused(fault);
+    const id = uuidv7();
+    const next = nextRun(input, { editedAt: now, lastPlannedAt: null, everPlanned: false });
+    await tx.$executeRaw`
+      INSERT INTO mailings (id, owner_id, message_id, name, start_local, time_zone, period, end_at, schedule_edited_at, next_run_at)
+      VALUES (${id}::uuid, ${actor.id}::uuid, ${input.messageId}::uuid, ${input.name}, ${input.startLocal}, ${input.timeZone},
+        ${input.period}::period, ${input.endAt}::timestamptz, ${now}::timestamptz, ${next}::timestamptz)`;
+    await setAudience(tx, id, input);
+    return done({ mailingId: id });
+  });
+}
+
+/**
+ * Changes a mailing. What has run keeps its record; the next run is counted anew from the changed schedule,
+ * which may bring a finished mailing back.
+ */
+export async function editMailing(
+  actor: Actor,
+  mailingId: string,
+  input: MailingInput,
+): Promise<CommandResult<{ mailingId: string }, SaveRefusal>> {
+  return database().$transaction(async (tx) => {
+    const mailing = await lockForEdit(tx, mailingId);
+    if (mailing === null || !mayControlMailing(actor, mailing)) return refused("not_found");
+    if (mailing.archivedAt !== null) return refused("archived");
+    const now = await engineNow(tx);
+    const sameSchedule = isSameSchedule(mailing, input);
+    const fault = (sameSchedule ? null : scheduleFault(input, now)) ?? (await foreignParts(tx, actor, input));
+    if (fault !== null) return refused(fault);
+    const editedAt = sameSchedule ? mailing.scheduleEditedAt : now;
+    const next = sameSchedule ? mailing.nextRunAt : nextRun(input, { ...mailing, editedAt });
+    const status = next === null ? mailing.status : mailing.everPlanned ? "running" : "created";
+    await tx.$executeRaw`
+      UPDATE mailings SET name = ${input.name}, message_id = ${input.messageId}::uuid, start_local = ${input.startLocal},
+        time_zone = ${input.timeZone}, period = ${input.period}::period, end_at = ${input.endAt}::timestamptz,
+        schedule_edited_at = ${editedAt}::timestamptz, next_run_at = ${next}::timestamptz,
+        status = ${status}::mailing_status, updated_at = now()
+      WHERE id = ${mailingId}::uuid`;
+    await setAudience(tx, mailingId, input);
+    return done({ mailingId });
+  });
+}
+
+interface EditedMailing {
+  ownerId: string;
+  archivedAt: Date | null;
+  startLocal: string;
+  timeZone: string;
+  period: string;
+  endAt: Date | null;
+  scheduleEditedAt: Date;
+  nextRunAt: Date | null;
+  lastPlannedAt: Date | null;
+  status: string;
+  everPlanned: boolean;
+}
+
+async function lockForEdit(tx: Queryable, mailingId: string): Promise<EditedMailing | null> {
+  const [mailing] = await tx.$queryRaw<EditedMailing[]>`
+    SELECT owner_id AS "ownerId", archived_at AS "archivedAt", start_local AS "startLocal", time_zone AS "timeZone",
+      period::text AS period, end_at AS "endAt", schedule_edited_at AS "scheduleEditedAt", next_run_at AS "nextRunAt",
+      last_planned_at AS "lastPlannedAt", status::text AS status,
+      EXISTS (SELECT 1 FROM attempts a WHERE a.mailing_id = m.id) AS "everPlanned"
+    FROM mailings m WHERE id = ${mailingId}::uuid FOR NO KEY UPDATE`;
+  return mailing ?? null;
+}
+
+function isSameSchedule(mailing: EditedMailing, input: MailingInput): boolean {
+  return (
+    mailing.startLocal === input.startLocal &&
+    mailing.timeZone === input.timeZone &&
+    mailing.period === input.period &&
+    mailing.endAt?.getTime() === input.endAt?.getTime()
+  );
+}
+
+async function engineNow(tx: Queryable): Promise<Date> {
+  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT engine_now() AS now`;
+  if (row === undefined) throw new Error("the database told no time");
+  return row.now;
+}
+
+/** Forms offer only one's own objects; the server checks that again. */
+async function foreignParts(tx: Queryable, actor: Actor, input: MailingInput): Promise<SaveRefusal | null> {
+  const [own] = await tx.$queryRaw<{ message: boolean; lists: number; recipients: number }[]>`
+    SELECT EXISTS (SELECT 1 FROM messages WHERE id = ${input.messageId}::uuid AND owner_id = ${actor.id}::uuid) AS message,
+      (SELECT count(*)::int FROM lists WHERE id = ANY(${input.listIds}::uuid[]) AND owner_id = ${actor.id}::uuid) AS lists,
+      (SELECT count(*)::int FROM recipients WHERE id = ANY(${input.recipientIds}::uuid[]) AND owner_id = ${actor.id}::uuid) AS recipients`;
+  if (own?.message !== true) return "message_unknown";
+  const whole =
+    own.lists === new Set(input.listIds).size && own.recipients === new Set(input.recipientIds).size;
+  return whole ? null : "audience_unknown";
+}
+
+async function setAudience(tx: Queryable, mailingId: string, input: MailingInput): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM mailing_lists WHERE mailing_id = ${mailingId}::uuid AND list_id <> ALL(${input.listIds}::uuid[])`;
+  await tx.$executeRaw`
+    DELETE FROM mailing_recipients WHERE mailing_id = ${mailingId}::uuid AND recipient_id <> ALL(${input.recipientIds}::uuid[])`;
+  await tx.$executeRaw`
+    INSERT INTO mailing_lists (mailing_id, list_id) SELECT ${mailingId}::uuid, unnest(${input.listIds}::uuid[]) ON CONFLICT DO NOTHING`;
+  await tx.$executeRaw`
+    INSERT INTO mailing_recipients (mailing_id, recipient_id)
+    SELECT ${mailingId}::uuid, unnest(${input.recipientIds}::uuid[]) ON CONFLICT DO NOTHING`;
+}

@@ -1,0 +1,72 @@
+import { done, refused, type CommandResult } from "@/lib/command-result";
+import type { Queryable } from "@/lib/db";
+import { mayControlMailing } from "@/lib/mailings/policy";
+import { insertAttempt, lockMailing, type LockedMailing } from "@/lib/sending/plan-attempt";
+import type { Actor } from "@/lib/users/policy";
+
+export interface StartRequest {
+  mailingId: string;
+  /** Issued with the form: the second click finds the first attempt. */
+  startId: string;
+  /** For a mailing that runs once: whether its scheduled occurrence still comes. */
+  keepScheduled: boolean;
+}
+
+export interface Started {
+  attemptId: string;
+  /** The start id had its attempt already. */
+  already: boolean;
+  scheduledRunComes: Date | null;
+}
+
+export type StartRefusal = "not_found" | "archived" | "attempt_open" | "held" | "no_audience";
+
+/** Makes an attempt at once, whatever the schedule. Must run in a transaction. */
+export async function startMailing(
+  tx: Queryable,
+  actor: Actor | "command line",
+  request: StartRequest,
+  fromAddress: string,
+): Promise<CommandResult<Started, StartRefusal>> {
+  const mailing = await lockMailing(tx, request.mailingId, "wait");
+  if (mailing === null) return refused("not_found");
+  if (actor !== "command line" && !mayControlMailing(actor, mailing)) return refused("not_found");
+  const first = await attemptOfStart(tx, request);
+  if (first !== null) return done({ attemptId: first, already: true, scheduledRunComes: mailing.nextRunAt });
+  if (mailing.archivedAt !== null) return refused("archived");
+  if (mailing.held) return refused("held");
+  if (mailing.openAttempt) return refused("attempt_open");
+  if (!(await hasAudience(tx, mailing.id))) return refused("no_audience");
+  const attemptId = await insertAttempt(tx, mailing, fromAddress, {
+    kind: "manual",
+    status: "planning",
+    occurrenceAt: mailing.now,
+    skippedOccurrences: 0,
+    startId: request.startId,
+    startedById: actor === "command line" ? null : actor.id,
+  });
+  // Another mailing used this start id: a form that was tampered with.
+  if (attemptId === null) return refused("not_found");
+  const takesPlace = mailing.period === "once" && mailing.nextRunAt !== null && !request.keepScheduled;
+  if (takesPlace) await takeOccurrence(tx, mailing);
+  return done({ attemptId, already: false, scheduledRunComes: takesPlace ? null : mailing.nextRunAt });
+}
+
+async function attemptOfStart(tx: Queryable, request: StartRequest): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM attempts WHERE start_id = ${request.startId}::uuid AND mailing_id = ${request.mailingId}::uuid`;
+  return row?.id ?? null;
+}
+
+async function hasAudience(tx: Queryable, mailingId: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ some: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM mailing_recipients WHERE mailing_id = ${mailingId}::uuid)
+      OR EXISTS (SELECT 1 FROM mailing_lists c JOIN list_members m ON m.list_id = c.list_id WHERE c.mailing_id = ${mailingId}::uuid) AS some`;
+  return row?.some === true;
+}
+
+/** The start by hand stands for the one occurrence that was to come. */
+async function takeOccurrence(tx: Queryable, mailing: LockedMailing): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE mailings SET last_planned_at = next_run_at, next_run_at = NULL WHERE id = ${mailing.id}::uuid`;
+}

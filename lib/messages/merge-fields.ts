@@ -1,0 +1,56 @@
+/**
+ * Merge fields: `{{name}}`, `{{email}}` or any imported column, with an optional fallback after a bar,
+ * `{{name|friend}}`, used where the value is missing or blank. Names compare without case.
+ */
+export type MergeValues = Readonly<Record<string, string>>;
+
+interface Field {
+  name: string;
+  fallback: string;
+}
+
+/** Literal text at even positions, fields at odd ones. */
+export interface Template {
+  texts: readonly string[];
+  fields: readonly Field[];
+}
+
+const FIELD = /\{\{\s*([^{}|]+?)\s*(?:\|([^{}]*))?\}\}/g;
+const BUILT_IN = new Set(["name", "email"]);
+
+export function fieldName(raw: string): string {
+  return raw.trim().toLowerCase();
+}
+
+export function parseTemplate(source: string): Template {
+  const texts: string[] = [];
+  const fields: Field[] = [];
+  let end = 0;
+  for (const match of source.matchAll(FIELD)) {
+    texts.push(source.slice(end, match.index));
+    fields.push({ name: fieldName(match[1] ?? ""), fallback: (match[2] ?? "").trim() });
+    end = match.index + match[0].length;
+  }
+  texts.push(source.slice(end));
+  return { texts, fields };
+}
+
+/** Puts the values in; `escape` is applied to values and fallbacks, never to the template's own text. */
+export function fillTemplate(
+  template: Template,
+  values: MergeValues,
+  escape: (value: string) => string,
+): string {
+  let out = template.texts[0] ?? "";
+  template.fields.forEach((field, index) => {
+    const value = values[field.name] ?? "";
+    out += escape(value.trim() === "" ? field.fallback : value) + (template.texts[index + 1] ?? "");
+  });
+  return out;
+}
+
+/** Names of the imported columns that the sources use, without `name` and `email`, sorted. */
+export function usedFields(...sources: string[]): string[] {
+  const names = sources.flatMap((source) => parseTemplate(source).fields.map((field) => field.name));
+  return [...new Set(names)].filter((name) => !BUILT_IN.has(name)).sort();
+}

@@ -1,0 +1,37 @@
+import { database } from "@/lib/db";
+import { env } from "@/lib/env";
+import { createEngine, type Engine } from "@/lib/sending/engine";
+import { resendProvider } from "@/lib/sending/resend";
+
+const RESEND_API = "https://api.resend.com";
+
+const shared = globalThis as typeof globalThis & { posthornEngine?: Engine };
+
+/** The engine of this process, as the environment configures it. All its ticks share one send rate. */
+export function applicationEngine(): Engine {
+  shared.posthornEngine ??= configuredEngine();
+  return shared.posthornEngine;
+}
+
+function configuredEngine(): Engine {
+  const settings = env();
+  return createEngine({
+    db: database(),
+    provider: resendProvider({
+      apiKey: settings.RESEND_API_KEY,
+      baseUrl: settings.RESEND_BASE_URL ?? RESEND_API,
+    }),
+    frame: {
+      appUrl: settings.APP_URL,
+      postalAddress: settings.POSTAL_ADDRESS ?? "",
+      unsubscribeSecret: settings.UNSUBSCRIBE_SECRET,
+    },
+    fromAddress: bareAddress(settings.RESEND_FROM),
+    requestsPerSecond: settings.RESEND_RATE_LIMIT,
+  });
+}
+
+/** `Posthorn <mail@example.com>` or the address alone. */
+export function bareAddress(sender: string): string {
+  return /<\s*([^<>]+?)\s*>/.exec(sender)?.[1] ?? sender.trim();
+}

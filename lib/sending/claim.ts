@@ -1,0 +1,88 @@
+import { Prisma } from "@prisma/client";
+import type { Engine } from "@/lib/sending/engine";
+import type { Gate } from "@/lib/sending/gate";
+import { KEY_LIFETIME } from "@/lib/sending/settings";
+import { onlyMailing, unheld, withinEnd } from "@/lib/sending/unheld";
+
+/**
+ * Claimed five times without a request: such a batch goes last, and once more it is rejected (reap.ts).
+ * Written out, not as a parameter, for the index batches_claimable_idx is built on this very expression.
+ */
+export const claimedOften = Prisma.sql`(claims >= 5)`;
+
+/** A batch that this claim's token holds until its lease ends. */
+export interface Claim {
+  batchId: string;
+  attemptId: string;
+  mailingId: string;
+  ownerId: string;
+  token: string;
+  freezeNumber: number;
+  /** An earlier request may have gone out: only its stored bytes may be sent. */
+  unknown: boolean;
+  /** The token of the look at a halted provider that this claim is for. */
+  probe: string | null;
+}
+
+export interface ClaimScope {
+  mailingId?: string;
+  /** The attempt served last: the next in turn comes first, so that a million do not starve ten. */
+  after: string;
+}
+
+/**
+ * Takes one batch that may be requested now, or null. With a probe, by preference one that is not among
+ * those which failed or of the mailing that was refused.
+ */
+export async function claimBatch(engine: Engine, gate: Gate, scope: ClaimScope): Promise<Claim | null> {
+  const token = engine.newToken();
+  const order =
+    gate.probe === null
+      ? Prisma.sql`(a.id > ${scope.after}::uuid) DESC, a.id`
+      : Prisma.sql`(a.mailing_id = ${gate.suspectId}::uuid) ASC NULLS FIRST, a.id`;
+  const avoid = gate.probe === null ? Prisma.empty : Prisma.sql`(id = ANY(${gate.failedBatchIds}::uuid[])), `;
+  const [claim] = await engine.db.$queryRaw<Omit<Claim, "token" | "probe">[]>`
+    WITH candidate AS (
+      SELECT batch.id, turn.mailing_id, turn.owner_id FROM (
+        SELECT a.id, a.mailing_id, a.owner_id FROM attempts a
+        JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
+        WHERE a.status = 'sending' AND a.closing_reason IS NULL AND ${unheld} AND ${withinEnd}
+          AND ${onlyMailing(scope.mailingId)}
+        ORDER BY ${order}
+      ) turn CROSS JOIN LATERAL (
+        SELECT id FROM batches
+        WHERE attempt_id = turn.id AND status = 'pending' AND available_at <= engine_now()
+          AND (first_unknown_at IS NULL OR (provider_fingerprint = ${engine.provider.fingerprint}
+            AND first_unknown_at > engine_now() - ${KEY_LIFETIME} * interval '1 millisecond'))
+        ORDER BY ${avoid} ${claimedOften}, available_at, seq
+        LIMIT 1 FOR UPDATE SKIP LOCKED
+      ) batch LIMIT 1
+    )
+    UPDATE batches b SET status = 'claimed', claim_token = ${token}::uuid, claims = claims + 1,
+      lease_until = engine_now() + ${engine.settings.lease} * interval '1 millisecond'
+    FROM candidate WHERE b.id = candidate.id
+    RETURNING b.id AS "batchId", b.attempt_id AS "attemptId", candidate.mailing_id AS "mailingId",
+      candidate.owner_id AS "ownerId", b.freeze_number AS "freezeNumber", b.first_unknown_at IS NOT NULL AS unknown`;
+  return claim === undefined ? null : { ...claim, token, probe: gate.probe };
+}
+
+/** Gives a claim back without a request: it costs the batch nothing. */
+export async function releaseClaim(engine: Engine, claim: Claim): Promise<void> {
+  await engine.db.$executeRaw`
+    UPDATE batches SET status = 'pending', claim_token = NULL, lease_until = NULL, claims = greatest(claims - 1, 0)
+    WHERE id = ${claim.batchId}::uuid AND claim_token = ${claim.token}::uuid AND status = 'claimed'`;
+}
+
+/** Milliseconds until the next batch may be claimed, 0 when one may now, null when none is to come. */
+export async function nextClaimIn(engine: Engine, mailingId?: string): Promise<number | null> {
+  const [row] = await engine.db.$queryRaw<{ wait: number | null }[]>`
+    SELECT (extract(epoch FROM min(b.available_at) - engine_now()) * 1000)::float AS wait
+    FROM attempts a JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
+    CROSS JOIN LATERAL (
+      SELECT available_at FROM batches
+      WHERE attempt_id = a.id AND status = 'pending'
+        AND (first_unknown_at IS NULL OR provider_fingerprint = ${engine.provider.fingerprint})
+      ORDER BY available_at LIMIT 1) b
+    WHERE a.status = 'sending' AND a.closing_reason IS NULL AND ${unheld} AND ${withinEnd} AND ${onlyMailing(mailingId)}`;
+  return row?.wait === null || row === undefined ? null : Math.max(0, row.wait);
+}

@@ -1,0 +1,90 @@
+import { claimBatch, releaseClaim, type Claim } from "@/lib/sending/claim";
+import type { Engine } from "@/lib/sending/engine";
+import { freezeBatch, type Frozen } from "@/lib/sending/freeze";
+import { notePassed, noteRefused, noteUnknown, passGate, returnProbe, type Gate } from "@/lib/sending/gate";
+import { markRequested } from "@/lib/sending/mark";
+import { classify, type Outcome } from "@/lib/sending/outcome";
+import { settleAccepted, settleClosed, settleDeferred, settleUnknown } from "@/lib/sending/settle";
+import { splitOrReject } from "@/lib/sending/split";
+
+export interface DispatchScope {
+  mailingId?: string;
+  after: string;
+}
+
+export type Dispatched =
+  { kind: "nothing" } | { kind: "shut" } | { kind: "released" } | { kind: Outcome["kind"]; mails: number };
+
+/** Claims one batch and takes it as far as it goes: freeze, mark, send, settle. */
+export async function dispatchOne(engine: Engine, scope: DispatchScope): Promise<Dispatched> {
+  const gate = await passGate(engine);
+  if (!gate.open && gate.probe === null) return { kind: "shut" };
+  const claim = await claimBatch(engine, gate, scope);
+  if (claim === null) {
+    if (gate.probe !== null) await returnProbe(engine.db, gate.probe);
+    return { kind: "nothing" };
+  }
+  scope.after = claim.attemptId;
+  await engine.reached("claimed");
+  const frozen = await freezeBatch(engine, claim);
+  await engine.reached("frozen");
+  if (frozen === null || !(await markRequested(engine, claim, frozen))) {
+    await releaseClaim(engine, claim);
+    if (gate.probe !== null) await returnProbe(engine.db, gate.probe);
+    return { kind: "released" };
+  }
+  await engine.reached("marked");
+  const answer = await engine.provider.send({
+    body: frozen.body,
+    idempotencyKey: frozen.idempotencyKey,
+    timeout: engine.settings.httpTimeout,
+  });
+  await engine.reached("answered");
+  if (answer.status !== null) engine.rate.follow(answer.headers);
+  const outcome = classify(answer, frozen.deliveryIds.length);
+  await settle(engine, claim, frozen, outcome);
+  await engine.reached("settled");
+  await informGate(engine, gate, claim, outcome);
+  return { kind: outcome.kind, mails: outcome.kind === "accepted" ? outcome.ids.length : 0 };
+}
+
+async function settle(engine: Engine, claim: Claim, frozen: Frozen, outcome: Outcome): Promise<void> {
+  switch (outcome.kind) {
+    case "accepted":
+      return settleAccepted(engine, claim, frozen, outcome.ids);
+    case "deferred":
+      engine.rate.holdOff(outcome.retryAfter);
+      return settleDeferred(engine, claim, { ...outcome, wait: outcome.retryAfter });
+    case "refused":
+      return settleDeferred(engine, claim, { ...outcome, wait: 0 });
+    case "invalid":
+      return splitOrReject(engine, claim, { ...outcome, unknownToo: true });
+    case "too_large":
+      // An earlier request of unknown outcome may have been taken by another path than this refusal came from.
+      if (claim.unknown) return settleUnknown(engine, claim, { ...outcome, retryAfter: 0 });
+      return splitOrReject(engine, claim, { ...outcome, unknownToo: false });
+    case "conflict":
+      return settleClosed(engine.db, claim, { status: "uncertain", reason: "conflict", ...outcome });
+    case "unknown":
+      return settleUnknown(engine, claim, outcome);
+  }
+}
+
+/** Tells breaker and pause what the answer says of the provider; a plain day writes nothing. */
+async function informGate(engine: Engine, gate: Gate, claim: Claim, outcome: Outcome): Promise<void> {
+  const { mailingId, batchId, probe } = claim;
+  switch (outcome.kind) {
+    case "refused":
+      await noteRefused(engine, { mailingId, probe, ...outcome });
+      return;
+    case "unknown":
+      return noteUnknown(engine, { batchId, probe, ...outcome });
+    case "deferred":
+      if (probe !== null) await returnProbe(engine.db, probe);
+      return;
+    default: {
+      const plain = probe === null && gate.failedBatchIds.length === 0 && gate.suspectId === null;
+      if (!plain) await notePassed(engine.db, { mailingId, probe });
+    }
+  }
+}

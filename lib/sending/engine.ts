@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "@/lib/db";
+import type { MailFrame } from "@/lib/sending/render";
+import type { Provider } from "@/lib/sending/resend";
+import { SendRate } from "@/lib/sending/send-rate";
+import { DEFAULT_SETTINGS, type EngineSettings } from "@/lib/sending/settings";
+
+/** Places between two steps of the protocol: tests throw a tick away there. */
+export type Step = "chunk_planned" | "claimed" | "frozen" | "marked" | "answered" | "settled";
+
+/** All that the sending protocol stands on. One engine serves any number of ticks of one process. */
+export interface Engine {
+  db: Database;
+  provider: Provider;
+  rate: SendRate;
+  frame: MailFrame;
+  /** The bare address that mails come from; the sender's name is put before it. */
+  fromAddress: string;
+  settings: EngineSettings;
+  random: () => number;
+  newToken: () => string;
+  reached: (step: Step) => Promise<void> | void;
+  /** Told of what no one can answer for a person: once per fault, without addresses or bodies. */
+  report: (message: string, error: unknown) => void;
+}
+
+export interface EngineParts {
+  db: Database;
+  provider: Provider;
+  frame: MailFrame;
+  fromAddress: string;
+  /** Requests a second to start with; the provider's headers may change it. */
+  requestsPerSecond: number;
+  settings?: Partial<EngineSettings>;
+  random?: () => number;
+  reached?: Engine["reached"];
+  report?: Engine["report"];
+}
+
+export function createEngine(parts: EngineParts): Engine {
+  return {
+    db: parts.db,
+    provider: parts.provider,
+    rate: new SendRate(parts.requestsPerSecond),
+    frame: parts.frame,
+    fromAddress: parts.fromAddress,
+    settings: { ...DEFAULT_SETTINGS, ...parts.settings },
+    random: parts.random ?? Math.random,
+    newToken: randomUUID,
+    reached: parts.reached ?? (() => undefined),
+    report: parts.report ?? ((message, error) => console.error(message, error)),
+  };
+}

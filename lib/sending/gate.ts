@@ -1,0 +1,139 @@
+import type { Queryable } from "@/lib/db";
+import { lookDelay } from "@/lib/sending/backoff";
+import type { Engine } from "@/lib/sending/engine";
+import { BREAKER_THRESHOLD } from "@/lib/sending/settings";
+
+/**
+ * What stands between the engine and the provider: the breaker (failures in a row over different batches) and
+ * the pause (an answer that refuses everybody). One row, shared by all processes; while it is shut, one
+ * leased probe at a time looks whether the provider answers again.
+ */
+export interface Gate {
+  open: boolean;
+  /** The token of the probe that this process may make, where the gate is shut. */
+  probe: string | null;
+  failedBatchIds: string[];
+  suspectId: string | null;
+}
+
+const FAILED_BATCHES_KEPT = 50;
+
+/** Looks whether requests may go, and takes the probe where one is due. */
+export async function passGate(engine: Engine): Promise<Gate> {
+  const [state] = await engine.db.$queryRaw<(Omit<Gate, "probe"> & { lookDue: boolean })[]>`
+    SELECT halt_kind IS NULL AS open, failed_batch_ids AS "failedBatchIds", suspect_id AS "suspectId",
+      coalesce(next_look_at <= engine_now() AND (probe_until IS NULL OR probe_until <= engine_now()), FALSE) AS "lookDue"
+    FROM provider_state WHERE id = 1`;
+  if (state === undefined) throw new Error("provider_state has lost its row");
+  const gate = {
+    open: state.open,
+    probe: null,
+    failedBatchIds: state.failedBatchIds,
+    suspectId: state.suspectId,
+  };
+  if (state.open || !state.lookDue) return gate;
+  const token = engine.newToken();
+  const taken = await engine.db.$executeRaw`
+    UPDATE provider_state SET probe_token = ${token}::uuid,
+      probe_until = engine_now() + ${engine.settings.lease} * interval '1 millisecond'
+    WHERE id = 1 AND halt_kind IS NOT NULL AND next_look_at <= engine_now()
+      AND (probe_until IS NULL OR probe_until <= engine_now())`;
+  return taken === 1 ? { ...gate, probe: token } : gate;
+}
+
+/** Gives a probe back that found nothing to send. */
+export async function returnProbe(db: Queryable, probe: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE provider_state SET probe_token = NULL, probe_until = NULL WHERE id = 1 AND probe_token = ${probe}::uuid`;
+}
+
+/** The provider answered a request as it should: failures are forgotten, and the probe's success opens the gate. */
+export async function notePassed(
+  db: Queryable,
+  passed: { mailingId: string; probe: string | null },
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE provider_state SET failed_batch_ids = '{}', failures = 0,
+      suspect_clear_at = CASE WHEN suspect_id <> ${passed.mailingId}::uuid THEN coalesce(suspect_clear_at, engine_now())
+        END,
+      suspect_id = nullif(suspect_id, ${passed.mailingId}::uuid),
+      halt_kind = CASE WHEN opened THEN NULL ELSE halt_kind END, halted_at = CASE WHEN opened THEN NULL ELSE halted_at END,
+      halt_code = CASE WHEN opened THEN NULL ELSE halt_code END, halt_answer = CASE WHEN opened THEN NULL ELSE halt_answer END,
+      next_look_at = CASE WHEN opened THEN NULL ELSE next_look_at END, looks = CASE WHEN opened THEN 0 ELSE looks END,
+      probe_token = CASE WHEN opened THEN NULL ELSE probe_token END, probe_until = CASE WHEN opened THEN NULL ELSE probe_until END
+    FROM (SELECT coalesce(probe_token = ${passed.probe}::uuid, FALSE) AS opened FROM provider_state WHERE id = 1) seen
+    WHERE id = 1 AND (opened OR failures > 0 OR suspect_id = ${passed.mailingId}::uuid
+      OR (suspect_id IS NOT NULL AND suspect_clear_at IS NULL))`;
+}
+
+/** A request of this batch ended unknown. Enough of them over different batches shut the gate. */
+export async function noteUnknown(
+  engine: Engine,
+  failed: { batchId: string; probe: string | null; code: string; answer: string },
+): Promise<void> {
+  await engine.db.$executeRaw`
+    UPDATE provider_state SET failures = failures + 1,
+      failed_batch_ids = CASE WHEN ${failed.batchId}::uuid = ANY(failed_batch_ids)
+        OR cardinality(failed_batch_ids) >= ${FAILED_BATCHES_KEPT} THEN failed_batch_ids
+        ELSE failed_batch_ids || ${failed.batchId}::uuid END
+    WHERE id = 1`;
+  if (failed.probe !== null) return prolong(engine, failed.probe, failed);
+  await engine.db.$executeRaw`
+    UPDATE provider_state SET halt_kind = 'breaker', halted_at = engine_now(), halt_code = ${failed.code},
+      halt_answer = ${failed.answer}, looks = 0,
+      next_look_at = engine_now() + ${lookDelay("breaker", 0)} * interval '1 millisecond'
+    WHERE id = 1 AND halt_kind IS NULL AND cardinality(failed_batch_ids) >= ${BREAKER_THRESHOLD}`;
+}
+
+/**
+ * The provider refused for all. Shuts the gate, unless this mailing drew a 403 before and others passed since.
+ *
+ * @returns "held" where the mailing alone was held instead
+ */
+export async function noteRefused(
+  engine: Engine,
+  refused: { mailingId: string; probe: string | null; status: number; code: string; answer: string },
+): Promise<"halted" | "held"> {
+  if (refused.status === 403 && (await isAlone(engine.db, refused.mailingId))) {
+    await protectMailing(engine.db, refused.mailingId, "refused_alone", refused.answer);
+    if (refused.probe !== null) await returnProbe(engine.db, refused.probe);
+    return "held";
+  }
+  await engine.db.$executeRaw`
+    UPDATE provider_state SET halt_kind = 'pause', halted_at = coalesce(halted_at, engine_now()), halt_code = ${refused.code},
+      halt_answer = ${refused.answer}, suspect_clear_at = CASE WHEN suspect_id = ${refused.mailingId}::uuid THEN suspect_clear_at END,
+      suspect_id = ${refused.mailingId}::uuid, probe_token = NULL, probe_until = NULL, looks = looks + 1,
+      next_look_at = engine_now() + least(${lookDelay("pause", 20)}, ${lookDelay("pause", 0)} * power(2, least(looks, 20)))
+        * interval '1 millisecond'
+    WHERE id = 1 AND (halt_kind IS DISTINCT FROM 'pause' OR probe_token = ${refused.probe}::uuid)`;
+  return "halted";
+}
+
+async function isAlone(db: Queryable, mailingId: string): Promise<boolean> {
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM provider_state
+    WHERE id = 1 AND suspect_id = ${mailingId}::uuid AND suspect_clear_at IS NOT NULL`;
+  return rows.length > 0;
+}
+
+/** A probe that proved nothing: the gate stays shut, the next look is later. */
+async function prolong(engine: Engine, probe: string, said: { code: string; answer: string }): Promise<void> {
+  await engine.db.$executeRaw`
+    UPDATE provider_state SET looks = looks + 1, probe_token = NULL, probe_until = NULL,
+      halt_code = ${said.code}, halt_answer = ${said.answer},
+      next_look_at = engine_now() + least(${lookDelay("breaker", 20)}, ${lookDelay("breaker", 0)} * power(2, least(looks + 1, 20)))
+        * interval '1 millisecond'
+    WHERE id = 1 AND probe_token = ${probe}::uuid`;
+}
+
+/** Holds a mailing to protect the sender's name, with a code the pages translate and the provider's words. */
+export async function protectMailing(
+  db: Queryable,
+  mailingId: string,
+  code: "refused_alone" | "all_refused",
+  answer: string,
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE mailings SET protected_at = engine_now(), protected_code = ${code}, protected_answer = ${answer}
+    WHERE id = ${mailingId}::uuid AND protected_at IS NULL`;
+}

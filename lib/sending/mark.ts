@@ -1,0 +1,36 @@
+import type { Claim } from "@/lib/sending/claim";
+import type { Engine } from "@/lib/sending/engine";
+import type { Frozen } from "@/lib/sending/freeze";
+import { KEY_LIFETIME } from "@/lib/sending/settings";
+import { unheld, withinEnd } from "@/lib/sending/unheld";
+
+/**
+ * Writes down that the request goes out now, if everything still allows it. No row: no request.
+ * A hold, an end, a shut gate or an unsubscription that was committed before this statement is obeyed;
+ * one that comes after it finds the request on the wire.
+ */
+export async function markRequested(engine: Engine, claim: Claim, frozen: Frozen): Promise<boolean> {
+  const begun = performance.now();
+  const marked = await engine.db.$executeRaw`
+    UPDATE batches b SET status = 'requested', requested_at = engine_now(), requests = b.requests + 1, claims = 0,
+      lease_until = engine_now() + ${engine.settings.lease} * interval '1 millisecond',
+      provider_fingerprint = ${engine.provider.fingerprint}
+    FROM attempts a, mailings m, users u, provider_state s
+    WHERE b.id = ${claim.batchId}::uuid AND b.claim_token = ${claim.token}::uuid AND b.status = 'claimed'
+      AND b.body_hash = ${frozen.bodyHash} AND b.lease_until > engine_now()
+      AND a.id = b.attempt_id AND a.status = 'sending' AND a.closing_reason IS NULL
+      AND m.id = a.mailing_id AND u.id = m.owner_id AND ${unheld} AND ${withinEnd}
+      AND s.id = 1 AND (s.halt_kind IS NULL OR s.probe_token = ${claim.probe}::uuid)
+      AND (b.first_unknown_at IS NULL
+        OR (b.first_unknown_at > engine_now() - ${KEY_LIFETIME} * interval '1 millisecond'
+          AND b.provider_fingerprint = ${engine.provider.fingerprint}))
+      AND (b.first_unknown_at IS NOT NULL OR NOT EXISTS (
+        SELECT 1 FROM suppressions p WHERE p.owner_id = a.owner_id AND p.created_at >= b.frozen_at))`;
+  if (marked === 0) return false;
+  // A statement that waited long has used up the lease that it wrote: better to ask again than to outlive it.
+  if (performance.now() - begun < engine.settings.lease - engine.settings.httpTimeout) return true;
+  await engine.db.$executeRaw`
+    UPDATE batches SET status = 'pending', claim_token = NULL, lease_until = NULL, requests = requests - 1
+    WHERE id = ${claim.batchId}::uuid AND claim_token = ${claim.token}::uuid AND status = 'requested'`;
+  return false;
+}

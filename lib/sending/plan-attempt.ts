@@ -1,0 +1,134 @@
+import { Prisma } from "@prisma/client";
+import { v7 as uuidv7 } from "uuid";
+import type { Queryable } from "@/lib/db";
+import { due, type Period } from "@/lib/mailings/schedule";
+import { usedFields } from "@/lib/messages/merge-fields";
+import type { Engine } from "@/lib/sending/engine";
+import { mailbox } from "@/lib/sending/render";
+import { BATCH_LIMIT, BODY_LIMIT, MAIL_OVERHEAD } from "@/lib/sending/settings";
+import { onlyMailing, unheld } from "@/lib/sending/unheld";
+
+/** A mailing with its message and owner, its row locked until the transaction ends. */
+export interface LockedMailing {
+  id: string;
+  ownerId: string;
+  startLocal: string;
+  timeZone: string;
+  period: Period;
+  endAt: Date | null;
+  scheduleEditedAt: Date;
+  nextRunAt: Date | null;
+  archivedAt: Date | null;
+  held: boolean;
+  openAttempt: boolean;
+  now: Date;
+  subject: string;
+  preheader: string;
+  html: string;
+  text: string;
+  language: string;
+  senderName: string;
+  replyTo: string;
+}
+
+export interface NewAttempt {
+  kind: "scheduled" | "manual";
+  status: "planning" | "missed";
+  occurrenceAt: Date;
+  skippedOccurrences: number;
+  startId: string | null;
+  startedById: string | null;
+}
+
+const MAILINGS_AT_ONCE = 100;
+
+/** Makes the attempts of all mailings that are due; returns how many. */
+export async function planDueMailings(engine: Engine, mailingId?: string): Promise<number> {
+  const candidates = await engine.db.$queryRaw<{ id: string }[]>`
+    SELECT m.id FROM mailings m JOIN users u ON u.id = m.owner_id
+    WHERE m.next_run_at <= engine_now() AND m.next_run_at IS NOT NULL AND m.archived_at IS NULL
+      AND (${unheld} OR m.end_at <= engine_now()) AND ${onlyMailing(mailingId)}
+      AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.mailing_id = m.id AND a.status IN ('planning', 'sending'))
+    ORDER BY m.next_run_at LIMIT ${MAILINGS_AT_ONCE}`;
+  let planned = 0;
+  for (const { id } of candidates) {
+    if (await planDueMailing(engine, id)) planned += 1;
+  }
+  return planned;
+}
+
+async function planDueMailing(engine: Engine, id: string): Promise<boolean> {
+  return engine.db.$transaction(async (tx) => {
+    const mailing = await lockMailing(tx, id, "skip locked");
+    if (mailing === null || mailing.archivedAt !== null || mailing.openAttempt) return false;
+    const next = due(mailing, mailing.nextRunAt, mailing.scheduleEditedAt, mailing.now);
+    if (next.kind === "waiting" || (next.kind === "due" && mailing.held)) return false;
+    await insertAttempt(tx, mailing, engine.fromAddress, {
+      kind: "scheduled",
+      status: next.kind === "missed" ? "missed" : "planning",
+      occurrenceAt: next.occurrence,
+      skippedOccurrences: next.skipped,
+      startId: null,
+      startedById: null,
+    });
+    // Moves on even where the occurrence already had its attempt, or it would be looked at for ever.
+    await tx.$executeRaw`
+      UPDATE mailings SET next_run_at = ${next.nextRunAt}::timestamptz, last_planned_at = ${next.occurrence}::timestamptz
+      WHERE id = ${id}::uuid`;
+    return true;
+  });
+}
+
+/** Locks a mailing's row; null where it does not exist or, with `skip locked`, somebody else holds it. */
+export async function lockMailing(
+  tx: Queryable,
+  id: string,
+  wait: "wait" | "skip locked",
+): Promise<LockedMailing | null> {
+  const lock = wait === "wait" ? Prisma.empty : Prisma.sql`SKIP LOCKED`;
+  const [row] = await tx.$queryRaw<LockedMailing[]>`
+    SELECT m.id, m.owner_id AS "ownerId", m.start_local AS "startLocal", m.time_zone AS "timeZone",
+      m.period::text AS period, m.end_at AS "endAt", m.schedule_edited_at AS "scheduleEditedAt",
+      m.next_run_at AS "nextRunAt", m.archived_at AS "archivedAt", NOT ${unheld} AS held,
+      EXISTS (SELECT 1 FROM attempts a WHERE a.mailing_id = m.id AND a.status IN ('planning', 'sending')) AS "openAttempt",
+      engine_now() AS now, g.subject, g.preheader, g.html, g.text, u.language,
+      coalesce(nullif(u.sender_name, ''), u.name) AS "senderName", coalesce(nullif(u.reply_to, ''), u.email) AS "replyTo"
+    FROM mailings m JOIN users u ON u.id = m.owner_id JOIN messages g ON g.id = m.message_id
+    WHERE m.id = ${id}::uuid FOR NO KEY UPDATE OF m ${lock}`;
+  return row ?? null;
+}
+
+/**
+ * Inserts an attempt with the message as it is now. The mailing's row must be locked.
+ *
+ * @returns its id, or null where this occurrence already has one
+ */
+export async function insertAttempt(
+  tx: Queryable,
+  mailing: LockedMailing,
+  fromAddress: string,
+  attempt: NewAttempt,
+): Promise<string | null> {
+  const id = uuidv7();
+  const inserted = await tx.$executeRaw`
+    INSERT INTO attempts (id, mailing_id, owner_id, kind, occurrence_at, start_id, started_by_id, status, closing_reason,
+      skipped_occurrences, subject, preheader, html, text, from_address, reply_to, language, sender_name,
+      merge_fields, batch_size, created_at, closed_at)
+    VALUES (${id}::uuid, ${mailing.id}::uuid, ${mailing.ownerId}::uuid, ${attempt.kind}::attempt_kind,
+      ${attempt.occurrenceAt}::timestamptz, ${attempt.startId}::uuid, ${attempt.startedById}::uuid,
+      ${attempt.status}::attempt_status, ${attempt.status === "missed" ? "missed" : null}::closing_reason,
+      ${attempt.skippedOccurrences}, ${mailing.subject}, ${mailing.preheader}, ${mailing.html}, ${mailing.text},
+      ${mailbox(mailing.senderName, fromAddress)}, ${mailing.replyTo}, ${mailing.language}, ${mailing.senderName},
+      ${usedFields(mailing.subject, mailing.html, mailing.text)}::text[], ${batchSize(mailing)},
+      engine_now(), CASE WHEN ${attempt.status === "missed"} THEN engine_now() END)
+    ON CONFLICT DO NOTHING`;
+  if (inserted === 0) return null;
+  await tx.$executeRaw`UPDATE mailings SET status = 'running' WHERE id = ${mailing.id}::uuid AND status <> 'running'`;
+  return id;
+}
+
+/** As many mails as fit into a request, at most 100. */
+function batchSize(message: { html: string; text: string; subject: string }): number {
+  const mail = Buffer.byteLength(message.html) + Buffer.byteLength(message.text) + MAIL_OVERHEAD;
+  return Math.max(1, Math.min(BATCH_LIMIT, Math.floor(BODY_LIMIT / mail)));
+}

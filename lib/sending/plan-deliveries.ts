@@ -1,0 +1,142 @@
+import { Prisma } from "@prisma/client";
+import type { Queryable } from "@/lib/db";
+import type { Engine } from "@/lib/sending/engine";
+import { onlyMailing, unheld } from "@/lib/sending/unheld";
+
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+/** From here on the planner's statistics are worth a second: without them the first claims scan. */
+const ANALYZE_FROM = 50_000;
+const CHUNK_TIMEOUT = 60_000;
+
+interface PlanningAttempt {
+  id: string;
+  mailingId: string;
+  planCursor: string | null;
+  nextSeq: number;
+  batchSize: number;
+  mergeFields: string[];
+  planned: number;
+}
+
+interface Chunk {
+  cursor: string | null;
+  seen: number;
+  planned: number;
+  batches: number;
+}
+
+/**
+ * Plans open attempts chunk by chunk until their audiences end, the deadline comes or a hold is set.
+ * Whoever comes next goes on at the cursor.
+ *
+ * @param until milliseconds on the clock of `performance.now()`
+ * @returns deliveries planned
+ */
+export async function planDeliveries(engine: Engine, until: number, mailingId?: string): Promise<number> {
+  const open = await engine.db.$queryRaw<{ id: string }[]>`
+    SELECT a.id FROM attempts a JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
+    WHERE a.status = 'planning' AND a.closing_reason IS NULL AND ${unheld} AND ${onlyMailing(mailingId)}
+    ORDER BY a.id`;
+  let planned = 0;
+  // In turns, so that an audience of a million does not keep one of ten waiting.
+  let turns = open.map((attempt) => attempt.id);
+  while (turns.length > 0) {
+    const unfinished: string[] = [];
+    for (const id of turns) {
+      if (performance.now() >= until) return planned;
+      const chunk = await planChunk(engine, id);
+      planned += chunk.planned;
+      if (!chunk.ended) unfinished.push(id);
+      else if (chunk.total >= ANALYZE_FROM) await engine.db.$executeRaw`ANALYZE deliveries, batches`;
+      await engine.reached("chunk_planned");
+    }
+    turns = unfinished;
+  }
+  return planned;
+}
+
+/** One transaction; `ended` also where somebody else plans this attempt or it may not go on. */
+async function planChunk(
+  engine: Engine,
+  attemptId: string,
+): Promise<{ planned: number; total: number; ended: boolean }> {
+  return engine.db.$transaction(
+    async (tx) => {
+      const attempt = await lockPlanning(tx, attemptId);
+      if (attempt === null) return { planned: 0, total: 0, ended: true };
+      const chunk = await insertChunk(tx, attempt, engine.settings.chunk);
+      const ended = chunk.seen < engine.settings.chunk;
+      await tx.$executeRaw`
+        UPDATE attempts SET plan_cursor = coalesce(${chunk.cursor}::uuid, plan_cursor), next_seq = next_seq + ${chunk.batches}::int,
+          planned = planned + ${chunk.planned}::int,
+          status = CASE WHEN ${ended} THEN 'sending'::attempt_status ELSE status END,
+          planned_at = CASE WHEN ${ended} THEN engine_now() END
+        WHERE id = ${attemptId}::uuid AND status = 'planning'`;
+      return { planned: chunk.planned, total: attempt.planned + chunk.planned, ended };
+    },
+    { timeout: CHUNK_TIMEOUT },
+  );
+}
+
+async function lockPlanning(tx: Queryable, attemptId: string): Promise<PlanningAttempt | null> {
+  const [attempt] = await tx.$queryRaw<PlanningAttempt[]>`
+    SELECT a.id, a.mailing_id AS "mailingId", a.plan_cursor AS "planCursor", a.next_seq AS "nextSeq",
+      a.batch_size AS "batchSize", a.merge_fields AS "mergeFields", a.planned
+    FROM attempts a JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
+    WHERE a.id = ${attemptId}::uuid AND a.status = 'planning' AND a.closing_reason IS NULL AND ${unheld}
+    FOR NO KEY UPDATE OF a SKIP LOCKED`;
+  return attempt ?? null;
+}
+
+/**
+ * Recipients chosen directly or by list, in the order of their ids from the cursor on. Suppressed ones are
+ * planned as skipped. An address that came in again under a new id while this plans conflicts and is left.
+ */
+async function insertChunk(tx: Queryable, attempt: PlanningAttempt, limit: number): Promise<Chunk> {
+  const after = attempt.planCursor ?? FIRST_ID;
+  const fields =
+    attempt.mergeFields.length === 0
+      ? Prisma.sql`'{}'::jsonb`
+      : Prisma.sql`(SELECT coalesce(jsonb_object_agg(f, r.fields -> f), '{}') FROM unnest(${attempt.mergeFields}::text[]) f WHERE r.fields ? f)`;
+  const [chunk] = await tx.$queryRaw<Chunk[]>`
+    WITH audience AS MATERIALIZED (
+      SELECT id FROM (
+        (SELECT recipient_id AS id FROM mailing_recipients
+         WHERE mailing_id = ${attempt.mailingId}::uuid AND recipient_id > ${after}::uuid ORDER BY recipient_id LIMIT ${limit})
+        UNION
+        SELECT member.recipient_id FROM mailing_lists chosen CROSS JOIN LATERAL (
+          SELECT recipient_id FROM list_members
+          WHERE list_id = chosen.list_id AND recipient_id > ${after}::uuid ORDER BY recipient_id LIMIT ${limit}) member
+        WHERE chosen.mailing_id = ${attempt.mailingId}::uuid
+      ) chosen ORDER BY id LIMIT ${limit}
+    ), people AS MATERIALIZED (
+      SELECT r.id, r.email, r.name, ${fields} AS fields, s.reason,
+        (row_number() OVER (ORDER BY r.id) - 1)::int AS n
+      FROM audience JOIN recipients r ON r.id = audience.id
+      LEFT JOIN suppressions s ON s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL
+    ), cut AS MATERIALIZED (
+      SELECT number, uuid_v7() AS id
+      FROM generate_series(0, (SELECT max(n) FROM people) / ${attempt.batchSize}::int) number
+    ), planned AS (
+      INSERT INTO deliveries (attempt_id, batch_id, position, recipient_id, address, name, fields, status, reason, settled_at)
+      SELECT ${attempt.id}::uuid, cut.id, n % ${attempt.batchSize}::int, people.id, email, name, fields,
+        CASE WHEN reason IS NULL THEN 'pending' ELSE 'skipped' END::delivery_status, reason::text,
+        CASE WHEN reason IS NOT NULL THEN engine_now() END
+      FROM people JOIN cut ON cut.number = n / ${attempt.batchSize}::int
+      ON CONFLICT (attempt_id, address) DO NOTHING
+      RETURNING batch_id, status
+    ), counted AS (
+      SELECT batch_id, count(*)::int AS size, (count(*) FILTER (WHERE status = 'skipped'))::int AS skipped
+      FROM planned GROUP BY batch_id
+    ), made AS (
+      INSERT INTO batches (id, attempt_id, seq, status, size, skipped, available_at, closed_at)
+      SELECT batch_id, ${attempt.id}::uuid, ${attempt.nextSeq}::int + cut.number,
+        CASE WHEN skipped = size THEN 'closed' ELSE 'pending' END::batch_status, size, skipped, engine_now(),
+        CASE WHEN skipped = size THEN engine_now() END
+      FROM counted JOIN cut ON cut.id = batch_id
+      RETURNING size
+    )
+    SELECT (SELECT id FROM audience ORDER BY id DESC LIMIT 1) AS cursor, (SELECT count(*)::int FROM audience) AS seen,
+      (SELECT coalesce(sum(size), 0)::int FROM made) AS planned, (SELECT count(*)::int FROM cut) AS batches`;
+  return chunk ?? { cursor: null, seen: 0, planned: 0, batches: 0 };
+}

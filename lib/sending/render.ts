@@ -1,0 +1,119 @@
+import type { CreateEmailOptions } from "resend";
+import { fillTemplate, parseTemplate, type MergeValues } from "@/lib/messages/merge-fields";
+import { footerWords, type FooterWords } from "@/lib/sending/mail-footer";
+import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
+
+/** The message and sender as an attempt froze them. */
+export interface Snapshot {
+  subject: string;
+  preheader: string;
+  html: string;
+  text: string;
+  fromAddress: string;
+  replyTo: string;
+  senderName: string;
+  language: string;
+}
+
+/** What every mail of this installation carries. */
+export interface MailFrame {
+  appUrl: string;
+  postalAddress: string;
+  unsubscribeSecret: string;
+}
+
+export interface MailAddressee {
+  deliveryId: string;
+  address: string;
+  name: string;
+  fields: MergeValues;
+}
+
+export type MailRenderer = (to: MailAddressee) => CreateEmailOptions;
+
+/** The tag that webhooks carry back, so that an event finds its delivery. */
+export const DELIVERY_TAG = "delivery";
+
+/**
+ * Prepares a snapshot once for many mails. The mail of one addressee is the same bytes every time:
+ * it holds no clock and no random number, as a repeated request must equal the first.
+ */
+export function mailRenderer(snapshot: Snapshot, frame: MailFrame): MailRenderer {
+  const words = footerWords(snapshot.language, snapshot.senderName);
+  const subject = parseTemplate(snapshot.subject);
+  const html = parseTemplate(htmlDocument(snapshot, frame, words));
+  const text = parseTemplate(`${snapshot.text}\n\n-- \n${textFooter(frame, words, snapshot.senderName)}\n`);
+  return (to) => {
+    const token = unsubscribeToken(to.deliveryId, frame.unsubscribeSecret);
+    const page = `${frame.appUrl}/unsubscribe/${token}`;
+    const values: MergeValues = { ...to.fields, name: to.name, email: to.address, [UNSUBSCRIBE_FIELD]: page };
+    return {
+      from: snapshot.fromAddress,
+      to: to.address,
+      replyTo: snapshot.replyTo,
+      subject: oneLine(fillTemplate(subject, values, plain)),
+      html: fillTemplate(html, values, escapeHtml),
+      text: fillTemplate(text, values, plain),
+      headers: {
+        "List-Unsubscribe": `<${frame.appUrl}/api/unsubscribe/${token}>`,
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+      },
+      tags: [{ name: DELIVERY_TAG, value: to.deliveryId }],
+    };
+  };
+}
+
+/** A merge field of the frame itself; the space keeps it apart from every imported column. */
+const UNSUBSCRIBE_FIELD = "posthorn unsubscribe";
+
+/** RFC 5322 display name and address, the name quoted. */
+export function mailbox(name: string, address: string): string {
+  const quoted = oneLine(name).replace(/["\\]/g, (character) => `\\${character}`);
+  return quoted === "" ? address : `"${quoted}" <${address}>`;
+}
+
+function htmlDocument(snapshot: Snapshot, frame: MailFrame, words: FooterWords): string {
+  const preheader =
+    snapshot.preheader === ""
+      ? ""
+      : `<div style="display:none;max-height:0;overflow:hidden">${escapeHtml(snapshot.preheader)}</div>`;
+  const footer = htmlFooter(frame, words, snapshot.senderName);
+  const close = snapshot.html.search(/<\/body\s*>/i);
+  if (close >= 0) {
+    const opened = snapshot.html.slice(0, close).replace(/<body[^>]*>/i, (tag) => tag + preheader);
+    return opened + footer + snapshot.html.slice(close);
+  }
+  return (
+    `<!doctype html><html lang="${escapeHtml(snapshot.language)}"><head><meta charset="utf-8">` +
+    `<meta name="viewport" content="width=device-width"></head><body>${preheader}${snapshot.html}${footer}</body></html>`
+  );
+}
+
+function htmlFooter(frame: MailFrame, words: FooterWords, senderName: string): string {
+  return (
+    `<hr style="margin:32px 0 12px;border:0;border-top:1px solid #d8d8d8">` +
+    `<p style="color:#6b6b6b;font:12px/1.5 sans-serif;margin:0">${escapeHtml(words.why)}<br>` +
+    `${escapeHtml(imprint(frame, senderName))}<br>` +
+    `<a href="{{${UNSUBSCRIBE_FIELD}}}" style="color:#6b6b6b">${escapeHtml(words.unsubscribe)}</a></p>`
+  );
+}
+
+function textFooter(frame: MailFrame, words: FooterWords, senderName: string): string {
+  return `${words.why}\n${imprint(frame, senderName)}\n${words.unsubscribe}: {{${UNSUBSCRIBE_FIELD}}}`;
+}
+
+function imprint(frame: MailFrame, senderName: string): string {
+  return oneLine(frame.postalAddress === "" ? senderName : `${senderName}, ${frame.postalAddress}`);
+}
+
+export function escapeHtml(value: string): string {
+  return value.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function plain(value: string): string {
+  return value;
+}
+
+function oneLine(value: string): string {
+  return value.replace(/[\r\n\t\u2028\u2029]+/g, " ").trim();
+}

@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import { Resend, type CreateEmailOptions, type Response as ResendResponse } from "resend";
+import { z } from "zod";
+import type { Answer } from "@/lib/sending/outcome";
+
+/** The one door to the provider. */
+export interface Provider {
+  /** Names provider and key without telling the key: the same at every request under one idempotency key. */
+  fingerprint: string;
+  /** The bytes of a batch request, as the SDK would write them. */
+  prepare(mails: CreateEmailOptions[]): Promise<string>;
+  /** Posts prepared bytes. Never throws: no answer is an answer. */
+  send(request: { body: string; idempotencyKey: string; timeout: number }): Promise<Answer>;
+}
+
+export interface ProviderAddress {
+  apiKey: string;
+  baseUrl: string;
+}
+
+const BATCH_PATH = "/emails/batch";
+/** One bad mail refuses the whole batch, and then nothing went out (https://resend.com/docs/api-reference/emails/send-batch-emails). */
+const STRICT = { "x-batch-validation": "strict" };
+
+export function resendProvider(address: ProviderAddress): Provider {
+  const writer = new BodyWriter(address.apiKey, { baseUrl: address.baseUrl });
+  const transport = new Transport(address.apiKey, { baseUrl: address.baseUrl });
+  return {
+    fingerprint: createHash("sha256")
+      .update(`${address.baseUrl}\0${address.apiKey}`)
+      .digest("hex")
+      .slice(0, 16),
+    async prepare(mails) {
+      const written = await writer.batch.create(mails);
+      return z.string().parse(written.data);
+    },
+    async send({ body, idempotencyKey, timeout }) {
+      const options = { body, idempotencyKey, headers: STRICT, signal: AbortSignal.timeout(timeout) };
+      try {
+        const response = await transport.post<Answer>(BATCH_PATH, null, options);
+        return response.data ?? { status: null, message: "the request had no answer" };
+      } catch (error) {
+        return { status: null, message: describe(error) };
+      }
+    },
+  };
+}
+
+/** Lets the SDK translate mails into its wire format and hands the bytes back instead of posting them. */
+class BodyWriter extends Resend {
+  override async fetchRequest<T>(
+    _path: string,
+    options: { body?: unknown } = {},
+  ): Promise<ResendResponse<T>> {
+    return { data: options.body as T, error: null, headers: null };
+  }
+}
+
+/**
+ * The SDK's own request reports the status that an error's body claims, and hides what came instead of JSON.
+ * The ledger must know what was really answered, so the answer is read here, whole and as it is.
+ */
+class Transport extends Resend {
+  override async fetchRequest<T>(path: string, options: RequestInit = {}): Promise<ResendResponse<T>> {
+    const response = await fetch(`${this.baseUrl}${path}`, { ...options, redirect: "manual" });
+    const body = await response.text();
+    const answer: Answer = { status: response.status, headers: Object.fromEntries(response.headers), body };
+    return { data: answer as T, error: null, headers: null };
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}

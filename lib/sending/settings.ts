@@ -1,0 +1,33 @@
+/** Figures of the sending protocol. Times in milliseconds, sizes in bytes. */
+export const BATCH_LIMIT = 100;
+/** A request's body stays below this: providers and proxies refuse larger ones with 413. */
+export const BODY_LIMIT = 4_000_000;
+/** What a mail adds to its message: headers, footer, links, JSON quoting. */
+export const MAIL_OVERHEAD = 2_500;
+
+export const HOUR = 3_600_000;
+/** Resend forgets idempotency keys after 24 hours; the hour between is for clocks that differ. */
+export const KEY_LIFETIME = 23 * HOUR;
+
+/** Batches that fail one after the other before the breaker opens. */
+export const BREAKER_THRESHOLD = 5;
+/** Batches refused to the last address, with nothing accepted, before the mailing is held. */
+export const REFUSED_BATCHES_BEFORE_HOLD = 3;
+
+export interface EngineSettings {
+  /** A request is given up after this and its outcome is unknown. */
+  httpTimeout: number;
+  /** How long a claim holds; longer than a request and its settling. */
+  lease: number;
+  /** Requests on the wire at once, by one tick. */
+  inFlight: number;
+  /** Recipients planned by one statement. */
+  chunk: number;
+}
+
+export const DEFAULT_SETTINGS: EngineSettings = {
+  httpTimeout: 30_000,
+  lease: 75_000,
+  inFlight: 8,
+  chunk: 10_000,
+};

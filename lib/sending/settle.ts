@@ -1,0 +1,121 @@
+import type { Queryable } from "@/lib/db";
+import { retryDelay } from "@/lib/sending/backoff";
+import type { Claim } from "@/lib/sending/claim";
+import type { Engine } from "@/lib/sending/engine";
+import type { Frozen } from "@/lib/sending/freeze";
+
+/** What a closed batch's deliveries become, with the provider's words. */
+interface Closing {
+  status: "rejected" | "uncertain" | "cancelled";
+  reason: string;
+  code: string;
+  answer: string;
+}
+
+/**
+ * Success, by batch and body: whoever still holds the lease, these very bytes were taken. The stored body is
+ * erased with it. Deliveries that were meanwhile given up as uncertain are cleared.
+ */
+export async function settleAccepted(
+  engine: Engine,
+  claim: Claim,
+  frozen: Frozen,
+  ids: string[],
+): Promise<void> {
+  const settled = await engine.db.$executeRaw`
+    WITH mine AS (
+      SELECT id FROM batches WHERE id = ${claim.batchId}::uuid AND body_hash = ${frozen.bodyHash} AND status <> 'closed' FOR UPDATE
+    ), done AS (
+      UPDATE deliveries d SET status = 'accepted', provider_id = said.provider_id, settled_at = engine_now()
+      FROM mine, unnest(${frozen.deliveryIds}::uuid[], ${ids}::text[]) said (id, provider_id)
+      WHERE d.id = said.id AND d.batch_id = mine.id AND d.status = 'pending'
+      RETURNING 1
+    )
+    UPDATE batches b SET status = 'closed', closed_at = engine_now(), accepted = b.accepted + (SELECT count(*)::int FROM done),
+      claim_token = NULL, lease_until = NULL, body = NULL, answer_code = 'accepted', answer = 'HTTP 200'
+    FROM mine WHERE b.id = mine.id`;
+  if (settled === 0) await clearUncertain(engine, claim.attemptId, frozen.deliveryIds, ids);
+}
+
+/**
+ * Deliveries that were closed as uncertain turn out to have been accepted: by a late answer or a webhook.
+ * The attempt's row is locked first, so that a sweep which closes it counts either before or after.
+ *
+ * @returns how many were cleared
+ */
+export async function clearUncertain(
+  engine: Engine,
+  attemptId: string,
+  deliveryIds: string[],
+  providerIds: string[],
+): Promise<number> {
+  return engine.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM attempts WHERE id = ${attemptId}::uuid FOR NO KEY UPDATE`;
+    await tx.$queryRaw`
+      SELECT 1 FROM batches WHERE status = 'closed' AND id IN (SELECT batch_id FROM deliveries WHERE id = ANY(${deliveryIds}::uuid[]))
+      ORDER BY id FOR UPDATE`;
+    const [cleared] = await tx.$queryRaw<{ count: number }[]>`
+      WITH done AS (
+        UPDATE deliveries d SET status = 'accepted', provider_id = said.provider_id, reason = NULL, settled_at = engine_now()
+        FROM unnest(${deliveryIds}::uuid[], ${providerIds}::text[]) said (id, provider_id)
+        WHERE d.id = said.id AND d.attempt_id = ${attemptId}::uuid AND d.status = 'uncertain'
+        RETURNING d.batch_id
+      ), counted AS (SELECT batch_id, count(*)::int AS count FROM done GROUP BY batch_id
+      ), batch AS (
+        UPDATE batches b SET accepted = b.accepted + counted.count, uncertain = b.uncertain - counted.count
+        FROM counted WHERE b.id = counted.batch_id
+      ), attempt AS (
+        UPDATE attempts SET accepted = accepted + (SELECT count(*)::int FROM done), uncertain = uncertain - (SELECT count(*)::int FROM done)
+        WHERE id = ${attemptId}::uuid AND closed_at IS NOT NULL
+      )
+      SELECT count(*)::int AS count FROM done`;
+    return cleared?.count ?? 0;
+  });
+}
+
+/** Nothing went out: the batch waits and has lost nothing. Only the holder of the claim may say so. */
+export async function settleDeferred(
+  engine: Engine,
+  claim: Claim,
+  said: { code: string; answer: string; wait: number },
+): Promise<void> {
+  await engine.db.$executeRaw`
+    UPDATE batches SET status = 'pending', claim_token = NULL, lease_until = NULL, answer_code = ${said.code}, answer = ${said.answer},
+      available_at = engine_now() + ${said.wait} * interval '1 millisecond'
+    WHERE id = ${claim.batchId}::uuid AND claim_token = ${claim.token}::uuid AND status = 'requested'`;
+}
+
+/** Nobody knows: from now on the same bytes under the same key, or nothing. */
+export async function settleUnknown(
+  engine: Engine,
+  claim: Claim,
+  said: { code: string; answer: string; retryAfter: number },
+): Promise<void> {
+  const [batch] = await engine.db.$queryRaw<{ unknowns: number }[]>`
+    SELECT unknowns FROM batches WHERE id = ${claim.batchId}::uuid`;
+  const wait = Math.max(said.retryAfter, retryDelay((batch?.unknowns ?? 0) + 1, engine.random()));
+  await engine.db.$executeRaw`
+    UPDATE batches SET status = 'pending', claim_token = NULL, lease_until = NULL, unknowns = unknowns + 1,
+      first_unknown_at = coalesce(first_unknown_at, requested_at), answer_code = ${said.code}, answer = ${said.answer},
+      available_at = engine_now() + ${wait} * interval '1 millisecond'
+    WHERE id = ${claim.batchId}::uuid AND claim_token = ${claim.token}::uuid AND status = 'requested'`;
+}
+
+/** Closes a batch with all that is left in it. Only the holder of the claim may say so. */
+export async function settleClosed(db: Queryable, claim: Claim, closing: Closing): Promise<void> {
+  await db.$executeRaw`
+    WITH mine AS (
+      SELECT id FROM batches WHERE id = ${claim.batchId}::uuid AND claim_token = ${claim.token}::uuid
+        AND status = 'requested' FOR UPDATE
+    ), done AS (
+      UPDATE deliveries d SET status = ${closing.status}::delivery_status, reason = ${closing.reason}, answer = ${closing.answer},
+        settled_at = engine_now()
+      FROM mine WHERE d.batch_id = mine.id AND d.status = 'pending' RETURNING 1
+    ), counted AS (SELECT count(*)::int AS count FROM done)
+    UPDATE batches b SET status = 'closed', closed_at = engine_now(), claim_token = NULL, lease_until = NULL, body = NULL,
+      rejected = b.rejected + CASE WHEN ${closing.status} = 'rejected' THEN counted.count ELSE 0 END,
+      uncertain = b.uncertain + CASE WHEN ${closing.status} = 'uncertain' THEN counted.count ELSE 0 END,
+      cancelled = b.cancelled + CASE WHEN ${closing.status} = 'cancelled' THEN counted.count ELSE 0 END,
+      answer_code = ${closing.code}, answer = ${closing.answer}
+    FROM mine, counted WHERE b.id = mine.id`;
+}

@@ -1,0 +1,32 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+
+const MAC_BYTES = 16;
+const TOKEN = /^([A-Za-z0-9_-]{22})([A-Za-z0-9_-]{22})$/;
+
+/**
+ * The token in every mail's unsubscribe links: the delivery's id and its HMAC-SHA-256, cut to 128 bits,
+ * 44 letters in all. It never expires, for mail is read late, and holds no clock, so that the same mail
+ * rendered twice has the same bytes.
+ */
+export function unsubscribeToken(deliveryId: string, secret: string): string {
+  const id = Buffer.from(deliveryId.replaceAll("-", ""), "hex");
+  return id.toString("base64url") + mac(id, secret).toString("base64url");
+}
+
+/**
+ * The delivery's id, or null for a token that none of the secrets signed.
+ *
+ * @param secrets the present one and, after a change of secrets, the one before it
+ */
+export function readUnsubscribeToken(token: string, secrets: readonly string[]): string | null {
+  const match = TOKEN.exec(token);
+  if (match?.[1] === undefined || match[2] === undefined) return null;
+  const id = Buffer.from(match[1], "base64url");
+  const given = Buffer.from(match[2], "base64url");
+  const known = secrets.some((secret) => timingSafeEqual(mac(id, secret), given));
+  return known ? id.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5") : null;
+}
+
+function mac(id: Buffer, secret: string): Buffer {
+  return createHmac("sha256", secret).update("unsubscribe\0").update(id).digest().subarray(0, MAC_BYTES);
+}
