@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { hasLocale } from "next-intl";
-import { getTranslations, setRequestLocale } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/frame/client-messages";
@@ -14,7 +14,6 @@ export function localeParams(): { locale: Locale }[] {
 /** The language of a route's parameter; anything else is no page. */
 export function pageLocale(locale: string): Locale {
   if (!hasLocale(routing.locales, locale)) notFound();
-  setRequestLocale(locale);
   return locale;
 }
 

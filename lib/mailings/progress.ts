@@ -20,7 +20,14 @@ export async function mailingProgress(actor: Actor, mailingId: string): Promise<
   const [mailing, attempts] = await Promise.all([
     database().mailing.findUnique({
       where: { id: mailingId },
-      select: { status: true, nextRunAt: true, updatedAt: true, pausedAt: true, stoppedAt: true, protectedAt: true },
+      select: {
+        status: true,
+        nextRunAt: true,
+        updatedAt: true,
+        pausedAt: true,
+        stoppedAt: true,
+        protectedAt: true,
+      },
     }),
     lastAttempts([mailingId]),
   ]);

@@ -121,7 +121,9 @@ export async function mailingDetail(actor: Actor, mailingId: string): Promise<Ma
   const ownerId = await mailingOwner(mailingId);
   if (ownerId === null || !maySeeMailing(actor, { ownerId })) return null;
   const detail = await keptDetail(ownerId, mailingId);
-  return detail && { ...detail, mayControl: mayControlMailing(actor, { ownerId }) && detail.archivedAt === null };
+  return (
+    detail && { ...detail, mayControl: mayControlMailing(actor, { ownerId }) && detail.archivedAt === null }
+  );
 }
 
 /** Whose mailing it is; null when there is none. */
@@ -162,8 +164,17 @@ async function readDetail(id: string): Promise<Omit<MailingDetail, "mayControl">
     },
   });
   if (found === null) return null;
-  const { owner, message, stoppedAt, stoppedById, stopReason, protectedAt, protectedCode, protectedAnswer, ...rest } =
-    found;
+  const {
+    owner,
+    message,
+    stoppedAt,
+    stoppedById,
+    stopReason,
+    protectedAt,
+    protectedCode,
+    protectedAnswer,
+    ...rest
+  } = found;
   const [by, audience] = await Promise.all([nameOf(stoppedById), audienceSize(id, owner.id)]);
   return {
     ...rest,

@@ -1,26 +1,17 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { revalidateTag } from "next/cache";
 import { z } from "zod";
 import { env } from "@/lib/env";
+import { bearsSecret } from "@/lib/security/bearer";
 
 const order = z.object({ tags: z.array(z.string().min(1).max(256)).min(1).max(100) });
 
 /** Refreshes cached reads for a process that writes outside the application. Bearer CRON_SECRET; `{ tags: string[] }`. */
 export async function POST(request: Request): Promise<Response> {
-  if (!isAuthorized(request)) return Response.json({ error: "unauthorized" }, { status: 401 });
+  if (!bearsSecret(request, env().CRON_SECRET))
+    return Response.json({ error: "unauthorized" }, { status: 401 });
   const body: unknown = await request.json().catch(() => null);
   const parsed = order.safeParse(body);
   if (!parsed.success) return Response.json({ error: "invalid" }, { status: 400 });
   for (const tag of parsed.data.tags) revalidateTag(tag, { expire: 0 });
   return Response.json({ refreshed: parsed.data.tags.length });
-}
-
-function isAuthorized(request: Request): boolean {
-  const given = digest(request.headers.get("authorization") ?? "");
-  return timingSafeEqual(given, digest(`Bearer ${env().CRON_SECRET}`));
-}
-
-/** Equal lengths, which the comparison in constant time asks for. */
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
 }

@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { unsubscribeHere } from "@/app/[locale]/(site)/unsubscribe/[token]/actions";
+import { pageLocale } from "@/components/frame/document";
+import { UnsubscribeForm } from "@/components/suppressions/unsubscribe-form";
+import { Notice } from "@/components/ui/notice";
+import { readUnsubscribe } from "@/lib/suppressions/commands";
+
+type Props = PageProps<"/[locale]/unsubscribe/[token]">;
+
+// The answer depends on the link and on the moment.
+export const dynamic = "force-dynamic";
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await getTranslations({ locale: pageLocale((await params).locale), namespace: "unsubscribe" });
+  return { title: t("metaTitle"), robots: { index: false, follow: false }, referrer: "no-referrer" };
+}
+
+/** Where every mail's link leads. Looking changes nothing: mail scanners follow links. */
+export default async function UnsubscribePage({ params }: Props) {
+  const { locale, token } = await params;
+  pageLocale(locale);
+  const t = await getTranslations("unsubscribe");
+  const found = await readUnsubscribe(token);
+  const invalid = <Answer title={t("invalidTitle")}>{t("invalid")}</Answer>;
+  if (found === null) return <Frame>{invalid}</Frame>;
+  const { email, ownerName: owner } = found;
+  const done = <Answer title={t("doneTitle")}>{t("done", { owner, email })}</Answer>;
+  if (found.already) return <Frame>{done}</Frame>;
+  return (
+    <Frame>
+      <UnsubscribeForm
+        unsubscribe={unsubscribeHere.bind(null, token)}
+        asked={<Answer title={t("title", { email })}>{t("text", { owner })}</Answer>}
+        done={done}
+        tooMany={<Notice tone="bad">{t("tooMany")}</Notice>}
+        invalid={invalid}
+        submit={t("submit")}
+      />
+    </Frame>
+  );
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  return <div className="mx-auto w-full max-w-lg px-4 py-20 sm:py-28">{children}</div>;
+}
+
+function Answer({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div role="status">
+      <h1 className="font-display text-3xl font-semibold tracking-tight [overflow-wrap:anywhere]">{title}</h1>
+      <p className="mt-3 text-lg text-muted [overflow-wrap:anywhere]">{children}</p>
+    </div>
+  );
+}

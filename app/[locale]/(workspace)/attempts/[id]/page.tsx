@@ -1,0 +1,95 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { AttemptAnswer } from "@/components/attempts/attempt-answer";
+import { AttemptCountsText } from "@/components/attempts/attempt-counts";
+import { AttemptTitle } from "@/components/attempts/attempt-title";
+import { DeliveriesTable } from "@/components/attempts/deliveries-table";
+import { DeliveryFilter } from "@/components/attempts/delivery-filter";
+import { pageLocale } from "@/components/frame/document";
+import { attemptTones } from "@/components/mailings/status-tones";
+import { BackLink } from "@/components/ui/back-link";
+import { EmptyMessage } from "@/components/ui/empty-message";
+import { Fact, Facts } from "@/components/ui/facts";
+import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
+import { PagesLinks } from "@/components/ui/pages-links";
+import { StatusChip } from "@/components/ui/status-chip";
+import { deliveriesOf } from "@/lib/attempts/deliveries";
+import { deliveryStatuses, type DeliveryStatus } from "@/lib/attempts/delivery-status";
+import { attemptDetail } from "@/lib/attempts/queries";
+import { requirePerson } from "@/lib/auth/session";
+import { firstValue, pageHref } from "@/lib/paging/address";
+
+type Props = PageProps<"/[locale]/attempts/[id]">;
+
+const readAttempt = cache(async (locale: string, id: string) =>
+  attemptDetail(await requirePerson(pageLocale(locale)), id),
+);
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, id } = await params;
+  const attempt = await readAttempt(locale, id);
+  return { title: attempt?.mailing.name };
+}
+
+export default async function AttemptPage({ params, searchParams }: Props) {
+  const { locale, id } = await params;
+  const attempt = await readAttempt(locale, id);
+  if (attempt === null) notFound();
+  const t = await getTranslations();
+  const asked = await searchParams;
+  const status = deliveryStatuses.find((known) => known === firstValue(asked.status)) ?? null;
+  const after = firstValue(asked.after);
+  const { rows, next } = await deliveriesOf(id, status, after === "" ? null : after);
+  const { timeZone } = attempt.mailing;
+  return (
+    <>
+      <BackLink href={`/mailings/${attempt.mailingId}`}>{t("attempt.back")}</BackLink>
+      <p className="font-medium text-muted [overflow-wrap:anywhere]">{attempt.mailing.name}</p>
+      <div className="mt-1 mb-8 flex flex-wrap items-center gap-x-4 gap-y-3">
+        <PageHeading>{<AttemptTitle at={attempt.createdAt} timeZone={timeZone} />}</PageHeading>
+        <StatusChip tone={attemptTones[attempt.status]}>{t(`statuses.attempt.${attempt.status}`)}</StatusChip>
+      </div>
+      <Facts>
+        <Fact term={t("attempt.startedBy")}>{t(`attempts.kinds.${attempt.kind}`)}</Fact>
+        <Fact term={t("attempt.subject")}>{attempt.subject}</Fact>
+        <Fact term={t("attempts.counts")}>
+          <AttemptCountsText counts={attempt} />
+        </Fact>
+        <Fact term={t("attempts.answer")}>
+          <AttemptAnswer attempt={attempt} />
+        </Fact>
+      </Facts>
+      <section className="mt-12">
+        <SectionHeading>{t("attempt.deliveriesTitle")}</SectionHeading>
+        <DeliveryFilter path={`/attempts/${id}`} chosen={status} />
+        {rows.length > 0 ? (
+          <DeliveriesTable rows={rows} timeZone={timeZone} />
+        ) : (
+          <EmptyMessage>{t(status === null ? "attempt.noneAll" : "attempt.noneFiltered")}</EmptyMessage>
+        )}
+        <Pages path={`/attempts/${id}`} status={status} begun={after !== ""} next={next} />
+      </section>
+    </>
+  );
+}
+
+interface PagesProps {
+  path: string;
+  status: DeliveryStatus | null;
+  begun: boolean;
+  next: string | null;
+}
+
+async function Pages({ path, status, begun, next }: PagesProps) {
+  const t = await getTranslations("attempt");
+  const filter = { status: status ?? "" };
+  return (
+    <PagesLinks
+      label={t("pages")}
+      first={begun ? { href: pageHref(path, filter), text: t("first") } : null}
+      next={next === null ? null : { href: pageHref(path, { ...filter, after: next }), text: t("next") }}
+    />
+  );
+}

@@ -1,0 +1,60 @@
+"use server";
+
+import { updateTag } from "next/cache";
+import { after } from "next/server";
+import { z } from "zod";
+import type { StartState } from "@/components/mailings/start-form";
+import { currentPerson } from "@/lib/auth/session";
+import { cacheTags } from "@/lib/cache-tags";
+import { finishMailing, pauseMailing, resumeMailing, startByHand } from "@/lib/mailings/commands";
+import { wakeEngine } from "@/lib/sending/wake";
+
+const startInput = z.object({ startId: z.uuid(), keepScheduled: z.literal("on").nullable() });
+
+/** Starts a mailing by hand. The first request leaves as soon as this has answered. */
+export async function startMailing(
+  mailingId: string,
+  _before: StartState,
+  form: FormData,
+): Promise<StartState> {
+  const person = await currentPerson();
+  if (person === null) return refused("forbidden");
+  const input = startInput.safeParse({
+    startId: form.get("startId"),
+    keepScheduled: form.get("keepScheduled"),
+  });
+  if (!input.success) return refused("invalid");
+  const { startId } = input.data;
+  const keepScheduled = input.data.keepScheduled === "on";
+  const result = await startByHand(person, { mailingId, startId, keepScheduled });
+  if (!result.ok) return refused(result.code);
+  updateTag(cacheTags.mailings(person.id));
+  after(() => wakeEngine());
+  const { attemptId, already, scheduledRunComes } = result.value;
+  const comes = scheduledRunComes?.toISOString() ?? null;
+  return { refusal: null, started: { attemptId, already, scheduledRunComes: comes } };
+}
+
+const commands = { pause: pauseMailing, resume: resumeMailing, finish: finishMailing };
+const commandName = z.enum(["pause", "resume", "finish"]);
+
+/** Pauses, resumes or finishes a mailing; answers with the code of a refusal, null when done. */
+export async function changeMailing(
+  mailingId: string,
+  _before: string | null,
+  form: FormData,
+): Promise<string | null> {
+  const person = await currentPerson();
+  if (person === null) return "forbidden";
+  const name = commandName.safeParse(form.get("command"));
+  if (!name.success) return "invalid";
+  const result = await commands[name.data](person, mailingId);
+  if (!result.ok) return result.code;
+  updateTag(cacheTags.mailings(person.id));
+  after(() => wakeEngine());
+  return null;
+}
+
+function refused(code: string): StartState {
+  return { refusal: code, started: null };
+}

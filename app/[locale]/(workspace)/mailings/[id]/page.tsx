@@ -1,0 +1,129 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { changeMailing, startMailing } from "@/app/[locale]/(workspace)/mailings/[id]/actions";
+import { AttemptsTable } from "@/components/attempts/attempts-table";
+import { pageLocale } from "@/components/frame/document";
+import { HoldsNotice } from "@/components/mailings/holds-notice";
+import { LiveProgress } from "@/components/mailings/live-progress";
+import { MailingChips } from "@/components/mailings/mailing-chips";
+import { MailingControls } from "@/components/mailings/mailing-controls";
+import { MailingFacts } from "@/components/mailings/mailing-facts";
+import { NextOccurrences } from "@/components/mailings/next-occurrences";
+import { StartForm } from "@/components/mailings/start-form";
+import { BackLink } from "@/components/ui/back-link";
+import { EmptyMessage } from "@/components/ui/empty-message";
+import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
+import { PagesLinks } from "@/components/ui/pages-links";
+import { attemptsOf } from "@/lib/attempts/queries";
+import { requirePerson } from "@/lib/auth/session";
+import { mailingProgress } from "@/lib/mailings/progress";
+import { mailingDetail, type MailingDetail } from "@/lib/mailings/queries";
+import { describeOccurrences } from "@/lib/mailings/schedule";
+import { firstValue, pageHref } from "@/lib/paging/address";
+
+type Props = PageProps<"/[locale]/mailings/[id]">;
+
+const OCCURRENCES_SHOWN = 5;
+
+const readPage = cache(async (locale: string, id: string) => {
+  const person = await requirePerson(pageLocale(locale));
+  const mailing = await mailingDetail(person, id);
+  return { person, mailing };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, id } = await params;
+  const { mailing } = await readPage(locale, id);
+  return { title: mailing?.name };
+}
+
+export default async function MailingPage({ params, searchParams }: Props) {
+  const { locale, id } = await params;
+  const { person, mailing } = await readPage(locale, id);
+  if (mailing === null) notFound();
+  const after = firstValue((await searchParams).after);
+  const [progress, attempts] = await Promise.all([
+    mailingProgress(person, id),
+    attemptsOf(id, after === "" ? null : after),
+  ]);
+  if (progress === null) notFound();
+  const t = await getTranslations("mailing");
+  const held = mailing.holds.length > 0;
+  return (
+    <>
+      <BackLink href="/mailings">{t("back")}</BackLink>
+      <div className="mb-8 flex flex-wrap items-center gap-x-4 gap-y-3">
+        <PageHeading>{mailing.name}</PageHeading>
+        <MailingChips status={mailing.status} holds={mailing.holds} />
+      </div>
+      {mailing.owner.id !== person.id && (
+        <p className="mb-6 text-sm text-muted">{t("readOnly", { name: mailing.owner.name })}</p>
+      )}
+      <div className="grid items-start gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_17rem]">
+        <div className="flex flex-col gap-10">
+          <HoldsNotice mailing={mailing} />
+          <LiveProgress mailingId={id} initial={progress} held={held} />
+          <MailingFacts mailing={mailing} />
+          <section>
+            <SectionHeading>{t("occurrencesTitle")}</SectionHeading>
+            <NextOccurrences occurrences={nextOccurrences(mailing)} timeZone={mailing.timeZone} held={held} />
+          </section>
+        </div>
+        {mailing.mayControl && <Controls mailing={mailing} open={progress.attempt !== null} />}
+      </div>
+      <section className="mt-12">
+        <SectionHeading>{t("attemptsTitle")}</SectionHeading>
+        {attempts.rows.length > 0 ? (
+          <AttemptsTable rows={attempts.rows} timeZone={mailing.timeZone} />
+        ) : (
+          <EmptyMessage>{t("noAttempts")}</EmptyMessage>
+        )}
+        <PagesLinks
+          label={t("attemptsTitle")}
+          first={after === "" ? null : { href: `/mailings/${id}`, text: t("newestAttempts") }}
+          next={
+            attempts.next === null
+              ? null
+              : { href: pageHref(`/mailings/${id}`, { after: attempts.next }), text: t("olderAttempts") }
+          }
+        />
+      </section>
+    </>
+  );
+}
+
+/** What the owner may do; nobody else gets it. */
+async function Controls({ mailing, open }: { mailing: MailingDetail; open: boolean }) {
+  const t = await getTranslations("start");
+  return (
+    <aside className="flex flex-col gap-4 rounded-2xl border border-border bg-surface p-5 shadow-surface lg:sticky lg:top-24">
+      <div>
+        <h2 className="font-display text-lg font-semibold">{t("title")}</h2>
+        <p className="mt-1 text-sm text-muted">{t("lead")}</p>
+      </div>
+      <StartForm
+        start={startMailing.bind(null, mailing.id)}
+        startId={randomUUID()}
+        timeZone={mailing.timeZone}
+        offersKeeping={mailing.period === "once" && mailing.nextRunAt !== null}
+        disabled={open || mailing.holds.length > 0}
+      />
+      <hr className="border-separator" />
+      <MailingControls
+        command={changeMailing.bind(null, mailing.id)}
+        paused={mailing.holds.includes("paused") || mailing.holds.includes("protected")}
+        finished={mailing.status === "finished"}
+      />
+    </aside>
+  );
+}
+
+function nextOccurrences(mailing: MailingDetail) {
+  if (mailing.nextRunAt === null) return [];
+  // From the next run on, that one included: it may be due already and wait for an open attempt.
+  const before = new Date(mailing.nextRunAt.getTime() - 1);
+  return describeOccurrences(mailing, before, OCCURRENCES_SHOWN);
+}

@@ -1,0 +1,28 @@
+import { env } from "@/lib/env";
+import { bearsSecret } from "@/lib/security/bearer";
+import { applicationEngine } from "@/lib/sending/application-engine";
+import { tick } from "@/lib/sending/tick";
+
+/** Vercel ends a function after this many seconds; the tick ends by itself before. */
+export const maxDuration = 300;
+export const dynamic = "force-dynamic";
+
+const TICK_TIME = 280_000;
+
+/**
+ * Runs the mailings that are due. Bearer CRON_SECRET, by GET, for that is how Vercel's cron calls; called
+ * twice, late or by several at once it does no harm. Answers what the tick did.
+ */
+export async function GET(request: Request): Promise<Response> {
+  if (!bearsSecret(request, env().CRON_SECRET))
+    return Response.json({ error: "unauthorized" }, { status: 401 });
+  const engine = applicationEngine();
+  try {
+    return Response.json(await tick(engine, { time: TICK_TIME }), {
+      headers: { "Cache-Control": "no-store" },
+    });
+  } catch (error) {
+    engine.report("a tick ended early", error);
+    return Response.json({ error: "tick_failed" }, { status: 500 });
+  }
+}

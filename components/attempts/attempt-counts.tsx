@@ -1,0 +1,19 @@
+import { useTranslations } from "next-intl";
+import { pendingOf } from "@/lib/attempts/counts";
+import type { AttemptCounts } from "@/lib/mailings/status";
+
+const outcomes = ["accepted", "rejected", "skipped", "cancelled", "uncertain", "pending"] as const;
+
+/** The ledger's equation of one attempt in words; outcomes that nobody had are left out. */
+export function AttemptCountsText({ counts }: { counts: AttemptCounts }) {
+  const t = useTranslations("attempts");
+  if (counts.planned === 0) return <span className="text-muted">{t("nobody")}</span>;
+  const figures = { ...counts, pending: pendingOf(counts) };
+  const parts = outcomes.filter((outcome) => figures[outcome] > 0 || outcome === "accepted");
+  return (
+    <span className="flex flex-col tabular-nums">
+      <span>{parts.map((outcome) => t(outcome, { count: figures[outcome] })).join(", ")}</span>
+      <span className="text-xs text-muted">{t("ofPlanned", { count: counts.planned })}</span>
+    </span>
+  );
+}

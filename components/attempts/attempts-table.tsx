@@ -1,0 +1,45 @@
+import { useTranslations } from "next-intl";
+import { AttemptAnswer } from "@/components/attempts/attempt-answer";
+import { AttemptCountsText } from "@/components/attempts/attempt-counts";
+import { attemptTones } from "@/components/mailings/status-tones";
+import { Instant } from "@/components/ui/instant";
+import { StatusChip } from "@/components/ui/status-chip";
+import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { Link } from "@/lib/i18n/navigation";
+import type { AttemptSummary } from "@/lib/attempts/queries";
+
+/** One row per run: time, how it was started, status, counts, and the server's answer. */
+export function AttemptsTable({ rows, timeZone }: { rows: AttemptSummary[]; timeZone: string }) {
+  const t = useTranslations("attempts");
+  const statuses = useTranslations("statuses.attempt");
+  return (
+    <Table caption={t("status")}>
+      <TableHead columns={[t("time"), t("status"), t("counts"), t("answer")]} />
+      <TableBody>
+        {rows.map((row) => (
+          <TableRow key={row.id}>
+            <TableCell>
+              <Link
+                href={`/attempts/${row.id}`}
+                title={t("open")}
+                className="row-link font-medium after:absolute after:inset-0"
+              >
+                <Instant at={row.createdAt} timeZone={timeZone} />
+              </Link>
+              <span className="block text-xs text-muted">{t(`kinds.${row.kind}`)}</span>
+            </TableCell>
+            <TableCell>
+              <StatusChip tone={attemptTones[row.status]}>{statuses(row.status)}</StatusChip>
+            </TableCell>
+            <TableCell label={t("counts")}>
+              <AttemptCountsText counts={row} />
+            </TableCell>
+            <TableCell label={t("answer")}>
+              <AttemptAnswer attempt={row} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

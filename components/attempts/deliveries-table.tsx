@@ -1,0 +1,37 @@
+import { useTranslations } from "next-intl";
+import { DeliveryReason } from "@/components/attempts/delivery-reason";
+import { deliveryTones } from "@/components/mailings/status-tones";
+import { Instant } from "@/components/ui/instant";
+import { StatusChip } from "@/components/ui/status-chip";
+import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import type { DeliveryRow } from "@/lib/attempts/deliveries";
+
+/** One row per recipient: what happened, why, and when. */
+export function DeliveriesTable({ rows, timeZone }: { rows: DeliveryRow[]; timeZone: string }) {
+  const t = useTranslations("attempt");
+  const statuses = useTranslations("statuses.delivery");
+  return (
+    <Table caption={t("deliveriesTitle")}>
+      <TableHead columns={[t("address"), t("what"), t("why"), t("when")]} />
+      <TableBody>
+        {rows.map((row) => (
+          <TableRow key={row.id}>
+            <TableCell className="md:w-[38%]">
+              <span className="font-medium">{row.address}</span>
+              {row.name !== "" && <span className="block text-xs text-muted">{row.name}</span>}
+            </TableCell>
+            <TableCell>
+              <StatusChip tone={deliveryTones[row.status]}>{statuses(row.status)}</StatusChip>
+            </TableCell>
+            <TableCell label={t("why")}>
+              <DeliveryReason delivery={row} />
+            </TableCell>
+            <TableCell label={t("when")}>
+              {row.settledAt === null ? "–" : <Instant at={row.settledAt} timeZone={timeZone} />}
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,35 @@
+import { useTranslations } from "next-intl";
+import type { DeliveryRow } from "@/lib/attempts/deliveries";
+
+const reasons = [
+  "unsubscribed",
+  "bounced",
+  "complained",
+  "manual",
+  "recipient_deleted",
+  "refused",
+  "unrenderable",
+  "undispatchable",
+  "conflict",
+  "unknown_too_long",
+  "finished",
+  "superseded",
+  "over",
+  "archived",
+] as const;
+
+/** Why it was not accepted, the provider's own words below; for what was accepted, its later fate. */
+export function DeliveryReason({ delivery }: { delivery: DeliveryRow }) {
+  const t = useTranslations("attempt");
+  const { reason, answer, fate, fateDetail } = delivery;
+  if (reason === null && answer === null && fate === null) return "–";
+  const known = reasons.find((code) => code === reason);
+  return (
+    <span className="flex flex-col gap-0.5">
+      {reason !== null && <span>{known ? t(`reasons.${known}`) : t("reasons.other", { reason })}</span>}
+      {answer !== null && <span className="text-muted">{answer}</span>}
+      {fate !== null && <span>{t(`fates.${fate}`)}</span>}
+      {fateDetail !== null && <span className="text-muted">{fateDetail}</span>}
+    </span>
+  );
+}

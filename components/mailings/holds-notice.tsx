@@ -1,0 +1,55 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Notice } from "@/components/ui/notice";
+import type { MailingDetail } from "@/lib/mailings/queries";
+import type { Hold } from "@/lib/mailings/status";
+
+/** Why nothing goes out: each hold with who, when and the reason. */
+export function HoldsNotice({ mailing }: { mailing: MailingDetail }) {
+  const t = useTranslations("mailing");
+  if (mailing.holds.length === 0) return null;
+  const answer = mailing.holds.includes("protected") ? mailing.protection?.answer : null;
+  return (
+    <Notice tone="careful">
+      <p className="font-medium">{t("holdsTitle")}</p>
+      {mailing.holds.map((hold) => (
+        <p key={hold} className="mt-1">
+          <HoldText hold={hold} mailing={mailing} />
+        </p>
+      ))}
+      {answer && <p className="mt-1">{t("providerSays", { answer })}</p>}
+    </Notice>
+  );
+}
+
+function HoldText({ hold, mailing }: { hold: Hold; mailing: MailingDetail }) {
+  const t = useTranslations("mailing");
+  const at = useInstantText(mailing.timeZone);
+  switch (hold) {
+    case "paused":
+      return t("holds.paused", { at: at(mailing.pausedAt) });
+    case "stopped":
+      return t("holds.stopped", {
+        by: mailing.stop?.by ?? "–",
+        at: at(mailing.stop?.at),
+        reason: mailing.stop?.reason ?? "–",
+      });
+    case "owner_blocked":
+      return t("holds.owner_blocked", { reason: mailing.owner.blockedReason ?? "–" });
+    case "owner_role":
+      return t("holds.owner_role");
+    case "protected":
+      return t("holds.protected", { at: at(mailing.protection?.at), reason: protectionText(mailing, t) });
+  }
+}
+
+function protectionText(mailing: MailingDetail, t: ReturnType<typeof useTranslations<"mailing">>): string {
+  const code = mailing.protection?.code ?? "";
+  if (code === "all_refused" || code === "refused_alone") return t(`protections.${code}`);
+  return t("protections.other", { code });
+}
+
+function useInstantText(timeZone: string): (at: Date | null | undefined) => string {
+  const format = useFormatter();
+  return (at) =>
+    at ? format.dateTime(at, { timeZone, dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }) : "–";
+}

@@ -1,0 +1,34 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Fact, FactDetail, Facts } from "@/components/ui/facts";
+import type { MailingDetail } from "@/lib/mailings/queries";
+
+/** Message, audience and schedule in words. */
+export function MailingFacts({ mailing }: { mailing: MailingDetail }) {
+  const t = useTranslations("mailing");
+  const { recipients, suppressed } = mailing.audience;
+  return (
+    <Facts>
+      <Fact term={t("subject")}>{mailing.subject}</Fact>
+      <Fact term={t("audience")}>
+        {recipients === 0 ? t("noAudience") : t("recipients", { count: recipients })}
+        {suppressed > 0 && <FactDetail>{t("suppressed", { count: suppressed })}</FactDetail>}
+      </Fact>
+      <Fact term={t("schedule")}>
+        <ScheduleWords mailing={mailing} />
+        <FactDetail>{t("zone", { zone: mailing.timeZone })}</FactDetail>
+      </Fact>
+    </Facts>
+  );
+}
+
+function ScheduleWords({ mailing }: { mailing: MailingDetail }) {
+  const t = useTranslations("mailing");
+  const format = useFormatter();
+  const look = { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" } as const;
+  // The start is a wall time without a zone: read and written as UTC it keeps its digits.
+  const start = format.dateTime(new Date(`${mailing.startLocal}Z`), { ...look, timeZone: "UTC" });
+  const words = t(`periods.${mailing.period}`, { start });
+  if (mailing.endAt === null) return words;
+  const end = format.dateTime(mailing.endAt, { ...look, timeZone: mailing.timeZone });
+  return `${words}, ${t("until", { end })}`;
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { Button } from "@heroui/react/button";
+import { useActionState, type ReactNode } from "react";
+import type { UnsubscribeState } from "@/lib/suppressions/unsubscribe-state";
+
+interface UnsubscribeFormProps {
+  unsubscribe: (before: UnsubscribeState) => Promise<UnsubscribeState>;
+  /** What stands there for each answer, made on the server. */
+  asked: ReactNode;
+  done: ReactNode;
+  tooMany: ReactNode;
+  invalid: ReactNode;
+  submit: string;
+}
+
+const nothingAsked: UnsubscribeState = { code: "asked" };
+
+/** One button. A plain form, so that it works where a mail program's browser runs no script. */
+export function UnsubscribeForm({
+  unsubscribe,
+  asked,
+  done,
+  tooMany,
+  invalid,
+  submit,
+}: UnsubscribeFormProps) {
+  const [state, send, isPending] = useActionState(unsubscribe, nothingAsked);
+  if (state.code === "done") return done;
+  if (state.code === "invalid_token") return invalid;
+  return (
+    <form action={send} className="flex flex-col items-start gap-6">
+      {asked}
+      {state.code === "too_many" && tooMany}
+      <Button type="submit" size="lg" isPending={isPending}>
+        {submit}
+      </Button>
+    </form>
+  );
+}

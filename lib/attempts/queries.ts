@@ -1,0 +1,94 @@
+import { Prisma } from "@prisma/client";
+import { z } from "zod";
+import { database } from "@/lib/db";
+import { maySeeMailing } from "@/lib/mailings/policy";
+import type { AttemptCounts, AttemptStatus, ClosingReason } from "@/lib/mailings/status";
+import { readTimeKey, writeTimeKey } from "@/lib/paging/keyset";
+import type { Actor } from "@/lib/users/policy";
+
+const PAGE_SIZE = 20;
+
+export interface AttemptSummary extends AttemptCounts {
+  id: string;
+  mailingId: string;
+  kind: "scheduled" | "manual" | "retry";
+  status: AttemptStatus;
+  closingReason: ClosingReason | null;
+  occurrenceAt: Date;
+  createdAt: Date;
+  closedAt: Date | null;
+  skippedOccurrences: number;
+  /** The provider's last answer that was not plain success, in its own words. */
+  answer: string | null;
+}
+
+// While an attempt is open its batches hold the figures, afterwards the attempt itself.
+const summaryColumns = Prisma.sql`a.id, a.mailing_id AS "mailingId", a.kind::text AS kind, a.status::text AS status,
+  a.closing_reason::text AS "closingReason", a.occurrence_at AS "occurrenceAt", a.created_at AS "createdAt",
+  a.closed_at AS "closedAt", a.skipped_occurrences AS "skippedOccurrences", a.answer,
+  coalesce(open.planned, a.planned) AS planned, coalesce(open.accepted, a.accepted) AS accepted,
+  coalesce(open.rejected, a.rejected) AS rejected, coalesce(open.skipped, a.skipped) AS skipped,
+  coalesce(open.cancelled, a.cancelled) AS cancelled, coalesce(open.uncertain, a.uncertain) AS uncertain`;
+
+const openFigures = Prisma.sql`LEFT JOIN LATERAL (
+    SELECT sum(b.size)::int AS planned, sum(b.accepted)::int AS accepted, sum(b.rejected)::int AS rejected,
+      sum(b.skipped)::int AS skipped, sum(b.cancelled)::int AS cancelled, sum(b.uncertain)::int AS uncertain
+    FROM batches b WHERE b.attempt_id = a.id AND a.status IN ('planning', 'sending')
+  ) open ON TRUE`;
+
+/** The latest attempt of each of these mailings, by the mailing's id. */
+export async function lastAttempts(mailingIds: string[]): Promise<Map<string, AttemptSummary>> {
+  if (mailingIds.length === 0) return new Map();
+  const rows = await database().$queryRaw<AttemptSummary[]>`
+    SELECT ${summaryColumns}
+    FROM unnest(${mailingIds}::uuid[]) AS m (id)
+    CROSS JOIN LATERAL (
+      SELECT * FROM attempts WHERE mailing_id = m.id ORDER BY created_at DESC, id DESC LIMIT 1
+    ) a
+    ${openFigures}`;
+  return new Map(rows.map((row) => [row.mailingId, row]));
+}
+
+export interface AttemptPage {
+  rows: AttemptSummary[];
+  /** Where the older ones begin; null on the last page. */
+  next: string | null;
+}
+
+/** A mailing's attempts, newest first, twenty a page. Whoever calls has asked whether the mailing may be seen. */
+export async function attemptsOf(mailingId: string, after: string | null): Promise<AttemptPage> {
+  const key = readTimeKey(after ?? undefined);
+  const older = key ? Prisma.sql`AND (created_at, id) < (${key.at}, ${key.id}::uuid)` : Prisma.empty;
+  const found = await database().$queryRaw<AttemptSummary[]>`
+    SELECT ${summaryColumns}
+    FROM (
+      SELECT * FROM attempts WHERE mailing_id = ${mailingId}::uuid ${older}
+      ORDER BY created_at DESC, id DESC LIMIT ${PAGE_SIZE + 1}
+    ) a
+    ${openFigures}
+    ORDER BY a.created_at DESC, a.id DESC`;
+  const rows = found.slice(0, PAGE_SIZE);
+  const last = rows.at(-1);
+  const next = found.length > PAGE_SIZE && last ? writeTimeKey({ at: last.createdAt, id: last.id }) : null;
+  return { rows, next };
+}
+
+export interface AttemptDetail extends AttemptSummary {
+  subject: string;
+  mailing: { name: string; timeZone: string };
+}
+
+/** An attempt for who may see its mailing; null when there is none, or none for them. */
+export async function attemptDetail(actor: Actor, attemptId: string): Promise<AttemptDetail | null> {
+  if (!z.uuid().safeParse(attemptId).success) return null;
+  const [row] = await database().$queryRaw<
+    (AttemptSummary & { subject: string; mailingName: string; timeZone: string; ownerId: string })[]
+  >`
+    SELECT ${summaryColumns}, a.subject, m.name AS "mailingName", m.time_zone AS "timeZone", m.owner_id AS "ownerId"
+    FROM attempts a JOIN mailings m ON m.id = a.mailing_id
+    ${openFigures}
+    WHERE a.id = ${attemptId}::uuid`;
+  if (row === undefined || !maySeeMailing(actor, row)) return null;
+  const { mailingName: name, timeZone, ...summary } = row;
+  return { ...summary, mailing: { name, timeZone } };
+}
