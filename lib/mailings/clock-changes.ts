@@ -21,15 +21,12 @@ export function clockChangeAt(
 }
 
 /**
- * The instants in [from, to) at which clocks in `timeZone` were set ahead by a whole day: a change of side at
+ * The instants strictly between two at which clocks in `timeZone` were set ahead by a whole day: a change of side at
  * the date line, as in Apia at the end of 29 December 2011. Only there do two days share their local times.
  */
 export function skippedDays(timeZone: string, from: Date, to: Date): Date[] {
   const days: Date[] = [];
-  // One nanosecond less, because the search for a transition leaves out its own starting point.
-  let moment = Temporal.Instant.fromEpochMilliseconds(from.getTime())
-    .subtract({ nanoseconds: 1 })
-    .toZonedDateTimeISO(timeZone);
+  let moment = Temporal.Instant.fromEpochMilliseconds(from.getTime()).toZonedDateTimeISO(timeZone);
   for (;;) {
     const change = moment.getTimeZoneTransition("next");
     if (change === null || change.epochMilliseconds >= to.getTime()) return days;

@@ -174,8 +174,8 @@ function firstIndexAfter(schedule: Schedule, after: Date | null): number {
   const local = Temporal.Instant.fromEpochMilliseconds(after.getTime())
     .toZonedDateTimeISO(schedule.timeZone)
     .toPlainDateTime();
-  // Offsets of a zone differ by a day and an hour at most, so three periods back is never too late.
-  let n = Math.max(0, wholePeriods(schedule.period, start, local) - 2);
+  // No clock change is larger than a day, so one period back is early enough.
+  let n = Math.max(0, wholePeriods(schedule.period, start, local) - 1);
   while (exists(schedule, n) && occurrence(schedule, n) <= after) n += 1;
   return n;
 }

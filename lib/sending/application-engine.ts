@@ -1,5 +1,7 @@
 import { database } from "@/lib/db";
+import { cacheTags } from "@/lib/cache-tags";
 import { env } from "@/lib/env";
+import { refreshTags } from "@/lib/refresh-tags";
 import { createEngine, type Engine } from "@/lib/sending/engine";
 import { resendProvider } from "@/lib/sending/resend";
 
@@ -28,6 +30,7 @@ function configuredEngine(): Engine {
     },
     fromAddress: bareAddress(settings.RESEND_FROM),
     requestsPerSecond: settings.RESEND_RATE_LIMIT,
+    changed: (ownerIds) => refreshTags(ownerIds.map(cacheTags.mailings)),
   });
 }
 

@@ -20,6 +20,8 @@ export interface Engine {
   random: () => number;
   newToken: () => string;
   reached: (step: Step) => Promise<void> | void;
+  /** Told whose mailings look different now, so that cached pages are refreshed. */
+  changed: (ownerIds: string[]) => Promise<void> | void;
   /** Told of what no one can answer for a person: once per fault, without addresses or bodies. */
   report: (message: string, error: unknown) => void;
 }
@@ -34,6 +36,7 @@ export interface EngineParts {
   settings?: Partial<EngineSettings>;
   random?: () => number;
   reached?: Engine["reached"];
+  changed?: Engine["changed"];
   report?: Engine["report"];
 }
 
@@ -48,6 +51,7 @@ export function createEngine(parts: EngineParts): Engine {
     random: parts.random ?? Math.random,
     newToken: randomUUID,
     reached: parts.reached ?? (() => undefined),
+    changed: parts.changed ?? (() => undefined),
     report: parts.report ?? ((message, error) => console.error(message, error)),
   };
 }

@@ -6,20 +6,27 @@ import { onlyMailing } from "@/lib/sending/unheld";
 
 const BATCHES_AT_ONCE = 200;
 
+export interface Finished {
+  /** Attempts closed. */
+  closed: number;
+  /** Owners whose mailings look different now. */
+  owners: string[];
+}
+
 /** Closes what may not go on, then every attempt that has no open batch, then mailings with nothing to come. */
-export async function finish(engine: Engine, mailingId?: string): Promise<number> {
+export async function finish(engine: Engine, mailingId?: string): Promise<Finished> {
   await noteOver(engine.db);
   while ((await closeRemainder(engine.db)) === BATCHES_AT_ONCE);
-  const done = await engine.db.$queryRaw<{ id: string }[]>`
-    SELECT a.id FROM attempts a JOIN mailings m ON m.id = a.mailing_id
+  const done = await engine.db.$queryRaw<{ id: string; ownerId: string }[]>`
+    SELECT a.id, a.owner_id AS "ownerId" FROM attempts a JOIN mailings m ON m.id = a.mailing_id
     WHERE (a.status = 'sending' OR (a.status = 'planning' AND a.closing_reason IS NOT NULL)) AND ${onlyMailing(mailingId)}
       AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.attempt_id = a.id AND b.status <> 'closed')`;
-  let closed = 0;
-  for (const { id } of done) {
-    if (await closeAttempt(engine, id)) closed += 1;
+  const owners: string[] = [];
+  for (const { id, ownerId } of done) {
+    if (await closeAttempt(engine, id)) owners.push(ownerId);
   }
-  await finishMailings(engine.db);
-  return closed;
+  const finished = await finishMailings(engine.db);
+  return { closed: owners.length, owners: [...owners, ...finished] };
 }
 
 /** The end bounds scheduled attempts: what has not gone by then does not go. */
@@ -95,9 +102,11 @@ function sumOf(column: keyof AttemptCounts): Prisma.Sql {
   return Prisma.raw(`coalesce(sum(${column}), 0)::int AS ${column}`);
 }
 
-async function finishMailings(db: Queryable): Promise<void> {
-  await db.$executeRaw`
+async function finishMailings(db: Queryable): Promise<string[]> {
+  const rows = await db.$queryRaw<{ ownerId: string }[]>`
     UPDATE mailings m SET status = 'finished'
     WHERE m.status <> 'finished' AND m.archived_at IS NULL AND m.next_run_at IS NULL
-      AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.mailing_id = m.id AND a.status IN ('planning', 'sending'))`;
+      AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.mailing_id = m.id AND a.status IN ('planning', 'sending'))
+    RETURNING m.owner_id AS "ownerId"`;
+  return rows.map((row) => row.ownerId);
 }

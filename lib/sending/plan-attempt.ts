@@ -42,19 +42,19 @@ export interface NewAttempt {
 
 const MAILINGS_AT_ONCE = 100;
 
-/** Makes the attempts of all mailings that are due; returns how many. */
-export async function planDueMailings(engine: Engine, mailingId?: string): Promise<number> {
-  const candidates = await engine.db.$queryRaw<{ id: string }[]>`
-    SELECT m.id FROM mailings m JOIN users u ON u.id = m.owner_id
+/** Makes the attempts of all mailings that are due; returns the owner of each. */
+export async function planDueMailings(engine: Engine, mailingId?: string): Promise<string[]> {
+  const candidates = await engine.db.$queryRaw<{ id: string; ownerId: string }[]>`
+    SELECT m.id, m.owner_id AS "ownerId" FROM mailings m JOIN users u ON u.id = m.owner_id
     WHERE m.next_run_at <= engine_now() AND m.next_run_at IS NOT NULL AND m.archived_at IS NULL
       AND (${unheld} OR m.end_at <= engine_now()) AND ${onlyMailing(mailingId)}
       AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.mailing_id = m.id AND a.status IN ('planning', 'sending'))
     ORDER BY m.next_run_at LIMIT ${MAILINGS_AT_ONCE}`;
-  let planned = 0;
-  for (const { id } of candidates) {
-    if (await planDueMailing(engine, id)) planned += 1;
+  const owners: string[] = [];
+  for (const { id, ownerId } of candidates) {
+    if (await planDueMailing(engine, id)) owners.push(ownerId);
   }
-  return planned;
+  return owners;
 }
 
 async function planDueMailing(engine: Engine, id: string): Promise<boolean> {

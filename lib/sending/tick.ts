@@ -14,6 +14,8 @@ export interface TickOptions {
   mailingId?: string;
   /** How long a tick with nothing to claim waits for batches that come free, at most; milliseconds. */
   patience?: number;
+  /** Aborted: claim nothing more, settle what is under way, end. */
+  signal?: AbortSignal;
 }
 
 export interface TickReport {
@@ -62,6 +64,8 @@ class Pass {
   ) {
     this.#deadline = performance.now() + options.time;
     this.#lastClaim = this.#deadline - engine.settings.httpTimeout - SETTLING_TIME;
+    options.signal?.addEventListener("abort", () => this.#stop.abort(), { once: true });
+    if (options.signal?.aborted === true) this.#stop.abort();
     this.#scope = { mailingId: options.mailingId, after: FIRST_ID };
   }
 
@@ -75,7 +79,7 @@ class Pass {
     for (const result of [...results, ...kept]) {
       if (result.status === "rejected") throw result.reason;
     }
-    this.report.closed += await finish(this.engine, this.options.mailingId);
+    await this.#finish();
   }
 
   /** The first fault ends the whole tick: what is half done is what leases are for. */
@@ -104,10 +108,22 @@ class Pass {
   async #housekeeping(): Promise<void> {
     const { engine, options } = this;
     await reap(engine);
-    this.report.closed += await finish(engine, options.mailingId);
+    await this.#finish();
     if (performance.now() >= this.#deadline) return;
-    this.report.attempts += await planDueMailings(engine, options.mailingId);
+    const owners = await planDueMailings(engine, options.mailingId);
+    this.report.attempts += owners.length;
+    await this.#tell(owners);
     this.report.planned += await planDeliveries(engine, this.#deadline - SETTLING_TIME, options.mailingId);
+  }
+
+  async #finish(): Promise<void> {
+    const { closed, owners } = await finish(this.engine, this.options.mailingId);
+    this.report.closed += closed;
+    await this.#tell(owners);
+  }
+
+  async #tell(owners: string[]): Promise<void> {
+    if (owners.length > 0) await this.engine.changed([...new Set(owners)]);
   }
 
   async #work(): Promise<void> {

@@ -1,0 +1,95 @@
+import { database } from "@/lib/db";
+import { audienceSize } from "@/lib/mailings/audience";
+import { describeOccurrences, type OccurrenceNote, type Period } from "@/lib/mailings/schedule";
+import { holds, type Hold } from "@/lib/mailings/status";
+import { BATCH_LIMIT } from "@/lib/sending/settings";
+
+export interface Forecast {
+  mailingId: string;
+  name: string;
+  holds: Hold[];
+  /** An attempt is open: nothing new starts before it closes. */
+  openAttempt: boolean;
+  nextRunAt: Date | null;
+  due: boolean;
+  /** Chosen directly or by list, each once. */
+  recipients: number;
+  suppressed: number;
+  /** Milliseconds from the first request to the last, at the rate given. */
+  duration: number;
+  /** The next five occurrences. */
+  occurrences: OccurrenceNote[];
+}
+
+/** How long that many recipients take at a rate of requests a second; milliseconds. */
+export function sendingTime(recipients: number, requestsPerSecond: number): number {
+  const requests = Math.ceil(recipients / BATCH_LIMIT);
+  return Math.round((requests / requestsPerSecond) * 1_000);
+}
+
+/** What a tick would do with active mailings: all of them, or one. Reads and changes nothing. */
+export async function forecastMailings(options: {
+  requestsPerSecond: number;
+  mailingId?: string;
+  limit: number;
+}): Promise<Forecast[]> {
+  const [clock] = await database().$queryRaw<{ now: Date }[]>`SELECT engine_now() AS now`;
+  const now = clock?.now ?? new Date();
+  const mailings = await database().mailing.findMany({
+    where: { archivedAt: null, status: { not: "finished" }, id: options.mailingId },
+    orderBy: [{ nextRunAt: "asc" }, { id: "asc" }],
+    take: options.limit,
+    select: selected,
+  });
+  return Promise.all(mailings.map((mailing) => forecast(mailing, now, options.requestsPerSecond)));
+}
+
+const selected = {
+  id: true,
+  name: true,
+  ownerId: true,
+  startLocal: true,
+  timeZone: true,
+  period: true,
+  endAt: true,
+  nextRunAt: true,
+  pausedAt: true,
+  stoppedAt: true,
+  protectedAt: true,
+  owner: { select: { blockedAt: true, role: true } },
+  attempts: { where: { closedAt: null }, select: { id: true }, take: 1 },
+} as const;
+
+interface ForecastMailing {
+  id: string;
+  name: string;
+  ownerId: string;
+  startLocal: string;
+  timeZone: string;
+  period: Period;
+  endAt: Date | null;
+  nextRunAt: Date | null;
+  pausedAt: Date | null;
+  stoppedAt: Date | null;
+  protectedAt: Date | null;
+  owner: { blockedAt: Date | null; role: string };
+  attempts: unknown[];
+}
+
+async function forecast(mailing: ForecastMailing, now: Date, requestsPerSecond: number): Promise<Forecast> {
+  const { recipients, suppressed } = await audienceSize(mailing.id, mailing.ownerId);
+  const { nextRunAt } = mailing;
+  const before = nextRunAt === null ? now : new Date(nextRunAt.getTime() - 1);
+  return {
+    mailingId: mailing.id,
+    name: mailing.name,
+    holds: holds({ ...mailing, ownerBlockedAt: mailing.owner.blockedAt, ownerRole: mailing.owner.role }),
+    openAttempt: mailing.attempts.length > 0,
+    nextRunAt,
+    due: nextRunAt !== null && nextRunAt <= now,
+    recipients,
+    suppressed,
+    duration: sendingTime(recipients - suppressed, requestsPerSecond),
+    occurrences: nextRunAt === null ? [] : describeOccurrences(mailing, before, 5),
+  };
+}

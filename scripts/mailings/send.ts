@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import { database } from "@/lib/db";
+import { env } from "@/lib/env";
+import { forecastMailings, type Forecast } from "@/lib/mailings/forecast";
+import { startMailing } from "@/lib/mailings/start";
+import { applicationEngine } from "@/lib/sending/application-engine";
+import { tick, type TickReport } from "@/lib/sending/tick";
+import { UsageError } from "@/scripts/command-line";
+
+export interface SendRequest {
+  mailingId?: string;
+  /** Starts active mailings whatever their schedule. */
+  startAll: boolean;
+  json: boolean;
+}
+
+interface Start {
+  mailingId: string;
+  name: string;
+  /** "started", or the code why not. */
+  outcome: string;
+}
+
+type Totals = Omit<TickReport, "end"> & { end: TickReport["end"] | "stopped" };
+
+const TICK_TIME = 120_000;
+/** Longer waits than this are left to the scheduler. */
+const PATIENCE = 30_000;
+const MAILINGS_LISTED = 10_000;
+
+const REFUSALS: Record<string, string> = {
+  attempt_open: "left alone: an attempt of it is open",
+  held: "left alone: it is held",
+  no_audience: "left alone: it has no recipients",
+  archived: "left alone: it is archived",
+  not_found: "left alone: it is gone",
+};
+
+/** @throws UsageError where `--mailing` names none */
+export async function refuseUnknownMailing(mailingId: string | undefined): Promise<void> {
+  if (mailingId === undefined) return;
+  const found = await database().mailing.count({ where: { id: mailingId } });
+  if (found === 0) throw new UsageError(`There is no mailing with the id ${mailingId}.`);
+}
+
+/** Starts what is to start, then ticks until nothing is due. */
+export async function sendDueMailings(request: SendRequest, signal: AbortSignal): Promise<void> {
+  const starts = request.startAll ? await startActive(request) : [];
+  const totals = await tickUntilIdle(request, signal);
+  const waiting = await waitingBatches(request.mailingId);
+  if (request.json) console.log(JSON.stringify({ starts, ...totals, waitingBatches: waiting }));
+  else printTotals(totals, waiting);
+  if (totals.end === "shut" || waiting > 0) process.exitCode = 1;
+}
+
+/** What a run would do now, or with `--now` at once; sends nothing and changes nothing. */
+export async function printForecast(request: SendRequest): Promise<void> {
+  const { RESEND_RATE_LIMIT: requestsPerSecond } = env();
+  const all = await forecastMailings({
+    requestsPerSecond,
+    mailingId: request.mailingId,
+    limit: MAILINGS_LISTED,
+  });
+  const chosen = all.filter((row) => (request.startAll ? row.holds.length === 0 : row.due));
+  if (request.json) {
+    console.log(JSON.stringify(chosen));
+    return;
+  }
+  for (const row of chosen) console.log(describe(row));
+  console.log(`${chosen.length} of ${all.length} unfinished mailings would run. Nothing was sent.`);
+}
+
+function describe(row: Forecast): string {
+  const when = row.nextRunAt === null ? "no occurrence to come" : `due ${row.nextRunAt.toISOString()}`;
+  const kept =
+    row.holds.length > 0 ? `, held: ${row.holds.join(", ")}` : row.openAttempt ? ", an attempt is open" : "";
+  const receive = row.recipients - row.suppressed;
+  return (
+    `${row.mailingId}  ${row.name}: ${when}${kept}\n` +
+    `  ${receive} would receive it (${row.suppressed} suppressed), in about ${Math.ceil(row.duration / 1_000)} s`
+  );
+}
+
+async function startActive(request: SendRequest): Promise<Start[]> {
+  const mailings = await database().mailing.findMany({
+    where: { id: request.mailingId, archivedAt: null, status: { not: "finished" } },
+    orderBy: { id: "asc" },
+    select: { id: true, name: true },
+  });
+  const { fromAddress } = applicationEngine();
+  const starts: Start[] = [];
+  for (const { id, name } of mailings) {
+    const started = await database().$transaction((tx) =>
+      startMailing(
+        tx,
+        "command line",
+        { mailingId: id, startId: randomUUID(), keepScheduled: false },
+        fromAddress,
+      ),
+    );
+    const outcome = started.ok ? "started" : started.code;
+    starts.push({ mailingId: id, name, outcome });
+    if (!request.json) console.log(`${name}: ${started.ok ? outcome : (REFUSALS[outcome] ?? outcome)}`);
+  }
+  return starts;
+}
+
+async function tickUntilIdle(request: SendRequest, signal: AbortSignal): Promise<Totals> {
+  const engine = applicationEngine();
+  const totals: Totals = { attempts: 0, planned: 0, requests: 0, accepted: 0, closed: 0, end: "time" };
+  while (totals.end === "time" && !signal.aborted) {
+    const report = await tick(engine, {
+      time: TICK_TIME,
+      patience: PATIENCE,
+      mailingId: request.mailingId,
+      signal,
+    });
+    for (const figure of ["attempts", "planned", "requests", "accepted", "closed"] as const) {
+      totals[figure] += report[figure];
+    }
+    totals.end = signal.aborted ? "stopped" : report.end;
+  }
+  return totals;
+}
+
+async function waitingBatches(mailingId: string | undefined): Promise<number> {
+  return database().batch.count({
+    where: {
+      status: { not: "closed" },
+      attempt: {
+        status: { in: ["planning", "sending"] },
+        mailingId,
+        mailing: { pausedAt: null, stoppedAt: null, protectedAt: null, owner: { blockedAt: null } },
+      },
+    },
+  });
+}
+
+function printTotals(totals: Totals, waiting: number): void {
+  console.log(
+    `${totals.attempts} due attempts planned, ${totals.planned} deliveries; ${totals.requests} requests, ` +
+      `${totals.accepted} mails accepted; ${totals.closed} attempts closed.`,
+  );
+  if (totals.end === "shut") {
+    console.log("The provider is not to be asked now: npm run doctor says why and when the next look is.");
+  } else if (waiting > 0) {
+    console.log(
+      `${waiting} batches wait for another try; the scheduler or the next run of this command makes it.`,
+    );
+  }
+}
