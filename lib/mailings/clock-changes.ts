@@ -21,8 +21,8 @@ export function clockChangeAt(
 }
 
 /**
- * The instants strictly between two at which clocks in `timeZone` were set ahead by a whole day: a change of side at
- * the date line, as in Apia at the end of 29 December 2011. Only there do two days share their local times.
+ * The instants strictly between two at which clocks in `timeZone` were set ahead by a whole day: a change of
+ * side at the date line, as in Apia at the end of 29 December 2011. Only there do two days share their times.
  */
 export function skippedDays(timeZone: string, from: Date, to: Date): Date[] {
   const days: Date[] = [];

@@ -195,7 +195,7 @@ function wholePeriods(period: Period, from: Temporal.PlainDateTime, to: Temporal
 
 /** Counted from the start and never from the occurrence before: the 31st is the 31st again after a short month. */
 function localTime(schedule: Schedule, n: number): Temporal.PlainDateTime {
-  if (!Number.isInteger(n) || n < 0 || !exists(schedule, n)) throw new RangeError(`No occurrence ${n}`);
+  if (n < 0 || !exists(schedule, n)) throw new RangeError(`No occurrence ${n}`);
   const start = Temporal.PlainDateTime.from(schedule.startLocal);
   switch (schedule.period) {
     case "once":

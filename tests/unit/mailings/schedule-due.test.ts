@@ -94,6 +94,25 @@ describe("what is due", () => {
     });
   });
 
+  test("Apia's shared instant leaves the count of those before and after it alone", () => {
+    const apia: Schedule = {
+      startLocal: "2011-12-28T09:00:00",
+      timeZone: "Pacific/Apia",
+      period: "daily",
+      endAt: null,
+    };
+    const shared = at("2011-12-30T19:00:00Z");
+    const first = at("2011-12-28T19:00:00Z");
+    const skipped = (editedAt: string, now: Date) => {
+      const found = due(apia, first, at(editedAt), now);
+      return found.kind === "due" ? found.skipped : null;
+    };
+    expect(skipped("2011-12-01T00:00:00Z", shared)).toBe(2);
+    expect(skipped("2011-12-30T18:59:59Z", at("2012-01-03T20:00:00Z"))).toBe(4);
+    expect(skipped("2011-12-30T19:00:00Z", at("2012-01-03T20:00:00Z"))).toBe(3);
+    expect(skipped("2011-12-31T09:00:00Z", at("2012-01-03T20:00:00Z"))).toBe(3);
+  });
+
   test("the instant that Apia's two days share runs once", () => {
     const apia: Schedule = {
       startLocal: "2011-12-30T09:00:00",
