@@ -1,6 +1,8 @@
 import { readArguments, runCommand } from "@/scripts/command-line";
 import { withServices } from "@/scripts/embedded/with-services";
 
+const MARKS = { good: "ok   ", notice: "note ", fault: "FAULT" } as const;
+
 /** npm run doctor: looks at everything the application stands on and says what to do; ends with 1 on a fault. */
 await runCommand(async () => {
   readArguments({});
@@ -12,5 +14,3 @@ await runCommand(async () => {
     }
   });
 });
-
-const MARKS = { good: "ok   ", notice: "note ", fault: "FAULT" } as const;

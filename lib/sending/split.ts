@@ -47,6 +47,7 @@ async function lockPending(tx: Queryable, claim: Claim, unknownToo: boolean): Pr
   return rows.map((row) => row.id);
 }
 
+/** A half keeps its parent's place in the queue, so that a message nobody takes is found out by its first batches. */
 async function moveInto(
   tx: Queryable,
   claim: Claim,
@@ -56,7 +57,7 @@ async function moveInto(
   await tx.$executeRaw`
     WITH half AS (
       INSERT INTO batches (attempt_id, seq, split_of_id, size, available_at, answer_code, answer)
-      SELECT attempt_id, seq, id, ${deliveryIds.length}::int, engine_now(), ${said.code}, ${said.answer}
+      SELECT attempt_id, seq, id, ${deliveryIds.length}::int, available_at, ${said.code}, ${said.answer}
       FROM batches WHERE id = ${claim.batchId}::uuid
       RETURNING id
     )
