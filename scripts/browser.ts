@@ -63,10 +63,9 @@ async function downloadBrowser(): Promise<void> {
 
 async function installPackage(): Promise<void> {
   if (process.getuid?.() !== 0) throw new Error("only root can install Debian's package");
-  await run("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], {
-    timeout: PACKAGE_WITHIN_MS,
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  });
+  const options = { timeout: PACKAGE_WITHIN_MS, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+  await run("apt-get", ["update"], options);
+  await run("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], options);
 }
 
 /** What went wrong, in one line; undefined when nothing did. */

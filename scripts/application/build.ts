@@ -67,8 +67,8 @@ async function hashOf(sources: readonly string[]): Promise<string> {
 
 /** The files of a folder in a fixed order, the file itself, or nothing where nothing is. */
 async function filesIn(place: string): Promise<string[]> {
-  const found = await stat(place).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
+  const found = await stat(place).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
   });
   if (!found?.isDirectory()) return found ? [place] : [];

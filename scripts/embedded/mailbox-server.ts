@@ -6,12 +6,12 @@ import { writePrivately } from "@/scripts/embedded/files";
 // A program of its own, started by mailbox.ts: `mailbox-server.ts PORT STATE_FILE`. It outlives the
 // command that started it when others use it still, or when that command was killed.
 
-const [port, stateFile] = process.argv.slice(2);
-if (!port || !stateFile) throw new Error("mailbox-server.ts needs a port and the file to tell it in.");
+const [portNumber, stateFile] = process.argv.slice(2);
+if (!portNumber || !stateFile) throw new Error("mailbox-server.ts needs a port and the file to tell it in.");
 
 listenOnLoopbackOnly();
-const url = `http://127.0.0.1:${port}`;
-const emulator = await createEmulator({ service: "resend", port: Number(port), baseUrl: url });
+const url = `http://127.0.0.1:${portNumber}`;
+const emulator = await createEmulator({ service: "resend", port: Number(portNumber), baseUrl: url });
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => process.exit(0));
 }
@@ -20,13 +20,18 @@ await writePrivately(stateFile, JSON.stringify({ pid: process.pid, birth: await 
 
 /** The emulator names no address to listen on and Node then takes all of them, the network's included. */
 function listenOnLoopbackOnly(): void {
-  const listen = net.Server.prototype.listen;
-  net.Server.prototype.listen = function (this: net.Server, ...args: unknown[]) {
-    const [first, second] = args;
-    const bound =
-      typeof first === "number" && second === undefined ? [{ port: first, host: "127.0.0.1" }] : args;
-    return Reflect.apply(listen, this, bound);
-  };
+  const listen: unknown = Object.getOwnPropertyDescriptor(net.Server.prototype, "listen")?.value;
+  if (typeof listen !== "function") throw new Error("Node's servers have no method to listen with.");
+  Object.defineProperty(net.Server.prototype, "listen", {
+    configurable: true,
+    writable: true,
+    value(this: net.Server, ...args: unknown[]): unknown {
+      const [port, host] = args;
+      const onLoopback = typeof port === "number" && host === undefined;
+      const result: unknown = Reflect.apply(listen, this, onLoopback ? [{ port, host: "127.0.0.1" }] : args);
+      return result;
+    },
+  });
 }
 
 async function waitUntilListening(address: string): Promise<void> {

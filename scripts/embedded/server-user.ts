@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { chmod, chown, mkdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { CommandError } from "@/scripts/command-line";
+import { readIfThere, writePrivately } from "@/scripts/embedded/files";
 
 const run = promisify(execFile);
 
@@ -52,7 +53,7 @@ export async function makeDataFolder(folder: string, user: ServerUser | undefine
 
 /**
  * The folder of the server's own files: inside the data folder where its user can get there, else
- * in one under /var/lib that stands for it.
+ * in one of its own under /var/lib/posthorn.
  */
 export async function serverFolder(folder: string, user: ServerUser | undefined): Promise<string> {
   if (!user) {
@@ -60,8 +61,7 @@ export async function serverFolder(folder: string, user: ServerUser | undefined)
     await mkdir(own, { recursive: true, mode: 0o700 });
     return own;
   }
-  const reachable = await othersMayEnter(folder);
-  const place = reachable ? path.join(folder, "postgres") : path.join(await rootsFolder(), nameFor(folder));
+  const place = (await othersMayEnter(folder)) ? path.join(folder, "postgres") : await placeElsewhere(folder);
   await mkdir(place, { recursive: true, mode: 0o700 });
   await chown(place, user.uid, user.gid);
   return place;
@@ -81,8 +81,14 @@ async function othersMayEnter(folder: string): Promise<boolean> {
   }
 }
 
-function nameFor(folder: string): string {
-  return createHash("sha256").update(path.resolve(folder)).digest("hex").slice(0, 16);
+/** Kept in the data folder, so that whoever removes that begins with a new database. */
+async function placeElsewhere(folder: string): Promise<string> {
+  const pointer = path.join(folder, "postgres-is-at");
+  const kept = await readIfThere(pointer);
+  if (kept !== undefined) return kept.trim();
+  const place = path.join(await rootsFolder(), randomBytes(8).toString("hex"));
+  await writePrivately(pointer, `${place}\n`);
+  return place;
 }
 
 async function idsOf(name: string): Promise<ServerUser> {

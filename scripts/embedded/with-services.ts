@@ -59,7 +59,10 @@ function listenForSignals() {
     },
   };
   function onSignal(name: (typeof SIGNALS)[number]) {
-    if (controller.signal.aborted) return losePatience();
+    if (controller.signal.aborted) {
+      losePatience();
+      return;
+    }
     interruption.exitCode = 128 + constants.signals[name];
     timer = setTimeout(losePatience, GRACE_MS);
     controller.abort();

@@ -8,16 +8,17 @@ import { end, holdServices, listens, makeDataFolder } from "@/tests/support/embe
 import { onServer } from "@/tests/support/server-connection";
 
 let folder: string;
-let remove: () => Promise<void>;
+let dataFolder: Awaited<ReturnType<typeof makeDataFolder>>;
 const open: Services[] = [];
 
 beforeEach(async () => {
-  ({ folder, remove } = await makeDataFolder());
+  dataFolder = await makeDataFolder();
+  folder = dataFolder.folder;
 });
 
 afterEach(async () => {
   for (const services of open.splice(0)) await services.stop();
-  await remove();
+  await dataFolder.remove();
 });
 
 async function start(
@@ -70,7 +71,7 @@ describe("where nothing is configured", () => {
 
   test("the mailbox takes mail by Resend's API and shows it in its inbox", async () => {
     const { env } = await start();
-    expect(await sendMail(env, "Grüße, Аня")).toMatchObject({ data: [{ id: expect.any(String) }] });
+    expect(await sendMail(env, "Grüße, Аня")).toHaveProperty("data.0.id");
     expect(await inboxOf(env)).toContain("Grüße, Аня");
   });
 
