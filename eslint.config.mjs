@@ -1,0 +1,103 @@
+import { defineConfig, globalIgnores } from "eslint/config";
+import next from "eslint-config-next/core-web-vitals";
+import a11y from "eslint-plugin-jsx-a11y";
+import tseslint from "typescript-eslint";
+import { zones } from "./scripts/lint/zones.mjs";
+
+export default defineConfig([
+  globalIgnores([
+    ".next/",
+    ".posthorn/",
+    "node_modules/",
+    "next-env.d.ts",
+    "public/",
+    "test-results/",
+    "playwright-report/",
+  ]),
+  // A rule that could be switched off from inside a file would hold nobody.
+  { linterOptions: { noInlineConfig: true } },
+  ...next,
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
+      ],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      // A form's onSubmit takes a promise: React waits for nothing there, and react-hook-form returns one.
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      // Interfaces that promise are also met by what answers at once.
+      "@typescript-eslint/require-await": "off",
+      // The interfaces here write closures as methods; nothing in them reads `this`.
+      "@typescript-eslint/unbound-method": "off",
+      // It takes a signal or a counter for unchanged across an await.
+      "@typescript-eslint/no-unnecessary-condition": "off",
+    },
+  },
+  {
+    rules: {
+      ...a11y.flatConfigs.strict.rules,
+      eqeqeq: ["error", "always"],
+      "no-empty": "error",
+      "max-lines": ["error", { max: 260 }],
+    },
+  },
+  {
+    files: ["app/**/*.tsx", "components/**/*.tsx"],
+    rules: {
+      "react/jsx-no-literals": [
+        "error",
+        {
+          noStrings: true,
+          ignoreProps: true,
+          allowedStrings: ["·", "—", "–", "…", ":", ",", ".", "/", "(", ")", "%", "×", "→", "←"],
+        },
+      ],
+    },
+  },
+  {
+    files: ["lib/**", "app/**", "components/**"],
+    rules: { "no-console": ["error", { allow: ["warn", "error"] }] },
+  },
+  {
+    files: ["components/frame/{document,theme-script}.tsx"],
+    rules: {
+      // They speak of the pages folder; here the head is the layout's, and the script sets the colours
+      // before the first paint, so it has to block.
+      "@next/next/no-head-element": "off",
+      "@next/next/no-sync-scripts": "off",
+    },
+  },
+  {
+    files: ["app/**", "components/**", "lib/**", "scripts/**"],
+    rules: { "max-lines-per-function": ["error", { max: 70, skipComments: true, skipBlankLines: true }] },
+  },
+
+  {
+    files: ["tests/**"],
+    rules: {
+      // vitest's matchers are typed as any.
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "max-lines": ["error", { max: 500 }],
+    },
+  },
+
+  ...zones,
+  {
+    files: ["**/{index,utils,util,helpers}.{ts,tsx}"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        { selector: "Program", message: "Name the file for what it exports." },
+      ],
+    },
+  },
+]);

@@ -1,0 +1,65 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { CommandError, readArguments, runCommand, UsageError } from "@/scripts/command-line";
+import { ensureClient } from "@/scripts/database/client";
+import type { Counts } from "@/scripts/testing/reports";
+import { stageEnvironment } from "@/scripts/testing/run-program";
+import { isStageName, STAGES, type StageContext, type StageName } from "@/scripts/testing/stages";
+
+const STAGE_WITHIN_MS = 15 * 60_000;
+
+/** `npm test`: every check of the project, the last line `N passed, N failed`. */
+await runCommand(async () => {
+  const { values } = readArguments({ options: { only: { type: "string" }, json: { type: "string" } } });
+  const names = chosenStages(values.only);
+  Object.assign(process.env, stageEnvironment());
+  await ensureClient();
+  const totals = await runStages(names);
+  if (values.json !== undefined) await writeFile(values.json, JSON.stringify(totals));
+  process.exitCode = totals.failed === 0 ? 0 : 1;
+  console.log(`${totals.passed} passed, ${totals.failed} failed`);
+});
+
+/** @throws UsageError */
+function chosenStages(only: string | undefined): StageName[] {
+  const all = Object.keys(STAGES).filter(isStageName);
+  if (only === undefined) return all;
+  if (isStageName(only)) return [only];
+  throw new UsageError(`--only takes one of ${all.join(", ")}.`);
+}
+
+async function runStages(names: readonly StageName[]): Promise<Counts> {
+  const interrupted = new AbortController();
+  const interrupt = () => {
+    interrupted.abort(new CommandError("The tests were interrupted."));
+  };
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, interrupt);
+  const folder = await mkdtemp(path.join(tmpdir(), "posthorn-gate-"));
+  const totals = { passed: 0, failed: 0 };
+  try {
+    for (const name of names) {
+      const counts = await runStage(name, { folder, signal: interrupted.signal });
+      totals.passed += counts.passed;
+      totals.failed += counts.failed;
+      interrupted.signal.throwIfAborted();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return totals;
+}
+
+/** A stage that crashes or hangs is one failure, and no other stage's. */
+async function runStage(name: StageName, context: StageContext): Promise<Counts> {
+  const startedAt = Date.now();
+  console.log(`\n== ${name}`);
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(STAGE_WITHIN_MS)]);
+  const counts = await STAGES[name]({ ...context, signal }).catch((error: unknown) => {
+    console.error(error instanceof CommandError ? error.message : error);
+    return { passed: 0, failed: 1 };
+  });
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  console.log(`== ${name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`);
+  return counts;
+}
