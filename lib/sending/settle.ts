@@ -3,6 +3,7 @@ import { retryDelay } from "@/lib/sending/backoff";
 import type { Claim } from "@/lib/sending/claim";
 import type { Engine } from "@/lib/sending/engine";
 import type { Frozen } from "@/lib/sending/freeze";
+import { proveAccepted } from "@/lib/sending/prove-accepted";
 
 /** What a closed batch's deliveries become, with the provider's words. */
 interface Closing {
@@ -34,43 +35,9 @@ export async function settleAccepted(
     UPDATE batches b SET status = 'closed', closed_at = engine_now(), accepted = b.accepted + (SELECT count(*)::int FROM done),
       claim_token = NULL, lease_until = NULL, body = NULL, answer_code = 'accepted', answer = 'HTTP 200'
     FROM mine WHERE b.id = mine.id`;
-  if (settled === 0) await clearUncertain(engine, claim.attemptId, frozen.deliveryIds, ids);
-}
-
-/**
- * Deliveries that were closed as uncertain turn out to have been accepted: by a late answer or a webhook.
- * The attempt's row is locked first, so that a sweep which closes it counts either before or after.
- *
- * @returns how many were cleared
- */
-export async function clearUncertain(
-  engine: Engine,
-  attemptId: string,
-  deliveryIds: string[],
-  providerIds: string[],
-): Promise<number> {
-  return engine.db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM attempts WHERE id = ${attemptId}::uuid FOR NO KEY UPDATE`;
-    await tx.$queryRaw`
-      SELECT 1 FROM batches WHERE status = 'closed' AND id IN (SELECT batch_id FROM deliveries WHERE id = ANY(${deliveryIds}::uuid[]))
-      ORDER BY id FOR UPDATE`;
-    const [cleared] = await tx.$queryRaw<{ count: number }[]>`
-      WITH done AS (
-        UPDATE deliveries d SET status = 'accepted', provider_id = said.provider_id, reason = NULL, settled_at = engine_now()
-        FROM unnest(${deliveryIds}::uuid[], ${providerIds}::text[]) said (id, provider_id)
-        WHERE d.id = said.id AND d.attempt_id = ${attemptId}::uuid AND d.status = 'uncertain'
-        RETURNING d.batch_id
-      ), counted AS (SELECT batch_id, count(*)::int AS count FROM done GROUP BY batch_id
-      ), batch AS (
-        UPDATE batches b SET accepted = b.accepted + counted.count, uncertain = b.uncertain - counted.count
-        FROM counted WHERE b.id = counted.batch_id
-      ), attempt AS (
-        UPDATE attempts SET accepted = accepted + (SELECT count(*)::int FROM done), uncertain = uncertain - (SELECT count(*)::int FROM done)
-        WHERE id = ${attemptId}::uuid AND closed_at IS NOT NULL
-      )
-      SELECT count(*)::int AS count FROM done`;
-    return cleared?.count ?? 0;
-  });
+  if (settled > 0) return;
+  const proofs = frozen.deliveryIds.map((id, index) => ({ deliveryId: id, providerId: ids[index] ?? "" }));
+  await engine.db.$transaction((tx) => proveAccepted(tx, claim.attemptId, proofs));
 }
 
 /** Nothing went out: the batch waits and has lost nothing. Only the holder of the claim may say so. */

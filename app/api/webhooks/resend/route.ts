@@ -1,0 +1,30 @@
+import { database } from "@/lib/db";
+import { env } from "@/lib/env";
+import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
+import { verifiedWebhook } from "@/lib/sending/resend";
+
+const LARGEST_BODY = 256_000;
+
+/**
+ * The provider's events, by signature. 200 also for what is already known, so that it is not sent again;
+ * 404 where no RESEND_WEBHOOK_SECRET is set, for then nobody can be believed.
+ */
+export async function POST(request: Request): Promise<Response> {
+  const { RESEND_WEBHOOK_SECRET } = env();
+  if (RESEND_WEBHOOK_SECRET === undefined) return answer("not_configured", 404);
+  if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY) return answer("too_large", 413);
+  const signature = {
+    id: request.headers.get("svix-id") ?? "",
+    timestamp: request.headers.get("svix-timestamp") ?? "",
+    signature: request.headers.get("svix-signature") ?? "",
+  };
+  const verified = verifiedWebhook(await request.text(), signature, RESEND_WEBHOOK_SECRET);
+  if (verified === null) return answer("unsigned", 401);
+  const event = providerEvent.safeParse(verified);
+  if (!event.success) return answer("unreadable", 400);
+  return answer(await recordProviderEvent(database(), signature.id, event.data), 200);
+}
+
+function answer(result: string, status: number): Response {
+  return Response.json({ result }, { status });
+}

@@ -1,0 +1,140 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { POST } from "@/app/api/webhooks/resend/route";
+import { forgetEnv } from "@/lib/env";
+import { World } from "@/tests/support/world";
+
+const KEY = Buffer.from("webhook-secret-of-the-tests");
+let world: World;
+let mailingId: string;
+let deliveryId: string;
+
+beforeAll(async () => {
+  world = await World.create();
+  process.env.RESEND_WEBHOOK_SECRET = `whsec_${KEY.toString("base64")}`;
+  forgetEnv();
+});
+afterAll(async () => {
+  delete process.env.RESEND_WEBHOOK_SECRET;
+  forgetEnv();
+  await world.close();
+});
+beforeEach(async () => {
+  const owner = await world.person();
+  mailingId = (await world.mailing({ owner, recipients: 3 })).id;
+});
+
+interface Event {
+  type: string;
+  id?: string;
+  at?: string;
+  data?: object;
+}
+
+function post(event: Event, tamper = ""): Promise<Response> {
+  const id = event.id ?? `msg_${randomUUID()}`;
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const payload = JSON.stringify({
+    type: event.type,
+    created_at: event.at ?? "2026-11-21T10:00:00.000Z",
+    data: { email_id: "mail-1", tags: { delivery: deliveryId }, ...event.data },
+  });
+  const signature = createHmac("sha256", KEY).update(`${id}.${timestamp}.${payload}`).digest("base64");
+  return POST(
+    new Request("http://posthorn.test/api/webhooks/resend", {
+      method: "POST",
+      headers: { "svix-id": id, "svix-timestamp": timestamp, "svix-signature": `v1,${signature}` },
+      body: payload + tamper,
+    }),
+  );
+}
+
+async function sendAll(): Promise<void> {
+  await world.tick();
+  deliveryId = await anyDelivery();
+}
+
+async function anyDelivery(): Promise<string> {
+  const [attempt] = await world.attempts(mailingId);
+  const delivery = await world.db.delivery.findFirstOrThrow({
+    where: { attemptId: attempt?.id },
+    orderBy: { position: "asc" },
+  });
+  return delivery.id;
+}
+
+const delivery = () => world.db.delivery.findUniqueOrThrow({ where: { id: deliveryId } });
+
+describe("an event of the provider", () => {
+  it("is refused without a signature that holds, and changes nothing", async () => {
+    await sendAll();
+    expect((await post({ type: "email.bounced" }, " ")).status).toBe(401);
+    expect(await delivery()).toMatchObject({ fate: null });
+  });
+
+  it("never lets a fate go backwards, whatever the order of arrival", async () => {
+    await sendAll();
+    for (const type of ["email.delivered", "email.delivery_delayed"])
+      expect((await post({ type })).status).toBe(200);
+    expect(await delivery()).toMatchObject({ fate: "delivered", status: "accepted" });
+    await post({ type: "email.complained" });
+    await post({ type: "email.delivered" });
+    expect(await delivery()).toMatchObject({ fate: "complained" });
+  });
+
+  it("counts once when it is delivered twice", async () => {
+    await sendAll();
+    const id = `msg_${randomUUID()}`;
+    expect(await (await post({ type: "email.opened", id, at: "2026-11-21T10:00:00Z" })).json()).toEqual({
+      result: "recorded",
+    });
+    expect(await (await post({ type: "email.opened", id, at: "2026-11-21T11:00:00Z" })).json()).toEqual({
+      result: "known",
+    });
+    expect(await world.db.providerEvent.count({ where: { id } })).toBe(1);
+    expect((await delivery()).openedAt).toEqual(new Date("2026-11-21T10:00:00Z"));
+  });
+
+  it("suppresses an address that bounced for good, and none that bounced for now", async () => {
+    await sendAll();
+    const suppressed = async () =>
+      world.db.suppression.count({ where: { email: (await delivery()).address } });
+    await post({ type: "email.bounced", data: { bounce: { type: "Transient", message: "full" } } });
+    expect(await suppressed()).toBe(0);
+    await post({ type: "email.bounced", data: { bounce: { type: "Permanent", message: "no such user" } } });
+    expect(await suppressed()).toBe(1);
+  });
+
+  it("proves a delivery accepted whose request had no answer, and the rest is asked for with the same bytes", async () => {
+    world.provider.script({ kind: "reset_after" });
+    await world.tick(world.engine({ random: () => 0.99 }));
+    deliveryId = await anyDelivery();
+    expect(await delivery()).toMatchObject({ status: "pending" });
+    await post({ type: "email.sent", data: { email_id: "mail-proof" } });
+    expect(await delivery()).toMatchObject({ status: "accepted", providerId: "mail-proof" });
+    expect(await world.verify()).toEqual([]);
+    await world.settleDown();
+    expect(await world.deliveriesByStatus(mailingId)).toEqual({ accepted: 3 });
+    expect([...world.provider.received("delivery").values()].every((count) => count === 1)).toBe(true);
+    expect(await world.verify()).toEqual([]);
+  });
+
+  it("clears what was given up as uncertain, and the closed attempt's figures and status follow", async () => {
+    world.provider.when(() => ({ kind: "reset_after" }));
+    await world.tick();
+    await world.turn(24 * 3_600_000);
+    world.provider.when(() => null);
+    await world.settleDown();
+    expect(await world.attempts(mailingId)).toMatchObject([{ status: "failed", uncertain: 3, accepted: 0 }]);
+    const [attempt] = await world.attempts(mailingId);
+    const all = await world.db.delivery.findMany({ where: { attemptId: attempt?.id } });
+    for (const [index, row] of all.entries()) {
+      deliveryId = row.id;
+      await post({ type: "email.delivered", data: { email_id: `mail-late-${index}` } });
+    }
+    expect(await world.attempts(mailingId)).toMatchObject([
+      { status: "succeeded", uncertain: 0, accepted: 3 },
+    ]);
+    expect(await world.verify()).toEqual([]);
+  });
+});
