@@ -1,0 +1,23 @@
+/** Why a file cannot be imported, or no further. */
+export type ImportRefusal =
+  | "list_unknown"
+  | "empty_file"
+  | "not_text"
+  | "email_column_missing"
+  | "columns_mismatch"
+  | "too_many_columns"
+  | "quote_unclosed"
+  | "row_too_large";
+
+/** Ends an import from inside its stream; importRecipients turns it into a refusal. */
+export class ImportFault extends Error {
+  override readonly name = "ImportFault";
+
+  constructor(
+    readonly code: ImportRefusal,
+    /** Line of the file, from 1; null where it is the file as a whole. */
+    readonly line: number | null = null,
+  ) {
+    super(code);
+  }
+}

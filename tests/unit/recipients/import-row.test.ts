@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { ColumnUse } from "@/lib/recipients/import-columns";
+import { readRow } from "@/lib/recipients/import-row";
+
+const USES: ColumnUse[] = [
+  { kind: "email" },
+  { kind: "name" },
+  { kind: "comment" },
+  { kind: "field", name: "city" },
+  { kind: "ignored" },
+];
+
+function row(cells: string[]) {
+  const read = readRow(cells, USES);
+  return read.ok ? read.row : read.reason;
+}
+
+describe("a row", () => {
+  it("gives a trimmed recipient with its address in lower case", () => {
+    expect(row([" Ann@Mail.Example ", "  Ann \n Lee ", "first\nsecond", " Oslo ", "left"])).toEqual({
+      email: "ann@mail.example",
+      name: "Ann Lee",
+      comment: "first\nsecond",
+      fields: '{"city":"Oslo"}',
+    });
+  });
+
+  it("may end early, and blank cells give no merge field", () => {
+    expect(row(["a@b.example"])).toEqual({ email: "a@b.example", name: "", comment: "", fields: "{}" });
+    expect(row(["a@b.example", "", "", "  "])).toMatchObject({ fields: "{}" });
+  });
+
+  it.each([
+    ["email_missing", ["", "Ann"]],
+    ["email_invalid", ["ann", "Ann"]],
+    ["email_invalid", ["a..b@mail.example"]],
+    ["email_invalid", [`${"a".repeat(65)}@mail.example`]],
+    ["email_invalid", [`a@${"b".repeat(250)}.example`]],
+    ["email_invalid", ["İnci@mail.example"]],
+    ["name_too_long", ["a@b.example", "x".repeat(201)]],
+    ["comment_too_long", ["a@b.example", "", "x".repeat(2_001)]],
+    ["field_too_long", ["a@b.example", "", "", "x".repeat(1_001)]],
+    ["control_characters", ["a@b.example", "An\u0007n"]],
+    ["control_characters", ["a@b.example", "", "An\u001bn"]],
+    ["undecodable", ["a@b.example", "\ufffd\ufffd"]],
+    ["too_many_cells", ["a@b.example", "", "", "", "", "more"]],
+  ])("is %s", (reason, cells) => {
+    expect(row(cells)).toBe(reason);
+  });
+
+  it("may have blank cells too many, as spreadsheets write them", () => {
+    expect(row(["a@b.example", "", "", "", "", "", " "])).toMatchObject({ email: "a@b.example" });
+  });
+});

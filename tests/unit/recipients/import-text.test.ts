@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { ImportFault } from "@/lib/recipients/import-fault";
+import { TextReader } from "@/lib/recipients/import-text";
+
+async function read(bytes: Uint8Array, pieceSize = bytes.length): Promise<[string, string | undefined]> {
+  async function* pieces() {
+    for (let at = 0; at < bytes.length; at += pieceSize) yield bytes.subarray(at, at + pieceSize);
+  }
+  const reader = new TextReader(pieces());
+  let text = "";
+  for await (const piece of reader.pieces()) text += piece;
+  return [text, reader.encoding];
+}
+
+const TEXT = "email,имя\nанна@x,Анна Ёлкина\n";
+
+function windows1251(text: string): Uint8Array {
+  return Uint8Array.from([...text], (character) => {
+    const code = character.charCodeAt(0);
+    if (character === "Ё") return 0xa8;
+    if (character === "ё") return 0xb8;
+    return code >= 0x410 && code <= 0x44f ? code - 0x410 + 0xc0 : code;
+  });
+}
+
+function utf16(text: string, bigEndian: boolean): Uint8Array {
+  const bytes = Buffer.from(`\ufeff${text}`, "utf16le");
+  return bigEndian ? bytes.swap16() : bytes;
+}
+
+describe("a file's encoding", () => {
+  const files: [name: string, bytes: Uint8Array, encoding: string][] = [
+    ["UTF-8", Buffer.from(TEXT), "utf-8"],
+    ["UTF-8 with its mark", Buffer.from(`\ufeff${TEXT}`), "utf-8"],
+    ["UTF-16, little end first", utf16(TEXT, false), "utf-16le"],
+    ["UTF-16, big end first", utf16(TEXT, true), "utf-16be"],
+    ["Windows-1251", windows1251(TEXT), "windows-1251"],
+  ];
+  for (const [name, bytes, encoding] of files) {
+    it(`is known for ${name}, in pieces of any size`, async () => {
+      for (const size of [1, 2, 3, 7, bytes.length]) {
+        expect(await read(bytes, size)).toEqual([TEXT, encoding]);
+      }
+    });
+  }
+
+  it("is found by the first Cyrillic letter, however late it comes", async () => {
+    const start = "a@b.example,Ann\n".repeat(20_000);
+    const both = new Uint8Array([...Buffer.from(start), ...windows1251("c@d.example,Юлия")]);
+    expect(await read(both, 65_536)).toEqual([`${start}c@d.example,Юлия`, "windows-1251"]);
+  });
+
+  it("stays UTF-8 where one place of the file is damaged", async () => {
+    const damaged = Buffer.concat([Buffer.from([0xd0]), Buffer.from(",Мария Иванова")]);
+    expect(await read(damaged)).toEqual(["\ufffd,Мария Иванова", "utf-8"]);
+  });
+
+  it("is refused for what is no text", async () => {
+    await expect(read(Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 8, 0]))).rejects.toThrow(
+      new ImportFault("not_text"),
+    );
+  });
+});
+
+describe("line ends", () => {
+  it("become one kind, also where a piece ends between the two characters of one", async () => {
+    for (const size of [1, 2, 3, 100]) {
+      expect((await read(Buffer.from("a\r\nb\rc\nd\r\n\r\ne\r"), size))[0]).toBe("a\nb\nc\nd\n\ne\n");
+    }
+  });
+});
