@@ -1,13 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { ensureClient } from "@/scripts/database/client";
 import { deployMigrations } from "@/scripts/database/migrations";
+import { programOf } from "@/scripts/embedded/alive";
+import { readIfThere } from "@/scripts/embedded/files";
 import { runPostgres } from "@/scripts/embedded/postgres";
 import { serverUser } from "@/scripts/embedded/server-user";
+import { enter, leave } from "@/scripts/embedded/users";
 import { onServer, urlOfDatabase } from "@/tests/support/server-connection";
+
+const PREFIX = "posthorn-tests-";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -45,9 +51,11 @@ async function openServer(): Promise<{ url: string; close(): Promise<void> }> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, close: async () => {} };
 
-  const folder = await mkdtemp(path.join(tmpdir(), "posthorn-tests-"));
+  await clearAfterKilledRuns();
+  const folder = await mkdtemp(path.join(tmpdir(), PREFIX));
   // The server's own user has to pass through it where the tests run as root.
   await chmod(folder, 0o711);
+  await enter(folder);
   const postgres = await runPostgres(folder, randomBytes(24).toString("base64url"), await serverUser());
   return {
     url: postgres.url,
@@ -56,4 +64,17 @@ async function openServer(): Promise<{ url: string; close(): Promise<void> }> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A run that was killed leaves its server running: 30 MB and a port each, until the next run comes. */
+async function clearAfterKilledRuns(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
+  for (const folder of names.map((name) => path.join(tmpdir(), name))) {
+    if (!existsSync(path.join(folder, "users")) || !(await leave(folder, "nobody"))) continue;
+    const pidFile = await readIfThere(path.join(folder, "postgres", "data", "postmaster.pid"));
+    const pid = Number(pidFile?.split("\n")[0]);
+    // SIGINT is PostgreSQL's fast shutdown.
+    if ((await programOf(pid))?.includes("postgres")) process.kill(pid, "SIGINT");
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
 }
