@@ -1,7 +1,7 @@
 import { Prisma } from "@prisma/client";
 import { v7 as uuidv7 } from "uuid";
 import type { Queryable } from "@/lib/db";
-import { due, type Period } from "@/lib/mailings/schedule";
+import { due, occurrencesAfter, type Period } from "@/lib/mailings/schedule";
 import { usedFields } from "@/lib/messages/merge-fields";
 import type { Engine } from "@/lib/sending/engine";
 import { mailbox } from "@/lib/sending/render";
@@ -62,7 +62,13 @@ async function planDueMailing(engine: Engine, id: string): Promise<boolean> {
     const mailing = await lockMailing(tx, id, "skip locked");
     if (mailing === null || mailing.archivedAt !== null || mailing.openAttempt) return false;
     const next = due(mailing, mailing.nextRunAt, mailing.scheduleEditedAt, mailing.now);
-    if (next.kind === "waiting" || (next.kind === "due" && mailing.held)) return false;
+    if (next.kind === "waiting") {
+      // The zone's rules changed after the instant was stored: it comes later, and is looked for then.
+      const later = occurrencesAfter(mailing, mailing.now, 1)[0] ?? null;
+      await tx.$executeRaw`UPDATE mailings SET next_run_at = ${later}::timestamptz WHERE id = ${id}::uuid`;
+      return false;
+    }
+    if (next.kind === "due" && mailing.held) return false;
     await insertAttempt(tx, mailing, engine.fromAddress, {
       kind: "scheduled",
       status: next.kind === "missed" ? "missed" : "planning",

@@ -14,6 +14,9 @@ export const BREAKER_THRESHOLD = 5;
 /** Batches refused to the last address, with nothing accepted, before the mailing is held. */
 export const REFUSED_BATCHES_BEFORE_HOLD = 3;
 
+/** A tick within a function that ends after 300 s (Vercel), with room for its last request and answer. */
+export const LONG_TICK = 280_000;
+
 export interface EngineSettings {
   /** A request is given up after this and its outcome is unknown. */
   httpTimeout: number;

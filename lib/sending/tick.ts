@@ -55,6 +55,7 @@ class Pass {
   readonly #lastClaim: number;
   readonly #scope: DispatchScope;
   readonly #stop = new AbortController();
+  #asking: Promise<number | null> | null = null;
   /** Deliveries may still be planned, so an empty hand is not the end. */
   #planning = true;
 
@@ -145,10 +146,18 @@ class Pass {
     }
   }
 
+  /** Asked once for all workers that wait. */
+  #nextClaim(): Promise<number | null> {
+    this.#asking ??= nextClaimIn(this.engine, this.options.mailingId).finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
   /** Waits until a batch may be claimed; false when none will be in time. */
   async #batchToCome(): Promise<boolean> {
     while (!this.#stop.signal.aborted && performance.now() < this.#lastClaim) {
-      const wait = await nextClaimIn(this.engine, this.options.mailingId);
+      const wait = await this.#nextClaim();
       if (wait === 0) return true;
       if (!this.#planning && (wait === null || wait > (this.options.patience ?? DEFAULT_PATIENCE)))
         return false;

@@ -1,13 +1,12 @@
 import { env } from "@/lib/env";
 import { bearsSecret } from "@/lib/security/bearer";
 import { applicationEngine } from "@/lib/sending/application-engine";
+import { LONG_TICK } from "@/lib/sending/settings";
 import { tick } from "@/lib/sending/tick";
 
 /** Vercel ends a function after this many seconds; the tick ends by itself before. */
 export const maxDuration = 300;
 export const dynamic = "force-dynamic";
-
-const TICK_TIME = 280_000;
 
 /**
  * Runs the mailings that are due. Bearer CRON_SECRET, by GET, for that is how Vercel's cron calls; called
@@ -18,7 +17,7 @@ export async function GET(request: Request): Promise<Response> {
     return Response.json({ error: "unauthorized" }, { status: 401 });
   const engine = applicationEngine();
   try {
-    return Response.json(await tick(engine, { time: TICK_TIME }), {
+    return Response.json(await tick(engine, { time: LONG_TICK }), {
       headers: { "Cache-Control": "no-store" },
     });
   } catch (error) {
