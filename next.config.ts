@@ -17,7 +17,7 @@ const config: NextConfig = {
   serverExternalPackages: ["@prisma/adapter-pg", "pg"],
   experimental: { optimizePackageImports: ["@heroui/react", "lucide-react"] },
 
-  async headers() {
+  headers() {
     return [
       {
         // Pages that middleware.ts sees get a policy with a nonce in place of this one.
@@ -34,12 +34,12 @@ const config: NextConfig = {
     ];
   },
 
-  async redirects() {
+  redirects() {
     // One address for one page: English stands without its prefix.
     return [{ source: "/en/:path*", destination: "/:path*", permanent: true }];
   },
 
-  async rewrites() {
+  rewrites() {
     return {
       // Not by middleware: it would halve the throughput of every prerendered page.
       beforeFiles: [

@@ -3,6 +3,7 @@
 import "@/app/globals.css";
 import { NextIntlClientProvider } from "next-intl";
 import { ErrorMessage } from "@/components/frame/error-message";
+import { ThemeScript } from "@/components/frame/theme-script";
 import { errors as en } from "@/messages/en.json";
 import { errors as ru } from "@/messages/ru.json";
 
@@ -18,7 +19,7 @@ export default function GlobalError({
   return (
     <html lang={locale} suppressHydrationWarning>
       <head>
-        <script src="/theme.js" />
+        <ThemeScript />
       </head>
       <body>
         <NextIntlClientProvider

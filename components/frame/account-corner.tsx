@@ -13,7 +13,9 @@ export function AccountCorner() {
     readName(gone.signal).then(setName, (error: unknown) => {
       if (!gone.signal.aborted) console.warn("Who is signed in could not be read.", error);
     });
-    return () => gone.abort();
+    return () => {
+      gone.abort();
+    };
   }, []);
   return (
     <span className="ms-2">

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { ClientMessages } from "@/components/frame/client-messages";
+import { ThemeScript } from "@/components/frame/theme-script";
 import { routing, type Locale } from "@/lib/i18n/routing";
 
 /** Both languages, for the root layouts' generateStaticParams. */
@@ -34,8 +35,7 @@ export function Document({ locale, children }: { locale: Locale; children: React
   return (
     <html lang={locale} suppressHydrationWarning>
       <head>
-        {/* Blocking on purpose: it sets the colours before the first paint. */}
-        <script src="/theme.js" />
+        <ThemeScript />
       </head>
       <body className="flex min-h-dvh flex-col font-sans antialiased">
         <ClientMessages locale={locale}>{children}</ClientMessages>

@@ -23,7 +23,9 @@ export function ThemeSwitch() {
       className={buttonVariants({ variant: "ghost", isIconOnly: true })}
       aria-label={t("label", { choice: t(choice), next: t(next) })}
       title={t(choice)}
-      onClick={() => choose(next)}
+      onClick={() => {
+        choose(next);
+      }}
     >
       <Icon aria-hidden="true" />
     </button>
@@ -32,7 +34,9 @@ export function ThemeSwitch() {
 
 function subscribe(changed: () => void): () => void {
   window.addEventListener("themechange", changed);
-  return () => window.removeEventListener("themechange", changed);
+  return () => {
+    window.removeEventListener("themechange", changed);
+  };
 }
 
 function readChoice(): Choice {

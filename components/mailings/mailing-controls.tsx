@@ -24,7 +24,9 @@ export function MailingControls({ command, paused, finished }: MailingControlsPr
   function finish(): void {
     const form = new FormData();
     form.set("command", "finish" satisfies MailingCommand);
-    startTransition(() => submit(form));
+    startTransition(() => {
+      submit(form);
+    });
   }
 
   return (

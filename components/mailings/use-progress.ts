@@ -38,48 +38,64 @@ export interface LiveProgress {
 /** Reads a mailing's progress every second while it sends, and has the page rendered anew when the rest has changed. */
 export function useProgress(mailingId: string, initial: Progress): LiveProgress {
   const router = useRouter();
+  const [rendered, setRendered] = useState(initial);
   const [live, setLive] = useState<LiveProgress>({ progress: initial, pace: null, lost: false });
   const version = useRef(initial.version);
-  const samples = useRef<{ attemptId: string | null; kept: PaceSample[] }>({ attemptId: null, kept: [] });
+  const samples = useRef<Samples>({ attemptId: null, kept: [] });
+  // The page was rendered anew, after a start for example: its figures are the newest there are.
+  if (rendered !== initial) {
+    setRendered(initial);
+    setLive({ ...live, progress: initial });
+  }
+  const sending = live.progress.attempt !== null;
+
+  useEffect(() => {
+    version.current = initial.version;
+  }, [initial.version]);
 
   useEffect(() => {
     const gone = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timer = setTimeout(() => void look(), sending ? SENDING_MS : WAITING_MS);
 
     async function look(): Promise<void> {
       try {
         const progress = await readProgress(mailingId, gone.signal);
-        setLive({ progress, pace: paceOf(progress), lost: false });
+        samples.current = sampled(samples.current, progress);
+        setLive({ progress, pace: paceOf(samples.current, progress), lost: false });
         if (progress.version !== version.current) router.refresh();
         version.current = progress.version;
-        timer = setTimeout(look, progress.attempt === null ? WAITING_MS : SENDING_MS);
+        timer = setTimeout(() => void look(), sending ? SENDING_MS : WAITING_MS);
       } catch (error) {
         if (gone.signal.aborted) return;
         console.warn("The progress could not be read.", error);
         setLive((before) => ({ ...before, pace: null, lost: true }));
-        timer = setTimeout(look, WAITING_MS);
+        timer = setTimeout(() => void look(), WAITING_MS);
       }
     }
 
-    function paceOf({ attempt }: Progress): Pace | null {
-      if (attempt === null) return null;
-      const kept = samples.current.attemptId === attempt.id ? samples.current.kept : [];
-      samples.current = {
-        attemptId: attempt.id,
-        kept: withSample(kept, { at: performance.now(), settled: settledOf(attempt) }),
-      };
-      return pace(samples.current.kept, pendingOf(attempt));
-    }
-
-    timer = setTimeout(look, initial.attempt === null ? WAITING_MS : SENDING_MS);
     return () => {
       gone.abort();
       clearTimeout(timer);
     };
-    // The reading starts once for a mailing; what the page was rendered with later comes by the reading itself.
-  }, [mailingId, router, initial.attempt === null]);
+  }, [mailingId, router, sending]);
 
   return live;
+}
+
+interface Samples {
+  attemptId: string | null;
+  kept: PaceSample[];
+}
+
+function sampled(samples: Samples, { attempt }: Progress): Samples {
+  if (attempt === null) return { attemptId: null, kept: [] };
+  const kept = samples.attemptId === attempt.id ? samples.kept : [];
+  const sample = { at: performance.now(), settled: settledOf(attempt) };
+  return { attemptId: attempt.id, kept: withSample(kept, sample) };
+}
+
+function paceOf({ kept }: Samples, { attempt }: Progress): Pace | null {
+  return attempt === null ? null : pace(kept, pendingOf(attempt));
 }
 
 async function readProgress(mailingId: string, signal: AbortSignal): Promise<Progress> {

@@ -15,7 +15,7 @@ const colors: Record<Tone, ChipVariants["color"]> = {
 export function StatusChip({ tone, children }: { tone: Tone; children: ReactNode }) {
   const slots = chipVariants({ color: colors[tone], variant: tone === "neutral" ? "secondary" : "soft" });
   return (
-    <span className={slots.base()}>
+    <span className={slots.base({ className: "whitespace-nowrap" })}>
       <span className={slots.label()}>{children}</span>
     </span>
   );

@@ -3,7 +3,7 @@
 import { Button } from "@heroui/react/button";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
-import { startTransition, useActionState, type FormEvent } from "react";
+import { startTransition, useActionState, type SubmitEvent } from "react";
 import { useForm } from "react-hook-form";
 import { Notice } from "@/components/ui/notice";
 import { SignInField } from "@/components/users/sign-in-field";
@@ -29,16 +29,20 @@ export function SignInForm({ signIn }: { signIn: SignIn }) {
     defaultValues: { email: state.email, password: "" },
   });
 
-  async function check(event: FormEvent<HTMLFormElement>): Promise<void> {
+  async function check(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const next = new URLSearchParams(window.location.search).get("next");
     if (next !== null) form.set("next", next);
-    await handleSubmit(() => startTransition(() => submit(form)))();
+    await handleSubmit(() => {
+      startTransition(() => {
+        submit(form);
+      });
+    })();
   }
 
   return (
-    <form action={submit} onSubmit={check} noValidate className="flex flex-col gap-5">
+    <form action={submit} onSubmit={(event) => void check(event)} noValidate className="flex flex-col gap-5">
       {state.refusal !== null && !isPending && (
         <Notice tone="bad">
           <RefusalText refusal={state.refusal} />

@@ -1,10 +1,10 @@
-import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
+import NextAuth, { CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { clientAddress } from "@/lib/auth/client-address";
+import { comparedToken } from "@/lib/auth/session-token";
 import { signInSchema } from "@/lib/auth/schema";
 import { signInWithPassword, type SignInRefusal } from "@/lib/auth/sign-in";
 import { env } from "@/lib/env";
-import { sessionFacts } from "@/lib/users/queries";
 
 /** Carries the refusal to the sign-in action. Only its code would ever stand in an address. */
 export class SignInRefused extends CredentialsSignin {
@@ -27,23 +27,6 @@ const passwords = Credentials({
   },
 });
 
-/** Runs at every read of a session. Null ends it: blocked, closed, role changed, signed out everywhere. */
-const jwt: NonNullable<NonNullable<NextAuthConfig["callbacks"]>["jwt"]> = async ({ token, user }) => {
-  if (user?.id !== undefined) return { sub: user.id, sessionVersion: user.sessionVersion };
-  if (token.sub === undefined) return null;
-  try {
-    const facts = await sessionFacts(token.sub);
-    if (facts === null || facts.blockedAt !== null || facts.closedAt !== null) return null;
-    if (facts.sessionVersion !== token.sessionVersion) return null;
-    const { id, name, email, role, language, timeZone } = facts;
-    return { ...token, person: { id, name, email, role, language, timeZone } };
-  } catch (error) {
-    // A database that does not answer must not sign everybody out; the reader of the session says so.
-    console.error("A session could not be compared with the database.", error);
-    return { ...token, person: null };
-  }
-};
-
 export const { handlers, auth, signIn, signOut } = NextAuth(() => ({
   secret: env().AUTH_SECRET,
   trustHost: true,
@@ -51,7 +34,8 @@ export const { handlers, auth, signIn, signOut } = NextAuth(() => ({
   pages: { signIn: "/login" },
   providers: [passwords],
   callbacks: {
-    jwt,
+    jwt: ({ token, user, trigger }) =>
+      trigger === "signIn" ? { sub: user.id, sessionVersion: user.sessionVersion } : comparedToken(token),
     session({ session, token }) {
       return { expires: session.expires, person: token.person ?? null };
     },

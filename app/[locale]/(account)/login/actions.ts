@@ -11,7 +11,8 @@ import { routing, type Locale } from "@/lib/i18n/routing";
 
 /** Signs in and leads to where the person wanted to go, or answers why not. */
 export async function signInHere(locale: Locale, _before: SignInState, form: FormData): Promise<SignInState> {
-  const typed = String(form.get("email") ?? "");
+  const email = form.get("email");
+  const typed = typeof email === "string" ? email : "";
   const input = signInSchema.safeParse({ email: typed, password: form.get("password") });
   if (!input.success) return { email: typed, refusal: { ok: false, code: "wrong" } };
   try {

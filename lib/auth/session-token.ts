@@ -1,0 +1,21 @@
+import type { JWT } from "@auth/core/jwt";
+import { sessionFacts } from "@/lib/users/queries";
+
+/**
+ * A session's token compared with the database, at every read of the session. Null ends it: the account
+ * is gone, blocked or closed, or its sessions were ended (role changed, signed out everywhere).
+ */
+export async function comparedToken(token: JWT): Promise<JWT | null> {
+  if (token.sub === undefined) return null;
+  try {
+    const facts = await sessionFacts(token.sub);
+    if (facts === null || facts.blockedAt !== null || facts.closedAt !== null) return null;
+    if (facts.sessionVersion !== token.sessionVersion) return null;
+    const { id, name, email, role, language, timeZone } = facts;
+    return { ...token, person: { id, name, email, role, language, timeZone } };
+  } catch (error) {
+    // A database that does not answer must not sign everybody out; the reader of the session says so.
+    console.error("A session could not be compared with the database.", error);
+    return { ...token, person: null };
+  }
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hashPassword } from "@/lib/auth/password";
+import { comparedToken } from "@/lib/auth/session-token";
+import { signInWithPassword } from "@/lib/auth/sign-in";
+import { World } from "@/tests/support/world";
+
+const PASSWORD = "correct horse battery";
+
+let world: World;
+let passwordHash: string;
+
+beforeAll(async () => {
+  world = await World.create();
+  passwordHash = await hashPassword(PASSWORD);
+});
+
+afterAll(() => world.close());
+
+describe("sign-in", () => {
+  it("lets in who has the password, the address written in any case", async () => {
+    const user = await account();
+    expect(await signIn(user.email, PASSWORD)).toEqual({ ok: true, userId: user.id, sessionVersion: 1 });
+  });
+
+  it("answers alike for a wrong password, an unknown address, a blocked and a closed account", async () => {
+    const wrong = { ok: false, code: "wrong" };
+    const now = new Date();
+    expect(await signIn((await account()).email, "nope")).toEqual(wrong);
+    expect(await signIn(`${randomUUID()}@people.test`, PASSWORD)).toEqual(wrong);
+    expect(await signIn((await account({ blockedAt: now, blockedReason: "spam" })).email, "nope")).toEqual(
+      wrong,
+    );
+    expect(await signIn((await account({ closedAt: now })).email, PASSWORD)).toEqual(wrong);
+  });
+
+  it("tells who is blocked why, but only with the right password", async () => {
+    const user = await account({ blockedAt: new Date(), blockedReason: "Complaints" });
+    expect(await signIn(user.email, PASSWORD)).toEqual({ ok: false, code: "blocked", reason: "Complaints" });
+  });
+
+  it("asks who has not confirmed the address to do so", async () => {
+    const user = await account({ emailVerifiedAt: null });
+    expect(await signIn(user.email, PASSWORD)).toEqual({ ok: false, code: "unverified" });
+  });
+
+  it("refuses the eleventh try for one account from any address, right password or not, and no other account", async () => {
+    const [tried, other] = [await account(), await account()];
+    for (let n = 0; n < 10; n += 1) await signIn(tried.email, "nope", `10.0.0.${n}`);
+    expect(await signIn(tried.email, PASSWORD, "10.0.1.1")).toMatchObject({ ok: false, code: "too_many" });
+    expect(await signIn(other.email, PASSWORD, "10.0.1.1")).toMatchObject({ ok: true });
+  });
+
+  it("refuses the thirty-first try from one address whatever the account", async () => {
+    const user = await account();
+    for (let n = 0; n < 30; n += 1) await signIn(`${n}-${user.email}`, "nope", "10.9.9.9");
+    expect(await signIn(user.email, PASSWORD, "10.9.9.9")).toMatchObject({ ok: false, code: "too_many" });
+    expect(await signIn(user.email, PASSWORD, "10.9.9.8")).toMatchObject({ ok: true });
+  });
+
+  it("forgets an account's failures after a success", async () => {
+    const user = await account();
+    for (let round = 0; round < 3; round += 1) {
+      for (let n = 0; n < 6; n += 1) await signIn(user.email, "nope", `10.2.${round}.${n}`);
+      expect(await signIn(user.email, PASSWORD, `10.3.0.${round}`)).toMatchObject({ ok: true });
+    }
+  });
+});
+
+describe("a session", () => {
+  it("carries the person as the database has them now", async () => {
+    const user = await account();
+    await world.db.user.update({ where: { id: user.id }, data: { name: "New Name", role: "manager" } });
+    const token = await comparedToken({ sub: user.id, sessionVersion: 1 });
+    expect(token?.person).toMatchObject({ id: user.id, name: "New Name", role: "manager" });
+  });
+
+  it.each([
+    ["blocked", { blockedAt: new Date(), blockedReason: "spam" }],
+    ["closed", { closedAt: new Date() }],
+    ["signed out everywhere", { sessionVersion: 2 }],
+  ])("ends at the next request of a person who was %s", async (_what, change) => {
+    const user = await account();
+    const token = { sub: user.id, sessionVersion: 1 };
+    expect(await comparedToken(token)).not.toBeNull();
+    await world.db.user.update({ where: { id: user.id }, data: change });
+    expect(await comparedToken(token)).toBeNull();
+  });
+
+  it("is none for an account that does not exist", async () => {
+    expect(await comparedToken({ sub: randomUUID(), sessionVersion: 1 })).toBeNull();
+    expect(await comparedToken({})).toBeNull();
+  });
+});
+
+let addresses = 0;
+
+/** From an address of its own unless the test says otherwise: the limits are shared by the whole process. */
+function signIn(email: string, password: string, address = `192.0.2.${(addresses += 1)}`) {
+  return signInWithPassword({ email: email.toLowerCase(), password }, address);
+}
+
+function account(
+  data: {
+    blockedAt?: Date;
+    blockedReason?: string;
+    closedAt?: Date;
+    emailVerifiedAt?: Date | null;
+  } = {},
+) {
+  return world.db.user.create({
+    data: {
+      email: `${randomUUID()}@people.test`,
+      name: "Vera",
+      passwordHash,
+      emailVerifiedAt: new Date(),
+      ...data,
+    },
+    select: { id: true, email: true },
+  });
+}
