@@ -43,7 +43,8 @@ export function fillTemplate(
 ): string {
   let out = template.texts[0] ?? "";
   template.fields.forEach((field, index) => {
-    const value = values[field.name] ?? "";
+    // Own values only: {{constructor}} would find what every object has.
+    const value = Object.hasOwn(values, field.name) ? (values[field.name] ?? "") : "";
     out += escape(value.trim() === "" ? field.fallback : value) + (template.texts[index + 1] ?? "");
   });
   return out;

@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { fillTemplate, parseTemplate, usedFields } from "@/lib/messages/merge-fields";
+
+const fill = (source: string, values: Record<string, string>, escape = (value: string) => value) =>
+  fillTemplate(parseTemplate(source), values, escape);
+
+describe("merge fields", () => {
+  it.each([
+    ["{{name}}", "Vera"],
+    ["Dear {{ name }}!", "Dear Vera!"],
+    ["{{NAME}} of {{City}}", "Vera of Тверь"],
+    ["{{name}}{{name}}", "VeraVera"],
+    ["{{company name}}", "ООО «Ёлка»"],
+    ["{{name|friend}}", "Vera"],
+    ["{{missing|friend}}", "friend"],
+    ["{{missing| dear friend }}", "dear friend"],
+    ["{{blank|friend}}", "friend"],
+    ["{{missing}}", ""],
+    ["{{missing|}}", ""],
+    ["no fields", "no fields"],
+    ["", ""],
+  ])("%s", (source, filled) => {
+    const values = { name: "Vera", city: "Тверь", "company name": "ООО «Ёлка»", blank: "  " };
+    expect(fill(source, values)).toBe(filled);
+  });
+
+  it.each(["{name}", "{{}}", "{{name", "name}}", "{{a{b}}", "{{|x}}"])(
+    "what is no field stays as it was written: %s",
+    (source) => {
+      expect(fill(source, { name: "Vera", a: "1", b: "2" })).toBe(source);
+    },
+  );
+
+  it("values and fallbacks are escaped, the template's own text is not", () => {
+    expect(
+      fill("<b>{{a}}</b> {{none|<i>}}", { a: "<script>" }, (value) => value.replaceAll("<", "&lt;")),
+    ).toBe("<b>&lt;script></b> &lt;i>");
+  });
+
+  it("a value that looks like a field is not filled again", () => {
+    expect(fill("{{a}}", { a: "{{b}}", b: "secret" })).toBe("{{b}}");
+  });
+
+  it("names of objects' own machinery are fields like any other", () => {
+    expect(fill("[{{constructor}}][{{__proto__|x}}][{{tostring}}]", {})).toBe("[][x][]");
+  });
+
+  it("a text without fields comes back whole, whatever it holds", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "grapheme" }).filter((text) => !text.includes("{{")),
+        (text) => {
+          expect(fill(text, {})).toBe(text);
+        },
+      ),
+    );
+  });
+
+  it("a value comes through whole between any texts", () => {
+    const plain = fc.string().filter((text) => !/[{}]/.test(text));
+    fc.assert(
+      fc.property(
+        plain,
+        plain,
+        fc.string().filter((value) => value.trim() !== ""),
+        (before, after, value) => {
+          expect(fill(`${before}{{x}}${after}`, { x: value })).toBe(before + value + after);
+        },
+      ),
+    );
+  });
+
+  it("the imported columns that are used are named once, sorted, without the built-in ones", () => {
+    expect(usedFields("{{name}} {{City}}", "{{city|x}} {{Age}}", "{{email}}")).toEqual(["age", "city"]);
+  });
+});

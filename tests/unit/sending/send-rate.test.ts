@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { SendRate } from "@/lib/sending/send-rate";
+
+vi.mock("node:timers/promises", () => ({
+  setTimeout: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+}));
+
+const FOREVER = Number.MAX_SAFE_INTEGER;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Takes places as fast as they are given; the instants at which they were, from the first on. */
+async function placesWithin(rate: SendRate, ms: number): Promise<number[]> {
+  const start = performance.now();
+  const places: number[] = [];
+  let taking = true;
+  const take = async () => {
+    while (taking) {
+      await rate.take(FOREVER);
+      if (taking) places.push(performance.now() - start);
+    }
+  };
+  void take();
+  await vi.advanceTimersByTimeAsync(ms);
+  taking = false;
+  await vi.advanceTimersByTimeAsync(10_000);
+  return places;
+}
+
+describe("requests", () => {
+  it("are spaced evenly and stay below the limit in every second", async () => {
+    const places = await placesWithin(new SendRate(10), 5_000);
+    expect(places.length).toBeGreaterThanOrEqual(49);
+    for (const from of places) {
+      const inSecond = places.filter((place) => place >= from && place < from + 1_000);
+      expect(inSecond.length).toBeLessThanOrEqual(10);
+    }
+  });
+
+  it("of many workers share one rate", async () => {
+    const rate = new SendRate(10);
+    let taken = 0;
+    const worker = async () => {
+      while (await rate.take(performance.now() + 2_000)) taken += 1;
+    };
+    const workers = Array.from({ length: 8 }, worker);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(taken).toBeLessThanOrEqual(10);
+    expect(taken).toBeGreaterThanOrEqual(9);
+    rate.holdOff(100_000);
+    await vi.advanceTimersByTimeAsync(20_000);
+    await Promise.all(workers);
+  });
+
+  it("follow the limit that the provider's headers name", async () => {
+    const rate = new SendRate(10);
+    rate.follow({ "ratelimit-limit": "2" });
+    expect((await placesWithin(rate, 5_000)).length).toBeLessThanOrEqual(11);
+  });
+
+  it.each([
+    ["nothing", {}],
+    ["no number", { "ratelimit-limit": "many" }],
+    ["zero", { "ratelimit-limit": "0" }],
+  ])("keep their rate where the headers say %s", async (_, headers: Record<string, string>) => {
+    const rate = new SendRate(10);
+    rate.follow(headers);
+    expect((await placesWithin(rate, 2_000)).length).toBeGreaterThanOrEqual(19);
+  });
+
+  it("wait as long as the provider asked", async () => {
+    const rate = new SendRate(10);
+    rate.holdOff(3_000);
+    const places = await placesWithin(rate, 4_000);
+    expect(places[0]).toBeGreaterThanOrEqual(3_000);
+  });
+});
+
+describe("a place", () => {
+  it("that would come too late is refused at once and costs nothing", async () => {
+    const rate = new SendRate(1);
+    expect(await rate.take(performance.now() + 10)).toBe(true);
+    expect(await rate.take(performance.now() + 500)).toBe(false);
+    expect(await rate.take(performance.now() + 500)).toBe(false);
+    const next = rate.take(performance.now() + 1_500);
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(await next).toBe(true);
+  });
+
+  it("that led to no request is given back", async () => {
+    const rate = new SendRate(1);
+    expect(await rate.take(performance.now() + 10)).toBe(true);
+    rate.giveBack();
+    expect(await rate.take(performance.now() + 10)).toBe(true);
+    expect(await rate.take(performance.now() + 10)).toBe(false);
+  });
+});
