@@ -30,3 +30,9 @@ export function database(): Database {
   shared.posthornDatabase ??= connect(env().DATABASE_URL);
   return shared.posthornDatabase;
 }
+
+/** Closes the application's connections, if it has opened any. */
+export async function disconnect(): Promise<void> {
+  await shared.posthornDatabase?.$disconnect();
+  shared.posthornDatabase = undefined;
+}

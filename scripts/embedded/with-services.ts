@@ -33,7 +33,8 @@ export async function withServices(task: (context: ServiceContext) => Promise<vo
         await Promise.race([task({ services, signal: interruption.signal }), interruption.patienceLost]);
       }
     } finally {
-      await disconnect();
+      // Before the server stops under them, which would raise errors. Imported late: see above.
+      await (await import("@/lib/db")).disconnect();
       await services.stop();
     }
   } catch (error) {
@@ -75,11 +76,4 @@ function withResolvers(): { promise: Promise<void>; resolve: () => void } {
   let resolve = () => {};
   const promise = new Promise<void>((done) => (resolve = done));
   return { promise, resolve };
-}
-
-/** Closes the pool of lib/db.ts if the task opened it: a server that stops under it would raise errors. */
-async function disconnect(): Promise<void> {
-  if (!("posthornDatabase" in globalThis)) return;
-  const { database } = await import("@/lib/db");
-  await database().$disconnect();
 }
