@@ -1,0 +1,21 @@
+import { demoDataAllowed, env } from "@/lib/env";
+import { loadDemoDataOnce } from "@/scripts/application/demo-accounts";
+import { CommandError, readArguments, runCommand } from "@/scripts/command-line";
+import { deployMigrations } from "@/scripts/database/migrations";
+import { withServices } from "@/scripts/embedded/with-services";
+
+/** npm run db:seed: what `npm start` does by itself on an empty embedded database. */
+await runCommand(async () => {
+  readArguments({});
+  await withServices(async () => {
+    if (!demoDataAllowed(env())) {
+      throw new CommandError("Demo data goes only where database and mailbox are both the embedded ones.");
+    }
+    await deployMigrations(env().DATABASE_URL);
+    const { database } = await import("@/lib/db");
+    if ((await database().user.count({ take: 1 })) > 0) {
+      throw new CommandError("The database has accounts already; demo data is for an empty one.");
+    }
+    await loadDemoDataOnce();
+  });
+});

@@ -1,0 +1,77 @@
+import { randomBytes } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
+import { hashPassword } from "@/lib/auth/password";
+import type { Database } from "@/lib/db";
+import { CommandError } from "@/scripts/command-line";
+
+export interface DemoAccount {
+  email: string;
+  password: string;
+  role: string;
+}
+
+export interface DemoPerson {
+  id: string;
+  role: string;
+  timeZone: string;
+}
+
+const BOOKSHOP = { senderName: "Lantern Books", replyTo: "hello@lantern-books.example" };
+const TEASHOP = { senderName: "Чайная «Северный сад»", replyTo: "privet@severny-sad.example" };
+const NOBODY = { senderName: null, replyTo: null };
+
+const PEOPLE = {
+  admin: { name: "Ada Keeper", role: "admin", language: "en", timeZone: "Europe/London", ...NOBODY },
+  manager: { name: "Martin Watchman", role: "manager", language: "en", timeZone: "Europe/Berlin", ...NOBODY },
+  content: { name: "Clara Penwright", role: "content_manager", language: "en", timeZone: "UTC", ...NOBODY },
+  emma: { name: "Emma Clarke", role: "user", language: "en", timeZone: "Europe/London", ...BOOKSHOP },
+  olga: { name: "Ольга Северова", role: "user", language: "ru", timeZone: "Europe/Moscow", ...TEASHOP },
+} as const;
+
+type Key = keyof typeof PEOPLE;
+export type DemoPeople = Record<Key, DemoPerson>;
+
+/**
+ * Makes the demo accounts in one transaction, each with a password of its own that is stored nowhere.
+ *
+ * @throws CommandError where the database has accounts already, these or others
+ */
+export async function createAccounts(db: Database): Promise<{ people: DemoPeople; accounts: DemoAccount[] }> {
+  const made = {
+    admin: await makeAccount("admin"),
+    manager: await makeAccount("manager"),
+    content: await makeAccount("content"),
+    emma: await makeAccount("emma"),
+    olga: await makeAccount("olga"),
+  };
+  const all = Object.values(made);
+  await db.$transaction(async (tx) => {
+    // Two that begin together: the second waits here and finds the accounts of the first.
+    await tx.$executeRaw`LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE`;
+    if ((await tx.user.count({ take: 1 })) > 0) {
+      throw new CommandError("The database has accounts already; demo data is for an empty one.");
+    }
+    await tx.user.createMany({ data: all.map(({ row }) => row) });
+  });
+  return {
+    people: {
+      admin: made.admin.person,
+      manager: made.manager.person,
+      content: made.content.person,
+      emma: made.emma.person,
+      olga: made.olga.person,
+    },
+    accounts: all.map(({ account }) => account),
+  };
+}
+
+async function makeAccount(key: Key) {
+  const person = { id: uuidv7(), ...PEOPLE[key] };
+  const email = `${key}@posthorn.example`;
+  const password = randomBytes(12).toString("base64url");
+  return {
+    person,
+    row: { ...person, email, passwordHash: await hashPassword(password), emailVerifiedAt: new Date() },
+    account: { email, password, role: person.role },
+  };
+}

@@ -1,0 +1,49 @@
+import { createReadStream } from "node:fs";
+import type { Database } from "@/lib/db";
+import { importRecipients } from "@/lib/recipients/import";
+import { inProject } from "@/scripts/project";
+
+/** Makes a list and fills it with a CSV file beside this one, as anybody would. The list's id. */
+export async function importList(
+  db: Database,
+  list: { ownerId: string; name: string; file: string },
+): Promise<string> {
+  const listId = await createList(db, list.ownerId, list.name);
+  const result = await importRecipients(db, {
+    ownerId: list.ownerId,
+    listId,
+    source: createReadStream(inProject("scripts", "seed", list.file)),
+  });
+  const leftOut = result.summary.invalid + result.summary.duplicate;
+  if (!result.ok || leftOut > 0) throw new Error(`${list.file} is damaged: ${JSON.stringify(result)}`);
+  return listId;
+}
+
+/** A smaller list: the first recipients of another by address. Its id. */
+export async function partOfList(
+  db: Database,
+  part: { ownerId: string; name: string; of: string; size: number },
+): Promise<string> {
+  const listId = await createList(db, part.ownerId, part.name);
+  await db.$executeRaw`
+    INSERT INTO list_members (list_id, recipient_id)
+    SELECT ${listId}::uuid, r.id FROM list_members m JOIN recipients r ON r.id = m.recipient_id
+    WHERE m.list_id = ${part.of}::uuid ORDER BY r.email LIMIT ${part.size}`;
+  return listId;
+}
+
+/** Suppresses four recipients of a list, each for another reason. */
+export async function suppressSome(db: Database, ownerId: string, listId: string): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO suppressions (owner_id, email, reason, note, created_at)
+    SELECT ${ownerId}::uuid, r.email, said.reason::suppression_reason, said.note, engine_now()
+    FROM (SELECT r.email, row_number() OVER (ORDER BY r.email) AS n FROM list_members m
+      JOIN recipients r ON r.id = m.recipient_id WHERE m.list_id = ${listId}::uuid) r
+    JOIN (VALUES (3, 'unsubscribed', ''), (11, 'bounced', ''), (20, 'complained', ''),
+      (31, 'manual', 'Просил больше не писать')) said (n, reason, note) USING (n)`;
+}
+
+async function createList(db: Database, ownerId: string, name: string): Promise<string> {
+  const { id } = await db.recipientList.create({ data: { ownerId, name }, select: { id: true } });
+  return id;
+}
