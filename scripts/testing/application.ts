@@ -32,7 +32,8 @@ export interface RunningApplication {
 export async function startApplication(folder: string, signal: AbortSignal): Promise<RunningApplication> {
   const ended = new AbortController();
   const port = await freePort(undefined);
-  const settings = { PORT: String(port), POSTHORN_DATA: folder };
+  // A pace at which a mailing to a thousand can be watched, paused and resumed.
+  const settings = { PORT: String(port), POSTHORN_DATA: folder, RESEND_RATE_LIMIT: "2" };
   const child = spawn(
     process.execPath,
     ["--import", import.meta.resolve("tsx"), inProject("scripts", "start.ts")],

@@ -1,0 +1,57 @@
+import { expect } from "@playwright/test";
+import { attemptsOf, db, verify } from "@/tests/e2e/support/ledger";
+import { mailsOf } from "@/tests/e2e/support/mailbox";
+import { inLanguage, LANGUAGES, setting } from "@/tests/e2e/support/setting";
+import { test } from "@/tests/e2e/support/test";
+import { words } from "@/tests/e2e/support/words";
+
+test("the demo's mailing to 1,000 recipients goes out by itself while people watch in both languages", async ({
+  pageOf,
+}) => {
+  const mailing = await db.mailing.findFirstOrThrow({
+    where: { period: "once", nextRunAt: { not: null } },
+    orderBy: { nextRunAt: "asc" },
+    include: {
+      owner: true,
+      lists: { include: { list: { include: { members: { include: { recipient: true } } } } } },
+    },
+  });
+  const recipients = mailing.lists.flatMap(({ list }) => list.members.map(({ recipient }) => recipient));
+  const addresses = recipients.map(({ email }) => email);
+  expect(addresses).toHaveLength(1000);
+  expect(recipients.some(({ name }) => /\p{Script=Latin}/u.test(name))).toBe(true);
+  expect(recipients.some(({ name }) => /\p{Script=Cyrillic}/u.test(name))).toBe(true);
+  const owner = setting.E2E_ACCOUNTS.find(({ email }) => email === mailing.owner.email);
+  if (!owner) throw new Error("npm start showed no account for the owner of the mailing that is due.");
+  const watching = await Promise.all(
+    LANGUAGES.map(async (language) => {
+      const page = await pageOf(owner);
+      await page.goto(inLanguage(language, `/mailings/${mailing.id}`));
+      return { page, said: words[language] };
+    }),
+  );
+  await Promise.all(
+    watching.map(async ({ page, said }) => {
+      const bar = page.getByRole("progressbar", { name: said.settled });
+      await expect(bar).toBeVisible({ timeout: 90_000 });
+      // Neither at its beginning nor at its end: the figures move without anybody's help.
+      await expect(bar).toHaveAttribute("aria-valuenow", /^[1-9]\d?$/);
+      await expect(bar).toBeHidden({ timeout: 60_000 });
+      const attempt = page.getByRole("row").filter({ hasText: said.succeeded });
+      await expect(attempt).toContainText(said.accepted(1000));
+    }),
+  );
+
+  const attempts = await attemptsOf(mailing.id);
+  expect(attempts).toEqual([
+    expect.objectContaining({ kind: "scheduled", status: "succeeded", planned: 1000, accepted: 1000 }),
+  ]);
+  const deliveries = await db.delivery.findMany({
+    where: { attemptId: { in: attempts.map(({ id }) => id) } },
+    select: { id: true, address: true, providerId: true },
+  });
+  const mails = await mailsOf(deliveries.map(({ id }) => id));
+  expect(mails.map(({ to }) => to).sort()).toEqual([...addresses].sort().map((address) => [address]));
+  expect(mails.map(({ id }) => id).sort()).toEqual(deliveries.map(({ providerId }) => providerId).sort());
+  expect(await verify()).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import { expect } from "@playwright/test";
+import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
+import { account, signIn, test } from "@/tests/e2e/support/test";
+import { words } from "@/tests/e2e/support/words";
+
+for (const language of LANGUAGES) {
+  const said = words[language];
+
+  test(`somebody signs in with what the terminal showed and finds their mailings (${language})`, async ({
+    page,
+  }) => {
+    await signIn(page, account("user", 1), language);
+    await expect(page).toHaveURL(new RegExp(`${inLanguage(language, "/mailings")}$`));
+    await expect(page.getByRole("table").getByRole("link").first()).toBeVisible();
+  });
+
+  test(`a wrong password is refused in words and opens nothing (${language})`, async ({ page }) => {
+    const { email } = account("user", 1);
+    await page.goto(inLanguage(language, "/login"));
+    await page.getByLabel(said.email).fill(email);
+    await page.getByLabel(said.password).fill("not the password");
+    await page.getByRole("main").getByRole("button", { name: said.signIn }).click();
+    await expect(page.getByText(said.wrong)).toBeVisible();
+    await page.goto(inLanguage(language, "/mailings"));
+    await expect(page).toHaveURL(/\/login\?next=/);
+  });
+}

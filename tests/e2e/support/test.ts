@@ -1,0 +1,99 @@
+import { expect, test as base, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { inLanguage, setting, type Account, type Language } from "@/tests/e2e/support/setting";
+import { words } from "@/tests/e2e/support/words";
+
+type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+interface Fixtures {
+  /** Errors of the browser's console that the test brings about on purpose. */
+  expectedErrors: RegExp[];
+  /** Fails the test when any of its pages logs an error or throws one. */
+  quietConsole: undefined;
+  /** A page of somebody who is signed in, in a browser profile of its own. */
+  pageOf: (account: Account) => Promise<Page>;
+}
+
+interface WorkerFixtures {
+  /** What the browser keeps of an account, signed in once: sign-in is limited by account and address. */
+  sessionOf: (account: Account) => Promise<Session>;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  expectedErrors: [[], { option: true }],
+
+  quietConsole: [
+    async ({ context, expectedErrors }, use) => {
+      const errors = watch(context);
+      await use(undefined);
+      expect(unexpected(errors, expectedErrors), "errors of the console").toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  pageOf: async ({ browser, sessionOf, expectedErrors }, use, { project }) => {
+    const contexts: BrowserContext[] = [];
+    const errors: string[] = [];
+    await use(async (account) => {
+      const context = await browser.newContext({
+        ...project.use,
+        storageState: await sessionOf(account),
+      });
+      contexts.push(context);
+      watch(context, errors);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+    expect(unexpected(errors, expectedErrors), "errors of the console").toEqual([]);
+  },
+
+  sessionOf: [
+    async ({ browser }, use) => {
+      const sessions = new Map<string, Promise<Session>>();
+      await use((account) => {
+        const session = sessions.get(account.email) ?? openSession(browser, account);
+        sessions.set(account.email, session);
+        return session;
+      });
+    },
+    { scope: "worker" },
+  ],
+});
+
+/** Signs in by the page, as a person does, and waits for the list of mailings. */
+export async function signIn(page: Page, account: Account, language: Language = "en"): Promise<void> {
+  const said = words[language];
+  await page.goto(inLanguage(language, "/login"));
+  await page.getByLabel(said.email).fill(account.email);
+  await page.getByLabel(said.password).fill(account.password);
+  await page.getByRole("main").getByRole("button", { name: said.signIn }).click();
+  await expect(page.getByRole("heading", { level: 1, name: said.mailings })).toBeVisible();
+}
+
+/** A demo account by its place among those of its role. */
+export function account(role: string, place = 0): Account {
+  const found = setting.E2E_ACCOUNTS.filter((one) => one.role === role)[place];
+  if (!found) throw new Error(`npm start showed no account ${place} of the role ${role}.`);
+  return found;
+}
+
+async function openSession(browser: Browser, account: Account): Promise<Session> {
+  const context = await browser.newContext({ baseURL: setting.E2E_URL });
+  try {
+    await signIn(await context.newPage(), account);
+    return await context.storageState();
+  } finally {
+    await context.close();
+  }
+}
+
+function watch(context: BrowserContext, errors: string[] = []): string[] {
+  context.on("console", (message) => {
+    if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
+  });
+  context.on("weberror", (error) => errors.push(String(error.error())));
+  return errors;
+}
+
+function unexpected(errors: readonly string[], expected: readonly RegExp[]): string[] {
+  return errors.filter((error) => !expected.some((pattern) => pattern.test(error)));
+}

@@ -1,0 +1,73 @@
+import type { Language } from "@/tests/e2e/support/setting";
+
+/** What people read, written down a second time: a test that read the catalogues would believe anything. */
+interface Words {
+  email: string;
+  password: string;
+  signIn: string;
+  mailings: string;
+  settled: string;
+  succeeded: string;
+  byHand: string;
+  start: string;
+  started: string;
+  already: string;
+  scheduledComes: string;
+  pause: string;
+  paused: string;
+  resume: string;
+  held: string;
+  unsubscribe: string;
+  unsubscribed: string;
+  wrong: string;
+  notFound: string;
+  /** So many accepted, as the table of attempts says it. */
+  accepted: (count: number) => string;
+}
+
+export const words: Record<Language, Words> = {
+  en: {
+    email: "Email",
+    password: "Password",
+    signIn: "Sign in",
+    mailings: "Mailings",
+    settled: "Recipients settled",
+    succeeded: "Succeeded",
+    byHand: "By hand",
+    start: "Start now",
+    started: "Started.",
+    already: "It was started already",
+    scheduledComes: "The scheduled run still comes on",
+    pause: "Pause",
+    paused: "Paused",
+    resume: "Resume",
+    held: "Held: the rest waits",
+    unsubscribe: "Unsubscribe",
+    unsubscribed: "You are unsubscribed",
+    wrong: "Email and password do not fit together.",
+    notFound: "There is no such page",
+    accepted: (count) => `${new Intl.NumberFormat("en").format(count)} accepted`,
+  },
+  ru: {
+    email: "Электронная почта",
+    password: "Пароль",
+    signIn: "Войти",
+    wrong: "Адрес и пароль не подходят друг к другу.",
+    mailings: "Рассылки",
+    settled: "Решено получателей",
+    succeeded: "Успешно",
+    byHand: "Вручную",
+    start: "Запустить сейчас",
+    started: "Запущена.",
+    already: "Она уже запущена",
+    scheduledComes: "Запуск по расписанию тоже будет",
+    pause: "Приостановить",
+    paused: "Приостановлена",
+    resume: "Возобновить",
+    held: "Удержана: остальное ждёт",
+    unsubscribe: "Отписаться",
+    unsubscribed: "Вы отписаны",
+    notFound: "Такой страницы нет",
+    accepted: (count) => `принято ${new Intl.NumberFormat("ru").format(count)}`,
+  },
+};

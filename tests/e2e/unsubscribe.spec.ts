@@ -1,0 +1,82 @@
+import { expect, type Page } from "@playwright/test";
+import { attemptsOf, createMailing, suppressionsOf } from "@/tests/e2e/support/ledger";
+import { mailsTo, unsubscribePath, type Mail } from "@/tests/e2e/support/mailbox";
+import { inLanguage, LANGUAGES, type Account } from "@/tests/e2e/support/setting";
+import { account, test } from "@/tests/e2e/support/test";
+import { words } from "@/tests/e2e/support/words";
+
+for (const language of LANGUAGES) {
+  const said = words[language];
+
+  test(`the link in a mail unsubscribes when its reader says so, and not before (${language})`, async ({
+    page,
+    pageOf,
+  }) => {
+    const { mailing, mails, again } = await sendOnce(pageOf, account("user"));
+    const [mail] = mails;
+    if (!mail) throw new Error("The mailing reached nobody.");
+    const path = inLanguage(language, unsubscribePath(mail));
+
+    expect((await page.goto(path))?.status()).toBe(200);
+    await page.reload();
+    expect(await suppressionsOf(mailing)).toBe(0);
+
+    await page.getByRole("main").getByRole("button", { name: said.unsubscribe }).click();
+    await expect(page.getByRole("heading", { name: said.unsubscribed })).toBeVisible();
+    expect(await suppressionsOf(mailing)).toBe(1);
+
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: said.unsubscribed })).toBeVisible();
+    await again();
+    expect(await mailsTo([mail.to[0] ?? ""])).toHaveLength(1);
+  });
+}
+
+test("a mail program unsubscribes its reader by one POST without a session, and by nothing else", async ({
+  pageOf,
+  request,
+}) => {
+  const { mailing, mails, again } = await sendOnce(pageOf, account("user"));
+  const [mail] = mails;
+  if (!mail) throw new Error("The mailing reached nobody.");
+  expect(mail.headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
+  const address = /^<(https?:\/\/[^>]+)>$/.exec(mail.headers["List-Unsubscribe"] ?? "")?.[1];
+  if (address === undefined) throw new Error("The mail names no address for one click.");
+
+  expect((await request.get(address, { maxRedirects: 0 })).status()).toBe(405);
+  expect((await request.head(address, { maxRedirects: 0 })).status()).toBe(405);
+  expect(await suppressionsOf(mailing)).toBe(0);
+
+  const click = { form: { "List-Unsubscribe": "One-Click" }, maxRedirects: 0 };
+  expect((await request.post(address, click)).status()).toBe(200);
+  expect((await request.post(address, click)).status()).toBe(200);
+  expect(await suppressionsOf(mailing)).toBe(1);
+
+  const changed = address.endsWith("A") ? `${address.slice(0, -1)}B` : `${address.slice(0, -1)}A`;
+  expect((await request.post(changed, click)).status()).toBe(404);
+  expect(await suppressionsOf(mailing)).toBe(1);
+  await again();
+  expect(await mailsTo([mail.to[0] ?? ""])).toHaveLength(1);
+});
+
+/** A mailing to three readers that has gone out once; `again` starts it anew, when one is to be skipped. */
+async function sendOnce(pageOf: (account: Account) => Promise<Page>, owner: Account) {
+  const mailing = await createMailing(owner.email, 3);
+  const page = await pageOf(owner);
+  const start = async () => {
+    await page.goto(`/mailings/${mailing.id}`);
+    await page.getByRole("button", { name: words.en.start }).click();
+    await expect(page.getByText(words.en.started)).toBeVisible();
+    await expect
+      .poll(async () => (await attemptsOf(mailing.id)).every(({ closedAt }) => closedAt !== null))
+      .toBe(true);
+  };
+  await start();
+  const mails: Mail[] = await mailsTo(mailing.addresses);
+  expect(mails).toHaveLength(3);
+  const again = async () => {
+    await start();
+    expect((await attemptsOf(mailing.id))[1]).toMatchObject({ planned: 3, accepted: 2, skipped: 1 });
+  };
+  return { mailing, mails, again };
+}
