@@ -36,11 +36,12 @@ export interface ClaimScope {
  */
 export async function claimBatch(engine: Engine, gate: Gate, scope: ClaimScope): Promise<Claim | null> {
   const token = engine.newToken();
-  const order =
-    gate.probe === null
-      ? Prisma.sql`(a.id > ${scope.after}::uuid) DESC, a.id`
-      : Prisma.sql`(a.mailing_id = ${gate.suspectId}::uuid) ASC NULLS FIRST, a.id`;
-  const avoid = gate.probe === null ? Prisma.empty : Prisma.sql`(id = ANY(${gate.failedBatchIds}::uuid[])), `;
+  const probing = gate.probe !== null;
+  const avoid = probing ? Prisma.sql`(id = ANY(${gate.failedBatchIds}::uuid[])), ` : Prisma.empty;
+  // A probe is rare and compares the best batch of every attempt; else the first attempt in turn that has one serves.
+  const best = probing
+    ? Prisma.sql`ORDER BY (batch.id = ANY(${gate.failedBatchIds}::uuid[])), (turn.mailing_id = ${gate.suspectId}::uuid) NULLS FIRST`
+    : Prisma.empty;
   const [claim] = await engine.db.$queryRaw<Omit<Claim, "token" | "probe">[]>`
     WITH candidate AS (
       SELECT batch.id, turn.mailing_id, turn.owner_id FROM (
@@ -48,7 +49,7 @@ export async function claimBatch(engine: Engine, gate: Gate, scope: ClaimScope):
         JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
         WHERE a.status = 'sending' AND a.closing_reason IS NULL AND ${unheld} AND ${withinEnd}
           AND ${onlyMailing(scope.mailingId)}
-        ORDER BY ${order}
+        ORDER BY (a.id > ${scope.after}::uuid) DESC, a.id
       ) turn CROSS JOIN LATERAL (
         SELECT id FROM batches
         WHERE attempt_id = turn.id AND status = 'pending' AND available_at <= engine_now()
@@ -56,7 +57,7 @@ export async function claimBatch(engine: Engine, gate: Gate, scope: ClaimScope):
             AND first_unknown_at > engine_now() - ${KEY_LIFETIME} * interval '1 millisecond'))
         ORDER BY ${avoid} ${claimedOften}, available_at, seq
         LIMIT 1 FOR UPDATE SKIP LOCKED
-      ) batch LIMIT 1
+      ) batch ${best} LIMIT 1
     )
     UPDATE batches b SET status = 'claimed', claim_token = ${token}::uuid, claims = claims + 1,
       lease_until = engine_now() + ${engine.settings.lease} * interval '1 millisecond'

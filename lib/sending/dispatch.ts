@@ -1,3 +1,4 @@
+import { apart } from "@/lib/sending/apart";
 import { claimBatch, releaseClaim, type Claim } from "@/lib/sending/claim";
 import type { Engine } from "@/lib/sending/engine";
 import { freezeBatch, type Frozen } from "@/lib/sending/freeze";
@@ -26,7 +27,11 @@ export async function dispatchOne(engine: Engine, scope: DispatchScope): Promise
   }
   scope.after = claim.attemptId;
   await engine.reached("claimed");
-  const frozen = await freezeBatch(engine, claim);
+  const frozen = await apart(engine, `batch ${claim.batchId} could not be frozen`, () =>
+    freezeBatch(engine, claim),
+  );
+  // Its claim is left to its lease, which counts: what can never be frozen is rejected in the end.
+  if (frozen === undefined) return { kind: "released" };
   await engine.reached("frozen");
   if (frozen === null || !(await markRequested(engine, claim, frozen))) {
     await releaseClaim(engine, claim);

@@ -2,6 +2,7 @@ import { Prisma } from "@prisma/client";
 import type { Queryable } from "@/lib/db";
 import { closedAttemptStatus, type AttemptCounts, type ClosingReason } from "@/lib/mailings/status";
 import type { Engine } from "@/lib/sending/engine";
+import { apart } from "@/lib/sending/apart";
 import { onlyMailing } from "@/lib/sending/unheld";
 
 const BATCHES_AT_ONCE = 200;
@@ -23,7 +24,8 @@ export async function finish(engine: Engine, mailingId?: string): Promise<Finish
       AND NOT EXISTS (SELECT 1 FROM batches b WHERE b.attempt_id = a.id AND b.status <> 'closed')`;
   const owners: string[] = [];
   for (const { id, ownerId } of done) {
-    if (await closeAttempt(engine, id)) owners.push(ownerId);
+    if (await apart(engine, `attempt ${id} could not be closed`, () => closeAttempt(engine, id)))
+      owners.push(ownerId);
   }
   const finished = await finishMailings(engine.db);
   return { closed: owners.length, owners: [...owners, ...finished] };

@@ -6,6 +6,7 @@ import { usedFields } from "@/lib/messages/merge-fields";
 import type { Engine } from "@/lib/sending/engine";
 import { mailbox } from "@/lib/sending/render";
 import { BATCH_LIMIT, BODY_LIMIT, MAIL_OVERHEAD } from "@/lib/sending/settings";
+import { apart } from "@/lib/sending/apart";
 import { onlyMailing, unheld } from "@/lib/sending/unheld";
 
 /** A mailing with its message and owner, its row locked until the transaction ends. */
@@ -52,7 +53,8 @@ export async function planDueMailings(engine: Engine, mailingId?: string): Promi
     ORDER BY m.next_run_at LIMIT ${MAILINGS_AT_ONCE}`;
   const owners: string[] = [];
   for (const { id, ownerId } of candidates) {
-    if (await planDueMailing(engine, id)) owners.push(ownerId);
+    if (await apart(engine, `mailing ${id} could not be planned`, () => planDueMailing(engine, id)))
+      owners.push(ownerId);
   }
   return owners;
 }

@@ -1,6 +1,7 @@
 import { Prisma } from "@prisma/client";
 import type { Queryable } from "@/lib/db";
 import type { Engine } from "@/lib/sending/engine";
+import { apart } from "@/lib/sending/apart";
 import { onlyMailing, unheld } from "@/lib/sending/unheld";
 
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
@@ -44,7 +45,8 @@ export async function planDeliveries(engine: Engine, until: number, mailingId?: 
     const unfinished: string[] = [];
     for (const id of turns) {
       if (performance.now() >= until) return planned;
-      const chunk = await planChunk(engine, id);
+      const chunk = await apart(engine, `attempt ${id} could not be planned`, () => planChunk(engine, id));
+      if (chunk === undefined) continue;
       planned += chunk.planned;
       if (!chunk.ended) unfinished.push(id);
       else if (chunk.total >= ANALYZE_FROM) await engine.db.$executeRaw`ANALYZE deliveries, batches`;

@@ -56,6 +56,8 @@ class Pass {
   readonly #scope: DispatchScope;
   readonly #stop = new AbortController();
   #asking: Promise<number | null> | null = null;
+  /** Workers that are at a batch. */
+  #busy = 0;
   /** Deliveries may still be planned, so an empty hand is not the end. */
   #planning = true;
 
@@ -134,15 +136,24 @@ class Pass {
         this.report.end = "time";
         return;
       }
+      this.#busy += 1;
       const dispatched = await dispatchOne(this.engine, this.#scope);
+      this.#busy -= 1;
       if ("mails" in dispatched) {
         this.report.requests += 1;
         this.report.accepted += dispatched.mails;
         continue;
       }
       rate.giveBack();
-      if (dispatched.kind === "shut") this.report.end = "shut";
-      if (dispatched.kind === "shut" || !(await this.#batchToCome())) return;
+      if (dispatched.kind !== "shut") {
+        if (!(await this.#batchToCome())) return;
+      } else if (this.#busy > 0) {
+        // Another worker's request may be the probe that opens the gate again.
+        await sleep(SHORT_WAIT);
+      } else {
+        this.report.end = "shut";
+        return;
+      }
     }
   }
 

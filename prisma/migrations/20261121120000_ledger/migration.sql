@@ -194,7 +194,7 @@ CREATE TABLE "attempts" (
     "reply_to" TEXT NOT NULL,
     "language" TEXT NOT NULL,
     "sender_name" TEXT NOT NULL,
-    "merge_fields" TEXT[],
+    "merge_fields" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "batch_size" INTEGER NOT NULL,
     "plan_cursor" UUID,
     "next_seq" INTEGER NOT NULL DEFAULT 0,

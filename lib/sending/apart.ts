@@ -1,0 +1,18 @@
+import type { Engine } from "@/lib/sending/engine";
+
+/**
+ * Does something for one mailing, attempt or batch, so that a fault in it keeps no other waiting: it is
+ * reported, and undefined comes back.
+ */
+export async function apart<T>(
+  engine: Engine,
+  fault: string,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    engine.report(fault, error);
+    return undefined;
+  }
+}

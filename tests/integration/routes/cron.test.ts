@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET } from "@/app/api/cron/mailings/route";
+import { World } from "@/tests/support/world";
+
+let world: World;
+beforeAll(async () => {
+  world = await World.create();
+});
+afterAll(() => world.close());
+
+function call(authorization?: string): Promise<Response> {
+  const headers = authorization === undefined ? undefined : { authorization };
+  return GET(new Request("http://posthorn.test/api/cron/mailings", { headers }));
+}
+
+describe("GET /api/cron/mailings", () => {
+  it.each([undefined, "Bearer", "Bearer wrong", "cron-secret-of-the-tests-0123456789"])(
+    "runs nothing for %s",
+    async (authorization) => {
+      const mailing = await world.mailing({ owner: await world.person(), recipients: 1 });
+      expect((await call(authorization)).status).toBe(401);
+      expect(await world.attempts(mailing.id)).toEqual([]);
+    },
+  );
+
+  it("runs what is due with the secret, and answers what it did; called twice at once it sends once", async () => {
+    const mailing = await world.mailing({ owner: await world.person(), recipients: 250 });
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => call("Bearer cron-secret-of-the-tests-0123456789")),
+    );
+    const reports: { accepted: number }[] = await Promise.all(answers.map((answer) => answer.json()));
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200]);
+    expect(reports.reduce((sum, report) => sum + report.accepted, 0)).toBeGreaterThanOrEqual(250);
+    const received = world.provider.received("delivery");
+    expect([...received.values()].filter((count) => count !== 1)).toEqual([]);
+    expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 250 });
+  });
+});
