@@ -25,7 +25,7 @@ export function NextOccurrences({ occurrences, timeZone, held }: NextOccurrences
             <TableRow key={instant.getTime()}>
               <TableCell label={timeZone}>
                 <Instant at={instant} timeZone={timeZone} full />
-                <span className="ms-2 text-xs text-muted">{utcOffset}</span>
+                <span className="ms-2 text-xs whitespace-nowrap text-muted">{utcOffset}</span>
               </TableCell>
               <TableCell label={t("occurrencesUtc")}>
                 <Instant at={instant} timeZone="UTC" />

@@ -62,17 +62,21 @@ export default async function MailingPage({ params, searchParams }: Props) {
       {mailing.owner.id !== person.id && (
         <p className="mb-6 text-sm text-muted">{t("readOnly", { name: mailing.owner.name })}</p>
       )}
-      <div className="grid items-start gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_17rem]">
-        <div className="flex flex-col gap-10">
+      <div
+        className={`grid items-start gap-x-10 gap-y-10 ${mailing.mayControl ? "lg:grid-cols-[minmax(0,1fr)_17rem]" : ""}`}
+      >
+        <div className="flex flex-col gap-6 empty:hidden">
           <HoldsNotice mailing={mailing} />
           <LiveProgress mailingId={id} initial={progress} held={held} />
+        </div>
+        {mailing.mayControl && <Controls mailing={mailing} open={progress.attempt !== null} />}
+        <div className="flex flex-col gap-10 lg:col-start-1">
           <MailingFacts mailing={mailing} />
           <section>
             <SectionHeading>{t("occurrencesTitle")}</SectionHeading>
             <NextOccurrences occurrences={nextOccurrences(mailing)} timeZone={mailing.timeZone} held={held} />
           </section>
         </div>
-        {mailing.mayControl && <Controls mailing={mailing} open={progress.attempt !== null} />}
       </div>
       <section className="mt-12">
         <SectionHeading>{t("attemptsTitle")}</SectionHeading>
@@ -99,7 +103,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
 async function Controls({ mailing, open }: { mailing: MailingDetail; open: boolean }) {
   const t = await getTranslations("start");
   return (
-    <aside className="flex flex-col gap-4 rounded-2xl border border-border bg-surface p-5 shadow-surface lg:sticky lg:top-24">
+    <aside className="flex flex-col gap-4 rounded-2xl border border-border bg-surface p-5 shadow-surface lg:col-start-2 lg:row-span-2 lg:row-start-1">
       <div>
         <h2 className="font-display text-lg font-semibold">{t("title")}</h2>
         <p className="mt-1 text-sm text-muted">{t("lead")}</p>
