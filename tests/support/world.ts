@@ -20,6 +20,7 @@ export interface MailingOptions {
   startLocal?: string;
   endAt?: Date | null;
   period?: "once" | "daily" | "weekly" | "monthly";
+  message?: { subject?: string; html?: string; text?: string };
 }
 
 export interface PlannedMailing {
@@ -37,8 +38,8 @@ export class World {
     private readonly drop: () => Promise<void>,
   ) {}
 
-  static async create(): Promise<World> {
-    const [database, provider] = await Promise.all([createDatabase(), startProvider()]);
+  static async create(options: { keepBodies?: boolean } = {}): Promise<World> {
+    const [database, provider] = await Promise.all([createDatabase(), startProvider(options)]);
     const world = new World(database.url, connect(database.url), provider, database.drop);
     installApplication(world);
     return world;
@@ -48,6 +49,19 @@ export class World {
     await this.db.$disconnect();
     await this.provider.close();
     await this.drop();
+  }
+
+  /** Back to an empty ledger, an open gate, a provider that knows nothing and clocks at real time; people stay. */
+  async forget(): Promise<void> {
+    this.provider.reset();
+    await this.db.$executeRaw`
+      DO $$ BEGIN
+        DELETE FROM deliveries; DELETE FROM batches; DELETE FROM attempts; DELETE FROM mailings;
+        DELETE FROM suppressions; DELETE FROM provider_events;
+        UPDATE users SET blocked_at = NULL, blocked_reason = NULL WHERE blocked_at IS NOT NULL;
+        DELETE FROM provider_state;
+        INSERT INTO provider_state (id) VALUES (1);
+      END $$`;
   }
 
   /** An engine as another process would have it: its own connections are the world's, its state its own. */
@@ -94,6 +108,7 @@ export class World {
         subject: "News for {{name|you}}",
         html: "<p>Hello {{name}}</p>",
         text: "Hello {{name}}",
+        ...options.message,
       },
     });
     const saved = await createMailing(options.owner, {

@@ -1,0 +1,4 @@
+import { refusals } from "@/tests/integration/sending/matrix/faults";
+import { proveFaults } from "@/tests/integration/sending/matrix/prove";
+
+proveFaults(refusals);

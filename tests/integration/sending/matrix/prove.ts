@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { HOUR } from "@/lib/sending/settings";
+import type { Engine } from "@/lib/sending/engine";
+import { CaseGround } from "@/tests/integration/sending/matrix/case-ground";
+import type { FaultCase } from "@/tests/integration/sending/matrix/faults";
+import { CHOSEN_HAPPENINGS, HAPPENINGS, type Happening } from "@/tests/integration/sending/matrix/happenings";
+import { expectTruth } from "@/tests/integration/sending/matrix/truth";
+
+/** Longer than any wait between two requests of a batch, than every lease, and than a look at the provider. */
+const TURN = 31 * 60_000;
+const ROUNDS = 12;
+
+/** Every fault, alone and together with everything that may happen at every point of a mailing's way. */
+export function proveFaults(faults: FaultCase[]): void {
+  let ground: CaseGround;
+  beforeAll(async () => {
+    ground = await CaseGround.prepare();
+  });
+  afterAll(() => ground.close());
+  beforeEach(() => ground.begin());
+
+  describe.each(faults)("$name", (fault) => {
+    it.each(fault.variant === true ? CHOSEN_HAPPENINGS : HAPPENINGS)("$name", async (happening) => {
+      await prove(ground, fault, happening);
+    });
+  });
+}
+
+async function prove(ground: CaseGround, fault: FaultCase, happening: Happening): Promise<void> {
+  fault.install(ground.world.provider, ground.bad);
+  const engines = ground.engines(happening, fault.httpTimeout);
+  await untilOver(ground, engines, happening);
+  expectHappened(ground, fault, happening);
+  await expectTruth(ground, fault, happening);
+  if (happening.point === null) await expectKnown(ground, fault);
+}
+
+async function untilOver(ground: CaseGround, engines: Engine[], happening: Happening): Promise<void> {
+  let lifted = false;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await ground.tickAll(engines);
+    if (happening.lift !== undefined && ground.requestsBefore !== null && !lifted) {
+      await expectHeld(ground, engines, happening);
+      await happening.lift(ground);
+      lifted = true;
+      await ground.tickAll(engines);
+    }
+    if (happening.ends === true) expectNoNewRequest(ground, happening);
+    if (await ground.isOver()) return;
+    await ground.world.turn(round < ROUNDS - 2 ? TURN : 24 * HOUR);
+  }
+  throw new Error("the mailing does not come to an end");
+}
+
+/** While a hold is set only what was marked before it may still be on the wire. */
+async function expectHeld(ground: CaseGround, engines: Engine[], happening: Happening): Promise<void> {
+  await ground.world.turn(TURN);
+  await ground.tickAll(engines);
+  expectNoNewRequest(ground, happening);
+}
+
+function expectNoNewRequest({ requestsBefore, world }: CaseGround, happening: Happening): void {
+  if (requestsBefore === null) return;
+  const onTheWire = happening.point === "marked" ? 1 : 0;
+  expect(world.provider.requests.length - requestsBefore, "requests after it").toBeLessThanOrEqual(onTheWire);
+}
+
+function expectHappened({ requestsBefore }: CaseGround, fault: FaultCase, happening: Happening): void {
+  if (happening.point === null) return;
+  expect(requestsBefore, `${happening.point} was never reached under ${fault.name}`).not.toBeNull();
+}
+
+/** A refusal that proves itself is never taken for an unknown outcome, and the other way round. */
+async function expectKnown({ world }: CaseGround, fault: FaultCase): Promise<void> {
+  const unknown = await world.db.batch.count({ where: { unknowns: { gt: 0 } } });
+  if (fault.unknown === true && fault.unresolvable !== true) expect(unknown).toBeGreaterThan(0);
+  if (fault.unknown !== true) expect(unknown).toBe(0);
+}
