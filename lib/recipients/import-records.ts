@@ -1,4 +1,4 @@
-import { CsvError, parse, type Parser } from "csv-parse";
+import { CsvError, Parser } from "csv-parse";
 import type { Delimiter } from "@/lib/recipients/import-delimiter";
 import { ImportFault } from "@/lib/recipients/import-fault";
 
@@ -22,51 +22,66 @@ export async function* csvRecords(
   text: AsyncIterable<string>,
   delimiter: Delimiter,
 ): AsyncGenerator<CsvRecord[]> {
-  let records: CsvRecord[] = [];
-  let lastLine = 0;
-  const parser = parse({
-    delimiter,
-    record_delimiter: "\n",
-    relax_quotes: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_empty_values: true,
-    max_record_size: LARGEST_RECORD,
-    // Taken here and not read from the stream: that would cost as much again as the parsing.
-    on_record: (cells: string[], { lines }) => {
-      records.push({ line: lines === lastLine + 1 ? lines : lines - lineBreaks(cells), cells });
-      lastLine = lines;
-      return null;
-    },
-  });
-  // Whoever writes is told by the callback; without a listener Node would end the process.
-  parser.on("error", () => undefined);
+  const splitter = new Splitter(delimiter);
   try {
     for await (const piece of text) {
-      await give(parser, piece);
-      if (records.length > 0) yield records;
-      records = [];
+      await splitter.give(piece);
+      yield splitter.collected();
     }
-    await give(parser, null);
-    if (records.length > 0) yield records;
+    await splitter.give(null);
+    yield splitter.collected();
   } catch (error) {
-    throw faultOf(error, lastLine + 1);
+    throw faultOf(error, splitter.line);
   } finally {
-    parser.destroy();
+    splitter.destroy();
   }
 }
 
-/** Resolves when the piece, or with null the end, has been parsed. */
-function give(parser: Parser, piece: string | null): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const given = (error?: Error | null) => (error ? reject(error) : resolve());
-    if (piece === null) parser.end(given);
-    else parser.write(piece, given);
-  });
-}
+/**
+ * Collects records as they are pushed: read from the stream, or asked for with the parser's own line numbers,
+ * they cost as much again as the parsing.
+ */
+class Splitter extends Parser {
+  /** Line that the next record begins on. */
+  line = 1;
+  #records: CsvRecord[] = [];
 
-function lineBreaks(cells: readonly string[]): number {
-  return cells.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0);
+  constructor(delimiter: Delimiter) {
+    super({
+      delimiter,
+      record_delimiter: "\n",
+      relax_quotes: true,
+      relax_column_count: true,
+      max_record_size: LARGEST_RECORD,
+    });
+    // Whoever gives is told of it; without a listener Node would end the process.
+    this.on("error", () => undefined);
+  }
+
+  /** Every line end is that of a record, an empty one included, or stands in a cell: so they can be counted. */
+  override push(cells: string[] | null): boolean {
+    if (cells === null) return super.push(null);
+    if (cells.some((cell) => cell.trim() !== "")) this.#records.push({ line: this.line, cells });
+    this.line += 1;
+    for (const cell of cells) if (cell.includes("\n")) this.line += cell.split("\n").length - 1;
+    return true;
+  }
+
+  /** Resolves when the piece, or with null the end, has been parsed. */
+  give(piece: string | null): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const given = (error?: Error | null) => (error ? reject(error) : resolve());
+      if (piece === null) this.end(given);
+      else this.write(piece, given);
+    });
+  }
+
+  /** What came since the last call. */
+  collected(): CsvRecord[] {
+    const records = this.#records;
+    this.#records = [];
+    return records;
+  }
 }
 
 function faultOf(error: unknown, line: number): unknown {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { emailAddress } from "@/lib/recipients/email";
 import type { ColumnUse } from "@/lib/recipients/import-columns";
+import type { CsvRecord } from "@/lib/recipients/import-records";
 import { fieldValue, recipientComment, recipientName } from "@/lib/recipients/schema";
 
 /** Why a row was not taken in. */
@@ -16,6 +17,7 @@ export type RowFault =
   | "duplicate";
 
 export interface ImportRow {
+  line: number;
   email: string;
   name: string;
   comment: string;
@@ -38,8 +40,8 @@ const LONGEST_SHOWN = 200;
 const NO_FIELDS = "{}";
 
 /** Reads one row by the columns' uses. Missing cells at its end are blank. */
-export function readRow(cells: readonly string[], uses: readonly ColumnUse[]): ReadRow {
-  const row: ImportRow = { email: "", name: "", comment: "", fields: NO_FIELDS };
+export function readRow({ line, cells }: CsvRecord, uses: readonly ColumnUse[]): ReadRow {
+  const row: ImportRow = { line, email: "", name: "", comment: "", fields: NO_FIELDS };
   const fields: Record<string, string> = {};
   let hasFields = false;
   for (const [index, use] of uses.entries()) {

@@ -3,16 +3,16 @@ import type { ImportRow } from "@/lib/recipients/import-row";
 
 /** Rows that go to the database together. */
 export interface ImportChunk {
-  rows: (ImportRow & { line: number })[];
+  rows: ImportRow[];
   /** Rows whose address the file seems to have had before. */
-  repeated: (ImportRow & { line: number })[];
+  repeated: ImportRow[];
 }
 
 export interface WrittenChunk {
   added: number;
   updated: number;
   unchanged: number;
-  duplicates: { line: number; email: string }[];
+  duplicates: ImportRow[];
 }
 
 export interface ImportTarget {
@@ -20,7 +20,7 @@ export interface ImportTarget {
   listId: string | null;
 }
 
-/** Milliseconds; a chunk of 5,000 takes 100 to 200, but may wait for another import of the same owner. */
+/** Milliseconds; a chunk takes tens, but may wait for another import of the same owner. */
 const CHUNK_TIMEOUT = 120_000;
 
 /**

@@ -14,10 +14,11 @@ export class SeenAddresses {
 
   /** Adds an address; true where it was seen before. */
   add(address: string): boolean {
-    const digest = hash("sha1", address, "buffer");
+    // As text: a buffer for each address would be most of an import's garbage.
+    const digest = hash("sha1", address, "binary");
     // Two zeros mark an empty slot.
-    const high = digest.readUInt32LE(0) || 1;
-    const low = digest.readUInt32LE(4);
+    const high = fourBytes(digest, 0) || 1;
+    const low = fourBytes(digest, 4);
     if (!this.#put(high, low)) return true;
     this.#count += 1;
     if (this.#count > (this.#slots.length / 2) * FULLEST) this.#grow();
@@ -46,4 +47,9 @@ export class SeenAddresses {
       if (high !== undefined && low !== undefined && high !== 0) this.#put(high, low);
     }
   }
+}
+
+function fourBytes(binary: string, at: number): number {
+  const byte = (offset: number) => binary.charCodeAt(at + offset);
+  return ((byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3)) >>> 0;
 }

@@ -15,7 +15,7 @@ async function read(bytes: Uint8Array, pieceSize = bytes.length): Promise<[strin
 const TEXT = "email,имя\nанна@x,Анна Ёлкина\n";
 
 function windows1251(text: string): Uint8Array {
-  return Uint8Array.from([...text], (character) => {
+  return Uint8Array.from(Array.from(text), (character) => {
     const code = character.charCodeAt(0);
     if (character === "Ё") return 0xa8;
     if (character === "ё") return 0xb8;

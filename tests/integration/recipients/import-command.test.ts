@@ -1,0 +1,105 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connect, type Database } from "@/lib/db";
+import { inProject } from "@/scripts/project";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
+
+let own: TestDatabase;
+let db: Database;
+let folder: string;
+let ownerId: string;
+
+beforeAll(async () => {
+  [own, folder] = await Promise.all([createDatabase(), mkdtemp(path.join(tmpdir(), "posthorn-import-"))]);
+  db = connect(own.url);
+  const owner = { email: "vera@people.test", name: "Vera", passwordHash: "-" };
+  ({ id: ownerId } = await db.user.create({ data: owner }));
+  await db.user.create({ data: { ...owner, email: "max@people.test", role: "manager" } });
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await own.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Ending {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+function run(...args: string[]): Promise<Ending> {
+  const program = ["--import", "tsx", inProject("scripts", "recipients-import.ts"), ...args];
+  const env = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    NODE_ENV: "test" as const,
+    DATABASE_URL: own.url,
+    RESEND_API_KEY: "re_test",
+    RESEND_FROM: "mail@posthorn.test",
+    AUTH_SECRET: "auth-secret-of-the-tests-0123456789-0123456789",
+    CRON_SECRET: "cron-secret-of-the-tests-0123456789",
+    UNSUBSCRIBE_SECRET: "unsubscribe-secret-of-the-tests-0123456789",
+    APP_URL: "http://127.0.0.1:9",
+  };
+  return new Promise((resolve) => {
+    execFile(process.execPath, program, { cwd: inProject(), env }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
+}
+
+async function fileOf(text: string): Promise<string> {
+  const file = path.join(folder, `${text.length}.csv`);
+  await writeFile(file, text);
+  return file;
+}
+
+describe("recipients:import", () => {
+  it("fills a list, says what became of the rows, and writes those left out to a report", async () => {
+    const file = await fileOf(
+      "email;name\na@mail.example;Ann\n=nobody;Bob\na@mail.example;Ann\nb@mail.example;Bo\n",
+    );
+    const report = path.join(folder, "report.csv");
+    const ended = await run("--owner", "Vera@people.test", "--list", "Readers", "--report", report, file);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.stdout).toContain("4 rows: 2 added, 0 updated, 0 unchanged, 1 duplicate, 1 invalid.");
+    expect(ended.stderr).toContain("4 rows");
+    expect(await readFile(report, "utf8")).toBe(
+      'line,reason,value\n3,email_invalid,"\'=nobody"\n4,duplicate,"a@mail.example"\n',
+    );
+    const list = await db.recipientList.findFirst({
+      where: { ownerId, name: "Readers" },
+      include: { members: true },
+    });
+    expect(list?.members).toHaveLength(2);
+  });
+
+  it("names the line of a file that cannot be read on, and ends with 1", async () => {
+    const file = await fileOf('email,name\nc@mail.example,"Cid\n');
+    const ended = await run("--owner", "vera@people.test", file);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain("line 2: a quote in this row is never closed");
+  });
+
+  it("answers bad arguments with one line and 2, and an owner who is none with 1", async () => {
+    const file = await fileOf("email\n");
+    for (const args of [
+      [],
+      [file],
+      ["--owner", "vera@people.test"],
+      ["--owner", "vera@people.test", path.join(folder, "missing.csv")],
+      ["--owner", "vera@people.test", file, "--delimiter", "|"],
+      ["--owner", "vera@people.test", file, "--colour"],
+    ]) {
+      const ended = await run(...args);
+      expect([ended.code, ended.stdout, ended.stderr.trim().split("\n").length]).toEqual([2, "", 1]);
+    }
+    for (const email of ["nobody@people.test", "max@people.test"]) {
+      expect(await run("--owner", email, file)).toMatchObject({ code: 1, stdout: "" });
+    }
+  });
+});
