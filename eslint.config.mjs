@@ -84,6 +84,8 @@ export default defineConfig([
   {
     files: ["tests/**"],
     rules: {
+      // Playwright hands a fixture its test as `use`, which is no hook.
+      "react-hooks/rules-of-hooks": "off",
       // vitest's matchers are typed as any.
       "@typescript-eslint/no-unsafe-assignment": "off",
       "max-lines": ["error", { max: 500 }],

@@ -11,18 +11,21 @@ for (const colours of ["light", "dark"] as const) {
     const workspace = await pageOf(person);
     for (const one of [page, workspace])
       await one.emulateMedia({ colorScheme: colours, reducedMotion: "reduce" });
-    for (const [name, path] of Object.entries(open)) await examine(page, name, path);
-    for (const [name, path] of Object.entries(own)) await examine(workspace, name, inLanguage("ru", path));
+    for (const [name, path] of Object.entries(open)) await examine(page, colours, name, path);
+    for (const [name, path] of Object.entries(own))
+      await examine(workspace, colours, name, inLanguage("ru", path));
   });
 }
 
-async function examine(page: Page, name: string, path: string): Promise<void> {
+async function examine(page: Page, colours: string, name: string, path: string): Promise<void> {
   await test.step(name, async () => {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page })
+    await expect(page.locator("html")).toHaveAttribute("data-theme", colours);
+    const { violations, passes } = await new AxeBuilder({ page })
       .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
       .analyze();
+    expect(passes.map(({ id }) => id)).toContain("color-contrast");
     const barriers = violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);

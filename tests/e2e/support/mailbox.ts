@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { DELIVERY_TAG } from "@/lib/sending/render";
 import { setting } from "@/tests/e2e/support/setting";
 
 const mailSchema = z.object({
@@ -24,7 +23,7 @@ export async function mailsTo(addresses: readonly string[]): Promise<Mail[]> {
 export async function mailsOf(deliveryIds: readonly string[]): Promise<Mail[]> {
   const wanted = new Set(deliveryIds);
   return (await allMails()).filter((mail) =>
-    mail.tags.some(({ name, value }) => name === DELIVERY_TAG && wanted.has(value)),
+    mail.tags.some(({ name, value }) => name === "delivery" && wanted.has(value)),
   );
 }
 
