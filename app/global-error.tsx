@@ -4,8 +4,8 @@ import "@/app/globals.css";
 import { NextIntlClientProvider } from "next-intl";
 import { ErrorMessage } from "@/components/frame/error-message";
 import { ThemeScript } from "@/components/frame/theme-script";
-import { errors as en } from "@/messages/en.json";
-import { errors as ru } from "@/messages/ru.json";
+import { errors as en } from "@/lib/i18n/messages/en.json";
+import { errors as ru } from "@/lib/i18n/messages/ru.json";
 
 /** When even the frame could not be made, for want of the database for example. */
 export default function GlobalError({

@@ -1,19 +1,18 @@
 import { readArguments, runCommand } from "@/scripts/command-line";
 import { withServices } from "@/scripts/embedded/with-services";
 
-const MINUTE = 60_000;
-
-/** npm run scheduler: ticks at every full minute until stopped; harmless beside the built-in one and others. */
+/** npm run scheduler: ticks when something is due and at every full minute, until stopped; harmless beside the built-in one and others. */
 await runCommand(async () => {
   readArguments({});
   await withServices(async ({ signal }) => {
     const { setTimeout: sleep } = await import("node:timers/promises");
     const { applicationEngine } = await import("@/lib/sending/application-engine");
-    const { LONG_TICK } = await import("@/lib/sending/settings");
+    const { LONG_TICK, schedulerPause } = await import("@/lib/sending/settings");
     const { tick } = await import("@/lib/sending/tick");
     const engine = applicationEngine();
     console.log("The scheduler runs; Ctrl-C ends it.");
     while (!signal.aborted) {
+      let pause = schedulerPause(null, Date.now());
       try {
         const report = await tick(engine, { time: LONG_TICK, signal });
         if (report.requests > 0) {
@@ -21,13 +20,12 @@ await runCommand(async () => {
             `${new Date().toISOString()} ${report.requests} requests, ${report.accepted} mails accepted`,
           );
         }
-        // Out of time, not out of work: no pause until the next full minute.
-        if (report.end === "time") continue;
+        pause = schedulerPause(report, Date.now());
       } catch (error) {
         // The database may be restarting; the next minute tries again.
         engine.report("a tick ended early", error);
       }
-      await sleep(MINUTE - (Date.now() % MINUTE), undefined, { signal }).catch((error: unknown) => {
+      await sleep(pause, undefined, { signal }).catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });
     }

@@ -1,5 +1,5 @@
 import type { Locale } from "@/lib/i18n/routing";
-import type en from "@/messages/en.json";
+import type en from "@/lib/i18n/messages/en.json";
 
 declare module "next-intl" {
   interface AppConfig {

@@ -1,7 +1,7 @@
 import { hasLocale } from "use-intl/core";
 import { routing, type Locale } from "@/lib/i18n/routing";
-import en from "@/messages/en.json";
-import ru from "@/messages/ru.json";
+import en from "@/lib/i18n/messages/en.json";
+import ru from "@/lib/i18n/messages/ru.json";
 
 export type Catalogue = typeof en;
 

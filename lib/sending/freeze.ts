@@ -39,7 +39,6 @@ const RENDERERS_KEPT = 20;
  */
 export async function freezeBatch(engine: Engine, claim: Claim): Promise<Frozen | null> {
   if (claim.unknown) return storedBody(engine.db, claim);
-  const frozenAt = await now(engine.db);
   const pending = await readPending(engine.db, claim);
   const render = await rendererOf(engine, claim.attemptId);
   const closed: { id: string; status: "skipped" | "rejected"; reason: string }[] = [];
@@ -63,7 +62,7 @@ export async function freezeBatch(engine: Engine, claim: Claim): Promise<Frozen 
   const body = await engine.provider.prepare(mails);
   const bodyHash = createHash("sha256").update(body).digest("hex");
   const stored = await engine.db.$executeRaw`
-    UPDATE batches SET body = ${await compress(body, FAST)}, body_hash = ${bodyHash}, frozen_at = ${frozenAt}::timestamptz,
+    UPDATE batches SET body = ${await compress(body, FAST)}, body_hash = ${bodyHash}, frozen_at = engine_now(),
       freeze_number = freeze_number + 1
     WHERE id = ${claim.batchId}::uuid AND claim_token = ${claim.token}::uuid AND status = 'claimed'
       AND first_unknown_at IS NULL AND freeze_number = ${claim.freezeNumber}`;
@@ -73,12 +72,6 @@ export async function freezeBatch(engine: Engine, claim: Claim): Promise<Frozen 
 
 function keyOf(batchId: string, freezeNumber: number): string {
   return `${batchId}-${freezeNumber}`;
-}
-
-async function now(db: Queryable): Promise<Date> {
-  const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT engine_now() AS now`;
-  if (row === undefined) throw new Error("the database told no time");
-  return row.now;
 }
 
 async function readPending(db: Queryable, claim: Claim): Promise<Addressee[]> {

@@ -41,6 +41,13 @@ export async function passGate(engine: Engine): Promise<Gate> {
   return taken === 1 ? { ...gate, probe: token } : gate;
 }
 
+/** Milliseconds until the provider may be asked: 0 while the gate is open. */
+export async function nextLookIn(db: Queryable): Promise<number> {
+  const [state] = await db.$queryRaw<{ wait: number | null }[]>`
+    SELECT (extract(epoch FROM next_look_at - engine_now()) * 1000)::float AS wait FROM provider_state WHERE id = 1`;
+  return Math.max(0, state?.wait ?? 0);
+}
+
 /** Gives a probe back that found nothing to send. */
 export async function returnProbe(db: Queryable, probe: string): Promise<void> {
   await db.$executeRaw`

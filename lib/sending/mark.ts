@@ -7,7 +7,8 @@ import { unheld, withinEnd } from "@/lib/sending/unheld";
 /**
  * Writes down that the request goes out now, if everything still allows it. No row: no request.
  * A hold, an end, a shut gate or an unsubscription that was committed before this statement is obeyed;
- * one that comes after it finds the request on the wire.
+ * one that comes after it finds the request on the wire. Suppressions are looked up by address, not by their
+ * time: what began before the freeze may have been committed after it.
  */
 export async function markRequested(engine: Engine, claim: Claim, frozen: Frozen): Promise<boolean> {
   const begun = performance.now();
@@ -25,7 +26,8 @@ export async function markRequested(engine: Engine, claim: Claim, frozen: Frozen
         OR (b.first_unknown_at > engine_now() - ${KEY_LIFETIME} * interval '1 millisecond'
           AND b.provider_fingerprint = ${engine.provider.fingerprint}))
       AND (b.first_unknown_at IS NOT NULL OR NOT EXISTS (
-        SELECT 1 FROM suppressions p WHERE p.owner_id = a.owner_id AND p.created_at >= b.frozen_at))`;
+        SELECT 1 FROM deliveries d JOIN suppressions p ON p.owner_id = a.owner_id AND p.email = d.address
+        WHERE d.batch_id = b.id AND d.status = 'pending' AND p.lifted_at IS NULL))`;
   if (marked === 0) return false;
   // A statement that waited long has used up the lease that it wrote: better to ask again than to outlive it.
   if (performance.now() - begun < engine.settings.lease - engine.settings.httpTimeout) return true;

@@ -59,6 +59,17 @@ export async function planDueMailings(engine: Engine, mailingId?: string): Promi
   return owners;
 }
 
+/** Milliseconds until the next mailing that may send is due, 0 when one is, null when none is to come. */
+export async function nextDueIn(engine: Engine, mailingId?: string): Promise<number | null> {
+  const [row] = await engine.db.$queryRaw<{ wait: number }[]>`
+    SELECT greatest(0, extract(epoch FROM m.next_run_at - engine_now()) * 1000)::float AS wait
+    FROM mailings m JOIN users u ON u.id = m.owner_id
+    WHERE m.next_run_at IS NOT NULL AND m.archived_at IS NULL AND ${unheld} AND ${onlyMailing(mailingId)}
+      AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.mailing_id = m.id AND a.status IN ('planning', 'sending'))
+    ORDER BY m.next_run_at LIMIT 1`;
+  return row?.wait ?? null;
+}
+
 async function planDueMailing(engine: Engine, id: string): Promise<boolean> {
   return engine.db.$transaction(async (tx) => {
     const mailing = await lockMailing(tx, id, "skip locked");

@@ -17,6 +17,19 @@ export const REFUSED_BATCHES_BEFORE_HOLD = 3;
 /** A tick within a function that ends after 300 s (Vercel), with room for its last request and answer. */
 export const LONG_TICK = 280_000;
 
+const MINUTE = 60_000;
+
+/**
+ * How long a scheduler waits after a tick, in milliseconds: until something falls due, at the latest until the
+ * next full minute, for what nobody foresaw. What should have gone and did not waits for the full minute too:
+ * asking at once would ask in a circle.
+ */
+export function schedulerPause(tick: { end: string; nextIn: number | null } | null, now: number): number {
+  if (tick?.end === "time") return 0;
+  const fullMinute = MINUTE - (now % MINUTE);
+  return tick?.nextIn ? Math.min(fullMinute, tick.nextIn) : fullMinute;
+}
+
 export interface EngineSettings {
   /** A request is given up after this and its outcome is unknown. */
   httpTimeout: number;

@@ -3,7 +3,8 @@ import { nextClaimIn } from "@/lib/sending/claim";
 import { dispatchOne, type DispatchScope } from "@/lib/sending/dispatch";
 import type { Engine } from "@/lib/sending/engine";
 import { finish } from "@/lib/sending/finish";
-import { planDueMailings } from "@/lib/sending/plan-attempt";
+import { nextDueIn, planDueMailings } from "@/lib/sending/plan-attempt";
+import { nextLookIn } from "@/lib/sending/gate";
 import { planDeliveries } from "@/lib/sending/plan-deliveries";
 import { reap } from "@/lib/sending/reap";
 
@@ -24,6 +25,8 @@ export interface TickReport {
   requests: number;
   accepted: number;
   closed: number;
+  /** Milliseconds until there is something to do again, as far as is known; null: nothing is to come. */
+  nextIn: number | null;
   /** Why nothing more went: nothing to do, out of time, or the provider is not to be asked. */
   end: "idle" | "time" | "shut";
 }
@@ -34,6 +37,14 @@ const SETTLING_TIME = 3_000;
 const HOUSEKEEPING_INTERVAL = 1_000;
 const DEFAULT_PATIENCE = 3_000;
 const SHORT_WAIT = 50;
+
+/** Until the next mailing is due or the next batch may be claimed, and the provider may be asked. */
+async function nextWorkIn(engine: Engine, mailingId?: string): Promise<number | null> {
+  const waits = [await nextDueIn(engine, mailingId), await nextClaimIn(engine, mailingId)];
+  const known = waits.filter((wait) => wait !== null);
+  if (known.length === 0) return null;
+  return Math.ceil(Math.max(Math.min(...known), await nextLookIn(engine.db)));
+}
 
 /**
  * One bounded pass of the engine: reap, plan, claim, dispatch, settle, finish. Any number of ticks may run at
@@ -50,7 +61,15 @@ export async function tick(engine: Engine, options: TickOptions): Promise<TickRe
 }
 
 class Pass {
-  readonly report: TickReport = { attempts: 0, planned: 0, requests: 0, accepted: 0, closed: 0, end: "idle" };
+  readonly report: TickReport = {
+    attempts: 0,
+    planned: 0,
+    requests: 0,
+    accepted: 0,
+    closed: 0,
+    nextIn: null,
+    end: "idle",
+  };
   readonly #deadline: number;
   readonly #lastClaim: number;
   readonly #scope: DispatchScope;
@@ -83,6 +102,7 @@ class Pass {
       if (result.status === "rejected") throw result.reason;
     }
     await this.#finish();
+    this.report.nextIn = await nextWorkIn(this.engine, this.options.mailingId);
   }
 
   /** The first fault ends the whole tick: what is half done is what leases are for. */

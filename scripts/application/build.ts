@@ -12,7 +12,6 @@ const SOURCES = [
   "app",
   "components",
   "lib",
-  "messages",
   "public",
   "instrumentation.ts",
   "middleware.ts",

@@ -21,7 +21,7 @@ interface Start {
   outcome: string;
 }
 
-type Totals = Omit<TickReport, "end"> & { end: TickReport["end"] | "stopped" };
+type Totals = Omit<TickReport, "end" | "nextIn"> & { end: TickReport["end"] | "stopped" };
 
 const TICK_TIME = 120_000;
 /** Longer waits than this are left to the scheduler. */

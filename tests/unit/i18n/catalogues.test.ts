@@ -1,7 +1,7 @@
 import { parse, TYPE, type MessageFormatElement } from "@formatjs/icu-messageformat-parser";
 import { describe, expect, it } from "vitest";
-import en from "@/messages/en.json";
-import ru from "@/messages/ru.json";
+import en from "@/lib/i18n/messages/en.json";
+import ru from "@/lib/i18n/messages/ru.json";
 
 type Catalogue = { [key: string]: string | Catalogue };
 
