@@ -1,6 +1,6 @@
 import { commonSyntax, environment, inApplication } from "./syntax.mjs";
 
-// Who may import whom, one entry per arrow of docs/decisions/0001-lint-and-tests.md. A specifier
+// Who may import whom, one entry per arrow of docs/decisions/0007-lint-and-tests.md. A specifier
 // is matched as it is written, so `../` is forbidden everywhere: only `@/` paths say where they lead.
 const climbing = forbid("^\\.\\./", "Write the path from the project's root: @/...");
 const nothingImportsApp = forbid("^@/app/", "Nothing imports app.");
