@@ -42,8 +42,7 @@ const NO_FIELDS = "{}";
 /** Reads one row by the columns' uses. Missing cells at its end are blank. */
 export function readRow({ line, cells }: CsvRecord, uses: readonly ColumnUse[]): ReadRow {
   const row: ImportRow = { line, email: "", name: "", comment: "", fields: NO_FIELDS };
-  const fields: Record<string, string> = {};
-  let hasFields = false;
+  const fields: [name: string, value: string][] = [];
   for (const [index, use] of uses.entries()) {
     const cell = cells[index] ?? "";
     if (use.kind === "ignored" || (cell === "" && use.kind !== "email")) continue;
@@ -51,14 +50,12 @@ export function readRow({ line, cells }: CsvRecord, uses: readonly ColumnUse[]):
     const read = RULES[use.kind].safeParse(cell);
     if (!read.success) return refuse(reasonOf(read.error), cell);
     if (use.kind !== "field") row[use.kind] = read.data;
-    else if (read.data !== "") {
-      fields[use.name] = read.data;
-      hasFields = true;
-    }
+    else if (read.data !== "") fields.push([use.name, read.data]);
   }
   const surplus = cells.slice(uses.length).find((cell) => cell.trim() !== "");
   if (surplus !== undefined) return refuse("too_many_cells", surplus);
-  if (hasFields) row.fields = JSON.stringify(fields);
+  // Unlike an assignment, this keeps a column that is named __proto__.
+  if (fields.length > 0) row.fields = JSON.stringify(Object.fromEntries(fields));
   return { ok: true, row };
 }
 

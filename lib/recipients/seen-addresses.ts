@@ -5,7 +5,7 @@ const FULLEST = 0.6;
 
 /**
  * Remembers which addresses a file has had, in 13 to 27 bytes for each (a Set of a million strings takes
- * 130 MB, this 17 MB). It keeps 64 bits of a hash, so "seen" can be wrong for one in 37 million files of a
+ * some 100 MB, this 17 MB). It keeps 64 bits of a hash, so "seen" can be wrong for one in 37 million files of a
  * million rows: the caller makes sure by the database.
  */
 export class SeenAddresses {

@@ -48,7 +48,7 @@ describe("demo data", () => {
     await db.$executeRaw`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the disk is full'; END $$`;
     await db.$executeRaw`
-      CREATE TRIGGER refuse BEFORE INSERT ON attempts FOR EACH ROW EXECUTE FUNCTION refuse()`;
+      CREATE TRIGGER refuse BEFORE INSERT ON mailings FOR EACH ROW EXECUTE FUNCTION refuse()`;
     await expect(loadDemoData()).rejects.toThrow("the disk is full");
     expect([await db.user.count(), await db.recipient.count(), await db.image.count()]).toEqual([0, 0, 0]);
     await db.$executeRaw`DROP FUNCTION refuse CASCADE`;

@@ -49,6 +49,13 @@ describe("a row", () => {
     expect(row(cells)).toBe(reason);
   });
 
+  it("keeps a merge field of any name", () => {
+    const uses: ColumnUse[] = [{ kind: "email" }, { kind: "field", name: "__proto__" }];
+    expect(readRow({ line: 2, cells: ["a@b.example", "kept"] }, uses)).toMatchObject({
+      row: { fields: '{"__proto__":"kept"}' },
+    });
+  });
+
   it("may have blank cells too many, as spreadsheets write them", () => {
     expect(row(["a@b.example", "", "", "", "", "", " "])).toMatchObject({ email: "a@b.example" });
   });
