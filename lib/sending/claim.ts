@@ -1,6 +1,5 @@
 import { Prisma } from "@prisma/client";
 import type { Engine } from "@/lib/sending/engine";
-import type { Gate } from "@/lib/sending/gate";
 import { KEY_LIFETIME } from "@/lib/sending/settings";
 import { onlyMailing, unheld, withinEnd } from "@/lib/sending/unheld";
 
@@ -22,6 +21,15 @@ export interface Claim {
   unknown: boolean;
   /** The token of the look at a halted provider that this claim is for. */
   probe: string | null;
+  /** The gate remembers failures or a suspect, so a success is worth telling it. */
+  troubled: boolean;
+}
+
+/** The look at a shut provider: what it had better not try. */
+export interface Probe {
+  token: string;
+  failedBatchIds: string[];
+  suspectId: string | null;
 }
 
 export interface ClaimScope {
@@ -31,23 +39,31 @@ export interface ClaimScope {
 }
 
 /**
- * Takes one batch that may be requested now, or null. With a probe, by preference one that is not among
- * those which failed or of the mailing that was refused.
+ * Takes one batch that may be requested now; null where there is none or, without a probe, the gate is shut.
+ * With a probe, by preference one that is not among those which failed or of the mailing that was refused.
  */
-export async function claimBatch(engine: Engine, gate: Gate, scope: ClaimScope): Promise<Claim | null> {
+export async function claimBatch(
+  engine: Engine,
+  probe: Probe | null,
+  scope: ClaimScope,
+): Promise<Claim | null> {
   const token = engine.newToken();
-  const probing = gate.probe !== null;
-  const avoid = probing ? Prisma.sql`(id = ANY(${gate.failedBatchIds}::uuid[])), ` : Prisma.empty;
+  const gate =
+    probe === null
+      ? Prisma.sql`(SELECT halt_kind IS NULL FROM provider_state WHERE id = 1)`
+      : Prisma.sql`TRUE`;
+  const avoid = probe === null ? Prisma.empty : Prisma.sql`(id = ANY(${probe.failedBatchIds}::uuid[])), `;
   // A probe is rare and compares the best batch of every attempt; else the first attempt in turn that has one serves.
-  const best = probing
-    ? Prisma.sql`ORDER BY (batch.id = ANY(${gate.failedBatchIds}::uuid[])), (turn.mailing_id = ${gate.suspectId}::uuid) NULLS FIRST`
-    : Prisma.empty;
+  const best =
+    probe === null
+      ? Prisma.empty
+      : Prisma.sql`ORDER BY (batch.id = ANY(${probe.failedBatchIds}::uuid[])), (turn.mailing_id = ${probe.suspectId}::uuid) NULLS FIRST`;
   const [claim] = await engine.db.$queryRaw<Omit<Claim, "token" | "probe">[]>`
     WITH candidate AS (
       SELECT batch.id, turn.mailing_id, turn.owner_id FROM (
         SELECT a.id, a.mailing_id, a.owner_id FROM attempts a
         JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
-        WHERE a.status = 'sending' AND a.closing_reason IS NULL AND ${unheld} AND ${withinEnd}
+        WHERE ${gate} AND a.status = 'sending' AND a.closing_reason IS NULL AND ${unheld} AND ${withinEnd}
           AND ${onlyMailing(scope.mailingId)}
         ORDER BY (a.id > ${scope.after}::uuid) DESC, a.id
       ) turn CROSS JOIN LATERAL (
@@ -63,8 +79,9 @@ export async function claimBatch(engine: Engine, gate: Gate, scope: ClaimScope):
       lease_until = engine_now() + ${engine.settings.lease} * interval '1 millisecond'
     FROM candidate WHERE b.id = candidate.id
     RETURNING b.id AS "batchId", b.attempt_id AS "attemptId", candidate.mailing_id AS "mailingId",
-      candidate.owner_id AS "ownerId", b.freeze_number AS "freezeNumber", b.first_unknown_at IS NOT NULL AS unknown`;
-  return claim === undefined ? null : { ...claim, token, probe: gate.probe };
+      candidate.owner_id AS "ownerId", b.freeze_number AS "freezeNumber", b.first_unknown_at IS NOT NULL AS unknown,
+      (SELECT failures > 0 OR suspect_id IS NOT NULL FROM provider_state WHERE id = 1) AS troubled`;
+  return claim === undefined ? null : { ...claim, token, probe: probe?.token ?? null };
 }
 
 /** Gives a claim back without a request: it costs the batch nothing. */

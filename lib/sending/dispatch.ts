@@ -2,7 +2,7 @@ import { apart } from "@/lib/sending/apart";
 import { claimBatch, releaseClaim, type Claim } from "@/lib/sending/claim";
 import type { Engine } from "@/lib/sending/engine";
 import { freezeBatch, type Frozen } from "@/lib/sending/freeze";
-import { notePassed, noteRefused, noteUnknown, passGate, returnProbe, type Gate } from "@/lib/sending/gate";
+import { notePassed, noteRefused, noteUnknown, passGate, returnProbe } from "@/lib/sending/gate";
 import { markRequested } from "@/lib/sending/mark";
 import { classify, type Outcome } from "@/lib/sending/outcome";
 import { settleAccepted, settleClosed, settleDeferred, settleUnknown } from "@/lib/sending/settle";
@@ -18,13 +18,8 @@ export type Dispatched =
 
 /** Claims one batch and takes it as far as it goes: freeze, mark, send, settle. */
 export async function dispatchOne(engine: Engine, scope: DispatchScope): Promise<Dispatched> {
-  const gate = await passGate(engine);
-  if (!gate.open && gate.probe === null) return { kind: "shut" };
-  const claim = await claimBatch(engine, gate, scope);
-  if (claim === null) {
-    if (gate.probe !== null) await returnProbe(engine.db, gate.probe);
-    return { kind: "nothing" };
-  }
+  const claim = (await claimBatch(engine, null, scope)) ?? (await claimProbe(engine, scope));
+  if (claim === "nothing" || claim === "shut") return { kind: claim };
   scope.after = claim.attemptId;
   await engine.reached("claimed");
   const frozen = await apart(engine, `batch ${claim.batchId} could not be frozen`, () =>
@@ -35,7 +30,7 @@ export async function dispatchOne(engine: Engine, scope: DispatchScope): Promise
   await engine.reached("frozen");
   if (frozen === null || !(await markRequested(engine, claim, frozen))) {
     await releaseClaim(engine, claim);
-    if (gate.probe !== null) await returnProbe(engine.db, gate.probe);
+    if (claim.probe !== null) await returnProbe(engine.db, claim.probe);
     return { kind: "released" };
   }
   await engine.reached("marked");
@@ -49,8 +44,18 @@ export async function dispatchOne(engine: Engine, scope: DispatchScope): Promise
   const outcome = classify(answer, frozen.deliveryIds.length);
   await settle(engine, claim, frozen, outcome);
   await engine.reached("settled");
-  await informGate(engine, gate, claim, outcome);
+  await informGate(engine, claim, outcome);
   return { kind: outcome.kind, mails: outcome.kind === "accepted" ? outcome.ids.length : 0 };
+}
+
+/** No batch could be claimed: there is none, or the gate is shut and its next look perhaps due. */
+async function claimProbe(engine: Engine, scope: DispatchScope): Promise<Claim | "nothing" | "shut"> {
+  const gate = await passGate(engine);
+  if (gate.state === "open") return "nothing";
+  if (gate.state === "shut") return "shut";
+  const claim = await claimBatch(engine, gate.probe, scope);
+  if (claim === null) await returnProbe(engine.db, gate.probe.token);
+  return claim ?? "nothing";
 }
 
 async function settle(engine: Engine, claim: Claim, frozen: Frozen, outcome: Outcome): Promise<void> {
@@ -76,7 +81,7 @@ async function settle(engine: Engine, claim: Claim, frozen: Frozen, outcome: Out
 }
 
 /** Tells breaker and pause what the answer says of the provider; a plain day writes nothing. */
-async function informGate(engine: Engine, gate: Gate, claim: Claim, outcome: Outcome): Promise<void> {
+async function informGate(engine: Engine, claim: Claim, outcome: Outcome): Promise<void> {
   const { mailingId, batchId, probe } = claim;
   switch (outcome.kind) {
     case "refused":
@@ -88,8 +93,7 @@ async function informGate(engine: Engine, gate: Gate, claim: Claim, outcome: Out
       if (probe !== null) await returnProbe(engine.db, probe);
       return;
     default: {
-      const plain = probe === null && gate.failedBatchIds.length === 0 && gate.suspectId === null;
-      if (!plain) await notePassed(engine.db, { mailingId, probe });
+      if (probe !== null || claim.troubled) await notePassed(engine.db, { mailingId, probe });
     }
   }
 }

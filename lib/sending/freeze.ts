@@ -62,7 +62,7 @@ export async function freezeBatch(engine: Engine, claim: Claim): Promise<Frozen 
   const body = await engine.provider.prepare(mails);
   const bodyHash = createHash("sha256").update(body).digest("hex");
   const stored = await engine.db.$executeRaw`
-    UPDATE batches SET body = ${await compress(body, FAST)}, body_hash = ${bodyHash}, frozen_at = engine_now(),
+    UPDATE batches SET body = ${await compress(body, FAST)}, body_hash = ${bodyHash},
       freeze_number = freeze_number + 1
     WHERE id = ${claim.batchId}::uuid AND claim_token = ${claim.token}::uuid AND status = 'claimed'
       AND first_unknown_at IS NULL AND freeze_number = ${claim.freezeNumber}`;

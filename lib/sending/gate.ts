@@ -1,5 +1,6 @@
 import type { Queryable } from "@/lib/db";
 import { lookDelay } from "@/lib/sending/backoff";
+import type { Probe } from "@/lib/sending/claim";
 import type { Engine } from "@/lib/sending/engine";
 import { BREAKER_THRESHOLD } from "@/lib/sending/settings";
 
@@ -8,37 +9,27 @@ import { BREAKER_THRESHOLD } from "@/lib/sending/settings";
  * the pause (an answer that refuses everybody). One row, shared by all processes; while it is shut, one
  * leased probe at a time looks whether the provider answers again.
  */
-export interface Gate {
-  open: boolean;
-  /** The token of the probe that this process may make, where the gate is shut. */
-  probe: string | null;
-  failedBatchIds: string[];
-  suspectId: string | null;
-}
+export type Gate = { state: "open" } | { state: "shut" } | { state: "probe"; probe: Probe };
 
 const FAILED_BATCHES_KEPT = 50;
 
 /** Looks whether requests may go, and takes the probe where one is due. */
 export async function passGate(engine: Engine): Promise<Gate> {
-  const [state] = await engine.db.$queryRaw<(Omit<Gate, "probe"> & { lookDue: boolean })[]>`
-    SELECT halt_kind IS NULL AS open, failed_batch_ids AS "failedBatchIds", suspect_id AS "suspectId",
+  const [state] = await engine.db.$queryRaw<{ open: boolean; lookDue: boolean }[]>`
+    SELECT halt_kind IS NULL AS open,
       coalesce(next_look_at <= engine_now() AND (probe_until IS NULL OR probe_until <= engine_now()), FALSE) AS "lookDue"
     FROM provider_state WHERE id = 1`;
   if (state === undefined) throw new Error("provider_state has lost its row");
-  const gate = {
-    open: state.open,
-    probe: null,
-    failedBatchIds: state.failedBatchIds,
-    suspectId: state.suspectId,
-  };
-  if (state.open || !state.lookDue) return gate;
+  if (state.open) return { state: "open" };
+  if (!state.lookDue) return { state: "shut" };
   const token = engine.newToken();
-  const taken = await engine.db.$executeRaw`
+  const [taken] = await engine.db.$queryRaw<Omit<Probe, "token">[]>`
     UPDATE provider_state SET probe_token = ${token}::uuid,
       probe_until = engine_now() + ${engine.settings.lease} * interval '1 millisecond'
     WHERE id = 1 AND halt_kind IS NOT NULL AND next_look_at <= engine_now()
-      AND (probe_until IS NULL OR probe_until <= engine_now())`;
-  return taken === 1 ? { ...gate, probe: token } : gate;
+      AND (probe_until IS NULL OR probe_until <= engine_now())
+    RETURNING failed_batch_ids AS "failedBatchIds", suspect_id AS "suspectId"`;
+  return taken === undefined ? { state: "shut" } : { state: "probe", probe: { token, ...taken } };
 }
 
 /** Milliseconds until the provider may be asked: 0 while the gate is open. */

@@ -78,6 +78,8 @@ export class World {
       fromAddress: "mail@posthorn.test",
       requestsPerSecond: 10_000,
       report: () => undefined,
+      // Long waits, so that a second try comes only when a test turns the clock.
+      random: () => 0.9,
       ...rest,
       settings: { httpTimeout: 1_000, lease: 5_000, inFlight: 4, chunk: 150, ...rest.settings },
     });

@@ -231,7 +231,6 @@ CREATE TABLE "batches" (
     "claims" INTEGER NOT NULL DEFAULT 0,
     "requests" INTEGER NOT NULL DEFAULT 0,
     "freeze_number" INTEGER NOT NULL DEFAULT 0,
-    "frozen_at" TIMESTAMPTZ(3),
     "body" BYTEA,
     "body_hash" TEXT,
     "provider_fingerprint" TEXT,
