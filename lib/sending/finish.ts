@@ -1,5 +1,5 @@
 import { Prisma } from "@prisma/client";
-import type { Queryable } from "@/lib/db";
+import type { Database, Queryable } from "@/lib/db";
 import { closedAttemptStatus, type AttemptCounts, type ClosingReason } from "@/lib/mailings/status";
 import type { Engine } from "@/lib/sending/engine";
 import { apart } from "@/lib/sending/apart";
@@ -104,11 +104,24 @@ function sumOf(column: keyof AttemptCounts): Prisma.Sql {
   return Prisma.raw(`coalesce(sum(${column}), 0)::int AS ${column}`);
 }
 
-async function finishMailings(db: Queryable): Promise<string[]> {
-  const rows = await db.$queryRaw<{ ownerId: string }[]>`
-    UPDATE mailings m SET status = 'finished'
-    WHERE m.status <> 'finished' AND m.archived_at IS NULL AND m.next_run_at IS NULL
-      AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.mailing_id = m.id AND a.status IN ('planning', 'sending'))
-    RETURNING m.owner_id AS "ownerId"`;
-  return rows.map((row) => row.ownerId);
+const unfinished = Prisma.sql`m.status <> 'finished' AND m.archived_at IS NULL`;
+const nothingToCome = Prisma.sql`m.next_run_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.mailing_id = m.id AND a.status IN ('planning', 'sending'))`;
+
+/** Mailings with no occurrence to come and no attempt open. */
+async function finishMailings(db: Database): Promise<string[]> {
+  const idle = await db.$queryRaw<{ id: string }[]>`
+    SELECT m.id FROM mailings m WHERE ${unfinished} AND ${nothingToCome}`;
+  if (idle.length === 0) return [];
+  const ids = idle.map((mailing) => mailing.id);
+  return db.$transaction(async (tx) => {
+    // Looked at again under the lock: a start by hand that was committed meanwhile has opened an attempt.
+    const locked = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM mailings WHERE id = ANY(${ids}::uuid[]) FOR NO KEY UPDATE SKIP LOCKED`;
+    const rows = await tx.$queryRaw<{ ownerId: string }[]>`
+      UPDATE mailings m SET status = 'finished'
+      WHERE m.id = ANY(${locked.map((mailing) => mailing.id)}::uuid[]) AND ${unfinished} AND ${nothingToCome}
+      RETURNING m.owner_id AS "ownerId"`;
+    return rows.map((row) => row.ownerId);
+  });
 }

@@ -1,4 +1,4 @@
-import type { Database } from "@/lib/db";
+import type { Queryable } from "@/lib/db";
 
 /** A place where the ledger does not add up. */
 export interface LedgerFault {
@@ -28,7 +28,7 @@ export type LedgerFaultCode =
  *
  * @returns what is broken; empty when all holds
  */
-export async function verifyLedger(db: Database): Promise<LedgerFault[]> {
+export async function verifyLedger(db: Queryable): Promise<LedgerFault[]> {
   const found = await Promise.all([
     batchFaults(db),
     attemptFaults(db),
@@ -40,7 +40,7 @@ export async function verifyLedger(db: Database): Promise<LedgerFault[]> {
 }
 
 /** Deliveries against the figures of their batch. A plan in progress commits both together, so no exception for it. */
-function batchFaults(db: Database): Promise<LedgerFault[]> {
+function batchFaults(db: Queryable): Promise<LedgerFault[]> {
   return db.$queryRaw<LedgerFault[]>`
     WITH counted AS (
       SELECT batch_id, count(*) AS size, count(*) FILTER (WHERE status = 'pending') AS pending,
@@ -67,7 +67,7 @@ function batchFaults(db: Database): Promise<LedgerFault[]> {
 }
 
 /** Batches against the figures of their attempt. */
-function attemptFaults(db: Database): Promise<LedgerFault[]> {
+function attemptFaults(db: Queryable): Promise<LedgerFault[]> {
   return db.$queryRaw<LedgerFault[]>`
     WITH summed AS (
       SELECT attempt_id, sum(size) AS size, sum(accepted) AS accepted, sum(rejected) AS rejected, sum(skipped) AS skipped,
@@ -87,14 +87,14 @@ function attemptFaults(db: Database): Promise<LedgerFault[]> {
     UNION ALL SELECT id::text, 'closed_too_early', format('%s batches are open', open) FROM seen WHERE NOT going AND open > 0`;
 }
 
-function orphans(db: Database): Promise<LedgerFault[]> {
+function orphans(db: Queryable): Promise<LedgerFault[]> {
   return db.$queryRaw<LedgerFault[]>`
     SELECT d.attempt_id::text AS "attemptId", 'orphan' AS code, format('delivery %s', d.id) AS detail
     FROM deliveries d LEFT JOIN batches b ON b.id = d.batch_id
     WHERE b.id IS NULL OR b.attempt_id <> d.attempt_id`;
 }
 
-function doubles(db: Database): Promise<LedgerFault[]> {
+function doubles(db: Queryable): Promise<LedgerFault[]> {
   return db.$queryRaw<LedgerFault[]>`
     SELECT attempt_id::text AS "attemptId", 'address_twice' AS code, format('%s deliveries to one address', count(*)) AS detail
       FROM deliveries GROUP BY attempt_id, address HAVING count(*) > 1
@@ -104,7 +104,7 @@ function doubles(db: Database): Promise<LedgerFault[]> {
       FROM deliveries WHERE retry_of_id IS NOT NULL GROUP BY retry_of_id HAVING count(*) > 1`;
 }
 
-function attemptDoubles(db: Database): Promise<LedgerFault[]> {
+function attemptDoubles(db: Queryable): Promise<LedgerFault[]> {
   return db.$queryRaw<LedgerFault[]>`
     SELECT min(id::text) AS "attemptId", 'open_twice' AS code, format('%s open attempts of one mailing', count(*)) AS detail
       FROM attempts WHERE status IN ('planning', 'sending') GROUP BY mailing_id HAVING count(*) > 1

@@ -17,7 +17,7 @@ const batchesOf = (mailingId: string) =>
 
 describe("between claim and request", () => {
   it("a mailing that is stopped sends nothing", async () => {
-    const manager = await world.person("manager");
+    const watching = await world.person("manager");
     const mailing = await world.mailing({ owner, recipients: 250 });
     let stopped = false;
     const engine = world.engine({
@@ -25,7 +25,7 @@ describe("between claim and request", () => {
       reached: async (step) => {
         if (step !== "frozen" || stopped) return;
         stopped = true;
-        expect((await stopMailing(manager, { mailingId: mailing.id, reason: "Spam" })).ok).toBe(true);
+        expect((await stopMailing(watching, { mailingId: mailing.id, reason: "Spam" })).ok).toBe(true);
       },
     });
     await world.tick(engine);
@@ -36,12 +36,12 @@ describe("between claim and request", () => {
 
   it("a mailing that is finished sends nothing, and all of it is cancelled", async () => {
     const mailing = await world.mailing({ owner, recipients: 250 });
-    let finished = false;
+    let closed = false;
     const engine = world.engine({
       settings: { inFlight: 1 },
       reached: async (step) => {
-        if (step !== "claimed" || finished) return;
-        finished = true;
+        if (step !== "claimed" || closed) return;
+        closed = true;
         expect((await finishMailing(owner, mailing.id)).ok).toBe(true);
       },
     });
