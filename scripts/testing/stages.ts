@@ -30,17 +30,23 @@ export function isStageName(name: string): name is StageName {
 }
 
 async function lint({ signal }: StageContext): Promise<Counts> {
+  const routes = await routeTypes(signal);
   const eslint = await runNode([packaged("eslint", "bin", "eslint.js"), ".", "--max-warnings", "0"], {
     signal,
   });
   const prettier = await runNode([packaged("prettier", "bin", "prettier.cjs"), "--check", "."], { signal });
-  return countsOfProgram(eslint || prettier);
+  return countsOfProgram(routes || eslint || prettier);
 }
 
 async function types({ signal }: StageContext): Promise<Counts> {
-  const routes = await runNode([packaged("next", "dist", "bin", "next"), "typegen"], { signal });
+  const routes = await routeTypes(signal);
   const checked = await runNode([packaged("typescript", "bin", "tsc"), "--noEmit"], { signal });
   return countsOfProgram(routes || checked);
+}
+
+/** The types of the routes' parameters, without which a clean checkout has errors everywhere. */
+function routeTypes(signal: AbortSignal): Promise<number> {
+  return runNode([packaged("next", "dist", "bin", "next"), "typegen"], { signal });
 }
 
 function vitest(project: "unit" | "integration"): Stage {
