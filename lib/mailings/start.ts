@@ -59,9 +59,12 @@ async function attemptOfStart(tx: Queryable, request: StartRequest): Promise<str
 }
 
 async function hasAudience(tx: Queryable, mailingId: string): Promise<boolean> {
+  // In the index's order: else PostgreSQL hopes for an early member and reads everybody's where a list is empty.
   const [row] = await tx.$queryRaw<{ some: boolean }[]>`
     SELECT EXISTS (SELECT 1 FROM mailing_recipients WHERE mailing_id = ${mailingId}::uuid)
-      OR EXISTS (SELECT 1 FROM mailing_lists c JOIN list_members m ON m.list_id = c.list_id WHERE c.mailing_id = ${mailingId}::uuid) AS some`;
+      OR EXISTS (SELECT 1 FROM mailing_lists c CROSS JOIN LATERAL (
+        SELECT 1 FROM list_members WHERE list_id = c.list_id ORDER BY recipient_id LIMIT 1) member
+        WHERE c.mailing_id = ${mailingId}::uuid) AS some`;
   return row?.some === true;
 }
 

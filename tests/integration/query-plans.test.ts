@@ -1,0 +1,215 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { deliveriesOf } from "@/lib/attempts/deliveries";
+import { attemptDetail, attemptsOf, lastAttempts } from "@/lib/attempts/queries";
+import type { Database } from "@/lib/db";
+import { forgetEnv } from "@/lib/env";
+import { audienceSize } from "@/lib/mailings/audience";
+import { finishMailing, pauseMailing, resumeMailing, startByHand } from "@/lib/mailings/commands";
+import { forecastMailings } from "@/lib/mailings/forecast";
+import { mailingProgress } from "@/lib/mailings/progress";
+import { mailingDetail, ownMailings } from "@/lib/mailings/queries";
+import { createMailing } from "@/lib/mailings/save";
+import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
+import { HOUR } from "@/lib/sending/settings";
+import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
+import { readUnsubscribe, unsubscribe } from "@/lib/suppressions/commands";
+import { sessionFacts, signInFacts } from "@/lib/users/queries";
+import { connectExplaining, type ExplainedQuery } from "@/tests/support/explaining-database";
+import { UNSUBSCRIBE_SECRET, World, type Person } from "@/tests/support/world";
+
+/** Tables that grow with use. A list of roles or the one row of the provider's state may well be read whole. */
+const GROWING = [
+  "recipients",
+  "list_members",
+  "mailings",
+  "attempts",
+  "batches",
+  "deliveries",
+  "suppressions",
+  "provider_events",
+];
+
+let world: World;
+let explaining: Database;
+let owner: Person;
+let queries: ExplainedQuery[] = [];
+
+beforeAll(async () => {
+  world = await World.create();
+  explaining = connectExplaining(world.url, (query) => queries.push(query));
+  owner = await world.person();
+  await fill(world.db);
+  process.env.CACHE_ENABLED = "off";
+  forgetEnv();
+  Object.assign(globalThis, { posthornDatabase: explaining });
+}, 120_000);
+afterAll(async () => {
+  await explaining.$disconnect();
+  await world.close();
+});
+beforeEach(() => {
+  queries = [];
+});
+
+/** A hundred thousand recipients of twenty owners, with a past: each owner's has gone out once to everybody. */
+async function fill(db: Database): Promise<void> {
+  for (const statement of PAST) await db.$executeRawUnsafe(statement);
+}
+
+const PAST = [
+  `INSERT INTO users (id, email, name, password_hash)
+    SELECT uuid_v7(), 'past' || n || '@people.test', 'Past', '-' FROM generate_series(1, 20) n`,
+  `INSERT INTO recipients (owner_id, email, name)
+    SELECT u.id, 'r' || n || '@past.test', 'Reader' FROM users u CROSS JOIN generate_series(1, 5000) n WHERE u.name = 'Past'`,
+  `INSERT INTO lists (id, owner_id, name) SELECT uuid_v7(), id, 'Everybody' FROM users WHERE name = 'Past'`,
+  `INSERT INTO list_members (list_id, recipient_id)
+    SELECT l.id, r.id FROM lists l JOIN recipients r ON r.owner_id = l.owner_id`,
+  `INSERT INTO messages (id, owner_id, subject, html, text) SELECT uuid_v7(), id, 'S', '<p>H</p>', 'T' FROM users WHERE name = 'Past'`,
+  `INSERT INTO mailings (id, owner_id, message_id, name, start_local, time_zone, period, status)
+    SELECT uuid_v7(), g.owner_id, g.id, 'Mailing ' || n, '2026-01-01T09:00:00', 'UTC', 'once', 'finished'
+    FROM messages g CROSS JOIN generate_series(1, 250) n`,
+  `INSERT INTO mailing_lists (mailing_id, list_id) SELECT m.id, l.id FROM mailings m JOIN lists l ON l.owner_id = m.owner_id`,
+  `INSERT INTO attempts (id, mailing_id, owner_id, kind, occurrence_at, status, subject, preheader, html, text, from_address,
+      reply_to, language, sender_name, merge_fields, batch_size, closed_at, planned, accepted)
+    SELECT uuid_v7(), m.id, m.owner_id, 'scheduled', now() - n * interval '1 day', 'cancelled', 'S', '', 'H', 'T', 'f@x.test',
+      'r@x.test', 'en', 'Past', '{}', 100, now(), 0, 0 FROM mailings m CROSS JOIN generate_series(1, 4) n`,
+  `INSERT INTO batches (attempt_id, seq, status, size, available_at, closed_at)
+    SELECT id, n, 'closed', 0, now(), now() FROM attempts CROSS JOIN generate_series(0, 4) n`,
+  `INSERT INTO deliveries (attempt_id, batch_id, position, recipient_id, address, name, status, provider_id, settled_at)
+    SELECT b.attempt_id, b.id, n, gen_random_uuid(), n || b.id::text, 'Reader', 'accepted', gen_random_uuid()::text, now()
+    FROM (SELECT * FROM batches LIMIT 1000) b CROSS JOIN generate_series(0, 99) n`,
+  `UPDATE batches SET size = 100, accepted = 100 WHERE id IN (SELECT batch_id FROM deliveries)`,
+  `UPDATE attempts a SET planned = s.size, accepted = s.size, status = 'succeeded'
+    FROM (SELECT attempt_id, sum(size) AS size FROM batches GROUP BY attempt_id HAVING sum(size) > 0) s WHERE s.attempt_id = a.id`,
+  `INSERT INTO suppressions (owner_id, email, reason)
+    SELECT owner_id, email, 'bounced' FROM recipients WHERE email LIKE '%7@past.test'`,
+  `INSERT INTO provider_events (id, type, delivery_id, occurred_at)
+    SELECT 'past-' || n, 'email.delivered', gen_random_uuid(), now() FROM generate_series(1, 50000) n`,
+  "ANALYZE",
+];
+
+/** No statement so far read a table that grows from end to end. */
+function expectIndexed(): void {
+  expect(queries.length, "statements seen").toBeGreaterThan(0);
+  const scans = queries
+    .map(({ sql, scanned }) => ({ sql, scanned: scanned.filter((table) => GROWING.includes(table)) }))
+    .filter(({ scanned }) => scanned.length > 0)
+    .map(({ sql, scanned }) => `${scanned.join(", ")}: ${sql.replace(/\s+/g, " ").slice(0, 400)}`);
+  expect([...new Set(scans)]).toEqual([]);
+}
+
+// A hundredth of the table at a time, as the usual 10,000 are of a million.
+const engine = () => world.engine({ db: explaining, settings: { chunk: 1_000 } });
+
+describe("with a hundred thousand recipients and deliveries every statement uses an index", () => {
+  it("of a mailing that is planned, sent through every fault, reaped and finished", async () => {
+    const mailing = await world.mailing({ owner, recipients: 2_000 });
+    await world.db.$executeRaw`ANALYZE recipients, list_members`;
+    world.provider.badAddress(mailing.addresses[5] ?? "");
+    world.provider.script(
+      { kind: "reset_after" },
+      { kind: "rate_limited", retryAfter: 0.01 },
+      { kind: "quota", period: "daily" },
+      { kind: "html_200", taken: false },
+    );
+    const dying = world.engine({
+      db: explaining,
+      settings: { chunk: 1_000 },
+      reached: (step) => {
+        if (step === "marked") throw new Error("the machine died");
+      },
+    });
+    await expect(world.tick(dying)).rejects.toThrow("died");
+    await world.turn(HOUR);
+    await world.settleDown(30, engine());
+    expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 1_999, rejected: 1 });
+    expectIndexed();
+  });
+
+  it("of a mailing that is finished by hand and one whose outcome stays unknown", async () => {
+    const mailing = await world.mailing({ owner, recipients: 300 });
+    world.provider.when(() => ({ kind: "reset_before" }));
+    await world.tick(engine());
+    await world.turn(24 * HOUR);
+    await world.tick(engine());
+    const other = await world.mailing({ owner, recipients: 300 });
+    await world.tick(engine(), 3_900);
+    expect((await finishMailing(owner, other.id)).ok).toBe(true);
+    await world.settleDown(5, engine());
+    world.provider.when(() => null);
+    expect(Object.keys(await world.deliveriesByStatus(mailing.id))).toEqual(["uncertain"]);
+    expect(Object.keys(await world.deliveriesByStatus(other.id))).toEqual(["cancelled"]);
+    expectIndexed();
+  });
+
+  it("of the commands of a mailing, of unsubscribing and of the provider's events", async () => {
+    const mailing = await world.mailing({ owner, recipients: 50, startLocal: "2030-01-01T09:00:00" });
+    const { messageId } = await world.db.mailing.findUniqueOrThrow({ where: { id: mailing.id } });
+    queries = [];
+    await createMailing(owner, {
+      name: "Explained",
+      messageId,
+      listIds: [mailing.listId],
+      recipientIds: [],
+      startLocal: "2030-01-01T09:00:00",
+      timeZone: "UTC",
+      period: "daily",
+      endAt: null,
+    });
+    await pauseMailing(owner, mailing.id);
+    await resumeMailing(owner, mailing.id);
+    await startByHand(owner, { mailingId: mailing.id, startId: randomUUID(), keepScheduled: true });
+    await world.settleDown(30, engine());
+    const [attempt] = await world.attempts(mailing.id);
+    const delivery = await world.db.delivery.findFirstOrThrow({ where: { attemptId: attempt?.id } });
+    const token = unsubscribeToken(delivery.id, UNSUBSCRIBE_SECRET);
+    await readUnsubscribe(token);
+    expect((await unsubscribe(token)).ok).toBe(true);
+    for (const type of ["email.delivered", "email.bounced", "email.complained"]) {
+      const event = providerEvent.parse({
+        type,
+        created_at: "2026-11-21T12:00:00Z",
+        data: {
+          email_id: delivery.providerId,
+          tags: { delivery: delivery.id },
+          bounce: { type: "Permanent" },
+        },
+      });
+      expect(await recordProviderEvent(explaining, randomUUID(), event)).toBe("recorded");
+    }
+    expectIndexed();
+  });
+
+  it("of the pages", async () => {
+    const past = await world.db.mailing.findFirstOrThrow({ where: { name: "Mailing 7" } });
+    const attempt = await world.db.attempt.findFirstOrThrow({
+      where: { status: "succeeded", planned: { gt: 0 } },
+    });
+    const actor = { id: past.ownerId, role: "user" };
+    const first = await ownMailings(actor, "", null);
+    await ownMailings(actor, "", first.next);
+    await ownMailings(actor, "ing 24", null);
+    await mailingDetail(actor, past.id);
+    await mailingProgress(actor, past.id);
+    await audienceSize(past.id, past.ownerId);
+    await forecastMailings({ requestsPerSecond: 10, limit: 20 });
+    await lastAttempts(first.rows.map((row) => row.id));
+    await attemptsOf(past.id, null);
+    await attemptDetail({ id: attempt.ownerId, role: "user" }, attempt.id);
+    const deliveries = await deliveriesOf(attempt.id, null, null);
+    await deliveriesOf(attempt.id, null, deliveries.next);
+    await deliveriesOf(attempt.id, "rejected", null);
+    await deliveriesOf(attempt.id, "pending", null);
+    await sessionFacts(past.ownerId);
+    await signInFacts("past1@people.test");
+    expectIndexed();
+  });
+});
+
+describe("the look for whole scans", () => {
+  it("sees one", async () => {
+    await explaining.$queryRaw`SELECT count(*) FROM deliveries WHERE name = 'nobody'`;
+    expect(queries.flatMap((query) => query.scanned)).toContain("deliveries");
+  });
+});
