@@ -1,9 +1,9 @@
 import { forgetEnv } from "@/lib/env";
 import { UNSUBSCRIBE_SECRET, type World } from "@/tests/support/world";
 
-/** Lets the commands of this process, which find database and engine for themselves, find those of a world. */
-export function installApplication(world: World): void {
-  Object.assign(process.env, {
+/** The configuration of an application that stands on a world's database and provider. */
+export function environmentOf(world: World): Record<string, string> {
+  return {
     DATABASE_URL: world.url,
     RESEND_API_KEY: "re_test",
     RESEND_BASE_URL: world.provider.url,
@@ -14,7 +14,12 @@ export function installApplication(world: World): void {
     UNSUBSCRIBE_SECRET,
     APP_URL: "http://posthorn.test",
     SCHEDULER: "off",
-  });
+  };
+}
+
+/** Lets the commands of this process, which find database and engine for themselves, find those of a world. */
+export function installApplication(world: World): void {
+  Object.assign(process.env, environmentOf(world));
   forgetEnv();
   Object.assign(globalThis, { posthornDatabase: world.db, posthornEngine: world.engine() });
 }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
+import { environmentOf } from "@/tests/support/application";
 import { inProject, PROJECT } from "@/scripts/project";
 import type { World } from "@/tests/support/world";
-import { UNSUBSCRIBE_SECRET } from "@/tests/support/world";
 
 export interface CommandEnd {
   code: number | null;
@@ -17,14 +17,8 @@ export function runCommandOn(world: World, script: string, args: string[] = []):
       NODE_ENV: "test",
       PATH: process.env.PATH,
       HOME: process.env.HOME,
-      DATABASE_URL: world.url,
-      RESEND_API_KEY: "re_test",
-      RESEND_BASE_URL: world.provider.url,
-      RESEND_FROM: "Posthorn <mail@posthorn.test>",
-      RESEND_RATE_LIMIT: "1000",
-      AUTH_SECRET: "auth-secret-of-the-tests-0123456789-0123456789",
-      CRON_SECRET: "cron-secret-of-the-tests-0123456789",
-      UNSUBSCRIBE_SECRET,
+      ...environmentOf(world),
+      // Where nobody listens: cached pages are refreshed by their age then.
       APP_URL: "http://127.0.0.1:9",
     },
     stdio: ["ignore", "pipe", "pipe"],
