@@ -11,10 +11,12 @@ test("an error thrown in a page of somebody signed in fails its test", async ({ 
   test.fail();
   const page = await pageOf(account("user"));
   await page.goto("/mailings");
-  await page.evaluate(() =>
-    setTimeout(() => {
-      throw new Error("unexpected");
+  await Promise.all([
+    page.waitForEvent("pageerror"),
+    page.evaluate(() => {
+      setTimeout(() => {
+        throw new Error("unexpected");
+      });
     }),
-  );
-  await page.waitForEvent("pageerror");
+  ]);
 });
