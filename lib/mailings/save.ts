@@ -76,12 +76,15 @@ interface EditedMailing {
 }
 
 async function lockForEdit(tx: Queryable, mailingId: string): Promise<EditedMailing | null> {
+  await tx.$queryRaw`SELECT 1 FROM mailings WHERE id = ${mailingId}::uuid FOR NO KEY UPDATE`;
+  // Read by a statement of its own: one that waited for the lock would see the attempts as they were before,
+  // and a mailing that has just been planned as never planned.
   const [mailing] = await tx.$queryRaw<EditedMailing[]>`
     SELECT owner_id AS "ownerId", archived_at AS "archivedAt", start_local AS "startLocal", time_zone AS "timeZone",
       period::text AS period, end_at AS "endAt", schedule_edited_at AS "scheduleEditedAt", next_run_at AS "nextRunAt",
       last_planned_at AS "lastPlannedAt", status::text AS status,
       EXISTS (SELECT 1 FROM attempts a WHERE a.mailing_id = m.id) AS "everPlanned"
-    FROM mailings m WHERE id = ${mailingId}::uuid FOR NO KEY UPDATE`;
+    FROM mailings m WHERE id = ${mailingId}::uuid`;
   return mailing ?? null;
 }
 

@@ -31,8 +31,12 @@ export async function startMailing(
   const mailing = await lockMailing(tx, request.mailingId, "wait");
   if (mailing === null) return refused("not_found");
   if (actor !== "command line" && !mayControlMailing(actor, mailing)) return refused("not_found");
-  const first = await attemptOfStart(tx, request);
-  if (first !== null) return done({ attemptId: first, already: true, scheduledRunComes: mailing.nextRunAt });
+  const first = await attemptOfStart(tx, request.startId);
+  if (first !== null) {
+    // A start id of another mailing: a form that was tampered with.
+    if (first.mailingId !== mailing.id) return refused("not_found");
+    return done({ attemptId: first.id, already: true, scheduledRunComes: mailing.nextRunAt });
+  }
   if (mailing.archivedAt !== null) return refused("archived");
   if (mailing.held) return refused("held");
   if (mailing.openAttempt) return refused("attempt_open");
@@ -45,17 +49,16 @@ export async function startMailing(
     startId: request.startId,
     startedById: actor === "command line" ? null : actor.id,
   });
-  // Another mailing used this start id: a form that was tampered with.
-  if (attemptId === null) return refused("not_found");
+  if (attemptId === null) return refused("attempt_open");
   const takesPlace = mailing.period === "once" && mailing.nextRunAt !== null && !request.keepScheduled;
   if (takesPlace) await takeOccurrence(tx, mailing);
   return done({ attemptId, already: false, scheduledRunComes: takesPlace ? null : mailing.nextRunAt });
 }
 
-async function attemptOfStart(tx: Queryable, request: StartRequest): Promise<string | null> {
-  const [row] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM attempts WHERE start_id = ${request.startId}::uuid AND mailing_id = ${request.mailingId}::uuid`;
-  return row?.id ?? null;
+async function attemptOfStart(tx: Queryable, startId: string): Promise<{ id: string; mailingId: string } | null> {
+  const [row] = await tx.$queryRaw<{ id: string; mailingId: string }[]>`
+    SELECT id, mailing_id AS "mailingId" FROM attempts WHERE start_id = ${startId}::uuid`;
+  return row ?? null;
 }
 
 async function hasAudience(tx: Queryable, mailingId: string): Promise<boolean> {
@@ -68,8 +71,7 @@ async function hasAudience(tx: Queryable, mailingId: string): Promise<boolean> {
   return row?.some === true;
 }
 
-/** The start by hand stands for the one occurrence that was to come. */
+/** The start by hand stands for the one occurrence that was to come; a changed schedule is counted anew. */
 async function takeOccurrence(tx: Queryable, mailing: LockedMailing): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE mailings SET last_planned_at = next_run_at, next_run_at = NULL WHERE id = ${mailing.id}::uuid`;
+  await tx.$executeRaw`UPDATE mailings SET next_run_at = NULL WHERE id = ${mailing.id}::uuid`;
 }

@@ -35,7 +35,10 @@ export function parseTemplate(source: string): Template {
   return { texts, fields };
 }
 
-/** Puts the values in; `escape` is applied to values and fallbacks, never to the template's own text. */
+/**
+ * Puts the values in. `escape` is applied to values alone: fallbacks are the template's own text, and in a
+ * template of HTML they are HTML already.
+ */
 export function fillTemplate(
   template: Template,
   values: MergeValues,
@@ -45,9 +48,18 @@ export function fillTemplate(
   template.fields.forEach((field, index) => {
     // Own values only: {{constructor}} would find what every object has.
     const value = Object.hasOwn(values, field.name) ? (values[field.name] ?? "") : "";
-    out += escape(value.trim() === "" ? field.fallback : value) + (template.texts[index + 1] ?? "");
+    out += (value.trim() === "" ? field.fallback : escape(value)) + (template.texts[index + 1] ?? "");
   });
   return out;
+}
+
+/** The same template as a source of another kind: plain text that is to stand in HTML, with its fallbacks. */
+export function escapeSource(source: string, escape: (text: string) => string): string {
+  const { texts, fields } = parseTemplate(source);
+  return texts.reduce((out, text, index) => {
+    const field = fields[index];
+    return out + escape(text) + (field === undefined ? "" : `{{${field.name}|${escape(field.fallback)}}}`);
+  }, "");
 }
 
 /** Names of the imported columns that the sources use, without `name` and `email`, sorted. */

@@ -69,8 +69,7 @@ export async function claimBatch(
       ) turn CROSS JOIN LATERAL (
         SELECT id FROM batches
         WHERE attempt_id = turn.id AND status = 'pending' AND available_at <= engine_now()
-          AND (first_unknown_at IS NULL OR (provider_fingerprint = ${engine.provider.fingerprint}
-            AND first_unknown_at > engine_now() - ${KEY_LIFETIME} * interval '1 millisecond'))
+          AND ${mayBeAsked(engine)}
         ORDER BY ${avoid} ${claimedOften}, available_at, seq
         LIMIT 1 FOR UPDATE SKIP LOCKED
       ) batch ${best} LIMIT 1
@@ -82,6 +81,24 @@ export async function claimBatch(
       candidate.owner_id AS "ownerId", b.freeze_number AS "freezeNumber", b.first_unknown_at IS NOT NULL AS unknown,
       (SELECT failures > 0 OR suspect_id IS NOT NULL FROM provider_state WHERE id = 1) AS troubled`;
   return claim === undefined ? null : { ...claim, token, probe: probe?.token ?? null };
+}
+
+/** Of an unknown outcome only the provider that may know it is asked, and only while it remembers the key. */
+function mayBeAsked(engine: Engine): Prisma.Sql {
+  return Prisma.sql`(first_unknown_at IS NULL OR (provider_fingerprint = ${engine.provider.fingerprint}
+    AND first_unknown_at > engine_now() - ${KEY_LIFETIME} * interval '1 millisecond'))`;
+}
+
+/** Nothing unknown has happened, or the provider that was asked still remembers the key. */
+function askable(engine: Engine): Prisma.Sql {
+  return Prisma.sql`(first_unknown_at IS NULL OR (provider_fingerprint = ${engine.provider.fingerprint}
+    AND first_unknown_at > engine_now() - ${KEY_LIFETIME} * interval '1 millisecond'))`;
+}
+
+/** Nothing unknown has happened, or the provider that was asked still remembers the key. */
+function askable(engine: Engine): Prisma.Sql {
+  return Prisma.sql`(first_unknown_at IS NULL OR (provider_fingerprint = ${engine.provider.fingerprint}
+    AND first_unknown_at > engine_now() - ${KEY_LIFETIME} * interval '1 millisecond'))`;
 }
 
 /** Gives a claim back without a request: it costs the batch nothing. */
@@ -99,7 +116,7 @@ export async function nextClaimIn(engine: Engine, mailingId?: string): Promise<n
     CROSS JOIN LATERAL (
       SELECT available_at FROM batches
       WHERE attempt_id = a.id AND status = 'pending'
-        AND (first_unknown_at IS NULL OR provider_fingerprint = ${engine.provider.fingerprint})
+        AND ${mayBeAsked(engine)}
       ORDER BY available_at LIMIT 1) b
     WHERE a.status = 'sending' AND a.closing_reason IS NULL AND ${unheld} AND ${withinEnd} AND ${onlyMailing(mailingId)}`;
   return row?.wait === null || row === undefined ? null : Math.max(0, row.wait);

@@ -26,7 +26,10 @@ export async function dispatchOne(engine: Engine, scope: DispatchScope): Promise
     freezeBatch(engine, claim),
   );
   // Its claim is left to its lease, which counts: what can never be frozen is rejected in the end.
-  if (frozen === undefined) return { kind: "released" };
+  if (frozen === undefined) {
+    if (claim.probe !== null) await returnProbe(engine.db, claim.probe);
+    return { kind: "released" };
+  }
   await engine.reached("frozen");
   if (frozen === null || !(await markRequested(engine, claim, frozen))) {
     await releaseClaim(engine, claim);

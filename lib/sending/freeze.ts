@@ -58,7 +58,10 @@ export async function freezeBatch(engine: Engine, claim: Claim): Promise<Frozen 
     deliveryIds.push(to.id);
   }
   if (closed.length > 0) await closeDeliveries(engine, claim, closed);
-  if (mails.length === 0) return null;
+  if (mails.length === 0) {
+    await closeSpent(engine.db, claim);
+    return null;
+  }
   const body = await engine.provider.prepare(mails);
   const bodyHash = createHash("sha256").update(body).digest("hex");
   const stored = await engine.db.$executeRaw`
@@ -83,7 +86,7 @@ async function readPending(db: Queryable, claim: Claim): Promise<Addressee[]> {
     WHERE d.batch_id = ${claim.batchId}::uuid AND d.status = 'pending' ORDER BY d.position`;
 }
 
-/** Closes single deliveries of a claimed batch before its request; closes the batch when none is left. */
+/** Closes single deliveries of a claimed batch before its request. */
 async function closeDeliveries(
   engine: Engine,
   claim: Claim,
@@ -105,7 +108,11 @@ async function closeDeliveries(
     )
     UPDATE batches b SET skipped = b.skipped + counted.skipped, rejected = b.rejected + counted.rejected
     FROM mine, counted WHERE b.id = mine.id`;
-  await engine.db.$executeRaw`
+}
+
+/** Closes a claimed batch in which nothing is pending any more, whoever closed its deliveries. */
+async function closeSpent(db: Queryable, claim: Claim): Promise<void> {
+  await db.$executeRaw`
     UPDATE batches SET status = 'closed', closed_at = engine_now(), claim_token = NULL, lease_until = NULL, body = NULL
     WHERE id = ${claim.batchId}::uuid AND claim_token = ${claim.token}::uuid AND status = 'claimed'
       AND size = accepted + rejected + skipped + cancelled + uncertain`;

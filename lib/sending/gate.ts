@@ -12,6 +12,8 @@ import { BREAKER_THRESHOLD } from "@/lib/sending/settings";
 export type Gate = { state: "open" } | { state: "shut" } | { state: "probe"; probe: Probe };
 
 const FAILED_BATCHES_KEPT = 50;
+/** Others that passed longer ago than this say nothing of today's refusal. */
+const SUSPICION_LASTS = 3_600_000;
 
 /** Looks whether requests may go, and takes the probe where one is due. */
 export async function passGate(engine: Engine): Promise<Gate> {
@@ -99,8 +101,8 @@ export async function noteRefused(
   }
   await engine.db.$executeRaw`
     UPDATE provider_state SET halt_kind = 'pause', halted_at = coalesce(halted_at, engine_now()), halt_code = ${refused.code},
-      halt_answer = ${refused.answer}, suspect_clear_at = CASE WHEN suspect_id = ${refused.mailingId}::uuid THEN suspect_clear_at END,
-      suspect_id = ${refused.mailingId}::uuid, probe_token = NULL, probe_until = NULL, looks = looks + 1,
+      halt_answer = ${refused.answer}, suspect_clear_at = CASE WHEN ${refused.status} <> 403 OR suspect_id = ${refused.mailingId}::uuid THEN suspect_clear_at END,
+      suspect_id = CASE WHEN ${refused.status} <> 403 THEN suspect_id ELSE ${refused.mailingId}::uuid END, probe_token = NULL, probe_until = NULL, looks = looks + 1,
       next_look_at = engine_now() + least(${lookDelay("pause", 20)}, ${lookDelay("pause", 0)} * power(2, least(looks, 20)))
         * interval '1 millisecond'
     WHERE id = 1 AND (halt_kind IS DISTINCT FROM 'pause' OR probe_token = ${refused.probe}::uuid)`;
@@ -110,7 +112,8 @@ export async function noteRefused(
 async function isAlone(db: Queryable, mailingId: string): Promise<boolean> {
   const rows = await db.$queryRaw<unknown[]>`
     SELECT 1 FROM provider_state
-    WHERE id = 1 AND suspect_id = ${mailingId}::uuid AND suspect_clear_at IS NOT NULL`;
+    WHERE id = 1 AND suspect_id = ${mailingId}::uuid
+      AND suspect_clear_at > engine_now() - ${SUSPICION_LASTS} * interval '1 millisecond'`;
   return rows.length > 0;
 }
 

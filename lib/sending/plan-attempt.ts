@@ -105,6 +105,10 @@ export async function lockMailing(
   wait: "wait" | "skip locked",
 ): Promise<LockedMailing | null> {
   const lock = wait === "wait" ? Prisma.empty : Prisma.sql`SKIP LOCKED`;
+  const locked = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM mailings WHERE id = ${id}::uuid FOR NO KEY UPDATE ${lock}`;
+  if (locked.length === 0) return null;
+  // Read by a statement of its own: one that waited for the lock would see other tables as they were before.
   const [row] = await tx.$queryRaw<LockedMailing[]>`
     SELECT m.id, m.owner_id AS "ownerId", m.start_local AS "startLocal", m.time_zone AS "timeZone",
       m.period::text AS period, m.end_at AS "endAt", m.schedule_edited_at AS "scheduleEditedAt",
@@ -113,7 +117,7 @@ export async function lockMailing(
       engine_now() AS now, g.subject, g.preheader, g.html, g.text, u.language,
       coalesce(nullif(u.sender_name, ''), u.name) AS "senderName", coalesce(nullif(u.reply_to, ''), u.email) AS "replyTo"
     FROM mailings m JOIN users u ON u.id = m.owner_id JOIN messages g ON g.id = m.message_id
-    WHERE m.id = ${id}::uuid FOR NO KEY UPDATE OF m ${lock}`;
+    WHERE m.id = ${id}::uuid`;
   return row ?? null;
 }
 
@@ -138,16 +142,17 @@ export async function insertAttempt(
       ${attempt.status}::attempt_status, ${attempt.status === "missed" ? "missed" : null}::closing_reason,
       ${attempt.skippedOccurrences}, ${mailing.subject}, ${mailing.preheader}, ${mailing.html}, ${mailing.text},
       ${mailbox(mailing.senderName, fromAddress)}, ${mailing.replyTo}, ${mailing.language}, ${mailing.senderName},
-      ${usedFields(mailing.subject, mailing.html, mailing.text)}::text[], ${batchSize(mailing)},
+      ${usedFields(mailing.subject, mailing.preheader, mailing.html, mailing.text)}::text[], ${batchSize(mailing)},
       engine_now(), CASE WHEN ${attempt.status === "missed"} THEN engine_now() END)
-    ON CONFLICT DO NOTHING`;
+    ON CONFLICT (mailing_id, occurrence_at) DO NOTHING`;
   if (inserted === 0) return null;
   await tx.$executeRaw`UPDATE mailings SET status = 'running' WHERE id = ${mailing.id}::uuid AND status <> 'running'`;
   return id;
 }
 
 /** As many mails as fit into a request, at most 100. */
-function batchSize(message: { html: string; text: string; subject: string }): number {
-  const mail = Buffer.byteLength(message.html) + Buffer.byteLength(message.text) + MAIL_OVERHEAD;
+function batchSize(message: { subject: string; preheader: string; html: string; text: string }): number {
+  const { subject, preheader, html, text } = message;
+  const mail = Buffer.byteLength(subject + preheader + html + text) + MAIL_OVERHEAD;
   return Math.max(1, Math.min(BATCH_LIMIT, Math.floor(BODY_LIMIT / mail)));
 }

@@ -16,13 +16,14 @@ export interface Proof {
 export async function proveAccepted(tx: Queryable, attemptId: string, proofs: Proof[]): Promise<number> {
   const deliveryIds = proofs.map((proof) => proof.deliveryId);
   await tx.$queryRaw`SELECT 1 FROM attempts WHERE id = ${attemptId}::uuid FOR NO KEY UPDATE`;
-  await tx.$queryRaw`
-    SELECT 1 FROM batches WHERE id IN (SELECT batch_id FROM deliveries WHERE id = ANY(${deliveryIds}::uuid[])) ORDER BY id FOR UPDATE`;
+  const locked = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM batches WHERE id IN (SELECT batch_id FROM deliveries WHERE id = ANY(${deliveryIds}::uuid[])) ORDER BY id FOR UPDATE`;
   const cleared = await tx.$queryRaw<{ batchId: string; uncertain: boolean }[]>`
     UPDATE deliveries d SET status = 'accepted', provider_id = said.provider_id, reason = NULL, answer = NULL, settled_at = engine_now()
     FROM unnest(${deliveryIds}::uuid[], ${proofs.map((proof) => proof.providerId)}::text[]) said (id, provider_id)
     JOIN deliveries old ON old.id = said.id
     WHERE d.id = said.id AND d.attempt_id = ${attemptId}::uuid AND d.status IN ('pending', 'uncertain')
+      AND d.batch_id = ANY(${locked.map((batch) => batch.id)}::uuid[])
     RETURNING d.batch_id AS "batchId", old.status = 'uncertain' AS uncertain`;
   if (cleared.length === 0) return 0;
   await recountBatches(tx, cleared);

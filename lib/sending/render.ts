@@ -1,5 +1,5 @@
 import type { CreateEmailOptions } from "resend";
-import { fillTemplate, parseTemplate, type MergeValues } from "@/lib/messages/merge-fields";
+import { escapeSource, fillTemplate, parseTemplate, type MergeValues } from "@/lib/messages/merge-fields";
 import { footerWords, type FooterWords } from "@/lib/sending/mail-footer";
 import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
 
@@ -76,7 +76,7 @@ function htmlDocument(snapshot: Snapshot, frame: MailFrame, words: FooterWords):
   const preheader =
     snapshot.preheader === ""
       ? ""
-      : `<div style="display:none;max-height:0;overflow:hidden">${escapeHtml(snapshot.preheader)}</div>`;
+      : `<div style="display:none;max-height:0;overflow:hidden">${escapeSource(snapshot.preheader, escapeHtml)}</div>`;
   const footer = htmlFooter(frame, words, snapshot.senderName);
   const close = snapshot.html.search(/<\/body\s*>/i);
   if (close >= 0) {

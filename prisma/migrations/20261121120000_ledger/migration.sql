@@ -552,7 +552,8 @@ CREATE UNIQUE INDEX attempts_open_key ON attempts (mailing_id) WHERE status IN (
 CREATE UNIQUE INDEX deliveries_retry_of_id_key ON deliveries (retry_of_id) WHERE retry_of_id IS NOT NULL;
 
 CREATE INDEX mailings_due_idx ON mailings (next_run_at) WHERE next_run_at IS NOT NULL AND archived_at IS NULL;
-CREATE INDEX mailings_unfinished_idx ON mailings (id) WHERE status <> 'finished' AND archived_at IS NULL;
+CREATE INDEX mailings_unfinished_idx ON mailings (id)
+  WHERE status <> 'finished' AND archived_at IS NULL AND next_run_at IS NULL;
 CREATE INDEX batches_claimable_idx ON batches (attempt_id, (claims >= 5), available_at, seq) WHERE status = 'pending';
 CREATE INDEX batches_open_idx ON batches (attempt_id) WHERE status <> 'closed';
 CREATE INDEX batches_lease_idx ON batches (lease_until) WHERE status IN ('claimed', 'requested');
