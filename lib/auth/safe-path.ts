@@ -3,11 +3,13 @@ const HERE = "http://here.invalid";
 
 /**
  * The path to lead to after sign-in, or the fallback when the wish would leave this site
- * ("//evil.example", "/\evil.example", "https://...") or lead back to sign-in.
+ * ("//evil.example", "/\evil.example", "/.//evil.example", "https://...") or lead back to sign-in.
  */
 export function safePath(wish: string | null, fallback: string): string {
   if (wish === null || !wish.startsWith("/") || !URL.canParse(wish, HERE)) return fallback;
-  const url = new URL(wish, HERE);
-  if (url.origin !== HERE || /^\/(ru\/)?(login|api)(\/|$)/.test(url.pathname)) return fallback;
-  return url.pathname + url.search;
+  const { origin, pathname, search } = new URL(wish, HERE);
+  const path = pathname + search;
+  // Reading the wish takes "." and ".." out of it, and "/.//evil.example" then begins with two slashes.
+  if (origin !== HERE || pathname.startsWith("//") || new URL(path, HERE).origin !== HERE) return fallback;
+  return /^\/(ru\/)?(login|api)(\/|$)/.test(pathname) ? fallback : path;
 }
