@@ -112,6 +112,27 @@ describe("after an unknown outcome", () => {
     expect(twice()).toEqual([]);
   });
 
+  it("that can no longer be asked for keeps no worker asking until it is given up", async () => {
+    const mailing = await world.mailing({ owner, recipients: 100 });
+    world.provider.script({ kind: "reset_after" });
+    const engine = world.engine({
+      settings: { inFlight: 1 },
+      reached: async (step) => {
+        if (step === "settled") await world.turn(24 * HOUR);
+      },
+    });
+    let claims = 0;
+    const { newToken } = engine;
+    engine.newToken = () => {
+      claims += 1;
+      return newToken();
+    };
+    await world.tick(engine);
+    expect(claims).toBeLessThan(10);
+    await world.tick();
+    expect(await world.deliveriesByStatus(mailing.id)).toEqual({ uncertain: 100 });
+  });
+
   it("the ledger keeps the bytes, and erases them with the close", async () => {
     await world.mailing({ owner, recipients: 100 });
     world.provider.script({ kind: "reset_before" });

@@ -79,7 +79,7 @@ export const unknownNotTaken: FaultCase[] = [
     name: "a reset before taking, with one bad address",
     install: (provider, bad) => {
       provider.badAddress(bad, "This address is not good.");
-      provider.when(once({ kind: "reset_before" }));
+      provider.script({ kind: "reset_before" }, { kind: "reset_before" }, { kind: "reset_before" });
     },
     rejects: true,
     unknown: true,
