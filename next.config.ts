@@ -14,6 +14,8 @@ const safety = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Without tests and their tools, so that `npm start` builds where devDependencies were left out.
+  typescript: { tsconfigPath: "tsconfig.build.json" },
   serverExternalPackages: ["@prisma/adapter-pg", "pg"],
   experimental: { optimizePackageImports: ["@heroui/react", "lucide-react"] },
 
