@@ -9,7 +9,6 @@ import {
   startByHand,
   stopMailing,
 } from "@/lib/mailings/commands";
-import { finish } from "@/lib/sending/finish";
 import { HOUR } from "@/lib/sending/settings";
 import { World, type Person } from "@/tests/support/world";
 
@@ -153,7 +152,7 @@ describe("a start by hand", () => {
             from_address, reply_to, language, sender_name, merge_fields, batch_size)
           SELECT gen_random_uuid(), mailing_id, owner_id, 'manual', now(), gen_random_uuid(), subject, preheader, html, text,
             from_address, reply_to, language, sender_name, merge_fields, batch_size FROM attempts WHERE mailing_id = ${mailing.id}::uuid`;
-        sweeping = finish(world.engine());
+        sweeping = world.tick();
         await sweepWaitsOrEnds(sweeping);
       });
       await sweeping;
