@@ -1,5 +1,5 @@
 import { demoDataAllowed, env } from "@/lib/env";
-import { loadDemoDataOnce } from "@/scripts/application/demo-accounts";
+import { loadDemoDataOnce, showDemoAccounts } from "@/scripts/application/demo-accounts";
 import { CommandError, readArguments, runCommand } from "@/scripts/command-line";
 import { deployMigrations } from "@/scripts/database/migrations";
 import { withServices } from "@/scripts/embedded/with-services";
@@ -12,10 +12,9 @@ await runCommand(async () => {
       throw new CommandError("Demo data goes only where database and mailbox are both the embedded ones.");
     }
     await deployMigrations(env().DATABASE_URL);
-    const { database } = await import("@/lib/db");
-    if ((await database().user.count({ take: 1 })) > 0) {
+    if (!(await loadDemoDataOnce())) {
       throw new CommandError("The database has accounts already; demo data is for an empty one.");
     }
-    await loadDemoDataOnce();
+    await showDemoAccounts();
   });
 });

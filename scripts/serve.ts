@@ -3,7 +3,7 @@ import { CommandError, readArguments, runCommand } from "@/scripts/command-line"
 import { ensureBuild } from "@/scripts/application/build";
 import { runNext } from "@/scripts/application/next-program";
 import { deployMigrations } from "@/scripts/database/migrations";
-import { loadDemoDataOnce } from "@/scripts/application/demo-accounts";
+import { loadDemoDataOnce, showDemoAccounts } from "@/scripts/application/demo-accounts";
 import { canListen } from "@/scripts/embedded/free-port";
 import { withServices } from "@/scripts/embedded/with-services";
 
@@ -24,7 +24,7 @@ export async function serve(mode: Mode): Promise<void> {
       await refuseTakenPort();
       await deployMigrations(env().DATABASE_URL);
       if (mode === "start") await ensureBuild(signal);
-      // Last: one of its mailings is due within the minute, and its passwords are shown only once.
+      // Last: one of its mailings is due within the minute.
       await loadDemoDataOnce();
       await serveUntil(mode, signal);
     });
@@ -66,6 +66,8 @@ async function announceWhenReady(ended: AbortSignal): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
   while (!ended.aborted && Date.now() < deadline) {
     if (await answers(probe, ended)) {
+      // Here and not where they were made: above a server's own output they are missed.
+      await showDemoAccounts();
       console.log(`\nPosthorn is ready: http://localhost:${PORT}`);
       if (embedded.mailbox) console.log(`Its mails arrive at ${RESEND_BASE_URL}/inbox`);
       return;

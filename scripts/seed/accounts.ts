@@ -31,47 +31,56 @@ const PEOPLE = {
 type Key = keyof typeof PEOPLE;
 export type DemoPeople = Record<Key, DemoPerson>;
 
+export const demoEmails = Object.keys(PEOPLE).map(emailOf);
+
+/** The demo accounts, each with a password of its own, before they are anywhere. Users come first. */
+export async function makeAccounts() {
+  return {
+    emma: await makeAccount("emma"),
+    olga: await makeAccount("olga"),
+    manager: await makeAccount("manager"),
+    content: await makeAccount("content"),
+    admin: await makeAccount("admin"),
+  };
+}
+
 /**
- * Makes the demo accounts in one transaction, each with a password of its own that is stored nowhere.
+ * Writes the accounts in one transaction.
  *
  * @throws CommandError where the database has accounts already, these or others
  */
-export async function createAccounts(db: Database): Promise<{ people: DemoPeople; accounts: DemoAccount[] }> {
-  const made = {
-    admin: await makeAccount("admin"),
-    manager: await makeAccount("manager"),
-    content: await makeAccount("content"),
-    emma: await makeAccount("emma"),
-    olga: await makeAccount("olga"),
-  };
-  const all = Object.values(made);
+export async function insertAccounts(
+  db: Database,
+  made: Awaited<ReturnType<typeof makeAccounts>>,
+): Promise<DemoPeople> {
   await db.$transaction(async (tx) => {
     // Two that begin together: the second waits here and finds the accounts of the first.
     await tx.$executeRaw`LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE`;
     if ((await tx.user.count({ take: 1 })) > 0) {
       throw new CommandError("The database has accounts already; demo data is for an empty one.");
     }
-    await tx.user.createMany({ data: all.map(({ row }) => row) });
+    await tx.user.createMany({ data: Object.values(made).map(({ row }) => row) });
   });
   return {
-    people: {
-      admin: made.admin.person,
-      manager: made.manager.person,
-      content: made.content.person,
-      emma: made.emma.person,
-      olga: made.olga.person,
-    },
-    accounts: all.map(({ account }) => account),
+    admin: made.admin.person,
+    manager: made.manager.person,
+    content: made.content.person,
+    emma: made.emma.person,
+    olga: made.olga.person,
   };
 }
 
 async function makeAccount(key: Key) {
   const person = { id: uuidv7(), ...PEOPLE[key] };
-  const email = `${key}@posthorn.example`;
+  const email = emailOf(key);
   const password = randomBytes(12).toString("base64url");
   return {
     person,
     row: { ...person, email, passwordHash: await hashPassword(password), emailVerifiedAt: new Date() },
     account: { email, password, role: person.role },
   };
+}
+
+function emailOf(key: string): string {
+  return `${key}@posthorn.example`;
 }

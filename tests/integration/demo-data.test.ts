@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readFile, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { signInWithPassword } from "@/lib/auth/sign-in";
 import { database, type Database } from "@/lib/db";
 import { forgetEnv } from "@/lib/env";
@@ -6,22 +8,25 @@ import { holds } from "@/lib/mailings/status";
 import { applicationEngine } from "@/lib/sending/application-engine";
 import { tick } from "@/lib/sending/tick";
 import { verifyLedger } from "@/lib/sending/verify";
+import { loadDemoDataOnce, showDemoAccounts } from "@/scripts/application/demo-accounts";
 import { deployMigrations } from "@/scripts/database/migrations";
 import { adoptEnv, startServices, type Services } from "@/scripts/embedded/services";
-import { loadDemoData } from "@/scripts/seed/demo-data";
+import { insertAccounts, makeAccounts } from "@/scripts/seed/accounts";
+import { loadDemoData, removeDemoData } from "@/scripts/seed/demo-data";
 import { makeDataFolder } from "@/tests/support/embedded-services";
 
 let db: Database;
 let services: Services;
+let folder: string;
 let removeFolder: () => Promise<void>;
 
 beforeAll(async () => {
-  const { folder, remove } = await makeDataFolder();
-  removeFolder = remove;
+  ({ folder, remove: removeFolder } = await makeDataFolder());
   services = await startServices({ POSTHORN_DATA: folder, NODE_ENV: "test" });
   adoptEnv(services);
   // Nobody is to be told that pages changed.
   process.env.APP_URL = "http://127.0.0.1:9";
+  process.env.POSTHORN_DATA = folder;
   process.env.RESEND_FROM = "Posthorn <mail@posthorn.example>";
   forgetEnv();
   await deployMigrations(services.env.DATABASE_URL ?? "");
@@ -55,11 +60,65 @@ describe("demo data", () => {
   });
 });
 
-describe("an empty embedded database", () => {
+describe("a first start that was killed while the demo data was loaded", () => {
+  const keptFile = () => path.join(folder, "demo-accounts.json");
+
   beforeAll(async () => {
+    const made = await makeAccounts();
+    await insertAccounts(db, made);
+    const accounts = Object.values(made).map(({ account }) => account);
+    await writeFile(keptFile(), JSON.stringify({ complete: false, accounts }));
+  });
+
+  it("leaves everything as it is where somebody else has registered since", async () => {
+    const guest = await db.user.create({
+      data: { email: "guest@people.test", name: "Guest", passwordHash: "-" },
+    });
+    expect(await loadDemoDataOnce()).toBe(false);
+    expect(await db.user.count()).toBe(6);
+    await db.user.delete({ where: { id: guest.id } });
+  });
+
+  it("is begun anew by the next one, which keeps the passwords from everybody but its owner until they are shown", async () => {
+    const before = await readFile(keptFile(), "utf8");
+    expect(await loadDemoDataOnce()).toBe(true);
+    const after = await readFile(keptFile(), "utf8");
+    expect(after).not.toBe(before);
+    expect((await stat(keptFile())).mode & 0o777).toBe(0o600);
+    expect(await db.user.count()).toBe(5);
+    expect(await db.recipient.count()).toBe(1_064);
+    expect(await loadDemoDataOnce()).toBe(false);
+    expect(await readFile(keptFile(), "utf8")).toBe(after);
+  });
+
+  it("shows the accounts once, a user's first, and each signs in", async () => {
+    const shown = await printed(showDemoAccounts);
+    const rows = shown.flatMap((line) => {
+      const [, role, email, password] = /^ {2}(\S+) +(\S+@\S+) +(\S+)$/.exec(line) ?? [];
+      return email === undefined || password === undefined ? [] : [{ role, email, password }];
+    });
+    expect(rows).toHaveLength(5);
+    expect(rows[0]).toMatchObject({ role: "user", email: "emma@posthorn.example" });
+    for (const { email, password } of rows) {
+      expect(await signInWithPassword({ email, password }, "127.0.0.1")).toMatchObject({ ok: true });
+    }
+    expect(await printed(showDemoAccounts)).toEqual([]);
+  });
+
+  async function printed(task: () => Promise<void>): Promise<string[]> {
+    const lines: string[] = [];
+    const log = vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));
+    await task().finally(() => log.mockRestore());
+    return lines;
+  }
+});
+
+describe("an empty embedded database", () => {
+  let accounts: Awaited<ReturnType<typeof loadDemoData>>;
+  beforeAll(async () => {
+    await removeDemoData();
     accounts = await loadDemoData();
   });
-  let accounts: Awaited<ReturnType<typeof loadDemoData>>;
 
   it("gets five accounts, in the roles that are named, and each signs in with its own password", async () => {
     for (const { email, password, role } of accounts) {
