@@ -27,6 +27,7 @@ const MEANING = {
   APP_URL: "the address people open, such as https://mail.example.com",
   UPSTASH_REDIS_REST_URL: "the https address of an Upstash Redis database, set together with its token",
   UPSTASH_REDIS_REST_TOKEN: "the token of an Upstash Redis database, set together with its address",
+  TRUSTED_PROXIES: "a whole number of proxies from 0 to 10",
   SCHEDULER: "on or off, and off on Vercel, where the cron route takes its place",
   CACHE_ENABLED: "on or off",
   BLOG_OPEN_AUTHORSHIP: "on or off",
@@ -77,6 +78,7 @@ const variables = z.object({
   APP_URL: httpUrl,
   UPSTASH_REDIS_REST_URL: httpUrl.optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
+  TRUSTED_PROXIES: wholeNumber(0, 10),
   SCHEDULER: onOrOff,
   CACHE_ENABLED: onOrOff.default(true),
   BLOG_OPEN_AUTHORSHIP: onOrOff.default(false),
@@ -163,7 +165,9 @@ export function refuseEmbeddedOnVercel(given: EnvSource): void {
 }
 
 function defaultsFor(given: EnvSource): Record<string, string> {
-  const defaults: Record<string, string> = { SCHEDULER: given.VERCEL ? "off" : "on" };
+  const defaults: Record<string, string> = given.VERCEL
+    ? { SCHEDULER: "off", TRUSTED_PROXIES: "1" }
+    : { SCHEDULER: "on", TRUSTED_PROXIES: "0" };
   if (given.POSTHORN_EMBEDDED?.includes("mailbox")) {
     // Nobody outside sees these mails, so a sender and an address of one's own machine will do.
     defaults.RESEND_FROM = "Posthorn <mail@posthorn.example>";

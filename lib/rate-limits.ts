@@ -6,8 +6,11 @@ import { redis } from "@/lib/redis";
 /** Every limit of the application: so many uses in so many seconds for one key. */
 const limits = {
   signInByAddress: { uses: 30, seconds: 300 },
-  signInByAccount: { uses: 10, seconds: 900 },
-  unsubscribeByAddress: { uses: 60, seconds: 60 },
+  /** One account from one address: whoever guesses is shut out, its owner elsewhere is not. */
+  signInByAccountAndAddress: { uses: 10, seconds: 900 },
+  /** One account from all addresses together, against guessing from many. */
+  signInByAccount: { uses: 100, seconds: 900 },
+  invalidLinkByAddress: { uses: 60, seconds: 60 },
 } as const;
 
 export type LimitName = keyof typeof limits;

@@ -1,8 +1,45 @@
+import { isIP } from "node:net";
+
 /**
- * The network address that a request came from, for rate limits. The last entry of X-Forwarded-For is
- * the one that the nearest proxy wrote; earlier ones are whatever the client claimed.
+ * The network address that a request came from, for rate limits; an IPv6 address stands for its /64, which is
+ * what one household or server gets. Null where none can be believed: without a proxy of ours the whole header
+ * is whatever the client claims, so limits then count by account alone.
+ * @param proxies how many proxies of ours stand in front, each of which appends the address that called it
  */
-export function clientAddress(headers: Headers): string {
-  const entries = (headers.get("x-forwarded-for") ?? "").split(",").map((entry) => entry.trim());
-  return entries.at(-1) || "unknown";
+export function clientAddress(headers: Headers, proxies: number): string | null {
+  if (proxies === 0) return null;
+  const entry = (headers.get("x-forwarded-for") ?? "").split(",").at(-proxies)?.trim() ?? "";
+  const address = withoutPort(entry);
+  switch (isIP(address)) {
+    case 4:
+      return address;
+    case 6:
+      return network(address);
+    default:
+      return null;
+  }
+}
+
+/** Some proxies write the port too, and IPv6 addresses in brackets or IPv4 ones in IPv6's clothes. */
+function withoutPort(entry: string): string {
+  const bare = /^\[(.+)\](?::\d+)?$/.exec(entry)?.[1] ?? entry;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1] ?? bare;
+  return /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(mapped)?.[1] ?? mapped;
+}
+
+/** The first four groups of an IPv6 address, its "::" written out. */
+function network(address: string): string {
+  const [start = "", end] = (address.split("%")[0] ?? "").toLowerCase().split("::");
+  const before = groupsOf(start);
+  const after = groupsOf(end ?? "");
+  const left = end === undefined ? 0 : 8 - before.length - after.length;
+  const groups = [...before, ...Array.from({ length: left }, () => "0"), ...after];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":")}::/64`;
+}
+
+function groupsOf(part: string): string[] {
+  return part === "" ? [] : part.split(":");
 }

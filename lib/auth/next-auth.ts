@@ -2,6 +2,7 @@ import NextAuth, { CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { clientAddress } from "@/lib/auth/client-address";
 import { comparedToken } from "@/lib/auth/session-token";
+import { reportAuthError } from "@/lib/auth/report-error";
 import { signInSchema } from "@/lib/auth/schema";
 import { signInWithPassword, type SignInRefusal } from "@/lib/auth/sign-in";
 import { env } from "@/lib/env";
@@ -21,7 +22,10 @@ const passwords = Credentials({
   async authorize(credentials, request) {
     const input = signInSchema.safeParse(credentials);
     if (!input.success) throw new SignInRefused({ ok: false, code: "wrong" });
-    const answer = await signInWithPassword(input.data, clientAddress(request.headers));
+    const answer = await signInWithPassword(
+      input.data,
+      clientAddress(request.headers, env().TRUSTED_PROXIES),
+    );
     if (!answer.ok) throw new SignInRefused(answer);
     return { id: answer.userId, sessionVersion: answer.sessionVersion };
   },
@@ -41,9 +45,6 @@ export const { handlers, auth, signIn, signOut } = NextAuth(() => ({
     },
   },
   logger: {
-    error(error) {
-      // A refused sign-in is an answer, not a fault.
-      if (!(error instanceof CredentialsSignin)) console.error(error);
-    },
+    error: reportAuthError,
   },
 }));

@@ -1,7 +1,9 @@
+import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import type { Database, Queryable } from "@/lib/db";
 import { proveAccepted } from "@/lib/sending/prove-accepted";
 import { DELIVERY_TAG } from "@/lib/sending/render";
+import { suppressAddressOf } from "@/lib/sending/suppress";
 
 /** What Posthorn reads of a provider's webhook; types it does not know are stored and change nothing. */
 export const providerEvent = z.object({
@@ -11,12 +13,12 @@ export const providerEvent = z.object({
     .transform((text) => new Date(text))
     .refine((instant) => !Number.isNaN(instant.getTime())),
   data: z.object({
-    email_id: z.string().max(200).optional(),
+    email_id: z.string().max(200).nullish(),
     tags: z
       .union([z.record(z.string(), z.string()), z.array(z.object({ name: z.string(), value: z.string() }))])
-      .optional(),
-    bounce: z.object({ type: z.string().optional(), message: z.string().optional() }).optional(),
-    failed: z.object({ reason: z.string().optional() }).optional(),
+      .nullish(),
+    bounce: z.object({ type: z.string().nullish(), message: z.string().nullish() }).nullish(),
+    failed: z.object({ reason: z.string().nullish() }).nullish(),
   }),
 });
 
@@ -38,17 +40,23 @@ const RANKS = FATES_BY_RANK.map(
 const LONGEST_DETAIL = 500;
 const deliveryId = z.uuid();
 
+export interface RecordedEvent {
+  /** "known" for a repetition. */
+  result: "recorded" | "known";
+  /** Whose suppressions have changed by it; null when nobody's. */
+  suppressedFor: string | null;
+}
+
 /**
  * Records an event once and lets it take effect: proof that a delivery was accepted, its fate, a suppression.
  *
  * @param eventId the webhook's own id: the same event delivered twice is one
- * @returns "recorded", or "known" for a repetition
  */
 export async function recordProviderEvent(
   db: Database,
   eventId: string,
   event: ProviderEvent,
-): Promise<"recorded" | "known"> {
+): Promise<RecordedEvent> {
   const id = taggedDelivery(event);
   return db.$transaction(async (tx) => {
     const inserted = await tx.$executeRaw`
@@ -56,12 +64,11 @@ export async function recordProviderEvent(
       VALUES (${eventId}, ${event.type}, ${id}::uuid, ${event.data.email_id ?? null},
         ${JSON.stringify({ bounce: event.data.bounce, failed: event.data.failed })}::jsonb, ${event.created_at}::timestamptz)
       ON CONFLICT (id) DO NOTHING`;
-    if (inserted === 0) return "known";
-    if (id === null) return "recorded";
-    await proveByEvent(tx, id, event.data.email_id);
+    if (inserted === 0) return { result: "known", suppressedFor: null };
+    if (id === null) return { result: "recorded", suppressedFor: null };
+    await proveByEvent(tx, id, event.data.email_id ?? null);
     await setFate(tx, id, event);
-    await suppressLasting(tx, id, event);
-    return "recorded";
+    return { result: "recorded", suppressedFor: await suppressLasting(tx, id, event) };
   });
 }
 
@@ -74,20 +81,23 @@ function taggedDelivery(event: ProviderEvent): string | null {
 }
 
 /** The provider speaks of this mail, so it took it: what was unknown or uncertain is accepted. */
-async function proveByEvent(tx: Queryable, id: string, providerId: string | undefined): Promise<void> {
+async function proveByEvent(tx: Queryable, id: string, providerId: string | null): Promise<void> {
   const [delivery] = await tx.$queryRaw<{ attemptId: string }[]>`
     SELECT attempt_id AS "attemptId" FROM deliveries WHERE id = ${id}::uuid AND status IN ('pending', 'uncertain')`;
-  if (delivery === undefined || providerId === undefined) return;
+  if (delivery === undefined || providerId === null) return;
   await proveAccepted(tx, delivery.attemptId, [{ deliveryId: id, providerId }]);
 }
 
+/** Nothing for a delivery that was accepted as another mail: the event speaks of a mail that is not in the ledger. */
 async function setFate(tx: Queryable, id: string, event: ProviderEvent): Promise<void> {
+  const mail = event.data.email_id ?? null;
+  const sameMail = Prisma.sql`(provider_id IS NULL OR ${mail}::text IS NULL OR provider_id = ${mail})`;
   const opened = event.type === "email.opened" || event.type === "email.clicked";
   if (opened) {
     await tx.$executeRaw`
       UPDATE deliveries SET opened_at = coalesce(opened_at, ${event.created_at}::timestamptz),
         clicked_at = CASE WHEN ${event.type} = 'email.clicked' THEN coalesce(clicked_at, ${event.created_at}::timestamptz) ELSE clicked_at END
-      WHERE id = ${id}::uuid`;
+      WHERE id = ${id}::uuid AND ${sameMail}`;
     return;
   }
   const said = FATES[event.type];
@@ -95,18 +105,18 @@ async function setFate(tx: Queryable, id: string, event: ProviderEvent): Promise
   const detail = (event.data.bounce?.message ?? event.data.failed?.reason ?? "").slice(0, LONGEST_DETAIL);
   await tx.$executeRaw`
     UPDATE deliveries SET fate = ${said.fate}::delivery_fate, fate_at = ${event.created_at}::timestamptz, fate_detail = nullif(${detail}, '')
-    WHERE id = ${id}::uuid AND ${said.rank} >
+    WHERE id = ${id}::uuid AND ${sameMail} AND ${said.rank} >
       coalesce((${RANKS}::int[])[array_position(${FATES_BY_RANK}::text[], fate::text)], 0)`;
 }
 
-/** Only what lasts: a full mailbox is another day's matter. */
-async function suppressLasting(tx: Queryable, id: string, event: ProviderEvent): Promise<void> {
+/**
+ * Only what lasts: a full mailbox is another day's matter. Whichever mail it speaks of, it is true of the address.
+ * @returns the owner whose suppressions have changed
+ */
+async function suppressLasting(tx: Queryable, id: string, event: ProviderEvent): Promise<string | null> {
   const bounced = event.type === "email.bounced" && event.data.bounce?.type?.toLowerCase() === "permanent";
   const complained = event.type === "email.complained";
-  if (!bounced && !complained) return;
-  await tx.$executeRaw`
-    INSERT INTO suppressions (owner_id, email, reason, delivery_id, created_at)
-    SELECT a.owner_id, d.address, ${complained ? "complained" : "bounced"}::suppression_reason, d.id, engine_now()
-    FROM deliveries d JOIN attempts a ON a.id = d.attempt_id WHERE d.id = ${id}::uuid
-    ON CONFLICT (owner_id, email) WHERE lifted_at IS NULL DO NOTHING`;
+  if (!bounced && !complained) return null;
+  const suppressed = await suppressAddressOf(tx, id, complained ? "complained" : "bounced");
+  return suppressed?.changed ? suppressed.ownerId : null;
 }

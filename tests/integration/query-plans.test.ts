@@ -13,7 +13,8 @@ import { createMailing } from "@/lib/mailings/save";
 import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
 import { HOUR } from "@/lib/sending/settings";
 import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
-import { readUnsubscribe, unsubscribe } from "@/lib/suppressions/commands";
+import { unsubscribe } from "@/lib/suppressions/commands";
+import { readUnsubscribe } from "@/lib/suppressions/queries";
 import { sessionFacts, signInFacts } from "@/lib/users/queries";
 import { connectExplaining, type ExplainedQuery } from "@/tests/support/explaining-database";
 import { UNSUBSCRIBE_SECRET, World, type Person } from "@/tests/support/world";
@@ -176,7 +177,7 @@ describe("with a hundred thousand recipients and deliveries every statement uses
           bounce: { type: "Permanent" },
         },
       });
-      expect(await recordProviderEvent(explaining, randomUUID(), event)).toBe("recorded");
+      expect((await recordProviderEvent(explaining, randomUUID(), event)).result).toBe("recorded");
     }
     expectIndexed();
   });

@@ -1,13 +1,20 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { revalidateTag } from "next/cache";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { POST } from "@/app/api/webhooks/resend/route";
 import { forgetEnv } from "@/lib/env";
 import { World } from "@/tests/support/world";
+
+// The cache belongs to Next's server.
+vi.mock("next/cache", () => ({ revalidateTag: vi.fn(), unstable_cache: vi.fn() }));
 
 const KEY = Buffer.from("webhook-secret-of-the-tests");
 let world: World;
 let mailingId: string;
 let deliveryId: string;
+let ownerId: string;
+/** As the provider knows the delivery's mail. */
+let mailId: string;
 
 beforeAll(async () => {
   world = await World.create();
@@ -21,6 +28,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   const owner = await world.person();
+  ownerId = owner.id;
+  vi.mocked(revalidateTag).mockClear();
   mailingId = (await world.mailing({ owner, recipients: 3 })).id;
 });
 
@@ -37,7 +46,7 @@ function post(event: Event, tamper = ""): Promise<Response> {
   const payload = JSON.stringify({
     type: event.type,
     created_at: event.at ?? "2026-11-21T10:00:00.000Z",
-    data: { email_id: "mail-1", tags: { delivery: deliveryId }, ...event.data },
+    data: { email_id: mailId, tags: { delivery: deliveryId }, ...event.data },
   });
   const signature = createHmac("sha256", KEY).update(`${id}.${timestamp}.${payload}`).digest("base64");
   return POST(
@@ -52,6 +61,7 @@ function post(event: Event, tamper = ""): Promise<Response> {
 async function sendAll(): Promise<void> {
   await world.tick();
   deliveryId = await anyDelivery();
+  mailId = (await delivery()).providerId ?? "";
 }
 
 async function anyDelivery(): Promise<string> {
@@ -103,6 +113,43 @@ describe("an event of the provider", () => {
     expect(await suppressed()).toBe(0);
     await post({ type: "email.bounced", data: { bounce: { type: "Permanent", message: "no such user" } } });
     expect(await suppressed()).toBe(1);
+  });
+
+  it("says what the recipient did over what the server said, refreshes the owner's reads, and never back", async () => {
+    await sendAll();
+    const { address } = await delivery();
+    const reason = async () =>
+      (await world.db.suppression.findMany({ where: { email: address } })).map((row) => row.reason);
+    await post({ type: "email.bounced", data: { bounce: { type: "Permanent", message: null } } });
+    expect(await reason()).toEqual(["bounced"]);
+    await post({ type: "email.complained" });
+    expect(await reason()).toEqual(["complained"]);
+    expect(vi.mocked(revalidateTag).mock.calls).toEqual([
+      [`recipients:${ownerId}`, { expire: 0 }],
+      [`recipients:${ownerId}`, { expire: 0 }],
+    ]);
+    await post({ type: "email.bounced", data: { bounce: { type: "Permanent" } } });
+    expect(await reason()).toEqual(["complained"]);
+    expect(revalidateTag).toHaveBeenCalledTimes(2);
+  });
+
+  it("that speaks of another mail than the accepted one changes neither its fate nor whether it was opened", async () => {
+    await sendAll();
+    const other = { email_id: "mail-of-nobody" };
+    for (const type of ["email.delivered", "email.clicked"]) {
+      expect((await post({ type, data: other })).status).toBe(200);
+    }
+    expect(await delivery()).toMatchObject({ fate: null, openedAt: null, clickedAt: null });
+    await post({ type: "email.delivered" });
+    expect(await delivery()).toMatchObject({ fate: "delivered" });
+  });
+
+  it("is taken with nothing in the places that may be empty", async () => {
+    await sendAll();
+    const empty = { email_id: null, tags: null, bounce: null, failed: null };
+    expect((await post({ type: "email.delivered", data: empty })).status).toBe(200);
+    expect((await post({ type: "email.failed", data: { failed: { reason: null } } })).status).toBe(200);
+    expect(await delivery()).toMatchObject({ fate: "failed", fateDetail: null });
   });
 
   it("proves a delivery accepted whose request had no answer, and the rest is asked for with the same bytes", async () => {

@@ -1,5 +1,8 @@
+import { revalidateTag } from "next/cache";
+import { cacheTags } from "@/lib/cache-tags";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
+import { boundedText } from "@/lib/security/bounded-text";
 import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
 import { verifiedWebhook } from "@/lib/sending/resend";
 
@@ -12,17 +15,20 @@ const LARGEST_BODY = 256_000;
 export async function POST(request: Request): Promise<Response> {
   const { RESEND_WEBHOOK_SECRET } = env();
   if (RESEND_WEBHOOK_SECRET === undefined) return answer("not_configured", 404);
-  if (Number(request.headers.get("content-length") ?? 0) > LARGEST_BODY) return answer("too_large", 413);
+  const body = await boundedText(request, LARGEST_BODY);
+  if (body === null) return answer("too_large", 413);
   const signature = {
     id: request.headers.get("svix-id") ?? "",
     timestamp: request.headers.get("svix-timestamp") ?? "",
     signature: request.headers.get("svix-signature") ?? "",
   };
-  const verified = verifiedWebhook(await request.text(), signature, RESEND_WEBHOOK_SECRET);
+  const verified = verifiedWebhook(body, signature, RESEND_WEBHOOK_SECRET);
   if (verified === null) return answer("unsigned", 401);
   const event = providerEvent.safeParse(verified);
   if (!event.success) return answer("unreadable", 400);
-  return answer(await recordProviderEvent(database(), signature.id, event.data), 200);
+  const { result, suppressedFor } = await recordProviderEvent(database(), signature.id, event.data);
+  if (suppressedFor !== null) revalidateTag(cacheTags.recipients(suppressedFor), { expire: 0 });
+  return answer(result, 200);
 }
 
 function answer(result: string, status: number): Response {

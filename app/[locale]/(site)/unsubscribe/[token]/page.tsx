@@ -5,7 +5,7 @@ import { unsubscribeHere } from "@/app/[locale]/(site)/unsubscribe/[token]/actio
 import { pageLocale } from "@/components/frame/document";
 import { UnsubscribeForm } from "@/components/suppressions/unsubscribe-form";
 import { Notice } from "@/components/ui/notice";
-import { readUnsubscribe } from "@/lib/suppressions/commands";
+import { readUnsubscribe } from "@/lib/suppressions/queries";
 
 type Props = PageProps<"/[locale]/unsubscribe/[token]">;
 

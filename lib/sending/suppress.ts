@@ -1,0 +1,36 @@
+import type { Queryable } from "@/lib/db";
+
+/** What brings a suppression about by itself; "manual" is a person's. */
+export type SuppressionCause = "unsubscribed" | "complained" | "bounced";
+
+export interface Suppressed {
+  ownerId: string;
+  /** False where the address was suppressed for a reason as strong before. */
+  changed: boolean;
+}
+
+/**
+ * Suppresses a delivery's address for its owner, as often as asked. What the recipient said (unsubscribed,
+ * complained) takes the place of bounced or manual, which somebody may lift for a reason of their own; never
+ * the other way round. Null when there is no such delivery.
+ */
+export async function suppressAddressOf(
+  db: Queryable,
+  deliveryId: string,
+  cause: SuppressionCause,
+): Promise<Suppressed | null> {
+  const [suppressed] = await db.$queryRaw<Suppressed[]>`
+    WITH said AS (
+      SELECT a.owner_id, d.address, d.id FROM deliveries d JOIN attempts a ON a.id = d.attempt_id
+      WHERE d.id = ${deliveryId}::uuid
+    ), written AS (
+      INSERT INTO suppressions (owner_id, email, reason, delivery_id, created_at)
+      SELECT owner_id, address, ${cause}::suppression_reason, id, engine_now() FROM said
+      ON CONFLICT (owner_id, email) WHERE lifted_at IS NULL
+        DO UPDATE SET reason = excluded.reason, delivery_id = excluded.delivery_id, created_at = excluded.created_at
+        WHERE suppressions.reason IN ('bounced', 'manual') AND excluded.reason IN ('unsubscribed', 'complained')
+      RETURNING 1
+    )
+    SELECT owner_id AS "ownerId", EXISTS (SELECT 1 FROM written) AS changed FROM said`;
+  return suppressed ?? null;
+}
