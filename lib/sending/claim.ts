@@ -89,23 +89,12 @@ function mayBeAsked(engine: Engine): Prisma.Sql {
     AND first_unknown_at > engine_now() - ${KEY_LIFETIME} * interval '1 millisecond'))`;
 }
 
-/** Nothing unknown has happened, or the provider that was asked still remembers the key. */
-function askable(engine: Engine): Prisma.Sql {
-  return Prisma.sql`(first_unknown_at IS NULL OR (provider_fingerprint = ${engine.provider.fingerprint}
-    AND first_unknown_at > engine_now() - ${KEY_LIFETIME} * interval '1 millisecond'))`;
-}
-
-/** Nothing unknown has happened, or the provider that was asked still remembers the key. */
-function askable(engine: Engine): Prisma.Sql {
-  return Prisma.sql`(first_unknown_at IS NULL OR (provider_fingerprint = ${engine.provider.fingerprint}
-    AND first_unknown_at > engine_now() - ${KEY_LIFETIME} * interval '1 millisecond'))`;
-}
-
-/** Gives a claim back without a request: it costs the batch nothing. */
-export async function releaseClaim(engine: Engine, claim: Claim): Promise<void> {
-  await engine.db.$executeRaw`
+/** Gives a claim back without a request: it costs the batch nothing. False where it was no longer held. */
+export async function releaseClaim(engine: Engine, claim: Claim): Promise<boolean> {
+  const released = await engine.db.$executeRaw`
     UPDATE batches SET status = 'pending', claim_token = NULL, lease_until = NULL, claims = greatest(claims - 1, 0)
     WHERE id = ${claim.batchId}::uuid AND claim_token = ${claim.token}::uuid AND status = 'claimed'`;
+  return released === 1;
 }
 
 /** Milliseconds until the next batch may be claimed, 0 when one may now, null when none is to come. */

@@ -14,7 +14,7 @@ export interface DispatchScope {
 }
 
 export type Dispatched =
-  { kind: "nothing" } | { kind: "shut" } | { kind: "released" } | { kind: Outcome["kind"]; mails: number };
+  { kind: "nothing" | "shut" | "released" | "spent" } | { kind: Outcome["kind"]; mails: number };
 
 /** Claims one batch and takes it as far as it goes: freeze, mark, send, settle. */
 export async function dispatchOne(engine: Engine, scope: DispatchScope): Promise<Dispatched> {
@@ -32,9 +32,9 @@ export async function dispatchOne(engine: Engine, scope: DispatchScope): Promise
   }
   await engine.reached("frozen");
   if (frozen === null || !(await markRequested(engine, claim, frozen))) {
-    await releaseClaim(engine, claim);
+    const released = await releaseClaim(engine, claim);
     if (claim.probe !== null) await returnProbe(engine.db, claim.probe);
-    return { kind: "released" };
+    return { kind: released ? "released" : "spent" };
   }
   await engine.reached("marked");
   const answer = await engine.provider.send({

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { EventEmitter } from "node:events";
 import type { Database } from "@/lib/db";
 import type { MailFrame } from "@/lib/sending/render";
 import type { Provider } from "@/lib/sending/resend";
@@ -20,8 +21,10 @@ export interface Engine {
   random: () => number;
   newToken: () => string;
   reached: (step: Step) => Promise<void> | void;
+  /** Rung when a person has asked for something: a tick that runs in this process looks at once. */
+  bell: EventEmitter;
   /** Told whose mailings look different now, so that cached pages are refreshed. */
-  changed: (ownerIds: string[]) => Promise<void> | void;
+  changed: (ownerIds: string[]) => Promise<void>;
   /** Told of what no one can answer for a person: once per fault, without addresses or bodies. */
   report: (message: string, error: unknown) => void;
 }
@@ -50,8 +53,9 @@ export function createEngine(parts: EngineParts): Engine {
     settings: { ...DEFAULT_SETTINGS, ...parts.settings },
     random: parts.random ?? Math.random,
     newToken: randomUUID,
+    bell: new EventEmitter().setMaxListeners(0),
     reached: parts.reached ?? (() => undefined),
-    changed: parts.changed ?? (() => undefined),
+    changed: parts.changed ?? (() => Promise.resolve()),
     report: parts.report ?? ((message, error) => console.error(message, error)),
   };
 }

@@ -14,10 +14,14 @@ export interface Finished {
   owners: string[];
 }
 
-/** Closes what may not go on, then every attempt that has no open batch, then mailings with nothing to come. */
-export async function finish(engine: Engine, mailingId?: string): Promise<Finished> {
+/**
+ * Closes what may not go on, then every attempt that has no open batch, then mailings with nothing to come.
+ *
+ * @param until milliseconds on the clock of `performance.now()`; what it leaves, the next pass closes
+ */
+export async function finish(engine: Engine, until: number, mailingId?: string): Promise<Finished> {
   await noteOver(engine.db);
-  while ((await closeRemainder(engine.db)) === BATCHES_AT_ONCE);
+  while ((await closeRemainder(engine.db)) === BATCHES_AT_ONCE && performance.now() < until);
   const done = await engine.db.$queryRaw<{ id: string; ownerId: string }[]>`
     SELECT a.id, a.owner_id AS "ownerId" FROM attempts a JOIN mailings m ON m.id = a.mailing_id
     WHERE (a.status = 'sending' OR (a.status = 'planning' AND a.closing_reason IS NOT NULL)) AND ${onlyMailing(mailingId)}

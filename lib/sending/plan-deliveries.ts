@@ -19,6 +19,13 @@ interface PlanningAttempt {
   planned: number;
 }
 
+export interface PlanProgress {
+  /** Deliveries planned now. */
+  planned: number;
+  /** Time ran out before the audiences did. */
+  unfinished: boolean;
+}
+
 interface Chunk {
   cursor: string | null;
   seen: number;
@@ -30,10 +37,13 @@ interface Chunk {
  * Plans open attempts chunk by chunk until their audiences end, the deadline comes or a hold is set.
  * Whoever comes next goes on at the cursor.
  *
- * @param until milliseconds on the clock of `performance.now()`
- * @returns deliveries planned
+ * @param until milliseconds on the clock of `performance.now()`; one chunk is planned in any case
  */
-export async function planDeliveries(engine: Engine, until: number, mailingId?: string): Promise<number> {
+export async function planDeliveries(
+  engine: Engine,
+  until: number,
+  mailingId?: string,
+): Promise<PlanProgress> {
   const open = await engine.db.$queryRaw<{ id: string }[]>`
     SELECT a.id FROM attempts a JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
     WHERE a.status = 'planning' AND a.closing_reason IS NULL AND ${unheld} AND ${onlyMailing(mailingId)}
@@ -44,7 +54,7 @@ export async function planDeliveries(engine: Engine, until: number, mailingId?: 
   while (turns.length > 0) {
     const unfinished: string[] = [];
     for (const id of turns) {
-      if (performance.now() >= until) return planned;
+      if (planned > 0 && performance.now() >= until) return { planned, unfinished: true };
       const chunk = await apart(engine, `attempt ${id} could not be planned`, () => planChunk(engine, id));
       if (chunk === undefined) continue;
       planned += chunk.planned;
@@ -54,7 +64,7 @@ export async function planDeliveries(engine: Engine, until: number, mailingId?: 
     }
     turns = unfinished;
   }
-  return planned;
+  return { planned, unfinished: false };
 }
 
 /** One transaction; `ended` also where somebody else plans this attempt or it may not go on. */

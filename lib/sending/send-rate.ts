@@ -11,6 +11,7 @@ const FASTEST = 10_000;
 export class SendRate {
   #interval: number;
   #next = 0;
+  #heldUntil = 0;
 
   /** @param perSecond requests a second to start with */
   constructor(perSecond: number) {
@@ -20,20 +21,30 @@ export class SendRate {
   /**
    * Waits for the next free place.
    *
-   * @param until milliseconds on the clock of `performance.now()`; no place before it: false at once
+   * @param until milliseconds on the clock of `performance.now()`; no place before it: null at once
+   * @param signal aborted while it waits: null, and the place is free again
+   * @returns the place, for `giveBack`
    */
-  async take(until: number): Promise<boolean> {
+  async take(until: number, signal?: AbortSignal): Promise<number | null> {
     const now = performance.now();
     const place = Math.max(now, this.#next);
-    if (place >= until) return false;
+    if (place >= until || signal?.aborted === true) return null;
     this.#next = place + this.#interval;
-    if (place > now) await sleep(place - now);
-    return true;
+    if (place > now && !(await slept(place - now, signal))) {
+      this.giveBack(place);
+      return null;
+    }
+    return place;
   }
 
-  /** A place that was taken and led to no request. */
-  giveBack(): void {
-    this.#next -= this.#interval;
+  /** A place that was taken and led to no request; kept where others were taken after it. */
+  giveBack(place: number): void {
+    if (this.#next === place + this.#interval) this.#next = place;
+  }
+
+  /** Milliseconds for which the provider still wants no request at all. */
+  get heldOff(): number {
+    return Math.max(0, this.#heldUntil - performance.now());
   }
 
   /** Follows `ratelimit-limit` (requests a second, https://resend.com/docs/api-reference/rate-limit). */
@@ -44,10 +55,22 @@ export class SendRate {
 
   /** No request for this many milliseconds: the provider asked for it. */
   holdOff(ms: number): void {
-    this.#next = Math.max(this.#next, performance.now() + ms);
+    this.#heldUntil = Math.max(this.#heldUntil, performance.now() + ms);
+    this.#next = Math.max(this.#next, this.#heldUntil);
   }
 }
 
 function interval(perSecond: number): number {
   return (1_000 / Math.min(Math.max(perSecond, 0.1), FASTEST)) * SLACK;
+}
+
+/** False where the signal ended the wait. */
+async function slept(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await sleep(ms, undefined, { signal });
+    return true;
+  } catch (error) {
+    if (signal?.aborted === true) return false;
+    throw error;
+  }
 }

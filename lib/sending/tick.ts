@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { apart } from "@/lib/sending/apart";
 import { nextClaimIn } from "@/lib/sending/claim";
 import { dispatchOne, type DispatchScope } from "@/lib/sending/dispatch";
 import type { Engine } from "@/lib/sending/engine";
@@ -27,8 +29,11 @@ export interface TickReport {
   closed: number;
   /** Milliseconds until there is something to do again, as far as is known; null: nothing is to come. */
   nextIn: number | null;
-  /** Why nothing more went: nothing to do, out of time, or the provider is not to be asked. */
-  end: "idle" | "time" | "shut";
+  /**
+   * Why nothing more went: nothing to do; out of time, and the next tick goes on at once; the provider wants no
+   * request for a while; it is not to be asked at all.
+   */
+  end: "idle" | "time" | "deferred" | "shut";
 }
 
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
@@ -37,14 +42,9 @@ const SETTLING_TIME = 3_000;
 const HOUSEKEEPING_INTERVAL = 1_000;
 const DEFAULT_PATIENCE = 3_000;
 const SHORT_WAIT = 50;
-
-/** Until the next mailing is due or the next batch may be claimed, and the provider may be asked. */
-async function nextWorkIn(engine: Engine, mailingId?: string): Promise<number | null> {
-  const waits = [await nextDueIn(engine, mailingId), await nextClaimIn(engine, mailingId)];
-  const known = waits.filter((wait) => wait !== null);
-  if (known.length === 0) return null;
-  return Math.ceil(Math.max(Math.min(...known), await nextLookIn(engine.db)));
-}
+const LONGEST_MISSES = 10;
+/** Planning gives way to everything else after so long. */
+const PLANNING_TURN = 1_000;
 
 /**
  * One bounded pass of the engine: reap, plan, claim, dispatch, settle, finish. Any number of ticks may run at
@@ -73,7 +73,9 @@ class Pass {
   readonly #deadline: number;
   readonly #lastClaim: number;
   readonly #scope: DispatchScope;
-  readonly #stop = new AbortController();
+  readonly #fault = new AbortController();
+  readonly #stop: AbortSignal;
+  readonly #telling: Promise<void>[] = [];
   #asking: Promise<number | null> | null = null;
   /** Workers that are at a batch. */
   #busy = 0;
@@ -86,8 +88,8 @@ class Pass {
   ) {
     this.#deadline = performance.now() + options.time;
     this.#lastClaim = this.#deadline - engine.settings.httpTimeout - SETTLING_TIME;
-    options.signal?.addEventListener("abort", () => this.#stop.abort(), { once: true });
-    if (options.signal?.aborted === true) this.#stop.abort();
+    const signals = options.signal === undefined ? [] : [options.signal];
+    this.#stop = AbortSignal.any([this.#fault.signal, ...signals]);
     this.#scope = { mailingId: options.mailingId, after: FIRST_ID };
   }
 
@@ -102,7 +104,20 @@ class Pass {
       if (result.status === "rejected") throw result.reason;
     }
     await this.#finish();
-    this.report.nextIn = await nextWorkIn(this.engine, this.options.mailingId);
+    await Promise.all(this.#telling);
+    await this.#lookAhead();
+  }
+
+  /** Until the next mailing is due or the next batch may be claimed, and the provider may be asked. */
+  async #lookAhead(): Promise<void> {
+    const { engine, options, report } = this;
+    const waits = [await nextDueIn(engine, options.mailingId), await nextClaimIn(engine, options.mailingId)];
+    const known = waits.filter((wait) => wait !== null);
+    const shutFor = await nextLookIn(engine.db);
+    // One worker found the gate shut, and another's probe opened it after that.
+    if (report.end === "shut" && shutFor === 0) report.end = "idle";
+    if (known.length > 0)
+      report.nextIn = Math.ceil(Math.max(Math.min(...known), shutFor, engine.rate.heldOff));
   }
 
   /** The first fault ends the whole tick: what is half done is what leases are for. */
@@ -110,7 +125,7 @@ class Pass {
     try {
       await work;
     } catch (error) {
-      this.#stop.abort();
+      this.#fault.abort();
       throw error;
     }
   }
@@ -121,39 +136,53 @@ class Pass {
     const ended = dispatching.then(() => {
       working = false;
     });
-    while (working && !this.#stop.signal.aborted) {
-      await this.#housekeeping();
-      this.#planning = false;
-      await Promise.race([ended, sleep(HOUSEKEEPING_INTERVAL, undefined, { ref: false })]);
+    while (working && !this.#stop.aborted) {
+      this.#planning = await this.#housekeeping();
+      if (this.#planning) continue;
+      const waiting = new AbortController();
+      const { signal } = waiting;
+      const rung = once(this.engine.bell, "rung", { signal });
+      await Promise.race([ended, rung, sleep(HOUSEKEEPING_INTERVAL, undefined, { ref: false, signal })]);
+      waiting.abort();
     }
   }
 
-  async #housekeeping(): Promise<void> {
+  /** True where deliveries are left to plan. */
+  async #housekeeping(): Promise<boolean> {
     const { engine, options } = this;
-    await reap(engine);
+    await apart(engine, "leases could not be reaped", () => reap(engine));
     await this.#finish();
-    if (performance.now() >= this.#deadline) return;
+    if (performance.now() >= this.#deadline) return false;
     const owners = await planDueMailings(engine, options.mailingId);
     this.report.attempts += owners.length;
-    await this.#tell(owners);
-    this.report.planned += await planDeliveries(engine, this.#deadline - SETTLING_TIME, options.mailingId);
+    this.#tell(owners);
+    const turn = Math.min(this.#deadline - SETTLING_TIME, performance.now() + PLANNING_TURN);
+    const { planned, unfinished } = await planDeliveries(engine, turn, options.mailingId);
+    this.report.planned += planned;
+    return unfinished;
   }
 
   async #finish(): Promise<void> {
-    const { closed, owners } = await finish(this.engine, this.options.mailingId);
-    this.report.closed += closed;
-    await this.#tell(owners);
+    const until = Math.min(this.#deadline, performance.now() + PLANNING_TURN);
+    const finished = await apart(this.engine, "attempts could not be closed", () =>
+      finish(this.engine, until, this.options.mailingId),
+    );
+    this.report.closed += finished?.closed ?? 0;
+    this.#tell(finished?.owners ?? []);
   }
 
-  async #tell(owners: string[]): Promise<void> {
-    if (owners.length > 0) await this.engine.changed([...new Set(owners)]);
+  /** Not waited for on the way: whoever is told may be slow. */
+  #tell(owners: string[]): void {
+    if (owners.length > 0) this.#telling.push(this.engine.changed([...new Set(owners)]));
   }
 
   async #work(): Promise<void> {
     const { rate } = this.engine;
-    while (!this.#stop.signal.aborted) {
-      if (!(await rate.take(this.#lastClaim))) {
-        this.report.end = "time";
+    let misses = 0;
+    while (!this.#stop.aborted) {
+      const place = await rate.take(this.#lastClaim, this.#stop);
+      if (place === null) {
+        this.#endForTime();
         return;
       }
       this.#busy += 1;
@@ -162,19 +191,27 @@ class Pass {
       if ("mails" in dispatched) {
         this.report.requests += 1;
         this.report.accepted += dispatched.mails;
+        misses = 0;
         continue;
       }
-      rate.giveBack();
-      if (dispatched.kind !== "shut") {
-        if (!(await this.#batchToCome())) return;
-      } else if (this.#busy > 0) {
-        // Another worker's request may be the probe that opens the gate again.
-        await sleep(SHORT_WAIT);
-      } else {
+      rate.giveBack(place);
+      if (dispatched.kind === "shut" && this.#busy === 0) {
         this.report.end = "shut";
         return;
       }
+      if (dispatched.kind === "spent") continue;
+      if (dispatched.kind === "nothing" && !(await this.#batchToCome())) return;
+      // Another worker's probe may open the gate again, another machine may let a batch go: asked ever more rarely.
+      misses += 1;
+      await sleep(SHORT_WAIT * Math.min(misses, LONGEST_MISSES));
     }
+  }
+
+  /** No place for a request before the last moment for one. */
+  #endForTime(): void {
+    if (this.#stop.aborted) return;
+    const early = performance.now() < this.#lastClaim && this.engine.rate.heldOff > 0;
+    this.report.end = early ? "deferred" : "time";
   }
 
   /** Asked once for all workers that wait. */
@@ -187,7 +224,11 @@ class Pass {
 
   /** Waits until a batch may be claimed; false when none will be in time. */
   async #batchToCome(): Promise<boolean> {
-    while (!this.#stop.signal.aborted && performance.now() < this.#lastClaim) {
+    while (!this.#stop.aborted) {
+      if (performance.now() >= this.#lastClaim) {
+        this.report.end = "time";
+        return false;
+      }
       const wait = await this.#nextClaim();
       if (wait === 0) return true;
       if (!this.#planning && (wait === null || wait > (this.options.patience ?? DEFAULT_PATIENCE)))

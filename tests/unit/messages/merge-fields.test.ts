@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fillTemplate, parseTemplate, usedFields } from "@/lib/messages/merge-fields";
+import { escapeSource, fillTemplate, parseTemplate, usedFields } from "@/lib/messages/merge-fields";
 
 const fill = (source: string, values: Record<string, string>, escape = (value: string) => value) =>
   fillTemplate(parseTemplate(source), values, escape);
@@ -32,10 +32,10 @@ describe("merge fields", () => {
     },
   );
 
-  it("values and fallbacks are escaped, the template's own text is not", () => {
+  it("values are escaped; the template's own text is not, and its fallbacks belong to it", () => {
     expect(
-      fill("<b>{{a}}</b> {{none|<i>}}", { a: "<script>" }, (value) => value.replaceAll("<", "&lt;")),
-    ).toBe("<b>&lt;script></b> &lt;i>");
+      fill("<b>{{a}}</b> {{none|Tom &amp; Co}}", { a: "<script>" }, (value) => value.replaceAll("<", "&lt;")),
+    ).toBe("<b>&lt;script></b> Tom &amp; Co");
   });
 
   it("a value that looks like a field is not filled again", () => {
@@ -73,5 +73,10 @@ describe("merge fields", () => {
 
   it("the imported columns that are used are named once, sorted, without the built-in ones", () => {
     expect(usedFields("{{name}} {{City}}", "{{city|x}} {{Age}}", "{{email}}")).toEqual(["age", "city"]);
+  });
+
+  it("a plain source becomes one of HTML: text and fallbacks escaped once, fields untouched", () => {
+    const source = escapeSource("A & {{Name | B & C}} & {{city}}", (text) => text.replaceAll("&", "&amp;"));
+    expect(source).toBe("A &amp; {{name|B &amp; C}} &amp; {{city|}}");
   });
 });

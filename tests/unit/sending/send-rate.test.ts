@@ -84,19 +84,30 @@ describe("requests", () => {
 describe("a place", () => {
   it("that would come too late is refused at once and costs nothing", async () => {
     const rate = new SendRate(1);
-    expect(await rate.take(performance.now() + 10)).toBe(true);
-    expect(await rate.take(performance.now() + 500)).toBe(false);
-    expect(await rate.take(performance.now() + 500)).toBe(false);
+    expect(await rate.take(performance.now() + 10)).not.toBeNull();
+    expect(await rate.take(performance.now() + 500)).toBeNull();
+    expect(await rate.take(performance.now() + 500)).toBeNull();
     const next = rate.take(performance.now() + 1_500);
     await vi.advanceTimersByTimeAsync(1_100);
-    expect(await next).toBe(true);
+    expect(await next).not.toBeNull();
   });
 
   it("that led to no request is given back", async () => {
     const rate = new SendRate(1);
-    expect(await rate.take(performance.now() + 10)).toBe(true);
-    rate.giveBack();
-    expect(await rate.take(performance.now() + 10)).toBe(true);
-    expect(await rate.take(performance.now() + 10)).toBe(false);
+    const place = (await rate.take(performance.now() + 10)) ?? NaN;
+    rate.giveBack(place);
+    expect(await rate.take(performance.now() + 10)).not.toBeNull();
+    expect(await rate.take(performance.now() + 10)).toBeNull();
+  });
+
+  it("that others were taken after is not given back: two would share theirs", async () => {
+    const rate = new SendRate(10);
+    const first = (await rate.take(performance.now() + 10)) ?? NaN;
+    const second = rate.take(performance.now() + 1_000);
+    rate.giveBack(first);
+    await vi.advanceTimersByTimeAsync(210);
+    expect(await second).not.toBeNull();
+    expect(await rate.take(performance.now() + 1)).not.toBeNull();
+    expect(await rate.take(performance.now() + 50)).toBeNull();
   });
 });
