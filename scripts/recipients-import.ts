@@ -1,10 +1,11 @@
 import { createReadStream } from "node:fs";
-import { access, constants, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import type { ImportOptions, ImportResult } from "@/lib/recipients/import";
 import type { ImportRefusal } from "@/lib/recipients/import-fault";
 import type { LeftOutRow } from "@/lib/recipients/import-row";
 import { CommandError, readArguments, runCommand, UsageError } from "@/scripts/command-line";
 import { withServices } from "@/scripts/embedded/with-services";
+import { fromWhereTyped, refuseUnreadable, refuseUnwritable } from "@/scripts/recipients/import-files";
 
 const USAGE =
   "Usage: npm run recipients:import -- --owner EMAIL FILE.csv [--list NAME] [--delimiter ;] [--report FILE]";
@@ -31,6 +32,7 @@ interface Wishes {
 await runCommand(async () => {
   const wishes = readWishes();
   await refuseUnreadable(wishes.file);
+  if (wishes.report !== undefined) await refuseUnwritable(wishes.report);
   await withServices(({ signal }) => importFile(wishes, signal));
 });
 
@@ -49,10 +51,10 @@ function readWishes(): Wishes {
   if (values.list?.trim() === "") throw new UsageError("--list needs a name.");
   return {
     owner: values.owner.trim().toLowerCase(),
-    file,
+    file: fromWhereTyped(file),
     list: values.list?.trim(),
     delimiter: readDelimiter(values.delimiter),
-    report: values.report,
+    report: values.report === undefined ? undefined : fromWhereTyped(values.report),
   };
 }
 
@@ -60,14 +62,6 @@ function readDelimiter(given: string | undefined): Wishes["delimiter"] {
   if (given === undefined || given === "," || given === ";") return given;
   if (given === "\t" || given === "\\t" || given === "tab") return "\t";
   throw new UsageError("--delimiter must be a comma, a semicolon or the word tab.");
-}
-
-async function refuseUnreadable(file: string): Promise<void> {
-  try {
-    await access(file, constants.R_OK);
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
@@ -123,8 +117,8 @@ async function listNamed(ownerId: string, name: string): Promise<string> {
   return id;
 }
 
-async function openReport(path: string) {
-  const file = await open(path, "w");
+async function openReport(place: string) {
+  const file = await open(place, "w");
   await file.write("line,reason,value\n");
   return {
     async write(rows: LeftOutRow[]) {

@@ -21,7 +21,7 @@ export async function serve(mode: Mode): Promise<void> {
   await runCommand(async () => {
     readArguments({});
     await withServices(async ({ signal }) => {
-      await refuseTakenPort();
+      await refuseClosedPort();
       await deployMigrations(env().DATABASE_URL);
       if (mode === "start") await ensureBuild(signal);
       // Last: one of its mailings is due within the minute.
@@ -31,11 +31,16 @@ export async function serve(mode: Mode): Promise<void> {
   });
 }
 
-async function refuseTakenPort(): Promise<void> {
+async function refuseClosedPort(): Promise<void> {
   const { PORT, HOST } = env();
   const answer = await canListen(PORT, HOST);
   if (answer === "taken") {
     throw new CommandError(`Port ${PORT} is taken; end what listens there, or set PORT to another.`);
+  }
+  if (answer === "not allowed") {
+    throw new CommandError(
+      `The system does not let you listen at port ${PORT}; set PORT to another, above 1023.`,
+    );
   }
   if (answer === "no such address") {
     throw new CommandError(`HOST is ${HOST}, which is no address of this machine.`);

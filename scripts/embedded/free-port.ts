@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 
-type Answer = "free" | "taken" | "no such address";
+type Answer = "free" | "taken" | "not allowed" | "no such address";
 
 /** Whether a server could listen on this port of `host` now. */
 export async function canListen(port: number, host: string): Promise<Answer> {
@@ -20,7 +20,9 @@ function listenOnce(port: number, host: string): Promise<{ answer: Answer; port?
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EADDRINUSE" || error.code === "EACCES") resolve({ answer: "taken" });
+      if (error.code === "EADDRINUSE") resolve({ answer: "taken" });
+      // Below 1024 for most people; on Windows also ranges that the system keeps for itself.
+      else if (error.code === "EACCES") resolve({ answer: "not allowed" });
       else if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND")
         resolve({ answer: "no such address" });
       else reject(error);

@@ -31,11 +31,15 @@ interface Ending {
   stderr: string;
 }
 
-function run(...args: string[]): Promise<Ending> {
+const run = (...args: string[]) => runIn(inProject(), args);
+
+/** As npm does: in the project's folder, saying where the person stands. */
+function runIn(initial: string, args: string[]): Promise<Ending> {
   const program = ["--import", "tsx", inProject("scripts", "recipients-import.ts"), ...args];
   const env = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
+    INIT_CWD: initial,
     NODE_ENV: "test" as const,
     DATABASE_URL: own.url,
     RESEND_API_KEY: "re_test",
@@ -92,6 +96,7 @@ describe("recipients:import", () => {
       [file],
       ["--owner", "vera@people.test"],
       ["--owner", "vera@people.test", path.join(folder, "missing.csv")],
+      ["--owner", "vera@people.test", folder],
       ["--owner", "vera@people.test", file, "--delimiter", "|"],
       ["--owner", "vera@people.test", file, "--colour"],
     ]) {
@@ -101,5 +106,22 @@ describe("recipients:import", () => {
     for (const email of ["nobody@people.test", "max@people.test"]) {
       expect(await run("--owner", email, file)).toMatchObject({ code: 1, stdout: "" });
     }
+  });
+
+  it("takes names from where they were typed", async () => {
+    await writeFile(path.join(folder, "here.csv"), "email\nhere@mail.example\nhere@mail.example\n");
+    const args = ["--owner", "vera@people.test", "here.csv", "--report", "there.csv"];
+    expect(await runIn(folder, args)).toMatchObject({ code: 0 });
+    expect(await readFile(path.join(folder, "there.csv"), "utf8")).toContain("3,duplicate");
+  });
+
+  it("says in one line that a report cannot be written, before anything is imported", async () => {
+    const file = await fileOf("email\nunreported@mail.example\n");
+    for (const report of [folder, path.join(folder, "missing", "report.csv")]) {
+      const ended = await run("--owner", "vera@people.test", file, "--report", report);
+      expect(ended).toMatchObject({ code: 1, stdout: "" });
+      expect(ended.stderr).toMatch(/^The report .* cannot be written: [^\n]+\.\n$/);
+    }
+    expect(await db.recipient.count({ where: { email: "unreported@mail.example" } })).toBe(0);
   });
 });

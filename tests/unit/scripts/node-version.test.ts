@@ -1,5 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { tooOld } from "@/scripts/node-version";
+import { inProject } from "@/scripts/project";
 
 test.each(["18.20.8", "20.18.3", "19.9.0"])("Node %s is turned away with one sentence", (version) => {
   expect(tooOld(version)).toBe(`Posthorn needs Node 20.19 or newer; this is ${version}.`);
@@ -7,4 +10,13 @@ test.each(["18.20.8", "20.18.3", "19.9.0"])("Node %s is turned away with one sen
 
 test.each(["20.19.0", "20.20.1", "22.1.0", "25.0.0-nightly"])("Node %s will do", (version) => {
   expect(tooOld(version)).toBeUndefined();
+});
+
+test("every command asks for Node's age before it loads anything else", async () => {
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(await readFile(inProject("package.json"), "utf8")));
+  const commands = Object.values(scripts).filter((line) => / scripts\/\S+\.ts$/.test(line));
+  expect(commands.length).toBeGreaterThan(7);
+  for (const line of commands) expect(line).toContain("--import ./scripts/refuse-old-node.ts scripts/");
 });
