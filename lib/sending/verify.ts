@@ -13,6 +13,7 @@ export type LedgerFaultCode =
   | "batch_miscounted"
   | "attempt_miscounted"
   | "closed_too_early"
+  | "never_closed"
   | "accepted_without_id"
   | "id_twice"
   | "address_twice"
@@ -61,6 +62,8 @@ function batchFaults(db: Queryable): Promise<LedgerFault[]> {
     UNION ALL SELECT attempt_id::text, 'batch_miscounted', format('batch %s', id) FROM seen WHERE differs
     UNION ALL SELECT attempt_id::text, 'closed_too_early', format('batch %s is closed with %s pending', id, pending)
       FROM seen WHERE status = 'closed' AND pending > 0
+    UNION ALL SELECT attempt_id::text, 'never_closed', format('batch %s is open with nothing pending', id)
+      FROM seen WHERE status = 'pending' AND pending = 0
     UNION ALL SELECT attempt_id::text, 'accepted_without_id', format('batch %s: %s', id, nameless) FROM seen WHERE nameless > 0
     UNION ALL SELECT attempt_id::text, 'unknown_without_body', format('batch %s', id)
       FROM seen WHERE status <> 'closed' AND first_unknown_at IS NOT NULL AND body IS NULL`;
@@ -91,7 +94,9 @@ function orphans(db: Queryable): Promise<LedgerFault[]> {
   return db.$queryRaw<LedgerFault[]>`
     SELECT d.attempt_id::text AS "attemptId", 'orphan' AS code, format('delivery %s', d.id) AS detail
     FROM deliveries d LEFT JOIN batches b ON b.id = d.batch_id
-    WHERE b.id IS NULL OR b.attempt_id <> d.attempt_id`;
+    WHERE b.id IS NULL OR b.attempt_id <> d.attempt_id
+    UNION ALL SELECT b.attempt_id::text, 'orphan', format('batch %s', b.id)
+    FROM batches b LEFT JOIN attempts a ON a.id = b.attempt_id WHERE a.id IS NULL`;
 }
 
 function doubles(db: Queryable): Promise<LedgerFault[]> {
