@@ -7,6 +7,8 @@ export interface HoldFacts {
   stoppedAt: Date | null;
   protectedAt: Date | null;
   ownerBlockedAt: Date | null;
+  /** An account that was closed holds like a blocked one. */
+  ownerClosedAt?: Date | null;
   ownerRole: string;
 }
 
@@ -31,7 +33,7 @@ export function holds(facts: HoldFacts): Hold[] {
   const found: Hold[] = [];
   if (facts.pausedAt !== null) found.push("paused");
   if (facts.stoppedAt !== null) found.push("stopped");
-  if (facts.ownerBlockedAt !== null) found.push("owner_blocked");
+  if (facts.ownerBlockedAt !== null || (facts.ownerClosedAt ?? null) !== null) found.push("owner_blocked");
   if (!ownsMailings(facts.ownerRole)) found.push("owner_role");
   if (facts.protectedAt !== null) found.push("protected");
   return found;

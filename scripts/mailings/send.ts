@@ -4,6 +4,7 @@ import { env } from "@/lib/env";
 import { forecastMailings, type Forecast } from "@/lib/mailings/forecast";
 import { startMailing } from "@/lib/mailings/start";
 import { applicationEngine } from "@/lib/sending/application-engine";
+import { onlyMailing, unheld } from "@/lib/sending/unheld";
 import { tick, type TickReport } from "@/lib/sending/tick";
 import { UsageError } from "@/scripts/command-line";
 
@@ -123,17 +124,13 @@ async function tickUntilIdle(request: SendRequest, signal: AbortSignal): Promise
   return totals;
 }
 
+/** Batches that are still to go out and may: those of a held mailing wait for people. */
 async function waitingBatches(mailingId: string | undefined): Promise<number> {
-  return database().batch.count({
-    where: {
-      status: { not: "closed" },
-      attempt: {
-        status: { in: ["planning", "sending"] },
-        mailingId,
-        mailing: { pausedAt: null, stoppedAt: null, protectedAt: null, owner: { blockedAt: null } },
-      },
-    },
-  });
+  const [row] = await database().$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM attempts a
+    JOIN batches b ON b.attempt_id = a.id JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
+    WHERE a.closed_at IS NULL AND b.status <> 'closed' AND ${unheld} AND ${onlyMailing(mailingId)}`;
+  return row?.count ?? 0;
 }
 
 function printTotals(totals: Totals, waiting: number): void {

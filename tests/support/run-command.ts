@@ -10,7 +10,12 @@ export interface CommandEnd {
 }
 
 /** Runs a command of this project as a process of its own, on a world's database and provider. */
-export function runCommandOn(world: World, script: string, args: string[] = []): Promise<CommandEnd> {
+export function runCommandOn(
+  world: World,
+  script: string,
+  args: string[] = [],
+  environment: Record<string, string> = {},
+): Promise<CommandEnd> {
   const child = spawn(process.execPath, ["--import", "tsx", inProject("scripts", script), ...args], {
     cwd: PROJECT,
     env: {
@@ -20,6 +25,7 @@ export function runCommandOn(world: World, script: string, args: string[] = []):
       ...environmentOf(world),
       // Where nobody listens: cached pages are refreshed by their age then.
       APP_URL: "http://127.0.0.1:9",
+      ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { runCommandOn } from "@/tests/support/run-command";
 import { World, type Person } from "@/tests/support/world";
@@ -83,6 +84,19 @@ describe("npm run mailings:send", () => {
     expect((await send()).code).toBe(0);
   });
 
+  it("counts nothing as waiting that a hold keeps back, be it that its owner's account was closed", async () => {
+    const mailing = await world.mailing({ owner, recipients: 2 });
+    world.provider.when(() => ({ kind: "reset_after" }));
+    await world.tick();
+    await world.db.user.update({ where: { id: owner.id }, data: { closedAt: new Date() } });
+    const open = { attempt: { mailingId: mailing.id }, status: { not: "closed" as const } };
+    expect(await world.db.batch.count({ where: open })).toBe(1);
+    const { code, stdout } = await send("--json");
+    expect(JSON.parse(stdout)).toMatchObject({ requests: 0, waitingBatches: 0 });
+    expect(code).toBe(0);
+    expect((await send("--dry-run", "--now", "--mailing", mailing.id)).stdout).toContain("0 of 1 unfinished");
+  });
+
   it.each([
     { args: ["--mailing", "x"], says: "--mailing takes the id of a mailing" },
     { args: ["--mailing", randomUUID()], says: "There is no mailing with the id" },
@@ -117,7 +131,27 @@ describe("npm run verify", () => {
 });
 
 describe("npm run doctor", () => {
-  it("finds nothing wrong where all is well, and says what is where it is not", async () => {
+  it("finds nothing wrong and ends with 0 where all is well", async () => {
+    const provider = createServer((request, answer) => {
+      answer.writeHead(request.url === "/domains" ? 200 : 404, { "content-type": "application/json" });
+      answer.end('{"data":[]}');
+    });
+    await new Promise<void>((resolve) => provider.listen(0, "127.0.0.1", resolve));
+    const address = provider.address();
+    if (address === null || typeof address === "string") throw new Error("The provider has no port.");
+    await world.tick();
+    const { code, stdout, stderr } = await runCommandOn(world, "doctor.ts", [], {
+      RESEND_BASE_URL: `http://127.0.0.1:${address.port}`,
+      POSTAL_ADDRESS: "1 Post Road",
+    });
+    await new Promise((resolve) => provider.close(resolve));
+    const lines = stdout.trim().split("\n");
+    expect(lines.filter((line) => !line.startsWith("ok    "))).toEqual([]);
+    expect(lines).toHaveLength(7);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  it("says what is wrong and ends with 1 where it is not", async () => {
     // The provider for tests knows no /domains and answers 404: a key or an address that is wrong looks like that.
     const { code, stdout } = await runCommandOn(world, "doctor.ts");
     expect(code).toBe(1);

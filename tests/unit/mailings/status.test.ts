@@ -32,6 +32,8 @@ describe("a mailing is held", () => {
     ["stopped", { stoppedAt: at }],
     ["protected", { protectedAt: at }],
     ["owner_blocked", { ownerBlockedAt: at }],
+    ["owner_blocked", { ownerClosedAt: at }],
+    ["owner_blocked", { ownerBlockedAt: at, ownerClosedAt: at }],
     ["owner_role", { ownerRole: "manager" }],
     ["owner_role", { ownerRole: "content_manager" }],
     ["owner_role", { ownerRole: "astronaut" }],
