@@ -9,6 +9,8 @@ import { inProject, PROJECT } from "@/scripts/project";
 
 const run = promisify(execFile);
 
+// A cold start from a slow disk; a warm one answers in a tenth of a second.
+const VERSION_WITHIN_MS = 20_000;
 const DOWNLOAD_WITHIN_MS = 60_000;
 const PACKAGE_WITHIN_MS = 300_000;
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -46,12 +48,16 @@ async function installedBrowser(): Promise<string | undefined> {
   return undefined;
 }
 
+/** By its answer: one without its libraries is there and executable, and does not run. */
 async function canRun(file: string): Promise<boolean> {
   try {
     await access(file, constants.X_OK);
+    // On Windows it would open a window instead of answering.
+    if (process.platform !== "win32") await run(file, ["--version"], { timeout: VERSION_WITHIN_MS });
     return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error) return false;
+    // Not there, not allowed, ended with a fault or killed for its silence.
+    if (error instanceof Error && ("code" in error || "killed" in error)) return false;
     throw error;
   }
 }
