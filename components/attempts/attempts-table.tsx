@@ -13,7 +13,7 @@ export function AttemptsTable({ rows, timeZone }: { rows: AttemptSummary[]; time
   const t = useTranslations("attempts");
   const statuses = useTranslations("statuses.attempt");
   return (
-    <Table caption={t("status")}>
+    <Table caption={t("caption")}>
       <TableHead columns={[t("time"), t("status"), t("counts"), t("answer")]} />
       <TableBody>
         {rows.map((row) => (

@@ -23,7 +23,7 @@ export function LanguageSwitch() {
       hrefLang={other}
       lang={other}
       title={names[other].full}
-      aria-label={names[other].full}
+      aria-label={`${names[other].short}, ${names[other].full}`}
       className={buttonVariants({ variant: "ghost", isIconOnly: true })}
       onClick={() => {
         document.cookie = `language=${other}; path=/; max-age=${YEAR_S}; samesite=lax`;

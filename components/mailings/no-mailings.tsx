@@ -2,9 +2,10 @@ import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyMessage } from "@/components/ui/empty-message";
 
-/** Nothing there yet, or nothing found. */
-export function NoMailings({ search }: { search: string }) {
+/** Nothing there yet, nothing found, or nothing to be had: a role that keeps no mailings makes none either. */
+export function NoMailings({ search, mayOwn }: { search: string; mayOwn: boolean }) {
   const t = useTranslations("mailings");
+  if (!mayOwn) return <EmptyMessage title={t("noneOwnedTitle")}>{t("noneOwned")}</EmptyMessage>;
   if (search === "") return <EmptyMessage title={t("emptyTitle")}>{t("empty")}</EmptyMessage>;
   return (
     <>

@@ -13,7 +13,6 @@ const codes = [
   "already_stopped",
   "not_stopped",
   "reason_required",
-  "engine_failed",
 ] as const;
 
 /** A command's refusal in words; a code that the catalogue lacks reads as an incomplete form. */

@@ -10,6 +10,8 @@ import { Link } from "@/lib/i18n/navigation";
 
 export interface StartState {
   refusal: string | null;
+  /** React empties a form after its action: what was ticked comes back with a refusal. */
+  keepScheduled: boolean;
   /** scheduledRunComes: instant of the scheduled run that still follows, ISO 8601. */
   started: { attemptId: string; already: boolean; scheduledRunComes: string | null } | null;
 }
@@ -24,15 +26,22 @@ interface StartFormProps {
   disabled: boolean;
 }
 
+const nothingStarted: StartState = { refusal: null, keepScheduled: false, started: null };
+
 export function StartForm({ start, startId, timeZone, offersKeeping, disabled }: StartFormProps) {
   const t = useTranslations("start");
-  const [state, submit, isPending] = useActionState(start, { refusal: null, started: null });
+  const [state, submit, isPending] = useActionState(start, nothingStarted);
   return (
     <form action={submit} className="flex flex-col gap-4">
       <input type="hidden" name="startId" value={startId} />
       {offersKeeping && (
         <label className="flex cursor-pointer items-start gap-3 text-sm">
-          <input type="checkbox" name="keepScheduled" className="mt-1 size-4 accent-accent" />
+          <input
+            type="checkbox"
+            name="keepScheduled"
+            defaultChecked={state.keepScheduled}
+            className="mt-1 size-4 accent-accent"
+          />
           <span>
             {t("keepScheduled")}
             <span className="block text-muted">{t("keepHint")}</span>

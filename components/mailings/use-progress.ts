@@ -57,9 +57,20 @@ export function useProgress(mailingId: string, initial: Progress): LiveProgress 
     const gone = new AbortController();
     let timer = setTimeout(() => void look(), sending ? SENDING_MS : WAITING_MS);
 
+    let looking = false;
+
     async function look(): Promise<void> {
+      // Nobody looks at a hidden page; it goes on when it is shown.
+      if (document.hidden || looking) return;
+      looking = true;
       try {
         const progress = await readProgress(mailingId, gone.signal);
+        if (progress === null) {
+          // The server knows where to lead: to sign-in, or to "there is no such page".
+          gone.abort();
+          router.refresh();
+          return;
+        }
         samples.current = sampled(samples.current, progress);
         setLive({ progress, pace: paceOf(samples.current, progress), lost: false });
         if (progress.version !== version.current) router.refresh();
@@ -70,9 +81,18 @@ export function useProgress(mailingId: string, initial: Progress): LiveProgress 
         console.warn("The progress could not be read.", error);
         setLive((before) => ({ ...before, pace: null, lost: true }));
         timer = setTimeout(() => void look(), WAITING_MS);
+      } finally {
+        looking = false;
       }
     }
 
+    function lookWhenShown(): void {
+      if (document.hidden || looking) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void look(), 0);
+    }
+
+    document.addEventListener("visibilitychange", lookWhenShown, { signal: gone.signal });
     return () => {
       gone.abort();
       clearTimeout(timer);
@@ -98,8 +118,10 @@ function paceOf({ kept }: Samples, { attempt }: Progress): Pace | null {
   return attempt === null ? null : pace(kept, pendingOf(attempt));
 }
 
-async function readProgress(mailingId: string, signal: AbortSignal): Promise<Progress> {
+/** Null when it is not for this person any more: signed out, blocked, or the mailing is gone. */
+async function readProgress(mailingId: string, signal: AbortSignal): Promise<Progress | null> {
   const response = await fetch(`/api/mailings/${mailingId}/progress`, { signal, cache: "no-store" });
+  if (response.status === 401 || response.status === 404) return null;
   if (!response.ok) throw new Error(`The progress route answered ${response.status}.`);
   return answer.parse(await response.json());
 }

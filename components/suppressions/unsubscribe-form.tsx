@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@heroui/react/button";
-import { useActionState, type ReactNode } from "react";
+import { useActionState, useEffect, useRef, type ReactNode } from "react";
 import type { UnsubscribeState } from "@/lib/suppressions/unsubscribe-state";
 
 interface UnsubscribeFormProps {
@@ -26,8 +26,8 @@ export function UnsubscribeForm({
   submit,
 }: UnsubscribeFormProps) {
   const [state, send, isPending] = useActionState(unsubscribe, nothingAsked);
-  if (state.code === "done") return done;
-  if (state.code === "invalid_token") return invalid;
+  if (state.code === "done") return <Spoken key="done">{done}</Spoken>;
+  if (state.code === "invalid_token") return <Spoken key="invalid">{invalid}</Spoken>;
   return (
     <form action={send} className="flex flex-col items-start gap-6">
       {asked}
@@ -37,4 +37,13 @@ export function UnsubscribeForm({
       </Button>
     </form>
   );
+}
+
+/** The button is gone, and the focus with it: it moves to the heading, which a screen reader then reads. */
+function Spoken({ children }: { children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    place.current?.querySelector("h1")?.focus();
+  }, []);
+  return <div ref={place}>{children}</div>;
 }

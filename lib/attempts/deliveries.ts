@@ -24,11 +24,8 @@ export interface DeliveryPage {
 }
 
 /** A delivery's place in its attempt: batches by number, deliveries by position within. */
-const place = z.object({
-  seq: z.coerce.number().int(),
-  batchId: z.uuid(),
-  position: z.coerce.number().int(),
-});
+const columnInteger = z.coerce.number().int().min(0).max(2_147_483_647);
+const place = z.object({ seq: columnInteger, batchId: z.uuid(), position: columnInteger });
 type Place = z.infer<typeof place>;
 
 /**

@@ -4,9 +4,12 @@ interface Owned {
   ownerId: string;
 }
 
-/** The owner, and who watches over everybody's. For anyone else the mailing does not exist. */
+/**
+ * The owner, while the role is one that owns mailings, and who watches over everybody's. For anyone else,
+ * an unknown role included, the mailing does not exist.
+ */
 export function maySeeMailing(actor: Actor, mailing: Owned): boolean {
-  return actor.id === mailing.ownerId || maySeeEverybodys(actor);
+  return mayControlMailing(actor, mailing) || maySeeEverybodys(actor);
 }
 
 /** Start, pause, resume, finish: the owner alone, while the role is one that owns mailings. */

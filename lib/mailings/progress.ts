@@ -27,6 +27,7 @@ export async function mailingProgress(actor: Actor, mailingId: string): Promise<
         pausedAt: true,
         stoppedAt: true,
         protectedAt: true,
+        owner: { select: { role: true, blockedAt: true, blockedReason: true } },
       },
     }),
     lastAttempts([mailingId]),

@@ -6,8 +6,8 @@ import { audienceSize, type AudienceSize } from "@/lib/mailings/audience";
 import { mayControlMailing, maySeeMailing } from "@/lib/mailings/policy";
 import { holds, type Hold, type MailingStatus } from "@/lib/mailings/status";
 import type { Period } from "@/lib/mailings/schedule";
-import { readTimeKey, writeTimeKey } from "@/lib/paging/keyset";
-import type { Actor } from "@/lib/users/policy";
+import { readTimeKey, writeTimeKey, type TimeKey } from "@/lib/paging/keyset";
+import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
 const PAGE_SIZE = 20;
 
@@ -34,23 +34,24 @@ const holdColumns = {
 } as const;
 
 /**
- * One's own mailings that are not archived, newest first, twenty a page.
+ * One's own mailings that are not archived, newest first, twenty a page; none for a role that owns none.
  * @param search part of the name, without case; "" for all
  * @param after `next` of the page before; null for the first
  */
-export function ownMailings(actor: Actor, search: string, after: string | null): Promise<MailingPage> {
-  // Every search would be a key of its own in the cache, and hardly one is asked for twice.
-  return search === "" ? keptMailings(actor.id, after) : readMailings(actor.id, search, after);
+export async function ownMailings(actor: Actor, search: string, after: string | null): Promise<MailingPage> {
+  if (!mayOwnMailings(actor)) return { rows: [], next: null };
+  const from = readTimeKey(after ?? undefined);
+  // Every search and every place would be a key of its own in the cache, for anybody to make up.
+  return search === "" && from === null ? keptMailings(actor.id) : readMailings(actor.id, search, from);
 }
 
 const keptMailings = cached(
   "own-mailings",
   (ownerId) => [cacheTags.mailings(ownerId)],
-  (ownerId: string, after: string | null) => readMailings(ownerId, "", after),
+  (ownerId: string) => readMailings(ownerId, "", null),
 );
 
-async function readMailings(ownerId: string, search: string, after: string | null): Promise<MailingPage> {
-  const key = readTimeKey(after ?? undefined);
+async function readMailings(ownerId: string, search: string, key: TimeKey | null): Promise<MailingPage> {
   const found = await database().mailing.findMany({
     where: {
       ownerId,

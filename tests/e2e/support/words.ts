@@ -54,7 +54,7 @@ export const words: Record<Language, Words> = {
     signIn: "Войти",
     wrong: "Адрес и пароль не подходят друг к другу.",
     mailings: "Рассылки",
-    settled: "Решено получателей",
+    settled: "Получателей с известным итогом",
     succeeded: "Успешно",
     byHand: "Вручную",
     start: "Запустить сейчас",

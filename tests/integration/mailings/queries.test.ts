@@ -61,6 +61,23 @@ describe("the list of mailings", () => {
   });
 });
 
+describe("a role that keeps no mailings", () => {
+  it.each(["manager", "content_manager", "janitor"])(
+    "is shown none, kept from other days or not: %s",
+    async (role) => {
+      const owner = await world.person();
+      const [id] = await mailings(owner, 1, "Letter");
+      const now = { ...owner, role };
+      expect((await ownMailings(now, "", null)).rows).toEqual([]);
+      expect((await ownMailings(now, "Letter", null)).rows).toEqual([]);
+      const detail = await mailingDetail(now, id ?? "");
+      // Managers watch over everybody's, what was their own included.
+      if (role === "manager") expect(detail).toMatchObject({ mayControl: false });
+      else expect(detail).toBeNull();
+    },
+  );
+});
+
 describe("a mailing's page", () => {
   it("exists for its owner, managers and admins, and only the owner may control it", async () => {
     const owner = await world.person();
@@ -84,6 +101,28 @@ describe("a mailing's page", () => {
     }
     expect(await mailingDetail(owner, "not-an-id")).toBeNull();
     expect(await mailingDetail(owner, randomUUID())).toBeNull();
+  });
+
+  it("is told to be rendered anew when its owner is blocked, gets another role, or either ends", async () => {
+    const owner = await world.person();
+    const admin = await world.person("admin");
+    const { id } = await world.mailing({ owner, recipients: 1 });
+    const seen = new Set<string>();
+    const look = async () => seen.add((await mailingProgress(admin, id))?.version ?? "");
+    const change = (data: {
+      role?: "user" | "manager";
+      blockedAt?: Date | null;
+      blockedReason?: string | null;
+    }) => world.db.user.update({ where: { id: owner.id }, data });
+    await look();
+    await change({ role: "manager" });
+    await look();
+    await change({ role: "user", blockedAt: new Date(), blockedReason: "Complaints" });
+    await look();
+    expect(seen.size).toBe(3);
+    await change({ blockedAt: null, blockedReason: null });
+    await look();
+    expect(seen.size).toBe(3);
   });
 
   it("counts a recipient once who was chosen directly and by list, and tells who is suppressed", async () => {
@@ -137,6 +176,23 @@ describe("attempts", () => {
     ]);
     const byStatus = await Promise.all(deliveryStatuses.map((status) => allDeliveries(attempt.id, status)));
     expect(byStatus.flat()).toHaveLength(130);
+  });
+
+  it("begin at the first recipient when the address holds a place that nobody wrote", async () => {
+    const owner = await world.person();
+    const { id } = await world.mailing({ owner, recipients: 3 });
+    await world.settleDown();
+    const attempt = (await attemptsOf(id, null)).rows[0];
+    const places = [
+      `3000000000_${randomUUID()}_1`,
+      `1_${randomUUID()}_3000000000`,
+      `-1_${randomUUID()}_0`,
+      "1",
+      "_",
+    ];
+    for (const place of places) {
+      expect((await deliveriesOf(attempt?.id ?? "", null, place)).rows, place).toHaveLength(3);
+    }
   });
 
   it("do not exist for a stranger", async () => {

@@ -7,7 +7,10 @@ function streamed(part: Uint8Array, parts: number) {
   const body = new ReadableStream<Uint8Array>(
     {
       pull(controller) {
-        if (state.read === parts) return controller.close();
+        if (state.read === parts) {
+          controller.close();
+          return;
+        }
         state.read += 1;
         controller.enqueue(part);
       },

@@ -48,8 +48,13 @@ function Frame({ children }: { children: ReactNode }) {
 
 function Answer({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <div role="status">
-      <h1 className="font-display text-3xl font-semibold tracking-tight [overflow-wrap:anywhere]">{title}</h1>
+    <div>
+      <h1
+        tabIndex={-1}
+        className="font-display text-3xl font-semibold tracking-tight outline-none [overflow-wrap:anywhere]"
+      >
+        {title}
+      </h1>
       <p className="mt-3 text-lg text-muted [overflow-wrap:anywhere]">{children}</p>
     </div>
   );

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { AttemptAnswer } from "@/components/attempts/attempt-answer";
@@ -30,7 +30,16 @@ const readAttempt = cache(async (locale: string, id: string) =>
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
   const attempt = await readAttempt(locale, id);
-  return { title: attempt?.mailing.name };
+  if (attempt === null) return {};
+  const t = await getTranslations({ locale: pageLocale(locale), namespace: "attempt" });
+  const format = await getFormatter({ locale: pageLocale(locale) });
+  const at = format.dateTime(attempt.createdAt, {
+    timeZone: attempt.mailing.timeZone,
+    dateStyle: "long",
+    timeStyle: "short",
+    hourCycle: "h23",
+  });
+  return { title: t("metaTitle", { at, name: attempt.mailing.name }) };
 }
 
 export default async function AttemptPage({ params, searchParams }: Props) {

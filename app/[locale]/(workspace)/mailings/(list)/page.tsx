@@ -10,6 +10,7 @@ import { lastAttempts } from "@/lib/attempts/queries";
 import { requirePerson } from "@/lib/auth/session";
 import { ownMailings } from "@/lib/mailings/queries";
 import { firstValue, pageHref } from "@/lib/paging/address";
+import { mayOwnMailings } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/mailings">;
 
@@ -30,12 +31,12 @@ export default async function MailingsPage({ params, searchParams }: Props) {
     <>
       <div className="mb-8 flex flex-wrap items-center justify-between gap-4">
         <PageHeading>{t("title")}</PageHeading>
-        {(rows.length > 0 || search !== "") && <MailingSearch search={search} />}
+        {(rows.length > 0 || search !== "") && mayOwnMailings(person) && <MailingSearch search={search} />}
       </div>
       {rows.length > 0 ? (
         <MailingsTable rows={rows} lastAttempts={attempts} />
       ) : (
-        <NoMailings search={search} />
+        <NoMailings search={search} mayOwn={mayOwnMailings(person)} />
       )}
       <PagesLinks
         label={t("pages")}

@@ -9,6 +9,8 @@ import { cacheTags } from "@/lib/cache-tags";
 import { finishMailing, pauseMailing, resumeMailing, startByHand } from "@/lib/mailings/commands";
 import { wakeEngine } from "@/lib/sending/wake";
 
+/** Bound by the page, but an action's arguments come from the browser all the same. */
+const mailingIdInput = z.uuid();
 const startInput = z.object({ startId: z.uuid(), keepScheduled: z.literal("on").nullable() });
 
 /** Starts a mailing by hand. The first request leaves as soon as this has answered. */
@@ -18,21 +20,26 @@ export async function startMailing(
   form: FormData,
 ): Promise<StartState> {
   const person = await currentPerson();
-  if (person === null) return refused("forbidden");
+  const keep = form.get("keepScheduled") === "on";
+  if (person === null) return refused("forbidden", keep);
+  const mailing = mailingIdInput.safeParse(mailingId);
+  if (!mailing.success) return refused("not_found", keep);
   const input = startInput.safeParse({
     startId: form.get("startId"),
     keepScheduled: form.get("keepScheduled"),
   });
-  if (!input.success) return refused("invalid");
-  const { startId } = input.data;
-  const keepScheduled = input.data.keepScheduled === "on";
-  const result = await startByHand(person, { mailingId, startId, keepScheduled });
-  if (!result.ok) return refused(result.code);
+  if (!input.success) return refused("invalid", keep);
+  const result = await startByHand(person, {
+    mailingId: mailing.data,
+    startId: input.data.startId,
+    keepScheduled: keep,
+  });
+  if (!result.ok) return refused(result.code, keep);
   updateTag(cacheTags.mailings(person.id));
   after(() => wakeEngine());
   const { attemptId, already, scheduledRunComes } = result.value;
   const comes = scheduledRunComes?.toISOString() ?? null;
-  return { refusal: null, started: { attemptId, already, scheduledRunComes: comes } };
+  return { refusal: null, keepScheduled: false, started: { attemptId, already, scheduledRunComes: comes } };
 }
 
 const commands = { pause: pauseMailing, resume: resumeMailing, finish: finishMailing };
@@ -48,13 +55,15 @@ export async function changeMailing(
   if (person === null) return "forbidden";
   const name = commandName.safeParse(form.get("command"));
   if (!name.success) return "invalid";
-  const result = await commands[name.data](person, mailingId);
+  const mailing = mailingIdInput.safeParse(mailingId);
+  if (!mailing.success) return "not_found";
+  const result = await commands[name.data](person, mailing.data);
   if (!result.ok) return result.code;
   updateTag(cacheTags.mailings(person.id));
   after(() => wakeEngine());
   return null;
 }
 
-function refused(code: string): StartState {
-  return { refusal: code, started: null };
+function refused(code: string, keepScheduled: boolean): StartState {
+  return { refusal: code, keepScheduled, started: null };
 }

@@ -26,6 +26,9 @@ import { firstValue, pageHref } from "@/lib/paging/address";
 
 type Props = PageProps<"/[locale]/mailings/[id]">;
 
+/** Seconds, as for the cron route: after an action of this page a tick runs. */
+export const maxDuration = 300;
+
 const OCCURRENCES_SHOWN = 5;
 
 const readPage = cache(async (locale: string, id: string) => {
