@@ -5,6 +5,8 @@ import { useActionState, useEffect, useRef, type ReactNode } from "react";
 import type { UnsubscribeState } from "@/lib/suppressions/unsubscribe-state";
 
 interface UnsubscribeFormProps {
+  /** Whether the recipient had unsubscribed before the page was asked for. */
+  already: boolean;
   unsubscribe: (before: UnsubscribeState) => Promise<UnsubscribeState>;
   /** What stands there for each answer, made on the server. */
   asked: ReactNode;
@@ -14,10 +16,12 @@ interface UnsubscribeFormProps {
   submit: string;
 }
 
-const nothingAsked: UnsubscribeState = { code: "asked" };
-
-/** One button. A plain form, so that it works where a mail program's browser runs no script. */
+/**
+ * One button. A plain form, so that it works where a mail program's browser runs no script. It stays in its
+ * place when the page is rendered anew after the click, and with it the answer that has the focus.
+ */
 export function UnsubscribeForm({
+  already,
   unsubscribe,
   asked,
   done,
@@ -25,7 +29,9 @@ export function UnsubscribeForm({
   invalid,
   submit,
 }: UnsubscribeFormProps) {
-  const [state, send, isPending] = useActionState(unsubscribe, nothingAsked);
+  const before: UnsubscribeState = { code: already ? "already" : "asked" };
+  const [state, send, isPending] = useActionState(unsubscribe, before);
+  if (state.code === "already") return done;
   if (state.code === "done") return <Spoken key="done">{done}</Spoken>;
   if (state.code === "invalid_token") return <Spoken key="invalid">{invalid}</Spoken>;
   return (

@@ -1,4 +1,4 @@
-/** What the unsubscribe page has to show after its form was sent. */
+/** What the unsubscribe page has to show: "asked" and "already" before its form was sent, the rest after. */
 export interface UnsubscribeState {
-  code: "asked" | "done" | "too_many" | "invalid_token";
+  code: "asked" | "already" | "done" | "too_many" | "invalid_token";
 }

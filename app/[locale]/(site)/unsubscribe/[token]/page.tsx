@@ -27,10 +27,10 @@ export default async function UnsubscribePage({ params }: Props) {
   if (found === null) return <Frame>{invalid}</Frame>;
   const { email, ownerName: owner } = found;
   const done = <Answer title={t("doneTitle")}>{t("done", { owner, email })}</Answer>;
-  if (found.already) return <Frame>{done}</Frame>;
   return (
     <Frame>
       <UnsubscribeForm
+        already={found.already}
         unsubscribe={unsubscribeHere.bind(null, token)}
         asked={<Answer title={t("title", { email })}>{t("text", { owner })}</Answer>}
         done={done}
