@@ -45,8 +45,7 @@ export async function showDemoAccounts(): Promise<void> {
   for (const { role, email, password } of kept.accounts) {
     console.log(`  ${role.padEnd(16)} ${email.padEnd(32)} ${password}`);
   }
-  const folder = path.relative(process.cwd(), dataFolder(env().POSTHORN_DATA));
-  console.log(`Lost them? Remove ${folder} and start again.`);
+  console.log(`Lost them? Remove ${env().POSTHORN_DATA} and start again.`);
   await rm(keptFile(), { force: true });
 }
 
