@@ -20,7 +20,8 @@ export function startScheduler(): void {
     try {
       pause = await callRoute();
     } catch (error) {
-      console.error("the scheduler's call failed", error);
+      // One line: while the server starts or ends this is an ordinary thing.
+      console.error(`the scheduler's call failed: ${error instanceof Error ? error.message : String(error)}`);
     }
     setTimeout(() => void call(), pause).unref();
   };
