@@ -83,9 +83,12 @@ export async function claimBatch(
   return claim === undefined ? null : { ...claim, token, probe: probe?.token ?? null };
 }
 
-/** Of an unknown outcome only the provider that may know it is asked, and only while it remembers the key. */
+/**
+ * Of an unknown outcome only the provider that may know it is asked, and only while it remembers the key. What
+ * has been claimed six times without a request is left to reap.ts.
+ */
 function mayBeAsked(engine: Engine): Prisma.Sql {
-  return Prisma.sql`(first_unknown_at IS NULL OR (provider_fingerprint = ${engine.provider.fingerprint}
+  return Prisma.sql`((first_unknown_at IS NULL AND claims <= 5) OR (provider_fingerprint = ${engine.provider.fingerprint}
     AND first_unknown_at > engine_now() - ${KEY_LIFETIME} * interval '1 millisecond'))`;
 }
 

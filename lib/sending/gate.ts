@@ -34,10 +34,11 @@ export async function passGate(engine: Engine): Promise<Gate> {
   return taken === undefined ? { state: "shut" } : { state: "probe", probe: { token, ...taken } };
 }
 
-/** Milliseconds until the provider may be asked: 0 while the gate is open. */
+/** Milliseconds until the provider may be asked, a probe that is under way waited for: 0 while the gate is open. */
 export async function nextLookIn(db: Queryable): Promise<number> {
   const [state] = await db.$queryRaw<{ wait: number | null }[]>`
-    SELECT (extract(epoch FROM next_look_at - engine_now()) * 1000)::float AS wait FROM provider_state WHERE id = 1`;
+    SELECT (extract(epoch FROM greatest(next_look_at, probe_until) - engine_now()) * 1000)::float AS wait
+    FROM provider_state WHERE id = 1 AND halt_kind IS NOT NULL`;
   return Math.max(0, state?.wait ?? 0);
 }
 
