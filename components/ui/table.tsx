@@ -37,11 +37,7 @@ export function TableHead({ columns }: { columns: string[] }) {
 }
 
 export function TableBody({ children }: { children: ReactNode }) {
-  return (
-    <tbody className="divide-y divide-separator max-md:block">
-      {children}
-    </tbody>
-  );
+  return <tbody className="divide-y divide-separator max-md:block">{children}</tbody>;
 }
 
 export function TableRow({ children }: { children: ReactNode }) {

@@ -55,7 +55,10 @@ export async function startMailing(
   return done({ attemptId, already: false, scheduledRunComes: takesPlace ? null : mailing.nextRunAt });
 }
 
-async function attemptOfStart(tx: Queryable, startId: string): Promise<{ id: string; mailingId: string } | null> {
+async function attemptOfStart(
+  tx: Queryable,
+  startId: string,
+): Promise<{ id: string; mailingId: string } | null> {
   const [row] = await tx.$queryRaw<{ id: string; mailingId: string }[]>`
     SELECT id, mailing_id AS "mailingId" FROM attempts WHERE start_id = ${startId}::uuid`;
   return row ?? null;
