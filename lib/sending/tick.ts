@@ -41,8 +41,8 @@ const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 const SETTLING_TIME = 3_000;
 const HOUSEKEEPING_INTERVAL = 1_000;
 const DEFAULT_PATIENCE = 3_000;
-const SHORT_WAIT = 50;
-const LONGEST_MISSES = 10;
+const SHORT_WAIT = 25;
+const LONGEST_MISSES = 20;
 /** Planning gives way to everything else after so long. */
 const PLANNING_TURN = 1_000;
 
@@ -202,8 +202,8 @@ class Pass {
       if (dispatched.kind === "spent") continue;
       if (dispatched.kind === "nothing" && !(await this.#batchToCome())) return;
       // Another worker's probe may open the gate again, another machine may let a batch go: asked ever more rarely.
-      misses += 1;
       await sleep(SHORT_WAIT * Math.min(misses, LONGEST_MISSES));
+      misses += 1;
     }
   }
 

@@ -23,6 +23,8 @@ export function readUnsubscribeToken(token: string, secrets: readonly string[]):
   if (match?.[1] === undefined || match[2] === undefined) return null;
   const id = Buffer.from(match[1], "base64url");
   const given = Buffer.from(match[2], "base64url");
+  // 22 letters hold four bits more than 16 bytes: only the one way of writing them that was given out is a token.
+  if (id.toString("base64url") !== match[1] || given.toString("base64url") !== match[2]) return null;
   const known = secrets.some((secret) => timingSafeEqual(mac(id, secret), given));
   return known ? id.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5") : null;
 }

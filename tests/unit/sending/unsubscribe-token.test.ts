@@ -28,13 +28,16 @@ describe("an unsubscribe token", () => {
     expect(readUnsubscribeToken(token, [SECRET])).toBeNull();
   });
 
-  it("is worth nothing with one letter changed, anywhere", () => {
+  it("is worth nothing with one letter changed to any other, anywhere", () => {
     const token = unsubscribeToken(ID, SECRET);
+    const letters = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
     for (let at = 0; at < token.length; at += 1) {
-      // The last letter of each half carries 4 spare bits: A and a letter 16 places on differ in those that count.
-      const other = token[at] === "A" ? "Q" : "A";
-      const forged = token.slice(0, at) + other + token.slice(at + 1);
-      expect(readUnsubscribeToken(forged, [SECRET]), `letter ${at}`).not.toBe(ID);
+      // The last letter of each half carries 4 spare bits: 15 others would decode to the same bytes.
+      const forged = letters
+        .filter((letter) => letter !== token[at])
+        .map((letter) => token.slice(0, at) + letter + token.slice(at + 1));
+      const accepted = forged.filter((other) => readUnsubscribeToken(other, [SECRET]) !== null);
+      expect(accepted, `letter ${at}`).toEqual([]);
     }
   });
 
