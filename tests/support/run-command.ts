@@ -15,6 +15,7 @@ export function runCommandOn(
   script: string,
   args: string[] = [],
   environment: Record<string, string> = {},
+  input = "",
 ): Promise<CommandEnd> {
   const child = spawn(process.execPath, ["--import", "tsx", inProject("scripts", script), ...args], {
     cwd: PROJECT,
@@ -27,8 +28,9 @@ export function runCommandOn(
       APP_URL: "http://127.0.0.1:9",
       ...environment,
     },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  child.stdin.end(input);
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
