@@ -17,8 +17,9 @@ await runCommand(async () => {
   await ensureClient();
   const totals = await runStages(names);
   if (values.json !== undefined) await writeFile(values.json, JSON.stringify(totals));
-  process.exitCode = totals.failed === 0 ? 0 : 1;
-  console.log(`${totals.passed} passed, ${totals.failed} failed`);
+  process.exitCode = totals.failures.length === 0 ? 0 : 1;
+  for (const failure of totals.failures) console.log(`failed: ${failure}`);
+  console.log(`${totals.passed} passed, ${totals.failures.length} failed`);
 });
 
 /** @throws UsageError */
@@ -36,12 +37,12 @@ async function runStages(names: readonly StageName[]): Promise<Counts> {
   };
   for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, interrupt);
   const folder = await mkdtemp(path.join(tmpdir(), "posthorn-gate-"));
-  const totals = { passed: 0, failed: 0 };
+  const totals = { passed: 0, failures: new Array<string>() };
   try {
     for (const name of names) {
       const counts = await runStage(name, { folder, signal: interrupted.signal });
       totals.passed += counts.passed;
-      totals.failed += counts.failed;
+      totals.failures.push(...counts.failures);
       interrupted.signal.throwIfAborted();
     }
   } finally {
@@ -57,9 +58,9 @@ async function runStage(name: StageName, context: StageContext): Promise<Counts>
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(STAGE_WITHIN_MS)]);
   const counts = await STAGES[name]({ ...context, signal }).catch((error: unknown) => {
     console.error(error instanceof CommandError ? error.message : error);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failures: [`${name} crashed`] };
   });
   const seconds = Math.round((Date.now() - startedAt) / 1000);
-  console.log(`== ${name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`);
+  console.log(`== ${name}: ${counts.passed} passed, ${counts.failures.length} failed, ${seconds} s`);
   return counts;
 }

@@ -1,54 +1,89 @@
+import path from "node:path";
 import { z } from "zod";
 import { readIfThere } from "@/scripts/embedded/files";
+import { PROJECT } from "@/scripts/project";
 
-/** How many tests held and how many did not; what was skipped is in neither. */
+/** What became of a stage's tests; what was skipped is in neither. */
 export interface Counts {
   readonly passed: number;
-  readonly failed: number;
+  /** One name for each test that failed. */
+  readonly failures: readonly string[];
 }
-
-const CRASHED: Counts = { passed: 0, failed: 1 };
 
 const vitestSchema = z.object({
   numPassedTests: z.int(),
-  numFailedTests: z.int(),
   testResults: z.array(
-    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+    }),
   ),
 });
 
-const playwrightSchema = z.object({
-  stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int() }),
+const specSchema = z.object({
+  title: z.string(),
+  file: z.string(),
+  tests: z.array(z.object({ status: z.string() })),
 });
+interface Suite {
+  readonly specs: readonly z.infer<typeof specSchema>[];
+  readonly suites?: readonly Suite[] | undefined;
+}
+const suiteSchema: z.ZodType<Suite> = z.object({
+  specs: z.array(specSchema),
+  get suites() {
+    return z.array(suiteSchema).optional();
+  },
+});
+const playwrightSchema = z.object({ stats: z.object({ expected: z.int() }), suites: z.array(suiteSchema) });
 
 /** For a program that is one check. */
-export function countsOfProgram(exitCode: number): Counts {
-  return exitCode === 0 ? { passed: 1, failed: 0 } : CRASHED;
+export function countsOfProgram(name: string, exitCode: number): Counts {
+  return exitCode === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [name] };
 }
 
 /** A file that could not be loaded holds no failed test, and counts as one. */
 export async function countsOfVitest(file: string, exitCode: number): Promise<Counts> {
   const report = await readReport(file, vitestSchema);
-  if (!report) return CRASHED;
-  const unloaded = report.testResults.filter(
-    ({ status, assertionResults }) =>
-      status === "failed" && !assertionResults.some((test) => test.status === "failed"),
-  );
-  return agreed({ passed: report.numPassedTests, failed: report.numFailedTests + unloaded.length }, exitCode);
+  if (!report) return crashed(file);
+  const failures = report.testResults.flatMap(({ name, status, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    const place = path.relative(PROJECT, name);
+    if (failed.length === 0) return status === "failed" ? [`${place} could not be loaded`] : [];
+    return failed.map((test) => `${place} > ${test.fullName}`);
+  });
+  return agreed({ passed: report.numPassedTests, failures }, exitCode);
 }
 
 /** A test that passes only at its second try has failed. */
 export async function countsOfPlaywright(file: string, exitCode: number): Promise<Counts> {
   const report = await readReport(file, playwrightSchema);
-  if (!report) return CRASHED;
-  const { expected, unexpected, flaky } = report.stats;
-  return agreed({ passed: expected, failed: unexpected + flaky }, exitCode);
+  if (!report) return crashed(file);
+  const failures = report.suites
+    .flatMap(specsOf)
+    .flatMap(({ title, file: place, tests }) =>
+      tests
+        .filter(({ status }) => status === "unexpected" || status === "flaky")
+        .map(({ status }) => `${place} > ${title}${status === "flaky" ? " (only at a second try)" : ""}`),
+    );
+  return agreed({ passed: report.stats.expected, failures }, exitCode);
+}
+
+function specsOf({ specs, suites = [] }: Suite): z.infer<typeof specSchema>[] {
+  return [...specs, ...suites.flatMap(specsOf)];
 }
 
 /** Not one test, or a runner that failed beside its tests, is a failure that no report shows. */
-function agreed({ passed, failed }: Counts, exitCode: number): Counts {
-  const unseen = failed === 0 && (exitCode !== 0 || passed === 0);
-  return { passed, failed: unseen ? 1 : failed };
+function agreed({ passed, failures }: Counts, exitCode: number): Counts {
+  if (failures.length > 0) return { passed, failures };
+  if (exitCode !== 0)
+    return { passed, failures: [`the runner ended with ${exitCode} although no test failed`] };
+  return { passed, failures: passed === 0 ? ["there was no test"] : [] };
+}
+
+function crashed(file: string): Counts {
+  return { passed: 0, failures: [`no report in ${path.basename(file)}: the runner crashed`] };
 }
 
 /** Nothing where the runner crashed before it wrote, or while it did. */

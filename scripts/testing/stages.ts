@@ -35,13 +35,13 @@ async function lint({ signal }: StageContext): Promise<Counts> {
     signal,
   });
   const prettier = await runNode([packaged("prettier", "bin", "prettier.cjs"), "--check", "."], { signal });
-  return countsOfProgram(routes || eslint || prettier);
+  return countsOfProgram("lint", routes || eslint || prettier);
 }
 
 async function types({ signal }: StageContext): Promise<Counts> {
   const routes = await routeTypes(signal);
   const checked = await runNode([packaged("typescript", "bin", "tsc"), "--noEmit"], { signal });
-  return countsOfProgram(routes || checked);
+  return countsOfProgram("types", routes || checked);
 }
 
 /** The types of the routes' parameters, without which a clean checkout has errors everywhere. */
@@ -71,7 +71,7 @@ function vitest(project: "unit" | "integration"): Stage {
 /** Throws where it fails. No setting reaches it: the build needs no database. */
 async function build({ signal }: StageContext): Promise<Counts> {
   await ensureBuild(signal);
-  return countsOfProgram(signal.aborted ? 1 : 0);
+  return countsOfProgram("build", signal.aborted ? 1 : 0);
 }
 
 function packaged(...parts: string[]): string {

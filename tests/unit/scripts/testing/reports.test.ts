@@ -20,26 +20,52 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-function vitest(numPassedTests: number, numFailedTests: number, unloaded = 0) {
-  const failed = { status: "failed", assertionResults: [{ status: "failed" }] };
-  const empty = { status: "failed", assertionResults: [] };
+function vitest(numPassedTests: number, failed: readonly string[] = [], unloaded = 0) {
+  const name = inProject("tests", "a.test.ts");
   const testResults = [
-    { status: "passed", assertionResults: [{ status: "passed" }] },
-    ...Array.from({ length: numFailedTests }, () => failed),
-    ...Array.from({ length: unloaded }, () => empty),
+    { name, status: "passed", assertionResults: [{ status: "passed", fullName: "holds" }] },
+    ...failed.map((fullName) => ({
+      name,
+      status: "failed",
+      assertionResults: [
+        { status: "failed", fullName },
+        { status: "passed", fullName: "beside it" },
+      ],
+    })),
+    ...Array.from({ length: unloaded }, () => ({ name, status: "failed", assertionResults: [] })),
   ];
-  return JSON.stringify({ numPassedTests, numFailedTests, testResults });
+  return JSON.stringify({ numPassedTests, testResults });
+}
+
+function spec(title: string, ...statuses: string[]) {
+  return { title, file: "a.test.ts", tests: statuses.map((status) => ({ status })) };
 }
 
 describe("the counts of a stage", () => {
+  const inFile = (text: string) => `${path.join("tests", "a.test.ts")} ${text}`;
   test.each([
-    ["tests that all hold", vitest(7, 0), 0, { passed: 7, failed: 0 }],
-    ["tests of which two do not", vitest(5, 2), 1, { passed: 5, failed: 2 }],
-    ["a file that cannot be loaded", vitest(5, 0, 1), 1, { passed: 5, failed: 1 }],
-    ["a runner that fails beside its tests", vitest(5, 0), 1, { passed: 5, failed: 1 }],
-    ["no test at all", vitest(0, 0), 0, { passed: 0, failed: 1 }],
-    ["a report cut off", vitest(5, 0).slice(0, -9), 0, { passed: 0, failed: 1 }],
-    ["a report of another shape", "{}", 0, { passed: 0, failed: 1 }],
+    ["tests that all hold", vitest(7), 0, { passed: 7, failures: [] }],
+    [
+      "tests of which two do not",
+      vitest(5, ["one", "two"]),
+      1,
+      { passed: 5, failures: [inFile("> one"), inFile("> two")] },
+    ],
+    [
+      "a file that cannot be loaded",
+      vitest(5, [], 1),
+      1,
+      { passed: 5, failures: [inFile("could not be loaded")] },
+    ],
+    [
+      "a runner that fails beside its tests",
+      vitest(5),
+      1,
+      { passed: 5, failures: ["the runner ended with 1 although no test failed"] },
+    ],
+    ["no test at all", vitest(0), 0, { passed: 0, failures: ["there was no test"] }],
+    ["a report cut off", vitest(5).slice(0, -9), 0, { passed: 0, failures: [noReport()] }],
+    ["a report of another shape", "{}", 0, { passed: 0, failures: [noReport()] }],
   ])("%s", async (_name, report, exitCode, counts) => {
     vi.spyOn(console, "error").mockReturnValue();
     await writeFile(file, report);
@@ -47,20 +73,29 @@ describe("the counts of a stage", () => {
   });
 
   test("no report, because the runner crashed", async () => {
-    expect(await countsOfVitest(file, 0)).toEqual({ passed: 0, failed: 1 });
-    expect(await countsOfPlaywright(file, 0)).toEqual({ passed: 0, failed: 1 });
+    expect(await countsOfVitest(file, 0)).toEqual({ passed: 0, failures: [noReport()] });
+    expect(await countsOfPlaywright(file, 0)).toEqual({ passed: 0, failures: [noReport()] });
   });
 
   test("a browser test that passed only at its second try has failed", async () => {
-    await writeFile(file, JSON.stringify({ stats: { expected: 8, unexpected: 1, flaky: 2 } }));
-    expect(await countsOfPlaywright(file, 1)).toEqual({ passed: 8, failed: 3 });
+    const inner = { specs: [spec("deep", "unexpected", "expected")] };
+    const suites = [{ specs: [spec("well", "expected"), spec("late", "flaky")], suites: [inner] }];
+    await writeFile(file, JSON.stringify({ stats: { expected: 8 }, suites }));
+    expect(await countsOfPlaywright(file, 1)).toEqual({
+      passed: 8,
+      failures: ["a.test.ts > late (only at a second try)", "a.test.ts > deep"],
+    });
   });
 
   test("a program is one check", () => {
-    expect(countsOfProgram(0)).toEqual({ passed: 1, failed: 0 });
-    expect(countsOfProgram(2)).toEqual({ passed: 0, failed: 1 });
+    expect(countsOfProgram("types", 0)).toEqual({ passed: 1, failures: [] });
+    expect(countsOfProgram("types", 2)).toEqual({ passed: 0, failures: ["types"] });
   });
 });
+
+function noReport() {
+  return "no report in report.json: the runner crashed";
+}
 
 test("no setting of the person who runs the tests reaches them", async () => {
   const example = await readFile(inProject(".env.example"), "utf8");
