@@ -45,7 +45,7 @@ export async function createMailing(email: string, recipients: number): Promise<
   return { id, ownerId, addresses };
 }
 
-/** The attempts of a mailing with their counts, the oldest first. */
+/** The attempts of a mailing, the oldest first; their counts are written when they close. */
 export function attemptsOf(mailingId: string) {
   return db.attempt.findMany({
     where: { mailingId },
@@ -60,6 +60,13 @@ export function attemptsOf(mailingId: string) {
       closedAt: true,
     },
   });
+}
+
+/** How many deliveries of a mailing the ledger calls accepted, those of open attempts too. */
+export async function acceptedOf(mailingId: string): Promise<number> {
+  const attempts = await db.attempt.findMany({ where: { mailingId }, select: { id: true } });
+  const attemptId = { in: attempts.map(({ id }) => id) };
+  return db.delivery.count({ where: { attemptId, status: "accepted" } });
 }
 
 /** How many batches of a mailing are on their way at this moment. */
