@@ -1,6 +1,12 @@
-/** Once per server process: the built-in scheduler, where SCHEDULER is on. Never on Vercel, where env() refuses it. */
+/**
+ * Once per server process: refuses to serve with a configuration that cannot be used, and starts the built-in
+ * scheduler where SCHEDULER is on. Never on Vercel, where env() refuses it.
+ */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { startScheduler } = await import("@/lib/sending/scheduler");
-  startScheduler();
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { refuseToServeMisconfigured } = await import("@/lib/env/refuse-to-serve");
+    refuseToServeMisconfigured();
+    const { startScheduler } = await import("@/lib/sending/scheduler");
+    startScheduler();
+  }
 }

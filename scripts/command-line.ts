@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { ParseArgsConfig } from "node:util";
 import { ConfigurationError } from "@/lib/env";
 
-/** What a person typed or left out; shown as one line, and the command ends with 2. */
+/** What a person typed or left out; shown as one line, and the command ends with 2, as after a ConfigurationError. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
@@ -31,15 +31,15 @@ export function readArguments<const T extends Omit<ParseArgsConfig, "args">>(
 
 /**
  * Runs a command and turns what it throws into one line on stderr and an exit code: 2 for bad
- * arguments, 1 for everything else. Only the unforeseen shows its stack.
+ * arguments and a configuration that cannot be used, which no second try will mend, 1 for everything
+ * else. Only the unforeseen shows its stack.
  */
 export async function runCommand(command: () => Promise<void>): Promise<void> {
   try {
     await command();
   } catch (error) {
-    process.exitCode = error instanceof UsageError ? 2 : 1;
-    const foreseen =
-      error instanceof UsageError || error instanceof CommandError || error instanceof ConfigurationError;
-    console.error(foreseen ? error.message : error);
+    const asGiven = error instanceof UsageError || error instanceof ConfigurationError;
+    process.exitCode = asGiven ? 2 : 1;
+    console.error(asGiven || error instanceof CommandError ? error.message : error);
   }
 }

@@ -43,6 +43,8 @@ function runIn(initial: string, args: string[]): Promise<Ending> {
     NODE_ENV: "test" as const,
     DATABASE_URL: own.url,
     RESEND_API_KEY: "re_test",
+    // Nobody listens there, and nothing is sent.
+    RESEND_BASE_URL: "http://127.0.0.1:9",
     RESEND_FROM: "mail@posthorn.test",
     AUTH_SECRET: "auth-secret-of-the-tests-0123456789-0123456789",
     CRON_SECRET: "cron-secret-of-the-tests-0123456789",

@@ -29,7 +29,7 @@ describe("a command ends", () => {
   test.each([
     ["2 for bad arguments", new UsageError("Unknown option '--wat'"), 2],
     ["1 for what a person can mend", new CommandError("Port 3000 is taken."), 1],
-    ["1 for a bad configuration", new ConfigurationError("PORT must be a port."), 1],
+    ["2 for a bad configuration", new ConfigurationError("PORT must be a port."), 2],
   ])("with %s, said in its own words alone", async (_, error, code) => {
     await runCommand(() => Promise.reject(error));
     expect(process.exitCode).toBe(code);
