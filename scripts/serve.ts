@@ -2,6 +2,7 @@ import { env } from "@/lib/env";
 import { CommandError, readArguments, runCommand } from "@/scripts/command-line";
 import { ensureBuild } from "@/scripts/application/build";
 import { runNext } from "@/scripts/application/next-program";
+import { registerApplication } from "@/scripts/application/running";
 import { deployMigrations } from "@/scripts/database/migrations";
 import { loadDemoDataOnce, showDemoAccounts } from "@/scripts/application/demo-accounts";
 import { canListen } from "@/scripts/embedded/free-port";
@@ -21,12 +22,21 @@ export async function serve(mode: Mode): Promise<void> {
   await runCommand(async () => {
     readArguments({});
     await withServices(async ({ signal }) => {
-      await refuseClosedPort();
-      await deployMigrations(env().DATABASE_URL);
-      if (mode === "start") await ensureBuild(signal);
-      // Last: one of its mailings is due within the minute.
-      await loadDemoDataOnce();
-      await serveUntil(mode, signal);
+      const { PORT } = env();
+      const registration = await registerApplication(mode, PORT, `http://localhost:${PORT}`);
+      try {
+        await refuseClosedPort();
+        await deployMigrations(env().DATABASE_URL);
+        await (mode === "start" ? ensureBuild(signal, registration.serving) : registration.serving());
+        if (signal.aborted) return;
+        // Last: one of its mailings is due within the minute.
+        await loadDemoDataOnce();
+        // Again: a build takes long enough for somebody to come.
+        await refuseClosedPort();
+        await serveUntil(mode, signal);
+      } finally {
+        await registration.leave();
+      }
     });
   });
 }
@@ -52,13 +62,16 @@ async function serveUntil(mode: Mode, signal: AbortSignal): Promise<void> {
   const served = new AbortController();
   const application = runNext([mode, "--port", String(PORT), "--hostname", HOST], {
     signal,
-    endsWithParent: true,
     environment: { NODE_ENV: mode === "start" ? "production" : "development" },
   });
   const announced = announceWhenReady(AbortSignal.any([signal, served.signal]));
   try {
     const code = await application;
-    if (!signal.aborted) throw new CommandError(`The application ended by itself (exit code ${code}).`);
+    if (!signal.aborted) {
+      // Lost to somebody who came between our look and its start.
+      await refuseClosedPort();
+      throw new CommandError(`The application ended by itself (exit code ${code}).`);
+    }
   } finally {
     served.abort();
     await announced;

@@ -3,6 +3,7 @@ import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { CommandError } from "@/scripts/command-line";
 import { runNext } from "@/scripts/application/next-program";
+import { CHECKOUT_LOCKS, checkoutIsClosed, findServing } from "@/scripts/application/running";
 import { readIfThere } from "@/scripts/embedded/files";
 import { withLock } from "@/scripts/embedded/folder-lock";
 import { inProject, PROJECT } from "@/scripts/project";
@@ -23,31 +24,50 @@ const SOURCES = [
   "tsconfig.json",
 ];
 
-// Not in .next, which a build empties.
-const LOCKS = inProject("node_modules", ".cache", "posthorn");
 const STAMP = inProject(".next", "posthorn-sources");
 
 /**
  * Builds the application unless it was built from exactly these sources. Compared by content, since
  * switching a branch back and forth turns the files' times and nothing else.
- * @throws CommandError when the build fails
+ * @param before what has to be written down before anybody may build again, such as that one serves it
+ * @throws CommandError when the build fails, or another application is being served from the old one
  */
-export async function ensureBuild(signal: AbortSignal): Promise<void> {
-  if (await isCurrent()) return;
-  await withLock(LOCKS, "build", async () => {
-    if (signal.aborted || (await isCurrent())) return;
-    const sources = await hashOf(SOURCES);
-    await rm(STAMP, { force: true });
-    console.log("Building the application, which takes about a minute.");
-    const code = await runNext(["build"], {
-      signal,
-      endsWithParent: false,
-      environment: { NODE_ENV: "production" },
-    });
-    if (signal.aborted) return;
-    if (code !== 0) throw new CommandError("The application could not be built; the reason stands above.");
-    await writeFile(STAMP, sources);
-  });
+export async function ensureBuild(
+  signal: AbortSignal,
+  before: () => Promise<void> = async () => {},
+): Promise<void> {
+  if (await checkoutIsClosed()) {
+    if (await isCurrent()) return before();
+    throw new CommandError(
+      `The application is not built from these sources, and ${PROJECT} cannot be written; start it once as an account that may write there.`,
+    );
+  }
+  await withLock(
+    CHECKOUT_LOCKS,
+    "build",
+    async () => {
+      if (!(await isCurrent())) await build(signal);
+      if (!signal.aborted) await before();
+    },
+    { signal, onWait: () => console.log("Waiting for another start to build the application.") },
+  );
+}
+
+async function build(signal: AbortSignal): Promise<void> {
+  // Its pages would ask for files that are gone.
+  const served = await findServing("start");
+  if (served) {
+    throw new CommandError(
+      `The application has changed since it was built, and ${served.address} is served from that build (process ${served.pid}); end that first.`,
+    );
+  }
+  const sources = await hashOf(SOURCES);
+  await rm(STAMP, { force: true });
+  console.log("Building the application, which takes about a minute.");
+  const code = await runNext(["build"], { signal, environment: { NODE_ENV: "production" } });
+  if (signal.aborted) return;
+  if (code !== 0) throw new CommandError("The application could not be built; the reason stands above.");
+  await writeFile(STAMP, sources);
 }
 
 async function isCurrent(): Promise<boolean> {

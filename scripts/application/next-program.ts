@@ -3,23 +3,24 @@ import { inProject, PROJECT } from "@/scripts/project";
 
 const GRACE_MS = 30_000;
 
-// Killed with -9, this process cannot take the application along: the channel to it breaks, and that
-// ends it. Otherwise it would keep the port while its database is started anew elsewhere.
-const END_WITH_PARENT = `--import=data:text/javascript,process.on(%22disconnect%22,process.exit)`;
+// Killed with -9, this process cannot take the program along: the channel to it breaks, and that ends
+// it. Otherwise a server would keep the port while its database is started anew elsewhere, and a build
+// would write beside the next one. Looked at rather than listened to: a listener would keep the workers
+// of a build from ending by themselves.
+const LOOK_EVERY_MS = 300;
+const END_WITH_PARENT = `--import=data:text/javascript,process.connected&&setInterval(()=>process.connected||process.exit(1),${LOOK_EVERY_MS}).unref()`;
 
 interface NextOptions {
   /** Ends the program in order when it aborts, by force 30 s later. */
   readonly signal: AbortSignal;
-  /** For servers. A build ends by itself, and its workers could not while they listen for the end. */
-  readonly endsWithParent: boolean;
   readonly environment: { NODE_ENV: "production" | "development" };
 }
 
 /** Runs Next's command line with its output in this terminal; its exit code. */
 export function runNext(args: readonly string[], options: NextOptions): Promise<number> {
-  const { signal, endsWithParent, environment } = options;
+  const { signal, environment } = options;
   const program = inProject("node_modules", "next", "dist", "bin", "next");
-  const nodeOptions = [process.env.NODE_OPTIONS, endsWithParent && END_WITH_PARENT].filter(Boolean).join(" ");
+  const nodeOptions = [process.env.NODE_OPTIONS, END_WITH_PARENT].filter(Boolean).join(" ");
   return new Promise((resolve, reject) => {
     // A group of its own: Ctrl-C reaches only this process, which then ends things in order.
     const child = spawn(process.execPath, [program, ...args], {
@@ -34,11 +35,15 @@ export function runNext(args: readonly string[], options: NextOptions): Promise<
       signalGroup(child.pid, "SIGTERM");
       force = setTimeout(() => signalGroup(child.pid, "SIGKILL"), GRACE_MS);
     };
+    // Whoever loses patience and ends this process leaves no workers behind.
+    const endAtOnce = () => signalGroup(child.pid, "SIGKILL");
+    process.once("exit", endAtOnce);
     if (signal.aborted) end();
     signal.addEventListener("abort", end);
     child.once("error", reject);
     child.once("exit", (code) => {
       clearTimeout(force);
+      process.off("exit", endAtOnce);
       signal.removeEventListener("abort", end);
       // Whatever its own workers still are.
       signalGroup(child.pid, "SIGKILL");

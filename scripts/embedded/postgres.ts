@@ -1,21 +1,26 @@
-import { spawn } from "node:child_process";
-import type { StdioOptions } from "node:child_process";
-import { chown, open, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { CommandError } from "@/scripts/command-line";
 import { programOf } from "@/scripts/embedded/alive";
+import { ensureCluster, refuseFullDisk } from "@/scripts/embedded/cluster";
+import { noRoomIn } from "@/scripts/embedded/data-folder";
 import { readIfThere } from "@/scripts/embedded/files";
-import { freePort } from "@/scripts/embedded/free-port";
+import { canListen, freePort } from "@/scripts/embedded/free-port";
 import { postgresPrograms } from "@/scripts/embedded/postgres-binaries";
+import { findPostgresPackage } from "@/scripts/embedded/postgres-package";
+import { NAME, runProgram } from "@/scripts/embedded/server-program";
+import type { ProgramEnd, Server } from "@/scripts/embedded/server-program";
 import { serverFolder } from "@/scripts/embedded/server-user";
 import type { ServerUser } from "@/scripts/embedded/server-user";
 
-const NAME = "posthorn";
 /** Recovery after a power cut replays up to max_wal_size (1 GB), a minute or two on a slow disk. */
 const READY_WITHIN_S = 300;
 const STOPPED_WITHIN_S = 60;
+/** What a killed server leaves ends with its statement; one that runs for longer is not worth waiting for. */
+const ORPHANS_GONE_WITHIN_S = 60;
+const PORTS_TO_TRY = 5;
 const LOOK_AGAIN_MS = 100;
 
 // On the command line, so that they hold for folders made by an earlier release too.
@@ -30,25 +35,6 @@ const SETTINGS = [
   "timezone=UTC",
   "log_timezone=UTC",
 ];
-
-// The built-in locale sorts and folds Unicode alike on every machine, those without locales included.
-const CLUSTER = [
-  "--encoding=UTF8",
-  "--no-locale",
-  "--locale-provider=builtin",
-  "--builtin-locale=C.UTF-8",
-  "--auth=scram-sha-256",
-  `--username=${NAME}`,
-];
-
-interface Server {
-  readonly folder: string;
-  readonly data: string;
-  readonly log: string;
-  readonly programs: string;
-  readonly user: ServerUser | undefined;
-  readonly password: string;
-}
 
 export interface RunningPostgres {
   /** Address of the database posthorn. */
@@ -69,20 +55,27 @@ export async function runPostgres(
   password: string,
   user: ServerUser | undefined,
 ): Promise<RunningPostgres> {
+  const found = await findPostgresPackage();
+  const programs = await postgresPrograms(found, user);
   const home = await serverFolder(folder, user);
-  const programs = await postgresPrograms(user);
   const server: Server = {
     folder: home,
     data: path.join(home, "data"),
     log: path.join(home, "log"),
     programs,
+    major: found.major,
     user,
     password,
   };
-  const found = await attach(server);
-  const port = found ?? (await start(server));
-  await ensureDatabase(server, port);
-  return { url: urlOf(port, password, NAME), started: found === undefined, stop: () => stop(server) };
+  const running = await attach(server);
+  const port = running ?? (await start(server));
+  try {
+    await ensureDatabase(server, port);
+  } catch (error) {
+    if (running === undefined) await stop(server);
+    throw error;
+  }
+  return { url: urlOf(port, password, NAME), started: running === undefined, stop: () => stop(server) };
 }
 
 /** The port of the running server, or undefined when there is none. */
@@ -135,84 +128,53 @@ async function answersAsOurs(server: Server, port: number): Promise<boolean> {
 }
 
 async function start(server: Server): Promise<number> {
-  const lastPort = path.join(path.dirname(server.data), "port");
-  if ((await readIfThere(path.join(server.data, "PG_VERSION"))) === undefined) await createCluster(server);
+  await ensureCluster(server);
+  const lastPort = path.join(server.folder, "port");
   const kept = Number(await readIfThere(lastPort));
-  const port = await freePort(Number.isInteger(kept) && kept > 0 ? kept : undefined);
-  await writeFile(lastPort, `${port}\n`);
-  await keepPreviousLog(server);
+  let wanted = Number.isInteger(kept) && kept > 0 ? kept : undefined;
+  const deadline = Date.now() + ORPHANS_GONE_WITHIN_S * 1000;
+  for (let portsLost = 0; ;) {
+    const port = await freePort(wanted);
+    if (await startAt(server, port)) {
+      if (port !== kept) await writeFile(lastPort, `${port}\n`);
+      return port;
+    }
+    const said = await endOfLog(server);
+    if ((await canListen(port, "127.0.0.1")) === "taken" && portsLost < PORTS_TO_TRY) {
+      // Somebody took it between the look and the start.
+      portsLost += 1;
+      wanted = undefined;
+    } else if (/pre-existing shared memory block|is still in use/.test(said) && Date.now() < deadline) {
+      // The server was killed, and what it left is still at its last statement.
+      await sleep(LOOK_AGAIN_MS);
+    } else {
+      throw await failure(server, "did not start", said);
+    }
+  }
+}
 
+async function startAt(server: Server, port: number): Promise<boolean> {
+  await keepPreviousLog(server);
   const options = ["-p", String(port), ...SETTINGS.flatMap((setting) => ["-c", setting])].join(" ");
-  const code = await pgCtl(server, [
+  const { code } = await pgCtl(server, [
     "start",
     "--wait",
     `--timeout=${READY_WITHIN_S}`,
     `--log=${server.log}`,
     `--options=${options}`,
   ]);
-  if (code !== 0) throw await failure(server, "did not start");
-  return port;
-}
-
-/** Made beside its place and moved there whole: an interrupted initdb leaves nothing half done. */
-async function createCluster(server: Server): Promise<void> {
-  const draft = `${server.data}.new`;
-  const passwordFile = path.join(server.folder, "password");
-  await rm(draft, { recursive: true, force: true });
-  await rm(passwordFile, { force: true });
-  try {
-    await writeFile(passwordFile, `${server.password}\n`, { mode: 0o600, flag: "wx" });
-    if (server.user) await chown(passwordFile, server.user.uid, server.user.gid);
-    const code = await runProgram(server, "initdb", [
-      `--pgdata=${draft}`,
-      `--pwfile=${passwordFile}`,
-      ...CLUSTER,
-    ]);
-    if (code !== 0) throw await failure(server, "could not be created");
-    await rename(draft, server.data);
-  } finally {
-    await rm(passwordFile, { force: true });
-  }
+  return code === 0;
 }
 
 async function stop(server: Server): Promise<void> {
   if (!(await readPidFile(server))) return;
-  const code = await pgCtl(server, ["stop", "--wait", "--mode=fast", `--timeout=${STOPPED_WITHIN_S}`]);
-  if (code !== 0 && (await readPidFile(server))) throw await failure(server, "did not stop");
+  const { code } = await pgCtl(server, ["stop", "--wait", "--mode=fast", `--timeout=${STOPPED_WITHIN_S}`]);
+  if (code !== 0 && (await readPidFile(server)))
+    throw await failure(server, "did not stop", await endOfLog(server));
 }
 
-function pgCtl(server: Server, args: string[]): Promise<number> {
+function pgCtl(server: Server, args: string[]): Promise<ProgramEnd> {
   return runProgram(server, "pg_ctl", [...args, `--pgdata=${server.data}`]);
-}
-
-/** Runs one of PostgreSQL's programs to its end with its output in the log; its exit code. */
-async function runProgram(server: Server, program: string, args: string[]): Promise<number> {
-  const log = await open(server.log, "a", 0o600);
-  try {
-    if (server.user) await log.chown(server.user.uid, server.user.gid);
-    const stdio: StdioOptions = ["ignore", log.fd, log.fd];
-    return await new Promise((resolve, reject) => {
-      // Detached: Ctrl-C in the terminal is for the command, which then stops the server in order.
-      const child = spawn(path.join(server.programs, program), args, {
-        ...server.user,
-        stdio,
-        cwd: server.folder,
-        env: environment(),
-        detached: process.platform !== "win32",
-        windowsHide: true,
-      });
-      child.once("error", reject);
-      child.once("exit", (code) => resolve(code ?? 1));
-    });
-  } finally {
-    await log.close();
-  }
-}
-
-/** The caller's environment without PGDATA, PGPORT and their like, which would win over our settings. */
-function environment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("PG"));
-  return { ...Object.fromEntries(kept), NODE_ENV: process.env.NODE_ENV, LC_ALL: "C", TZ: "UTC" };
 }
 
 async function ensureDatabase(server: Server, port: number): Promise<void> {
@@ -242,9 +204,16 @@ async function keepPreviousLog(server: Server): Promise<void> {
   if ((await readIfThere(server.log)) !== undefined) await rename(server.log, `${server.log}.previous`);
 }
 
-async function failure(server: Server, what: string): Promise<CommandError> {
+async function endOfLog(server: Server): Promise<string> {
   const lines = (await readIfThere(server.log))?.trimEnd().split("\n") ?? [];
-  return new CommandError(
-    `The embedded database ${what}: ${lines.slice(-5).join(" / ")} (log: ${server.log})`,
+  return lines.slice(-5).join(" / ");
+}
+
+async function failure(server: Server, what: string, said: string): Promise<CommandError> {
+  // On a full disk the server cannot even say so.
+  await refuseFullDisk(server);
+  return (
+    noRoomIn(said, server.folder) ??
+    new CommandError(`The embedded database ${what}: ${said} (log: ${server.log})`)
   );
 }

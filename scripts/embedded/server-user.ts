@@ -45,12 +45,6 @@ export async function serverUser(): Promise<ServerUser | undefined> {
   }
 }
 
-/** Makes the data folder; as root others may pass through it, while its files stay closed to them. */
-export async function makeDataFolder(folder: string, user: ServerUser | undefined): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  if (process.platform !== "win32") await chmod(folder, user ? 0o711 : 0o700);
-}
-
 /**
  * The folder of the server's own files: inside the data folder where its user can get there, else
  * in one of its own under /var/lib/posthorn.

@@ -7,7 +7,10 @@ import { runMailbox } from "@/scripts/embedded/mailbox";
 import { runPostgres } from "@/scripts/embedded/postgres";
 import { keepSecrets } from "@/scripts/embedded/secrets";
 import type { Secrets } from "@/scripts/embedded/secrets";
-import { makeDataFolder, serverUser } from "@/scripts/embedded/server-user";
+import { explainingFolder, makeDataFolder } from "@/scripts/embedded/data-folder";
+import { findPostgresPackage } from "@/scripts/embedded/postgres-package";
+import { serverUser } from "@/scripts/embedded/server-user";
+import type { ServerUser } from "@/scripts/embedded/server-user";
 import { enter, leave } from "@/scripts/embedded/users";
 import { dataFolder, inProject } from "@/scripts/project";
 
@@ -42,37 +45,46 @@ export async function startServices(source: NodeJS.ProcessEnv = process.env): Pr
     readEnv(given);
     return { env: {}, started: choice, stop: async () => {} };
   }
+  // Before a folder or an account is made on a machine that can run no server.
+  if (choice.database) await findPostgresPackage();
   const folder = dataFolder(given.POSTHORN_DATA);
-  const user = await serverUser();
-  await makeDataFolder(folder, user);
-  return withLock(folder, LOCK, async () => {
-    const secrets = await keepSecrets(folder);
-    // Before anything is started, with addresses that only stand for those to come.
-    readEnv({
-      ...given,
-      ...additions(given, choice, secrets, "postgresql://127.0.0.1/posthorn", "http://127.0.0.1"),
-    });
-
-    const name = await enter(folder);
-    const running: Running[] = [];
-    const leaveServices = () => leaveAndStop(folder, name, running);
-    try {
-      const postgres = choice.database
-        ? await runPostgres(folder, secrets.DATABASE_PASSWORD, user)
-        : undefined;
-      if (postgres) running.push(postgres);
-      const mailbox = choice.mailbox ? await runMailbox(folder) : undefined;
-      if (mailbox) running.push(mailbox);
-      return {
-        env: additions(given, choice, secrets, postgres?.url, mailbox?.url),
-        started: { database: postgres?.started ?? false, mailbox: mailbox?.started ?? false },
-        stop: once(() => withLock(folder, LOCK, leaveServices)),
-      };
-    } catch (error) {
-      await leaveServices();
-      throw error;
-    }
+  return explainingFolder(folder, async () => {
+    const user = await serverUser();
+    await makeDataFolder(folder, user);
+    return withLock(folder, LOCK, () => startUnderLock(given, choice, folder, user));
   });
+}
+
+async function startUnderLock(
+  given: Record<string, string>,
+  choice: Choice,
+  folder: string,
+  user: ServerUser | undefined,
+): Promise<Services> {
+  const secrets = await keepSecrets(folder);
+  // Before anything is started, with addresses that only stand for those to come.
+  readEnv({
+    ...given,
+    ...additions(given, choice, secrets, "postgresql://127.0.0.1/posthorn", "http://127.0.0.1"),
+  });
+
+  const name = await enter(folder);
+  const running: Running[] = [];
+  const leaveServices = () => leaveAndStop(folder, name, running);
+  try {
+    const postgres = choice.database ? await runPostgres(folder, secrets.DATABASE_PASSWORD, user) : undefined;
+    if (postgres) running.push(postgres);
+    const mailbox = choice.mailbox ? await runMailbox(folder) : undefined;
+    if (mailbox) running.push(mailbox);
+    return {
+      env: additions(given, choice, secrets, postgres?.url, mailbox?.url),
+      started: { database: postgres?.started ?? false, mailbox: mailbox?.started ?? false },
+      stop: once(() => withLock(folder, LOCK, leaveServices)),
+    };
+  } catch (error) {
+    await leaveServices();
+    throw error;
+  }
 }
 
 /** Reads `.env` of the project into the environment; what is set already stays. */

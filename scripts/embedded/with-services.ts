@@ -6,6 +6,7 @@ import type { Services } from "@/scripts/embedded/services";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 // Longer than one request to the provider may take, so that a tick can settle what it sent.
 const GRACE_MS = 45_000;
+const LOOK_FOR_PARENT_EVERY_MS = 500;
 
 export interface ServiceContext {
   readonly services: Services;
@@ -18,7 +19,7 @@ export interface ServiceContext {
  * process.env, runs, and leaves the services again whatever happened. The database client is
  * generated first where it is missing, so the task imports what needs it by `await import()`. The first signal aborts
  * `signal` and waits for the task, 45 s at most; a second one does not wait. After a signal the
- * process ends with 128 plus its number. Set process.exitCode in the task, never call process.exit.
+ * process ends with 128 plus its number (130 for Ctrl-C, 143 for SIGTERM), as shells expect, so that a script around it ends too. Set process.exitCode in the task, never call process.exit.
  * @throws what the task throws; ConfigurationError, CommandError
  */
 export async function withServices(task: (context: ServiceContext) => Promise<void>): Promise<void> {
@@ -56,6 +57,7 @@ function listenForSignals() {
     exitCode: undefined as number | undefined,
     stopListening() {
       clearTimeout(timer);
+      clearInterval(watch);
       for (const name of SIGNALS) process.off(name, onSignal);
     },
   };
@@ -69,7 +71,23 @@ function listenForSignals() {
     controller.abort();
   }
   for (const name of SIGNALS) process.on(name, onSignal);
+  const watch = watchParent(() => onSignal("SIGTERM"));
   return interruption;
+}
+
+/**
+ * npm passes SIGTERM on to the shell between it and the command, and that shell dies of it without a word
+ * to the command, which would serve on unseen.
+ */
+function watchParent(onGone: () => void): NodeJS.Timeout | undefined {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === "win32") return undefined;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    onGone();
+  }, LOOK_FOR_PARENT_EVERY_MS);
+  return watch.unref();
 }
 
 function withResolvers(): { promise: Promise<void>; resolve: () => void } {
