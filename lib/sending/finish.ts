@@ -56,7 +56,7 @@ async function closeRemainder(db: Queryable): Promise<number> {
       LIMIT ${BATCHES_AT_ONCE} FOR UPDATE OF b SKIP LOCKED
     ), done AS (
       UPDATE deliveries d SET status = CASE WHEN unknown THEN 'uncertain' ELSE 'cancelled' END::delivery_status,
-        reason = rest.reason, settled_at = engine_now()
+        reason = rest.reason, settled_at = (SELECT engine_now())
       FROM rest WHERE d.batch_id = rest.id AND d.status = 'pending' RETURNING d.batch_id
     ), counted AS (SELECT batch_id, count(*)::int AS count FROM done GROUP BY batch_id)
     UPDATE batches b SET status = 'closed', closed_at = engine_now(), claim_token = NULL, lease_until = NULL, body = NULL,

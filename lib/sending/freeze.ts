@@ -10,7 +10,7 @@ import { DELIVERY_TAG, mailRenderer, type MailRenderer, type Snapshot } from "@/
 
 /** A request as it will go over the wire. */
 export interface Frozen {
-  body: string;
+  body: Uint8Array;
   bodyHash: string;
   idempotencyKey: string;
   /** In the order of the mails in the body. */
@@ -97,7 +97,7 @@ async function closeDeliveries(
       SELECT id FROM batches WHERE id = ${claim.batchId}::uuid AND claim_token = ${claim.token}::uuid
         AND status = 'claimed' AND first_unknown_at IS NULL FOR UPDATE
     ), done AS (
-      UPDATE deliveries d SET status = said.status::delivery_status, reason = said.reason, settled_at = engine_now()
+      UPDATE deliveries d SET status = said.status::delivery_status, reason = said.reason, settled_at = (SELECT engine_now())
       FROM mine, unnest(${closed.map((row) => row.id)}::uuid[], ${closed.map((row) => row.status)}::text[],
         ${closed.map((row) => row.reason)}::text[]) said (id, status, reason)
       WHERE d.id = said.id AND d.batch_id = mine.id AND d.status = 'pending'
@@ -126,8 +126,8 @@ async function storedBody(db: Queryable, claim: Claim): Promise<Frozen | null> {
     SELECT body, body_hash AS "bodyHash", freeze_number AS "freezeNumber" FROM batches
     WHERE id = ${claim.batchId}::uuid AND claim_token = ${claim.token}::uuid AND status = 'claimed'`;
   if (row === undefined) return null;
-  const body = (await decompress(row.body)).toString("utf8");
-  const deliveryIds = storedMails.parse(JSON.parse(body)).map((mail) => {
+  const body = await decompress(row.body);
+  const deliveryIds = storedMails.parse(JSON.parse(body.toString("utf8"))).map((mail) => {
     const tag = mail.tags.find(({ name }) => name === DELIVERY_TAG);
     if (tag === undefined) throw new Error(`batch ${claim.batchId} stores a mail without its delivery`);
     return tag.value;

@@ -82,7 +82,7 @@ async function planChunk(
         UPDATE attempts SET plan_cursor = coalesce(${chunk.cursor}::uuid, plan_cursor), next_seq = next_seq + ${chunk.batches}::int,
           planned = planned + ${chunk.planned}::int,
           status = CASE WHEN ${ended} THEN 'sending'::attempt_status ELSE status END,
-          planned_at = CASE WHEN ${ended} THEN engine_now() END
+          planned_at = CASE WHEN ${ended} THEN (SELECT engine_now()) END
         WHERE id = ${attemptId}::uuid AND status = 'planning'`;
       return { planned: chunk.planned, total: attempt.planned + chunk.planned, ended };
     },
@@ -133,7 +133,7 @@ async function insertChunk(tx: Queryable, attempt: PlanningAttempt, limit: numbe
       INSERT INTO deliveries (attempt_id, batch_id, position, recipient_id, address, name, fields, status, reason, settled_at)
       SELECT ${attempt.id}::uuid, cut.id, n % ${attempt.batchSize}::int, people.id, email, name, fields,
         CASE WHEN reason IS NULL THEN 'pending' ELSE 'skipped' END::delivery_status, reason::text,
-        CASE WHEN reason IS NOT NULL THEN engine_now() END
+        CASE WHEN reason IS NOT NULL THEN (SELECT engine_now()) END
       FROM people JOIN cut ON cut.number = n / ${attempt.batchSize}::int
       ON CONFLICT (attempt_id, address) DO NOTHING
       RETURNING batch_id, status
@@ -143,8 +143,8 @@ async function insertChunk(tx: Queryable, attempt: PlanningAttempt, limit: numbe
     ), made AS (
       INSERT INTO batches (id, attempt_id, seq, status, size, skipped, available_at, closed_at)
       SELECT batch_id, ${attempt.id}::uuid, ${attempt.nextSeq}::int + cut.number,
-        CASE WHEN skipped = size THEN 'closed' ELSE 'pending' END::batch_status, size, skipped, engine_now(),
-        CASE WHEN skipped = size THEN engine_now() END
+        CASE WHEN skipped = size THEN 'closed' ELSE 'pending' END::batch_status, size, skipped, (SELECT engine_now()),
+        CASE WHEN skipped = size THEN (SELECT engine_now()) END
       FROM counted JOIN cut ON cut.id = batch_id
       RETURNING size
     )

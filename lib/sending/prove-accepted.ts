@@ -19,7 +19,7 @@ export async function proveAccepted(tx: Queryable, attemptId: string, proofs: Pr
   const locked = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM batches WHERE id IN (SELECT batch_id FROM deliveries WHERE id = ANY(${deliveryIds}::uuid[])) ORDER BY id FOR UPDATE`;
   const cleared = await tx.$queryRaw<{ batchId: string; uncertain: boolean }[]>`
-    UPDATE deliveries d SET status = 'accepted', provider_id = said.provider_id, reason = NULL, answer = NULL, settled_at = engine_now()
+    UPDATE deliveries d SET status = 'accepted', provider_id = said.provider_id, reason = NULL, answer = NULL, settled_at = (SELECT engine_now())
     FROM unnest(${deliveryIds}::uuid[], ${proofs.map((proof) => proof.providerId)}::text[]) said (id, provider_id)
     JOIN deliveries old ON old.id = said.id
     WHERE d.id = said.id AND d.attempt_id = ${attemptId}::uuid AND d.status IN ('pending', 'uncertain')

@@ -29,7 +29,7 @@ async function rejectUndispatchable(engine: Engine): Promise<void> {
         AND b.first_unknown_at IS NULL
       LIMIT ${BATCHES_AT_ONCE} FOR UPDATE OF b SKIP LOCKED
     ), done AS (
-      UPDATE deliveries d SET status = 'rejected', reason = 'undispatchable', settled_at = engine_now()
+      UPDATE deliveries d SET status = 'rejected', reason = 'undispatchable', settled_at = (SELECT engine_now())
       FROM bad WHERE d.batch_id = bad.id AND d.status = 'pending' RETURNING d.batch_id
     ), counted AS (SELECT batch_id, count(*)::int AS count FROM done GROUP BY batch_id)
     UPDATE batches b SET status = 'closed', closed_at = engine_now(), body = NULL,
@@ -53,7 +53,7 @@ async function giveUpUnknown(engine: Engine): Promise<void> {
         AND first_unknown_at <= engine_now() - ${KEY_LIFETIME} * interval '1 millisecond'
       LIMIT ${BATCHES_AT_ONCE} FOR UPDATE SKIP LOCKED
     ), done AS (
-      UPDATE deliveries d SET status = 'uncertain', reason = 'unknown_too_long', settled_at = engine_now()
+      UPDATE deliveries d SET status = 'uncertain', reason = 'unknown_too_long', settled_at = (SELECT engine_now())
       FROM old WHERE d.batch_id = old.id AND d.status = 'pending' RETURNING d.batch_id
     ), counted AS (SELECT batch_id, count(*)::int AS count FROM done GROUP BY batch_id)
     UPDATE batches b SET status = 'closed', closed_at = engine_now(), claim_token = NULL, lease_until = NULL, body = NULL,

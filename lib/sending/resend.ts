@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Resend, type CreateEmailOptions, type Response as ResendResponse } from "resend";
 import { z } from "zod";
+import { post } from "@/lib/sending/http-post";
 import type { Answer } from "@/lib/sending/outcome";
 
 /** The one door to the provider. */
@@ -8,9 +9,9 @@ export interface Provider {
   /** Names provider and key without telling the key: the same at every request under one idempotency key. */
   fingerprint: string;
   /** The bytes of a batch request, as the SDK would write them. */
-  prepare(mails: CreateEmailOptions[]): Promise<string>;
+  prepare(mails: CreateEmailOptions[]): Promise<Uint8Array>;
   /** Posts prepared bytes. Never throws: no answer is an answer. */
-  send(request: { body: string; idempotencyKey: string; timeout: number }): Promise<Answer>;
+  send(request: { body: Uint8Array; idempotencyKey: string; timeout: number }): Promise<Answer>;
 }
 
 export interface ProviderAddress {
@@ -32,7 +33,7 @@ export function resendProvider(address: ProviderAddress): Provider {
       .slice(0, 16),
     async prepare(mails) {
       const written = await writer.batch.create(mails);
-      return z.string().parse(written.data);
+      return Buffer.from(z.string().parse(written.data));
     },
     async send({ body, idempotencyKey, timeout }) {
       const options = { body, idempotencyKey, headers: STRICT, signal: AbortSignal.timeout(timeout) };
@@ -61,13 +62,18 @@ class BodyWriter extends Resend {
  * The ledger must know what was really answered, so the answer is read here, whole and as it is.
  */
 class Transport extends Resend {
-  override async fetchRequest<T>(path: string, options: RequestInit = {}): Promise<ResendResponse<T>> {
-    const response = await fetch(`${this.baseUrl}${path}`, { ...options, redirect: "manual" });
-    const body = await response.text();
-    const answer: Answer = { status: response.status, headers: Object.fromEntries(response.headers), body };
+  override async fetchRequest<T>(path: string, options: unknown): Promise<ResendResponse<T>> {
+    const answer: Answer = await post(`${this.baseUrl}${path}`, requestSchema.parse(options));
     return { data: answer as T, error: null, headers: null };
   }
 }
+
+/** What the SDK's `post` hands on. */
+const requestSchema = z.object({
+  headers: z.instanceof(Headers),
+  body: z.instanceof(Uint8Array),
+  signal: z.instanceof(AbortSignal).optional(),
+});
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

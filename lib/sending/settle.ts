@@ -27,9 +27,10 @@ export async function settleAccepted(
     WITH mine AS (
       SELECT id FROM batches WHERE id = ${claim.batchId}::uuid AND body_hash = ${frozen.bodyHash} AND status <> 'closed' FOR UPDATE
     ), done AS (
-      UPDATE deliveries d SET status = 'accepted', provider_id = said.provider_id, settled_at = engine_now()
-      FROM mine, unnest(${frozen.deliveryIds}::uuid[], ${ids}::text[]) said (id, provider_id)
-      WHERE d.id = said.id AND d.batch_id = mine.id AND d.status = 'pending'
+      UPDATE deliveries d SET status = 'accepted', settled_at = (SELECT engine_now()),
+        provider_id = (${ids}::text[])[array_position(${frozen.deliveryIds}::uuid[], d.id)]
+      FROM mine
+      WHERE d.batch_id = mine.id AND d.id = ANY(${frozen.deliveryIds}::uuid[]) AND d.status = 'pending'
       RETURNING 1
     )
     UPDATE batches b SET status = 'closed', closed_at = engine_now(), accepted = b.accepted + (SELECT count(*)::int FROM done),
@@ -76,7 +77,7 @@ export async function settleClosed(db: Queryable, claim: Claim, closing: Closing
         AND status = 'requested' FOR UPDATE
     ), done AS (
       UPDATE deliveries d SET status = ${closing.status}::delivery_status, reason = ${closing.reason}, answer = ${closing.answer},
-        settled_at = engine_now()
+        settled_at = (SELECT engine_now())
       FROM mine WHERE d.batch_id = mine.id AND d.status = 'pending' RETURNING 1
     ), counted AS (SELECT count(*)::int AS count FROM done)
     UPDATE batches b SET status = 'closed', closed_at = engine_now(), claim_token = NULL, lease_until = NULL, body = NULL,

@@ -1,0 +1,38 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { z } from "zod";
+import { inProject } from "@/scripts/project";
+
+const recordSchema = z.object({
+  takings: z.array(z.object({ at: z.number(), mails: z.int() })),
+  refusals: z.array(z.number()),
+});
+/** When mails were accepted and requests refused, in milliseconds since 1970. */
+export type SinkRecord = z.infer<typeof recordSchema>;
+
+export interface Sink {
+  readonly url: string;
+  /** Forgets everything and takes at most this many requests in any second; 0: as many as come. */
+  reset(cap: number): Promise<void>;
+  record(): Promise<SinkRecord>;
+  stop(): void;
+}
+
+/** The provider of the benchmarks, in a process of its own. */
+export async function startSink(): Promise<Sink> {
+  const child = fork(inProject("scripts", "bench", "sink.ts"), { execArgv: ["--import", "tsx"] });
+  const [port] = await once(child, "message");
+  const url = `http://127.0.0.1:${z.int().parse(port)}`;
+  return {
+    url,
+    async reset(cap) {
+      await fetch(`${url}/cap/${cap}`, { method: "POST" });
+    },
+    async record() {
+      return recordSchema.parse(await (await fetch(`${url}/record`)).json());
+    },
+    stop() {
+      child.disconnect();
+    },
+  };
+}
