@@ -1,4 +1,4 @@
-import { demoDataAllowed, env } from "@/lib/env";
+import { ConfigurationError, demoDataAllowed, env } from "@/lib/env";
 import { loadDemoDataOnce, showDemoAccounts } from "@/scripts/application/demo-accounts";
 import { CommandError, readArguments, runCommand } from "@/scripts/command-line";
 import { deployMigrations } from "@/scripts/database/migrations";
@@ -9,7 +9,10 @@ await runCommand(async () => {
   readArguments({});
   await withServices(async () => {
     if (!demoDataAllowed(env())) {
-      throw new CommandError("Demo data goes only where database and mailbox are both the embedded ones.");
+      const name = env().embedded.database ? "RESEND_API_KEY" : "DATABASE_URL";
+      throw new ConfigurationError(
+        `${name} must be left out for demo data, which goes only where database and mailbox are both the embedded ones.`,
+      );
     }
     await deployMigrations(env().DATABASE_URL);
     if (!(await loadDemoDataOnce())) {

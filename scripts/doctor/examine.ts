@@ -1,45 +1,70 @@
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { readMigrations } from "@/scripts/database/migrations";
+import { configurationNotices } from "@/scripts/doctor/configuration";
+import type { Finding } from "@/scripts/doctor/finding";
 import { inProject } from "@/scripts/project";
-
-export interface Finding {
-  what: string;
-  state: "good" | "notice" | "fault";
-  /** What was found and, unless all is well, what to do. */
-  says: string;
-}
 
 const OLDEST_POSTGRES = 15;
 const ANSWER_WITHIN_MS = 5_000;
 const HEARTBEAT_MINUTES = 5;
 
-/** Each look stands alone: one that fails leaves the others. */
+const DATABASE_ADVICE = "see that the server of DATABASE_URL runs and lets this machine in";
+const MIGRATIONS_ADVICE = "run npm run db:deploy";
+
+interface Look {
+  readonly what: string;
+  readonly look: () => Promise<Finding>;
+  /** What to do where looking itself fails. */
+  readonly advice: string;
+  /** Where the database does not answer, that is said once. */
+  readonly inDatabase?: true;
+}
+
+const looks: readonly Look[] = [
+  { what: "database", look: postgres, advice: DATABASE_ADVICE },
+  { what: "migrations", look: migrations, advice: DATABASE_ADVICE, inDatabase: true },
+  {
+    what: "provider",
+    look: provider,
+    advice: "look at RESEND_BASE_URL and at this machine's way to the internet",
+  },
+  {
+    what: "redis",
+    look: redis,
+    advice: "look at UPSTASH_REDIS_REST_URL and at this machine's way to the internet",
+  },
+  { what: "scheduler", look: scheduler, advice: MIGRATIONS_ADVICE, inDatabase: true },
+  { what: "sending", look: gate, advice: MIGRATIONS_ADVICE, inDatabase: true },
+];
+
+/** With a configuration that can be used. Each look stands alone: one that fails leaves the others. */
 export async function examine(): Promise<Finding[]> {
-  const looks = [configuration, postgres, migrations, provider, redis, scheduler, gate];
-  const findings: Finding[] = [];
-  for (const look of looks) findings.push(await look().catch((error: unknown) => failed(look.name, error)));
+  const findings = configurationNotices();
+  let unreachable = false;
+  for (const look of looks) {
+    if (unreachable && look.inDatabase) continue;
+    try {
+      findings.push(await look.look());
+    } catch (error) {
+      findings.push(failed(look, error));
+      unreachable ||= look.look === postgres;
+    }
+  }
   return findings;
 }
 
-function failed(what: string, error: unknown): Finding {
-  const reason = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);
-  return { what, state: "fault", says: `could not be looked at: ${reason}` };
+function failed({ what, advice }: Look, error: unknown): Finding {
+  return { what, state: "fault", says: `could not be looked at: ${reasonOf(error)}; ${advice}` };
 }
 
-// withServices has read the configuration already, and stops with the variable's name where it is wrong.
-async function configuration(): Promise<Finding> {
-  const { embedded, POSTAL_ADDRESS } = env();
-  const own = [embedded.database && "database", embedded.mailbox && "mailbox"].filter(Boolean);
-  const services = own.length === 0 ? "no embedded service" : `embedded ${own.join(" and ")}`;
-  if (POSTAL_ADDRESS === undefined && !embedded.mailbox) {
-    return {
-      what: "configuration",
-      state: "notice",
-      says: `complete, ${services}; POSTAL_ADDRESS is not set, and the law of many countries asks for it in every mailing`,
-    };
-  }
-  return { what: "configuration", state: "good", says: `complete, ${services}` };
+/** fetch tells the reason in the cause, the database's client on the last line, at times in a sentence about itself. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (cause instanceof Error && cause.message !== "") return reasonOf(cause);
+  const line = error.message.trim().split("\n").at(-1) ?? "";
+  return /Message: `(.+)`$/.exec(line)?.[1] ?? line;
 }
 
 async function postgres(): Promise<Finding> {
@@ -51,7 +76,7 @@ async function postgres(): Promise<Finding> {
     : {
         what: "database",
         state: "fault",
-        says: `PostgreSQL ${row?.full}; Posthorn needs ${OLDEST_POSTGRES} or newer`,
+        says: `PostgreSQL ${row?.full}; move to ${OLDEST_POSTGRES} or newer`,
       };
 }
 
@@ -134,6 +159,6 @@ async function gate(): Promise<Finding> {
   return {
     what: "sending",
     state: "fault",
-    says: `halted (${state?.haltKind}) by ${state?.haltCode}: ${state?.haltAnswer}; the next look is at ${until}`,
+    says: `halted (${state?.haltKind}) by ${state?.haltCode}: ${state?.haltAnswer}; mend what the provider complains of, and sending goes on by itself after the next look at ${until}`,
   };
 }
