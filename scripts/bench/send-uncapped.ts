@@ -1,38 +1,17 @@
-import { Resend } from "resend";
-import { z } from "zod";
-import { connect, type Database } from "@/lib/db";
-import { createEngine, type Engine } from "@/lib/sending/engine";
-import { resendProvider, type Provider } from "@/lib/sending/resend";
+import { connect } from "@/lib/db";
+import type { Provider } from "@/lib/sending/resend";
 import { DEFAULT_SETTINGS } from "@/lib/sending/settings";
 import { tick } from "@/lib/sending/tick";
-import { verifyLedger } from "@/lib/sending/verify";
+import { postAll, type Prepared } from "@/scripts/bench/bare-loop";
+import { mailsPerSecond, refuseIncomplete } from "@/scripts/bench/complete";
 import { makeDueMailing } from "@/scripts/bench/due-mailing";
+import { benchEngine } from "@/scripts/bench/engine";
 import { median, rounded } from "@/scripts/bench/figures";
 import type { ScratchServer } from "@/scripts/bench/scratch-server";
 import type { Sink } from "@/scripts/bench/start-sink";
 
 const RUNS = 5;
 const RECIPIENTS = 50_000;
-const UNLIMITED = 10_000;
-
-export function benchEngine(db: Database, sink: Sink, requestsPerSecond = UNLIMITED): Engine {
-  return createEngine({
-    db,
-    provider: resendProvider({ apiKey: "re_bench", baseUrl: sink.url }),
-    frame: {
-      appUrl: "https://mail.bench.example",
-      postalAddress: "1 Post Road, Port Town",
-      unsubscribeSecret: "unsubscribe-secret-of-the-benchmark",
-    },
-    fromAddress: "mail@bench.example",
-    requestsPerSecond,
-  });
-}
-
-interface Prepared {
-  readonly body: Uint8Array;
-  readonly idempotencyKey: string;
-}
 
 /**
  * Emails a second with nothing in the way, from first to last acceptance at the provider, and the same bodies posted
@@ -43,9 +22,12 @@ export async function benchUncapped(server: ScratchServer, sink: Sink) {
   for (let run = 0; run < RUNS; run += 1) {
     const bodies: Prepared[] = [];
     const engine = await engineRate(server, sink, bodies);
-    const bare = await bareRate(sink, bodies);
-    runs.push({ engine: rounded(engine), bare: rounded(bare), ratio: rounded(engine / bare) });
-    console.error(`run ${run + 1}: ${JSON.stringify(runs.at(-1))}`);
+    await sink.reset(0);
+    await postAll(sink.url, bodies);
+    const bare = mailsPerSecond(await sink.record());
+    const figures = { engine: rounded(engine), bare: rounded(bare), ratio: rounded(engine / bare) };
+    console.error(`uncapped, run ${run + 1}: ${JSON.stringify(figures)}`);
+    runs.push(figures);
   }
   return {
     recipients: RECIPIENTS,
@@ -65,9 +47,9 @@ async function engineRate(server: ScratchServer, sink: Sink, bodies: Prepared[])
     const engine = benchEngine(db, sink);
     engine.provider = remembering(engine.provider, bodies);
     await tick(engine, { time: 600_000, patience: 100 });
-    const faults = await verifyLedger(db);
-    if (faults.length > 0) throw new Error(`the ledger does not hold: ${JSON.stringify(faults[0])}`);
-    return await acceptedPerSecond(sink);
+    const record = await sink.record();
+    await refuseIncomplete(db, record, RECIPIENTS);
+    return mailsPerSecond(record);
   } finally {
     await db.$disconnect();
   }
@@ -81,32 +63,4 @@ function remembering(provider: Provider, bodies: Prepared[]): Provider {
       return provider.send(request);
     },
   };
-}
-
-/** What one would write without a ledger: the SDK and a loop. The mails are ready before the clock runs. */
-async function bareRate(sink: Sink, bodies: readonly Prepared[]): Promise<number> {
-  await sink.reset(0);
-  const resend = new Resend("re_bench", { baseUrl: sink.url });
-  const waiting = bodies.map(({ body, idempotencyKey }) => ({
-    mails: z.array(z.unknown()).parse(JSON.parse(Buffer.from(body).toString("utf8"))),
-    idempotencyKey,
-  }));
-  const post = async () => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      const { idempotencyKey } = next;
-      const { error } = await resend.post("/emails/batch", next.mails, { idempotencyKey });
-      if (error !== null) throw new Error(`the provider of the benchmark did not accept: ${error.message}`);
-    }
-  };
-  await Promise.all(Array.from({ length: DEFAULT_SETTINGS.inFlight }, post));
-  return acceptedPerSecond(sink);
-}
-
-async function acceptedPerSecond(sink: Sink): Promise<number> {
-  const { takings } = await sink.record();
-  const [first, last] = [takings[0], takings.at(-1)];
-  const mails = takings.reduce((sum, taking) => sum + taking.mails, 0);
-  if (first === undefined || last === undefined || mails !== RECIPIENTS)
-    throw new Error(`the provider accepted ${mails} of ${RECIPIENTS} mails`);
-  return (mails - first.mails) / ((last.at - first.at) / 1_000);
 }

@@ -5,9 +5,14 @@ import { ensureClient } from "@/scripts/database/client";
 import { startScratchServer, type ScratchServer } from "@/scripts/bench/scratch-server";
 import { startSink, type Sink } from "@/scripts/bench/start-sink";
 
+// Imported late: the database client is generated first.
 const BENCHES = {
   uncapped: async (server: ScratchServer, sink: Sink) =>
     (await import("@/scripts/bench/send-uncapped")).benchUncapped(server, sink),
+  command: async (server: ScratchServer, sink: Sink) =>
+    (await import("@/scripts/bench/send-command")).benchCommand(server, sink),
+  capped: async (server: ScratchServer, sink: Sink) =>
+    (await import("@/scripts/bench/send-capped")).benchCapped(server, sink),
 };
 type BenchName = keyof typeof BENCHES;
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import { z } from "zod";
 
 /**
@@ -36,22 +37,22 @@ server.listen(0, "127.0.0.1", () => {
 process.once("disconnect", () => process.exit());
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.url === "/record") return json(response, 200, { takings, refusals });
   const chosen = /^\/cap\/(\d+)$/.exec(request.url ?? "")?.[1];
-  if (chosen !== undefined) {
+  if (request.url === "/record") json(response, 200, { takings, refusals });
+  else if (chosen === undefined) take(await text(request), response);
+  else {
     [cap, takings, refusals, window] = [Number(chosen), [], [], []];
-    return json(response, 200, {});
+    json(response, 200, {});
   }
-  const body = await readAll(request);
+}
+
+function take(body: string, response: ServerResponse): void {
   const now = performance.timeOrigin + performance.now();
   if (!withinCap(now)) {
     refusals.push(now);
     response.setHeader("retry-after", "1");
-    return json(response, 429, {
-      statusCode: 429,
-      name: "rate_limit_exceeded",
-      message: "Too many requests",
-    });
+    json(response, 429, { statusCode: 429, name: "rate_limit_exceeded", message: "Too many requests" });
+    return;
   }
   const mails = bodySchema.parse(JSON.parse(body));
   takings.push({ at: now, mails: mails.length });
@@ -69,10 +70,4 @@ function withinCap(now: number): boolean {
 function json(response: ServerResponse, status: number, value: unknown): void {
   const limits = cap === 0 ? {} : { "ratelimit-limit": cap, "ratelimit-remaining": cap - window.length };
   response.writeHead(status, { "content-type": "application/json", ...limits }).end(JSON.stringify(value));
-}
-
-async function readAll(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
 }

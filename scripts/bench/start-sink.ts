@@ -7,6 +7,7 @@ const recordSchema = z.object({
   takings: z.array(z.object({ at: z.number(), mails: z.int() })),
   refusals: z.array(z.number()),
 });
+const portSchema = z.tuple([z.int()]).rest(z.unknown());
 /** When mails were accepted and requests refused, in milliseconds since 1970. */
 export type SinkRecord = z.infer<typeof recordSchema>;
 
@@ -21,8 +22,8 @@ export interface Sink {
 /** The provider of the benchmarks, in a process of its own. */
 export async function startSink(): Promise<Sink> {
   const child = fork(inProject("scripts", "bench", "sink.ts"), { execArgv: ["--import", "tsx"] });
-  const [port] = await once(child, "message");
-  const url = `http://127.0.0.1:${z.int().parse(port)}`;
+  const [port] = portSchema.parse(await once(child, "message"));
+  const url = `http://127.0.0.1:${port}`;
   return {
     url,
     async reset(cap) {

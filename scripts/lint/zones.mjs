@@ -132,5 +132,10 @@ export const zones = [
       sdkOutsideItsFile,
     ],
   ),
+  // The bare loop that the engine is measured against is the SDK itself.
+  zone(
+    ["scripts/bench/bare-loop.ts"],
+    [...everywhere, nothingImportsApp, forbid("^@/(?:components|tests)/", "scripts import lib and scripts.")],
+  ),
   zone(["tests/**"], [...everywhere]),
 ];
