@@ -7,12 +7,13 @@ await runCommand(async () => {
   await withServices(async ({ signal }) => {
     const { setTimeout: sleep } = await import("node:timers/promises");
     const { applicationEngine } = await import("@/lib/sending/application-engine");
-    const { LONG_TICK, schedulerPause } = await import("@/lib/sending/settings");
+    const { LONG_TICK, pauseAfterFailures, schedulerPause } = await import("@/lib/sending/settings");
     const { tick } = await import("@/lib/sending/tick");
     const engine = applicationEngine();
     console.log("The scheduler runs; Ctrl-C ends it.");
+    let failures = 0;
     while (!signal.aborted) {
-      let pause = schedulerPause(null, Date.now());
+      let pause: number;
       try {
         const report = await tick(engine, { time: LONG_TICK, signal });
         if (report.requests > 0) {
@@ -20,10 +21,13 @@ await runCommand(async () => {
             `${new Date().toISOString()} ${report.requests} requests, ${report.accepted} mails accepted`,
           );
         }
+        failures = 0;
         pause = schedulerPause(report, Date.now());
       } catch (error) {
-        // The database may be restarting; the next minute tries again.
+        // The database may be restarting: soon tried again.
         engine.report("a tick ended early", error);
+        failures += 1;
+        pause = pauseAfterFailures(failures, Date.now());
       }
       await sleep(pause, undefined, { signal }).catch((error: unknown) => {
         if (!signal.aborted) throw error;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
 import type { Database } from "@/lib/db";
+import { sayFault } from "@/lib/sending/database-lost";
 import type { MailFrame } from "@/lib/sending/render";
 import type { Provider } from "@/lib/sending/resend";
 import { SendRate } from "@/lib/sending/send-rate";
@@ -56,6 +57,6 @@ export function createEngine(parts: EngineParts): Engine {
     bell: new EventEmitter().setMaxListeners(0),
     reached: parts.reached ?? (() => undefined),
     changed: parts.changed ?? (() => Promise.resolve()),
-    report: parts.report ?? ((message, error) => console.error(message, error)),
+    report: parts.report ?? ((message, error) => console.error(...sayFault(message, error))),
   };
 }

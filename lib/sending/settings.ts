@@ -18,16 +18,26 @@ export const REFUSED_BATCHES_BEFORE_HOLD = 3;
 export const LONG_TICK = 280_000;
 
 const MINUTE = 60_000;
+/** A database that restarts is back within seconds. */
+const FIRST_RETRY = 1_000;
 
 /**
  * How long a scheduler waits after a tick, in milliseconds: until something falls due, at the latest until the
  * next full minute, for what nobody foresaw. What should have gone and did not waits for the full minute too:
  * asking at once would ask in a circle.
  */
-export function schedulerPause(tick: { end: string; nextIn: number | null } | null, now: number): number {
-  if (tick?.end === "time") return 0;
-  const fullMinute = MINUTE - (now % MINUTE);
-  return tick?.nextIn ? Math.min(fullMinute, tick.nextIn) : fullMinute;
+export function schedulerPause(tick: { end: string; nextIn: number | null }, now: number): number {
+  if (tick.end === "time") return 0;
+  return tick.nextIn ? Math.min(toFullMinute(now), tick.nextIn) : toFullMinute(now);
+}
+
+/** How long it waits after so many ticks in a row that failed, at least one: doubled each time, to the full minute at the latest. */
+export function pauseAfterFailures(failures: number, now: number): number {
+  return Math.min(toFullMinute(now), FIRST_RETRY * 2 ** Math.min(failures - 1, 10));
+}
+
+function toFullMinute(now: number): number {
+  return MINUTE - (now % MINUTE);
 }
 
 export interface EngineSettings {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { schedulerPause } from "@/lib/sending/settings";
+import { pauseAfterFailures, schedulerPause } from "@/lib/sending/settings";
 
 const TEN_SECONDS_PAST = Date.UTC(2026, 10, 21, 12, 0, 10);
 
@@ -18,8 +18,15 @@ describe("a scheduler's pause", () => {
       why: "lasts to the full minute where nothing is to come",
     },
     { tick: { end: "shut", nextIn: 0 }, pause: 50_000, why: "does not ask in a circle for what did not go" },
-    { tick: null, pause: 50_000, why: "lasts to the full minute after a tick that failed" },
   ])("$why", ({ tick, pause }) => {
     expect(schedulerPause(tick, TEN_SECONDS_PAST)).toBe(pause);
+  });
+
+  it.each([
+    { failures: 1, pause: 1_000, why: "is short after a tick that failed, for a database that restarts" },
+    { failures: 4, pause: 8_000, why: "doubles with every further failure" },
+    { failures: 7, pause: 50_000, why: "ends at the full minute however many ticks failed" },
+  ])("$why", ({ failures, pause }) => {
+    expect(pauseAfterFailures(failures, TEN_SECONDS_PAST)).toBe(pause);
   });
 });

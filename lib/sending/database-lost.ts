@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/** What the adapter calls a server that is away, closes a connection or takes no more of them. */
+const KINDS = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections"]);
+/** SQLSTATE: connection exceptions, shutdown, crash, start-up (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+const STATES = /^(08...|57P0[1-3])$/;
+/** Prisma's words for the same, for queries that are not raw (https://www.prisma.io/docs/orm/reference/error-reference). */
+const CODES = new Set(["P1001", "P1002", "P1008", "P1017", "P2037"]);
+/** node-postgres has no code for these. */
+const WORDS = /Connection terminated|timeout exceeded when trying to connect|not queryable/;
+
+const faultSchema = z.object({
+  code: z.string().optional().catch(undefined),
+  message: z.string().optional().catch(undefined),
+  meta: z
+    .object({
+      driverAdapterError: z.object({
+        cause: z.object({ kind: z.string(), originalCode: z.string().optional() }),
+      }),
+    })
+    .optional()
+    .catch(undefined),
+});
+
+/** Whether a query failed because the server is away or cut the connection, and not for what the query said. */
+export function isDatabaseLost(error: unknown): boolean {
+  const fault = faultSchema.safeParse(error).data;
+  if (fault === undefined) return false;
+  const cause = fault.meta?.driverAdapterError.cause;
+  if (cause !== undefined) return KINDS.has(cause.kind) || STATES.test(cause.originalCode ?? "");
+  return CODES.has(fault.code ?? "") || WORDS.test(fault.message ?? "");
+}
+
+/** What to log of a fault: the error itself, or one line where only the database is away. */
+export function sayFault(message: string, error: unknown): unknown[] {
+  if (!isDatabaseLost(error)) return [message, error];
+  const words = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);
+  return [`${message}, for the database does not answer: ${words}`];
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { apart } from "@/lib/sending/apart";
+import { isDatabaseLost, sayFault } from "@/lib/sending/database-lost";
+import { createEngine } from "@/lib/sending/engine";
+import { connect } from "@/lib/db";
+import { resendProvider } from "@/lib/sending/resend";
+
+/** As Prisma 7.10 hands on what its adapter for node-postgres met. */
+function raw(cause: { kind: string; originalCode?: string }): Error {
+  return Object.assign(new Error("\nInvalid `prisma.$queryRaw()` invocation:\n\nRaw query failed."), {
+    code: "P2010",
+    meta: { driverAdapterError: Object.assign(new Error(cause.kind), { cause }) },
+  });
+}
+
+describe("a database that is away", () => {
+  it.each([
+    raw({ kind: "DatabaseNotReachable" }),
+    raw({ kind: "ConnectionClosed" }),
+    raw({ kind: "postgres", originalCode: "57P01" }),
+    raw({ kind: "postgres", originalCode: "57P03" }),
+    raw({ kind: "postgres", originalCode: "08006" }),
+    Object.assign(new Error("Server has closed the connection."), { code: "P1017" }),
+    new Error("Connection terminated unexpectedly"),
+  ])("is told from a fault of the query: %o", (error) => {
+    expect(isDatabaseLost(error)).toBe(true);
+    expect(sayFault("a tick ended early", error)).toHaveLength(1);
+  });
+
+  it.each([
+    raw({ kind: "postgres", originalCode: "42601" }),
+    raw({ kind: "TransactionWriteConflict", originalCode: "40001" }),
+    Object.assign(new Error("Unique constraint failed"), { code: "P2002" }),
+    new Error("no such mailing"),
+    "Connection terminated",
+    null,
+  ])("is not what a query draws upon itself: %o", (error) => {
+    expect(isDatabaseLost(error)).toBe(false);
+    expect(sayFault("a tick ended early", error)).toEqual(["a tick ended early", error]);
+  });
+});
+
+describe("work that stands apart", () => {
+  const reported: unknown[] = [];
+  const engine = createEngine({
+    db: connect("postgresql://nobody@127.0.0.1:9/nowhere"),
+    provider: resendProvider({ apiKey: "re_test", baseUrl: "http://127.0.0.1:9" }),
+    frame: { appUrl: "http://posthorn.test", postalAddress: "", unsubscribeSecret: "-" },
+    fromAddress: "mail@posthorn.test",
+    requestsPerSecond: 1,
+    report: (_, error) => reported.push(error),
+  });
+
+  it("reports a fault of its own and ends for a database that is away, which is every other's fault too", async () => {
+    const own = new Error("this message cannot be rendered");
+    await expect(apart(engine, "one", () => Promise.reject(own))).resolves.toBeUndefined();
+    const away = raw({ kind: "DatabaseNotReachable" });
+    await expect(apart(engine, "one", () => Promise.reject(away))).rejects.toBe(away);
+    expect(reported).toEqual([own]);
+  });
+});
