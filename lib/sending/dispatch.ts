@@ -31,7 +31,7 @@ export async function dispatchOne(engine: Engine, scope: DispatchScope): Promise
     return { kind: "released" };
   }
   await engine.reached("frozen");
-  if (frozen === null || !(await markRequested(engine, claim, frozen))) {
+  if (frozen === null || !(await engine.rate.depart()) || !(await markRequested(engine, claim, frozen))) {
     const released = await releaseClaim(engine, claim);
     if (claim.probe !== null) await returnProbe(engine.db, claim.probe);
     return { kind: released ? "released" : "spent" };

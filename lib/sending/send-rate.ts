@@ -1,21 +1,32 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Spacing a hundredth wider than the limit asks, so that clocks that differ a little draw no 429. */
-const SLACK = 1.01;
+/** A second at the provider is two hundredths longer here: what left evenly may arrive less so. */
+const SLACK = 1.02;
+const SECOND = 1_000 * SLACK;
 const FASTEST = 10_000;
+/** A claim is not kept for longer than this, in milliseconds, to wait for its departure. */
+export const LONGEST_DEPARTURE = 2_000;
 
 /**
  * Spaces requests evenly, which fills a limit per second without bursts that a sliding window refuses.
- * One instance serves all ticks of a process.
+ * A place is taken before a batch is claimed; until the claim is ready to go, milliseconds differ, so departures are
+ * counted once more. One instance serves all ticks of a process.
  */
 export class SendRate {
-  #interval: number;
+  #limit: number;
   #next = 0;
   #heldUntil = 0;
+  /** When the last requests left or will, in order; no longer ago than a second. */
+  readonly #departures: number[] = [];
 
   /** @param perSecond requests a second to start with */
   constructor(perSecond: number) {
-    this.#interval = interval(perSecond);
+    this.#limit = within(perSecond);
+  }
+
+  /** Milliseconds between two places. */
+  get #interval(): number {
+    return SECOND / this.#limit;
   }
 
   /**
@@ -42,6 +53,22 @@ export class SendRate {
     if (this.#next === place + this.#interval) this.#next = place;
   }
 
+  /**
+   * Waits until a request may leave without being one too many in any second.
+   *
+   * @returns false at once where that is longer than LONGEST_DEPARTURE away, as after a 429
+   */
+  async depart(): Promise<boolean> {
+    const now = performance.now();
+    while ((this.#departures[0] ?? Infinity) <= now - SECOND) this.#departures.shift();
+    const before = this.#departures.at(-Math.floor(this.#limit));
+    const at = Math.max(now, this.#heldUntil, before === undefined ? 0 : before + SECOND);
+    if (at > now + LONGEST_DEPARTURE) return false;
+    this.#departures.push(at);
+    if (at > now) await sleep(at - now);
+    return true;
+  }
+
   /** Milliseconds for which the provider still wants no request at all. */
   get heldOff(): number {
     return Math.max(0, this.#heldUntil - performance.now());
@@ -50,7 +77,7 @@ export class SendRate {
   /** Follows `ratelimit-limit` (requests a second, https://resend.com/docs/api-reference/rate-limit). */
   follow(headers: Readonly<Record<string, string>>): void {
     const limit = Number(headers["ratelimit-limit"]);
-    if (Number.isFinite(limit) && limit >= 1) this.#interval = interval(limit);
+    if (Number.isFinite(limit) && limit >= 1) this.#limit = within(limit);
   }
 
   /** No request for this many milliseconds: the provider asked for it. */
@@ -60,8 +87,8 @@ export class SendRate {
   }
 }
 
-function interval(perSecond: number): number {
-  return (1_000 / Math.min(Math.max(perSecond, 0.1), FASTEST)) * SLACK;
+function within(perSecond: number): number {
+  return Math.min(Math.max(perSecond, 1), FASTEST);
 }
 
 /** False where the signal ended the wait. */

@@ -9,6 +9,7 @@ import { nextDueIn, planDueMailings } from "@/lib/sending/plan-attempt";
 import { nextLookIn } from "@/lib/sending/gate";
 import { planDeliveries } from "@/lib/sending/plan-deliveries";
 import { reap } from "@/lib/sending/reap";
+import { LONGEST_DEPARTURE } from "@/lib/sending/send-rate";
 
 export interface TickOptions {
   /** Milliseconds that the tick may take; it claims only while a request and its settling still fit. */
@@ -37,8 +38,8 @@ export interface TickReport {
 }
 
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
-/** For settling and what comes after the last request. */
-const SETTLING_TIME = 3_000;
+/** For settling and what comes after the last request, and for what a claim may wait before it. */
+const SETTLING_TIME = 3_000 + LONGEST_DEPARTURE;
 const HOUSEKEEPING_INTERVAL = 1_000;
 const DEFAULT_PATIENCE = 3_000;
 const SHORT_WAIT = 25;

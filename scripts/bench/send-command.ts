@@ -33,9 +33,9 @@ async function runCommand(server: ScratchServer, sink: Sink) {
     await sink.reset(0);
     const begun = performance.timeOrigin + performance.now();
     const command = startChild("mailings-send.ts", [], sendingSettings(url, sink.url));
-    const { code, stderr } = await command.ended;
+    const { code, stdout, stderr } = await command.ended;
     const ended = performance.timeOrigin + performance.now();
-    if (code !== 0) throw new Error(`mailings:send ended with ${code}: ${stderr}`);
+    if (code !== 0) throw new Error(`mailings:send ended with ${code}: ${stdout}${stderr}`);
     const record = await sink.record();
     await refuseIncomplete(db, record, RECIPIENTS);
     const last = record.takings.at(-1)?.at ?? ended;

@@ -81,6 +81,46 @@ describe("requests", () => {
   });
 });
 
+describe("departures", () => {
+  it("are no more than the limit in any second, however unevenly claims become ready", async () => {
+    const rate = new SendRate(10);
+    const departures: number[] = [];
+    const worker = async (delays: readonly number[]) => {
+      for (const delay of delays) {
+        await rate.take(FOREVER);
+        await new Promise((resolve) => setTimeout(resolve, delay));
+        expect(await rate.depart()).toBe(true);
+        departures.push(performance.now());
+      }
+    };
+    const workers = [
+      [300, 2, 250, 1, 90, 1, 300, 0],
+      [1, 180, 2, 240, 0, 0, 40, 0],
+      [90, 0, 300, 0, 200, 1, 0, 90],
+      [250, 200, 150, 100, 50, 25, 10, 0],
+    ].map(worker);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await Promise.all(workers);
+    expect(departures).toHaveLength(32);
+    for (const from of departures) {
+      const inSecond = departures.filter((at) => at >= from && at < from + 1_000);
+      expect(inSecond.length).toBeLessThanOrEqual(10);
+    }
+  });
+
+  it("wait for what the provider asked, but no claim is kept waiting for long", async () => {
+    const rate = new SendRate(10);
+    rate.holdOff(1_500);
+    const start = performance.now();
+    const left = rate.depart();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await left).toBe(true);
+    expect(performance.now() - start).toBeGreaterThanOrEqual(1_500);
+    rate.holdOff(60_000);
+    expect(await rate.depart()).toBe(false);
+  });
+});
+
 describe("a place", () => {
   it("that would come too late is refused at once and costs nothing", async () => {
     const rate = new SendRate(1);

@@ -1,0 +1,36 @@
+import { connect } from "@/lib/db";
+import { startScratchServer } from "@/scripts/bench/scratch-server";
+import { startSink } from "@/scripts/bench/start-sink";
+import { makeDueMailing } from "@/scripts/bench/due-mailing";
+import { benchEngine } from "@/scripts/bench/engine";
+import { tick } from "@/lib/sending/tick";
+import { Session } from "node:inspector/promises";
+import { writeFileSync, readdirSync, readFileSync } from "node:fs";
+const N = Number(process.argv[2] ?? 20000);
+const server = await startScratchServer();
+const sink = await startSink();
+const pgcpu = () => { let t = 0; for (const p of readdirSync("/proc")) { if (!/^\d+$/.test(p)) continue; try { const c = readFileSync(`/proc/${p}/cmdline","utf8"`.replace('","utf8"',''), "utf8"); const st = readFileSync(`/proc/${p}/stat`, "utf8"); const f = st.slice(st.lastIndexOf(")") + 2).split(" "); if (st.includes("(postgres)") && c.includes("bench_")) t += Number(f[11]) + Number(f[12]); } catch {} } return t * 10; };
+const sinkcpu = () => 0;
+const db = connect(await server.freshDatabase());
+await makeDueMailing(db, N);
+if (process.argv[3]) await db.$executeRawUnsafe(`alter table deliveries set (fillfactor=${process.argv[3]})`);
+const engine = benchEngine(db, sink);
+// plan first
+const s = new Session(); s.connect();
+await s.post("Profiler.enable");
+await s.post("Profiler.setSamplingInterval", { interval: 500 });
+await s.post("Profiler.start");
+const c0 = process.cpuUsage(), p0 = pgcpu(), t0 = performance.now();
+const r = await tick(engine, { time: 600000, patience: 100 });
+const t = performance.now() - t0; const c = process.cpuUsage(c0);
+const { profile } = await s.post("Profiler.stop");
+writeFileSync("/tmp/tick.cpuprofile", JSON.stringify(profile));
+const b = r.requests;
+const rec = await sink.record();
+console.log({ wall: t | 0, perBatchWall: t / b, nodeCpuPerBatch: (c.user + c.system) / 1000 / b, pgPerBatch: (pgcpu() - p0) / b, rate: N / ((rec.takings.at(-1)!.at - rec.takings[0]!.at) / 1000) });
+// self-time by function/url
+const self = new Map<string, number>(); const dt = profile.timeDeltas!; const ids = new Map(profile.nodes.map((n) => [n.id, n]));
+profile.samples!.forEach((id, i) => { const n = ids.get(id)!; const k = n.callFrame.functionName + " " + n.callFrame.url.replace(/.*node_modules\//, "").replace(/.*\/work\/main\//, "") + ":" + n.callFrame.lineNumber; self.set(k, (self.get(k) ?? 0) + dt[i]! / 1000); });
+const rows = [...self].sort((a, b) => b[1] - a[1]).slice(0, 45);
+for (const [k, v] of rows) console.log((v / b).toFixed(3).padStart(8), k);
+await db.$disconnect(); sink.stop(); await server.stop();
