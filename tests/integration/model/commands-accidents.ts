@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import type { Step } from "@/lib/sending/engine";
+import { cutConnections } from "@/tests/integration/model/cut";
+import { command, type Kind } from "@/tests/integration/model/command";
+import { pass } from "@/tests/integration/model/commands-engine";
+import { RuleBroken } from "@/tests/integration/model/demand";
+import type { Ground } from "@/tests/integration/model/ground";
+import { hasWork, isBusy, itemNumber, type Model, type Said } from "@/tests/integration/model/model";
+import { mayStillGoOut } from "@/tests/integration/model/rules-requests";
+import { fallAsleep, ThrownAway } from "@/tests/integration/model/sleeper";
+
+const STEPS: Step[] = ["chunk_planned", "claimed", "frozen", "marked", "answered", "settled"];
+const MOST_SLEEPERS = 2;
+
+const throwAway: Kind<{ step: Step; nth: number }> = {
+  name: "a tick thrown away",
+  may: isBusy,
+  async act(_model, ground, p) {
+    let visits = 0;
+    const engine = ground.engine((step) => {
+      if (step !== p.step) return;
+      visits += 1;
+      if (visits === p.nth) throw new ThrownAway("the machine died");
+    });
+    try {
+      await pass(engine);
+    } catch (error) {
+      if (!(error instanceof ThrownAway)) throw error;
+    }
+    return { engine: true };
+  },
+};
+
+const cut: Kind<{ step: Step; nth: number }> = {
+  name: "connections cut",
+  may: isBusy,
+  async act(_model, ground, p) {
+    let visits = 0;
+    const engine = ground.engine(async (step) => {
+      if (step !== p.step) return;
+      visits += 1;
+      if (visits === p.nth) await cutConnections(ground);
+    }, ground.fragile);
+    try {
+      await pass(engine);
+    } catch (error) {
+      // Whatever the database's client says of a lost connection; rules are judged after it.
+      if (error instanceof RuleBroken) throw error;
+    }
+    return { engine: true, faulty: true };
+  },
+};
+
+const sleep: Kind<{ step: Step }> = {
+  name: "a machine freezes",
+  may: (model) => model.sleeping < MOST_SLEEPERS && hasWork(model),
+  async act(model, ground, p) {
+    const sleeper = await fallAsleep(ground, p.step);
+    if (sleeper !== null) {
+      ground.sleepers.push(sleeper);
+      model.sleeping = ground.sleepers.length;
+    }
+    return { engine: true };
+  },
+};
+
+/** Its request may be lost for good: then it dies, for that it sends after a day is a limit of the guarantee. */
+export async function wake(model: Model, ground: Ground, n: number, how: "go on" | "die"): Promise<Said> {
+  const sleeper = itemNumber(ground.sleepers, n);
+  if (sleeper === null) return {};
+  ground.sleepers = ground.sleepers.filter((other) => other !== sleeper);
+  model.sleeping = ground.sleepers.length;
+  const { step, batchId } = sleeper;
+  await sleeper.wake(step === "marked" && !mayStillGoOut(ground, batchId) ? "die" : how);
+  return {
+    engine: true,
+    marked: step === "marked" ? batchId : undefined,
+    frozen: step === "frozen" ? batchId : undefined,
+  };
+}
+
+const wakeOne: Kind<{ sleeper: number; how: "go on" | "die" }> = {
+  name: "a frozen machine wakes",
+  may: (model) => model.sleeping > 0,
+  act: (model, ground, p) => wake(model, ground, p.sleeper, p.how),
+};
+
+const sleepStep = fc.constantFrom<Step>("marked", "frozen", "claimed", "answered", "settled");
+const step = fc.constantFrom(...STEPS);
+export const thrownAway = fc
+  .record({ step, nth: fc.constantFrom(1, 1, 2, 3) })
+  .map((p) => command(throwAway, p));
+export const connectionsCut = fc
+  .record({ step, nth: fc.constantFrom(1, 1, 2, 3) })
+  .map((p) => command(cut, p));
+export const fallsAsleep = fc.record({ step: sleepStep }).map((p) => command(sleep, p));
+export const wakes = fc
+  .record({ sleeper: fc.nat(1), how: fc.constantFrom<"go on" | "die">("go on", "go on", "go on", "die") })
+  .map((p) => command(wakeOne, p));

@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import { dispatchOne } from "@/lib/sending/dispatch";
+import type { Engine } from "@/lib/sending/engine";
+import { finish } from "@/lib/sending/finish";
+import { planDueMailings } from "@/lib/sending/plan-attempt";
+import { planDeliveries } from "@/lib/sending/plan-deliveries";
+import { reap } from "@/lib/sending/reap";
+import { tick } from "@/lib/sending/tick";
+import { command, type Kind } from "@/tests/integration/model/command";
+import { hasMailing } from "@/tests/integration/model/commands-mailings";
+import { demand } from "@/tests/integration/model/demand";
+import { hasDead, hasDue, hasWork, isBusy } from "@/tests/integration/model/model";
+import { FIRST_ID } from "@/tests/integration/model/sleeper";
+
+/** A tick claims nothing in its last three seconds. */
+const SETTLING_TIME = 3_000;
+const MOST_BATCHES = 40;
+
+/** What a tick does, by one worker and without a tick's waits. */
+export async function pass(engine: Engine): Promise<void> {
+  await reap(engine);
+  await finish(engine, soon());
+  await planDueMailings(engine);
+  await planDeliveries(engine, soon());
+  const scope = { after: FIRST_ID };
+  for (let n = 0; n < MOST_BATCHES; n += 1) {
+    const { kind } = await dispatchOne(engine, scope);
+    if (kind === "nothing" || kind === "shut") break;
+  }
+  await finish(engine, soon());
+}
+
+function soon(): number {
+  return performance.now() + 10_000;
+}
+
+const whole: Kind<object> = {
+  name: "a pass",
+  may: isBusy,
+  async act(_model, ground) {
+    await pass(ground.engine());
+    return { engine: true, complete: true, swept: true };
+  },
+};
+
+const ticks: Kind<{ racing: number; time: number }> = {
+  name: "ticks",
+  may: isBusy,
+  async act(model, ground, p) {
+    const engines = Array.from({ length: p.racing }, () => ground.engine());
+    const reports = await Promise.all(
+      engines.map((engine) =>
+        tick(engine, { time: engine.settings.httpTimeout + SETTLING_TIME + p.time, patience: 0 }),
+      ),
+    );
+    const asked = reports.reduce((sum, { requests }) => sum + requests, 0);
+    const fresh = ground.requests.length - model.requests;
+    demand(asked === fresh, () => `ticks report ${asked} requests, the provider saw ${fresh}`);
+    const alone = p.racing === 1;
+    return { engine: true, complete: alone, swept: alone };
+  },
+};
+
+const plan: Kind<object> = {
+  name: "plan what is due",
+  may: hasDue,
+  async act(_model, ground) {
+    await planDueMailings(ground.engine());
+    return { engine: true, complete: true };
+  },
+};
+
+const planPart: Kind<object> = {
+  name: "plan a chunk",
+  may: (model) => [...model.seen.attempts.values()].some(({ status }) => status === "planning"),
+  async act(_model, ground) {
+    await planDeliveries(ground.engine(), 0);
+    return { engine: true };
+  },
+};
+
+const dispatch: Kind<{ batches: number; racing: boolean }> = {
+  name: "dispatch",
+  may: hasWork,
+  async act(_model, ground, p) {
+    const engine = ground.engine();
+    const scope = { after: FIRST_ID };
+    if (p.racing)
+      await Promise.all(Array.from({ length: p.batches }, () => dispatchOne(engine, { ...scope })));
+    else for (let n = 0; n < p.batches; n += 1) await dispatchOne(engine, scope);
+    return { engine: true };
+  },
+};
+
+const reapOnly: Kind<object> = {
+  name: "reap",
+  may: hasDead,
+  async act(_model, ground) {
+    await reap(ground.engine());
+    return { engine: true };
+  },
+};
+
+const sweep: Kind<object> = {
+  name: "sweep",
+  may: hasMailing,
+  async act(_model, ground) {
+    await finish(ground.engine(), soon());
+    return { engine: true, swept: true };
+  },
+};
+
+export const wholePass = fc.constant({}).map((p) => command(whole, p));
+export const someTicks = fc
+  .record({ racing: fc.constantFrom(1, 2, 3), time: fc.constantFrom(30, 5, 60) })
+  .map((p) => command(ticks, p));
+export const planDue = fc.constant({}).map((p) => command(plan, p));
+export const planChunk = fc.constant({}).map((p) => command(planPart, p));
+export const dispatchSome = fc
+  .record({ batches: fc.constantFrom(1, 2, 3), racing: fc.boolean() })
+  .map((p) => command(dispatch, p));
+export const reapAlone = fc.constant({}).map((p) => command(reapOnly, p));
+export const sweepAlone = fc.constant({}).map((p) => command(sweep, p));

@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import type { LedgerCommand } from "@/tests/integration/model/command";
+import * as accidents from "@/tests/integration/model/commands-accidents";
+import * as audience from "@/tests/integration/model/commands-audience";
+import * as engine from "@/tests/integration/model/commands-engine";
+import { inTheMidst } from "@/tests/integration/model/commands-interference";
+import * as mailings from "@/tests/integration/model/commands-mailings";
+import * as people from "@/tests/integration/model/commands-people";
+import * as world from "@/tests/integration/model/commands-world";
+import { pass } from "@/tests/integration/model/commands-engine";
+import { demand } from "@/tests/integration/model/demand";
+import type { Ground } from "@/tests/integration/model/ground";
+import { countOutcomes } from "@/tests/integration/model/journal";
+import { judge } from "@/tests/integration/model/judge";
+import { isHeld, isOpen, mustHave } from "@/tests/integration/model/look";
+import type { Model, Said } from "@/tests/integration/model/model";
+
+const LONGEST = 45;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Past every wait and lease first, then past what only a day resolves. */
+const TURNS = [
+  6 * MINUTE,
+  6 * MINUTE,
+  31 * MINUTE,
+  31 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  9 * HOUR,
+  9 * HOUR,
+  9 * HOUR,
+];
+const MOST_ROUNDS = 40;
+
+/** Weights count where a command may be: most are passed over where they would do nothing. */
+const weighted: [number, fc.Arbitrary<LedgerCommand>][] = [
+  [5, mailings.saveMailing],
+  [3, mailings.editMailingSchedule],
+  [2, mailings.editMailingAudience],
+  [1, mailings.deleteMailing],
+  [4, people.pauseResume],
+  [3, people.stopLift],
+  [2, people.blockUnblock],
+  [2, people.finishByHand],
+  [5, people.startNow],
+  [2, audience.addOne],
+  [2, audience.deleteOne],
+  [3, audience.suppressLift],
+  [3, audience.unsubscribeAny],
+  [1, audience.editAnyMessage],
+  [6, audience.anyWebhook],
+  [5, engine.wholePass],
+  [3, engine.someTicks],
+  [30, engine.planDue],
+  [40, engine.planChunk],
+  [30, engine.dispatchSome],
+  [12, engine.reapAlone],
+  [2, engine.sweepAlone],
+  [5, accidents.thrownAway],
+  [2, accidents.connectionsCut],
+  [30, accidents.fallsAsleep],
+  [8, accidents.wakes],
+  [7, inTheMidst],
+  [10, world.clockTurns],
+  [3, world.refusals],
+  [6, world.unknowns],
+  [1, world.slowness],
+  [1, world.recovers],
+  [2, world.turnsBad],
+];
+
+/** Sequences of up to 45 commands, of which about half may be where they stand. */
+export function sequences(replayPath?: string) {
+  const any = fc.oneof(...weighted.map(([weight, arbitrary]) => ({ weight, arbitrary })));
+  return fc.commands([any], { maxCommands: LONGEST, size: "max", replayPath });
+}
+
+/** Whatever has happened: once nobody holds anything and the provider is well, everything closes and adds up. */
+export async function closeSequence(model: Model, ground: Ground): Promise<void> {
+  while (ground.sleepers.length > 0)
+    await judge(model, ground, await accidents.wake(model, ground, 0, "go on"));
+  ground.faults = [];
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    await release(model, ground);
+    await pass(ground.engine());
+    await judge(model, ground, { engine: true, complete: true, swept: true });
+    if (isIdle(model)) {
+      countOutcomes(model.seen, ground.requests.length);
+      return;
+    }
+    await ground.world.turn(TURNS[Math.min(round, TURNS.length - 1)] ?? HOUR);
+  }
+  demand(false, () => "the mailings do not come to rest");
+}
+
+/** Lifts every hold. */
+async function release(model: Model, ground: Ground): Promise<void> {
+  const step = async (said: Promise<Said>) => judge(model, ground, await said);
+  for (const owner of model.owners) if (owner.blocked) await step(people.unblockIt(model, ground, owner));
+  for (const mailing of model.mailings) {
+    if (mailing.archived) continue;
+    if (mailing.stopped) await step(people.liftIt(ground, mailing));
+    const guarded = mustHave(model.seen.mailings, mailing.id).protected !== null;
+    if (mailing.paused || guarded) await step(people.resumeIt(model, mailing));
+  }
+}
+
+function isIdle(model: Model): boolean {
+  const { seen } = model;
+  const open = [...seen.attempts.values()].some(isOpen);
+  const due = [...seen.mailings.values()].some(
+    (row) => row.next !== null && row.next <= seen.now && !isHeld(row),
+  );
+  return !open && !due;
+}
