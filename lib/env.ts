@@ -76,8 +76,11 @@ export function demoDataAllowed({ embedded }: Pick<Env, "embedded">): boolean {
 export function withoutEmpty(source: EnvSource): Record<string, string> {
   const set: Record<string, string> = {};
   for (const [name, value] of Object.entries(source)) {
+    // Editors on Windows begin a file with this mark, which Node takes for a part of the first name in .env.
+    const bare = name.replace(/^\uFEFF/, "");
+    if (bare !== name && source[bare] !== undefined) continue;
     const trimmed = value?.trim();
-    if (trimmed) set[name] = trimmed;
+    if (trimmed) set[bare] = trimmed;
   }
   return set;
 }

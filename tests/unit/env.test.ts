@@ -25,6 +25,12 @@ describe("reading the configuration", () => {
     expect(complaintAbout({ ...PRODUCTION, AUTH_SECRET: "" })).toMatch(/^AUTH_SECRET is not set/);
   });
 
+  test("reads the first line of a file that begins with a byte order mark, and what is set already wins over it", () => {
+    expect(readEnv({ ...PRODUCTION, "\uFEFFPORT": "4100" }).PORT).toBe(4100);
+    expect(readEnv({ ...PRODUCTION, "\uFEFFPORT": "4100", PORT: "4200" }).PORT).toBe(4200);
+    expect(readEnv({ ...PRODUCTION, "\uFEFFPORT": "4100", PORT: "" }).PORT).toBe(3000);
+  });
+
   test("gives addresses without a slash at the end", () => {
     expect(readEnv({ ...PRODUCTION, APP_URL: "https://mail.posthorn.io/" }).APP_URL).toBe(
       "https://mail.posthorn.io",
