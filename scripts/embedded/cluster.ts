@@ -16,8 +16,8 @@ const CLUSTER = [
   `--username=${NAME}`,
 ];
 
-/** A start writes little, but more than the block in which a full disk may still have room. */
-const PROBE_BYTES = 256 * 1024;
+/** A start writes 200 kB, and nobody gets far with less than this. */
+const PROBE_BYTES = 1024 * 1024;
 
 /**
  * Sees to it that there are data files which these programs can read.
@@ -30,10 +30,11 @@ export async function ensureCluster(server: Server): Promise<void> {
     await createCluster(server);
   } else {
     refuseOtherRelease(server, version.trim());
+    await refuseFullDisk(server);
   }
 }
 
-/** Writes a little and removes it. */
+/** Writes a little and removes it; fails as the disk does. */
 export async function refuseFullDisk(server: Server): Promise<void> {
   const probe = path.join(server.folder, "probe");
   try {

@@ -1,7 +1,9 @@
 import { constants } from "node:os";
 import { ensureClient } from "@/scripts/database/client";
+import { noRoomIn } from "@/scripts/embedded/data-folder";
 import { adoptEnv, loadEnvFile, startServices } from "@/scripts/embedded/services";
 import type { Services } from "@/scripts/embedded/services";
+import { dataFolder } from "@/scripts/project";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 // Longer than one request to the provider may take, so that a tick can settle what it sent.
@@ -40,11 +42,18 @@ export async function withServices(task: (context: ServiceContext) => Promise<vo
     }
   } catch (error) {
     // A task that was told to end may say so by throwing.
-    if (!(interruption.signal.aborted && error === interruption.signal.reason)) throw error;
+    if (!(interruption.signal.aborted && error === interruption.signal.reason)) throw sayFullDisk(error);
   } finally {
     interruption.stopListening();
   }
   if (interruption.exitCode !== undefined) process.exit(interruption.exitCode);
+}
+
+/** The embedded server's disk may fill up at any statement, and its words come in many wrappings. */
+function sayFullDisk(error: unknown): unknown {
+  const embedded = process.env.POSTHORN_EMBEDDED?.includes("database");
+  if (!embedded || !(error instanceof Error)) return error;
+  return noRoomIn(error.message, dataFolder(process.env.POSTHORN_DATA || undefined)) ?? error;
 }
 
 function listenForSignals() {

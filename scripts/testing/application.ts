@@ -5,6 +5,7 @@ import { CommandError } from "@/scripts/command-line";
 import { freePort } from "@/scripts/embedded/free-port";
 import { startServices, type Services } from "@/scripts/embedded/services";
 import { inProject, PROJECT } from "@/scripts/project";
+import { leftBehind } from "@/scripts/testing/left-behind";
 import { endWith, stageEnvironment } from "@/scripts/testing/run-program";
 
 const READY_WITHIN_MS = 300_000;
@@ -21,6 +22,7 @@ export interface RunningApplication {
   /** Address of the database and of the mailbox behind it. */
   readonly databaseUrl: string;
   readonly mailboxUrl: string;
+  /** @throws CommandError when anything of it is alive afterwards */
   stop(): Promise<void>;
 }
 
@@ -63,6 +65,8 @@ export async function startApplication(folder: string, signal: AbortSignal): Pro
         await end();
         // The last to leave, so the database has outlived the application.
         await services.stop();
+        const left = await leftBehind(folder);
+        if (left.length > 0) throw new CommandError(`The application left behind: ${left.join("; ")}.`);
       },
     };
   } catch (error) {

@@ -9,7 +9,8 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { startServices } from "@/scripts/embedded/services";
-import { inProject } from "@/scripts/project";
+import { inProject, PROJECT } from "@/scripts/project";
+import { stageEnvironment } from "@/scripts/testing/run-program";
 
 const reportSchema = z.object({
   env: z.record(z.string(), z.string()),
@@ -68,4 +69,63 @@ export function listens(address: string, host: string = new URL(address).hostnam
     });
     socket.once("error", () => resolve(false));
   });
+}
+
+export interface CommandEnd {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface CommandOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Another checkout to run it from. */
+  readonly project?: string;
+  /** What a shell runs before it, such as a limit. */
+  readonly before?: string;
+}
+
+/** A command of this project as a process of its own, told nothing but what is given here. */
+export function startCommand(script: string, options: CommandOptions = {}): ChildProcess {
+  const { environment = {}, project = PROJECT, before } = options;
+  const args = ["--import", import.meta.resolve("tsx"), path.join(project, script)];
+  const shell = ["-c", `${before} && exec "$@"`, "sh", process.execPath, ...args];
+  return spawn(before === undefined ? process.execPath : "sh", before === undefined ? args : shell, {
+    cwd: project,
+    env: stageEnvironment({ NODE_ENV: "test", ...environment }),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** Runs such a command to its end. */
+export async function runAlone(script: string, options: CommandOptions = {}): Promise<CommandEnd> {
+  return endOf(startCommand(script, options));
+}
+
+/** Waits until a command has written a line that contains `text`, on either stream. */
+export function saying(child: ChildProcess, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    const listen = (part: string) => {
+      said += part;
+      if (said.includes(text)) resolve();
+    };
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", listen);
+    child.once("close", () => {
+      reject(new Error(`The command ended without saying "${text}": ${said}`));
+    });
+  });
+}
+
+/** Waits for the end of a command and keeps what it wrote from now on. */
+export async function endOf(child: ChildProcess): Promise<CommandEnd> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const [code] = z
+    .tuple([z.number().nullable()])
+    .rest(z.unknown())
+    .parse(await once(child, "close"));
+  return { code, stdout, stderr };
 }
