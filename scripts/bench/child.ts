@@ -1,5 +1,4 @@
-import { execFile, spawn } from "node:child_process";
-import { promisify } from "node:util";
+import { spawn } from "node:child_process";
 import { inProject, PROJECT } from "@/scripts/project";
 
 export interface Child {
@@ -25,18 +24,6 @@ export function startChild(script: string, args: readonly string[], settings: Re
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });
   return { pid: child.pid ?? 0, ended, kill: () => child.kill() };
-}
-
-/** Resident memory of a process in MB; null when it has ended. */
-export async function residentMegabytes(pid: number): Promise<number | null> {
-  try {
-    const { stdout } = await promisify(execFile)("ps", ["-o", "rss=", "-p", String(pid)]);
-    return Math.round((Number(stdout) * 1_024) / 1e6);
-  } catch (error) {
-    // ps ends with 1 where there is no such process.
-    if (error instanceof Error && "code" in error && error.code === 1) return null;
-    throw error;
-  }
 }
 
 /** What a command needs to send through the provider of a benchmark. */

@@ -13,6 +13,8 @@ const BENCHES = {
     (await import("@/scripts/bench/send-command")).benchCommand(server, sink),
   capped: async (server: ScratchServer, sink: Sink) =>
     (await import("@/scripts/bench/send-capped")).benchCapped(server, sink),
+  million: async (server: ScratchServer, sink: Sink) =>
+    (await import("@/scripts/bench/send-million")).benchMillion(server, sink),
 };
 type BenchName = keyof typeof BENCHES;
 
