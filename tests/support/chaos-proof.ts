@@ -15,8 +15,17 @@ export interface Proof {
   twice: number;
   /** Accepted deliveries whose id in the ledger is not the one the provider gave that very mail. */
   wrongIds: number;
+  /** Mails whose address is not that of the delivery in their tag. */
+  misaddressed: number;
   /** Deliveries that the provider took and the ledger does not call accepted. */
   unnoticed: number;
+}
+
+interface Delivery {
+  id: string;
+  address: string;
+  status: string;
+  providerId: string | null;
 }
 
 /** A mail in a provider's record. */
@@ -27,14 +36,15 @@ export interface TakenMail {
 }
 
 export async function prove(world: World, mails: readonly TakenMail[]): Promise<Proof> {
-  const deliveries = await world.db.$queryRaw<{ id: string; status: string; providerId: string | null }[]>`
-    SELECT id, status::text, provider_id AS "providerId" FROM deliveries`;
+  const deliveries = await world.db.$queryRaw<Delivery[]>`
+    SELECT id, address, status::text, provider_id AS "providerId" FROM deliveries`;
+  const addresses = new Map(deliveries.map(({ id, address }) => [id, address]));
   const attempts = await world.db.attempt.findMany({
     select: { status: true, planned: true, accepted: true },
   });
   const ids = new Map<string, string[]>();
   for (const mail of mails) {
-    const delivery = mail.tags.find(({ name }) => name === "delivery")?.value ?? "";
+    const delivery = deliveryOf(mail);
     ids.set(delivery, [...(ids.get(delivery) ?? []), mail.id]);
   }
   const accepted = deliveries.filter(({ status }) => status === "accepted");
@@ -50,6 +60,7 @@ export async function prove(world: World, mails: readonly TakenMail[]): Promise<
       [...ids.values()].filter((given) => given.length > 1).length +
       Object.values(countBy(mails.flatMap(({ to }) => to))).filter((count) => count > 1).length,
     wrongIds: accepted.filter(({ id, providerId }) => ids.get(id)?.[0] !== providerId).length,
+    misaddressed: mails.filter((mail) => mail.to.join() !== addresses.get(deliveryOf(mail))).length,
     unnoticed: [...ids.keys()].filter((id) => !acceptedIds.has(id)).length,
   };
 }
@@ -65,8 +76,13 @@ export function flawless(attempts: number, recipients: number): Proof {
     taken: recipients,
     twice: 0,
     wrongIds: 0,
+    misaddressed: 0,
     unnoticed: 0,
   };
+}
+
+function deliveryOf(mail: TakenMail): string {
+  return mail.tags.find(({ name }) => name === "delivery")?.value ?? "";
 }
 
 function countBy(names: readonly string[]): Record<string, number> {

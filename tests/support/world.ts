@@ -5,7 +5,7 @@ import { createEngine, type Engine, type EngineParts } from "@/lib/sending/engin
 import { resendProvider } from "@/lib/sending/resend";
 import { tick, type TickReport } from "@/lib/sending/tick";
 import { verifyLedger } from "@/lib/sending/verify";
-import { createDatabase } from "@/tests/support/database";
+import { createDatabase, type TestDatabase } from "@/tests/support/database";
 import { startProvider, type Provider } from "@/tests/support/provider";
 import { onServer } from "@/tests/support/server-connection";
 import { installApplication } from "@/tests/support/application";
@@ -39,13 +39,12 @@ export class World {
     private readonly drop: () => Promise<void>,
   ) {}
 
-  static async create(options: { keepBodies?: boolean } = {}): Promise<World> {
-    const [database, provider] = await Promise.all([createDatabase(), startProvider(options)]);
-    // No test pulls the plug, so none waits for the disk: a third of the time of a case.
-    await onServer(
-      database.url,
-      `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET synchronous_commit = off`,
-    );
+  /** On the server under test, or on a database of the caller's, which it drops in the end. */
+  static async create(options: { keepBodies?: boolean; on?: TestDatabase } = {}): Promise<World> {
+    const [database, provider] = await Promise.all([
+      options.on ?? createHastyDatabase(),
+      startProvider(options),
+    ]);
     const world = new World(database.url, connect(database.url), provider, database.drop);
     installApplication(world);
     return world;
@@ -168,6 +167,16 @@ export class World {
   verify() {
     return verifyLedger(this.db);
   }
+}
+
+/** Whoever pulls the plug brings a database of their own; the others do not wait for the disk: a third of the time of a case. */
+async function createHastyDatabase(): Promise<TestDatabase> {
+  const database = await createDatabase();
+  await onServer(
+    database.url,
+    `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET synchronous_commit = off`,
+  );
+  return database;
 }
 
 export const UNSUBSCRIBE_SECRET = "unsubscribe-secret-of-the-tests-0123456789";

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { claimsOf, firstClaim, heldAtDeath, noteClaims, openBatches } from "@/tests/support/chaos-claims";
+import { claimsOf, firstClaim, heldAtDeath, noteClaims } from "@/tests/support/chaos-claims";
 import { passingFaults } from "@/tests/support/chaos-faults";
+import { faultsOf, PAST_LEASES, sendingCommand, sendTheRest } from "@/tests/support/chaos-command";
 import { killSenders, startSender, type Sender } from "@/tests/support/chaos-process";
 import { flawless, prove } from "@/tests/support/chaos-proof";
 import { countFrom, SeededChoices } from "@/tests/support/chaos-random";
+import { Work } from "@/tests/support/chaos-work";
 import { World, type Person } from "@/tests/support/world";
 
 const KILLS = countFrom("CHAOS_KILLS", 10);
@@ -15,12 +17,9 @@ const SLICE = Math.floor((RECIPIENTS - FIRST_MAILING) / KILLS);
 const MAILINGS_IN_SLICE = 10;
 /** Fewer open batches than this might be gone before the next victim comes to its first claim. */
 const ENOUGH_BATCHES = 25;
-/** Longer than a lease holds (settings.ts: 75 s). */
-const PAST_LEASES = 80_000;
 const SLOW = 2;
 /** A victim lives for up to a second and is to leave something to the next. */
 const BRISK = 25;
-const FAST = 500;
 const MINUTE = 60_000;
 
 const choices = new SeededChoices();
@@ -43,7 +42,7 @@ it(
   async () => {
     console.log(`CHAOS_SEED=${choices.seed} CHAOS_KILLS=${KILLS}`);
     world.provider.when(passingFaults(choices));
-    const work = new Work();
+    const work = new Work(world, owner);
     await work.add(FIRST_MAILING, 1);
     const scheduler = startSender(world, {
       script: "scheduler.ts",
@@ -54,7 +53,7 @@ it(
     const deaths = await killVictims(work);
     await work.add(RECIPIENTS - work.recipients, 1);
     world.provider.when(() => null);
-    const rounds = await sendTheRest();
+    const rounds = await sendTheRest(world);
     expect(await command.stop()).toEqual([]);
     const claims = await claimsOf(world, "scheduler");
     scheduler.kill("SIGTERM");
@@ -67,28 +66,6 @@ it(
   },
 );
 
-/** Mailings that are due at once. */
-class Work {
-  recipients = 0;
-  mailings = 0;
-
-  async add(recipients: number, mailings: number): Promise<void> {
-    for (let nth = 0; nth < mailings; nth += 1) {
-      const size = Math.floor(recipients / mailings) + (nth < recipients % mailings ? 1 : 0);
-      if (size === 0) continue;
-      await world.mailing({ owner, recipients: size });
-      this.recipients += size;
-      this.mailings += 1;
-    }
-  }
-
-  async keepEnough(): Promise<void> {
-    if (RECIPIENTS - this.recipients >= SLICE && (await openBatches(world)) < ENOUGH_BATCHES) {
-      await this.add(SLICE, MAILINGS_IN_SLICE);
-    }
-  }
-}
-
 /** mailings:send again and again, as a cron would call it. */
 class CommandByCron {
   #current: Sender | null = null;
@@ -99,7 +76,7 @@ class CommandByCron {
   async #run(): Promise<string[]> {
     const faults: string[] = [];
     for (let nth = 0; !this.#stopped && faults.length === 0; nth += 1) {
-      this.#current = sendingCommand(`command-${nth}`, SLOW);
+      this.#current = sendingCommand(world, `command-${nth}`, SLOW);
       faults.push(...(await faultsOf(this.#current)));
     }
     return faults;
@@ -110,17 +87,6 @@ class CommandByCron {
     this.#current?.kill("SIGTERM");
     return this.#ended;
   }
-}
-
-function sendingCommand(name: string, requestsPerSecond: number): Sender {
-  return startSender(world, { script: "mailings-send.ts", name, requestsPerSecond });
-}
-
-/** Waits for the end; it may be told to end, or leave what waits for another try. */
-async function faultsOf(command: Sender): Promise<string[]> {
-  const { code, stderr } = await command.ended;
-  const allowed = code === 0 || code === 1 || code === 143;
-  return allowed && stderr === "" ? [] : [`${command.name} ended with ${code}: ${stderr}`];
 }
 
 interface Deaths {
@@ -135,7 +101,7 @@ async function killVictims(work: Work): Promise<Deaths> {
   const deaths: Deaths = { none: 0, claimed: 0, requested: 0, both: 0 };
   let next = victim(0);
   for (let killed = 0, nth = 0; killed < KILLS; nth += 1) {
-    await work.keepEnough();
+    if (RECIPIENTS - work.recipients >= SLICE) await work.keep(ENOUGH_BATCHES, SLICE, MAILINGS_IN_SLICE);
     const current = next;
     // The next one starts while this one sends: a start takes a second, most of it waiting for the disk.
     next = victim(nth + 1);
@@ -174,15 +140,4 @@ async function momentOfDeath(current: Sender, nth: number): Promise<boolean> {
 function phaseOf({ claimed, requested }: { claimed: number; requested: number }): keyof Deaths {
   if (claimed > 0) return requested > 0 ? "both" : "claimed";
   return requested > 0 ? "requested" : "none";
-}
-
-/** The command by itself until the ledger is closed; how often it was called. */
-async function sendTheRest(): Promise<number> {
-  for (let round = 1; round <= 20; round += 1) {
-    await world.turn(PAST_LEASES);
-    expect(await faultsOf(sendingCommand(`rest-${round}`, FAST))).toEqual([]);
-    const open = await world.db.attempt.count({ where: { closedAt: null } });
-    if (open === 0 && (await openBatches(world)) === 0) return round;
-  }
-  throw new Error("batches stay open");
 }
