@@ -44,8 +44,10 @@ export class OwnServer {
     await mkdir(home, { mode: 0o700 });
     const password = randomBytes(24).toString("base64url");
     await writeFile(path.join(home, "password"), password);
-    for (const place of user ? [home, path.join(home, "password")] : [])
-      await chown(place, user.uid, user.gid);
+    if (user) {
+      await chown(home, user.uid, user.gid);
+      await chown(path.join(home, "password"), user.uid, user.gid);
+    }
     const port = await freePort(undefined);
     const url = `postgresql://${NAME}:${password}@127.0.0.1:${port}/postgres`;
     const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", `timezone=${about.zone}`];
