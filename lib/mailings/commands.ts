@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record";
 import { done, refused, type CommandResult } from "@/lib/command-result";
 import { database, type Queryable } from "@/lib/db";
@@ -106,6 +107,7 @@ export async function liftStop(
 type Change = (tx: Queryable) => Promise<CommandResult<null, HoldRefusal>>;
 
 async function onOwnMailing(actor: Actor, mailingId: string, change: Change) {
+  if (!isId(mailingId)) return refused("not_found");
   return database().$transaction(async (tx) => {
     const mailing = await lockForChange(tx, mailingId);
     if (mailing === null || !mayControlMailing(actor, mailing)) return refused("not_found");
@@ -120,7 +122,7 @@ async function superviseMailing(
   action: "mailing_stopped" | "mailing_stop_lifted",
   change: (tx: Queryable, reason: string) => Promise<CommandResult<null, HoldRefusal>>,
 ) {
-  if (!mayStopMailings(actor)) return refused("not_found");
+  if (!mayStopMailings(actor) || !isId(request.mailingId)) return refused("not_found");
   const reason = request.reason.trim().slice(0, LONGEST_REASON);
   if (reason === "") return refused("reason_required");
   return database().$transaction(async (tx) => {
@@ -145,6 +147,10 @@ async function lockForChange(tx: Queryable, mailingId: string) {
   const [mailing] = await tx.$queryRaw<{ ownerId: string; name: string; archivedAt: Date | null }[]>`
     SELECT owner_id AS "ownerId", name, archived_at AS "archivedAt" FROM mailings WHERE id = ${mailingId}::uuid FOR NO KEY UPDATE`;
   return mailing ?? null;
+}
+
+function isId(text: string): boolean {
+  return z.uuid().safeParse(text).success;
 }
 
 async function isFinished(tx: Queryable, mailingId: string): Promise<boolean> {

@@ -30,7 +30,7 @@ const holdColumns = {
   pausedAt: true,
   stoppedAt: true,
   protectedAt: true,
-  owner: { select: { blockedAt: true, role: true } },
+  owner: { select: { blockedAt: true, closedAt: true, role: true } },
 } as const;
 
 /**
@@ -85,10 +85,15 @@ async function readMailings(ownerId: string, search: string, key: TimeKey | null
       status,
       nextRunAt,
       timeZone,
-      holds: holds({ ...facts, ownerBlockedAt: owner.blockedAt, ownerRole: owner.role }),
+      holds: holds({ ...facts, ...ownerFacts(owner) }),
     })),
     next,
   };
+}
+
+/** What of its owner holds a mailing. */
+function ownerFacts(owner: { blockedAt: Date | null; closedAt: Date | null; role: string }) {
+  return { ownerBlockedAt: owner.blockedAt, ownerClosedAt: owner.closedAt, ownerRole: owner.role };
 }
 
 /** Prisma hands the text to ILIKE as it is, where % and _ stand for anything. */
@@ -134,7 +139,7 @@ export async function mailingDetail(actor: Actor, mailingId: string): Promise<Ma
     mayControl: mayControlMailing(actor, { ownerId: owner.id }) && archivedAt === null,
     owner: { id: owner.id, name: owner.name, blockedReason: owner.blockedReason },
     subject: message.subject,
-    holds: holds({ ...found, ownerBlockedAt: owner.blockedAt, ownerRole: owner.role }),
+    holds: holds({ ...found, ...ownerFacts(owner) }),
     stop: stoppedAt && { at: stoppedAt, by, reason: stopReason ?? "" },
     protection: protectedAt && { at: protectedAt, code: protectedCode ?? "", answer: protectedAnswer },
   };
@@ -172,7 +177,9 @@ const detailColumns = {
   protectedCode: true,
   protectedAnswer: true,
   message: { select: { subject: true } },
-  owner: { select: { id: true, name: true, role: true, blockedAt: true, blockedReason: true } },
+  owner: {
+    select: { id: true, name: true, role: true, blockedAt: true, closedAt: true, blockedReason: true },
+  },
 } as const;
 
 async function nameOf(userId: string | null): Promise<string | null> {

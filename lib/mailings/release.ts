@@ -12,3 +12,16 @@ export async function supersedeRemainder(tx: Queryable, mailingId: string): Prom
     WHERE m.id = ${mailingId}::uuid AND a.mailing_id = m.id AND a.status IN ('planning', 'sending')
       AND a.closing_reason IS NULL AND m.next_run_at <= engine_now() AND ${unheld}`;
 }
+
+/**
+ * The same for every mailing of a person who was held as its owner: unblocked, or given a role that owns
+ * mailings. Must run in the transaction that does it.
+ */
+export async function releaseOwner(tx: Queryable, ownerId: string): Promise<void> {
+  const frozen = await tx.$queryRaw<{ id: string }[]>`
+    SELECT m.id FROM mailings m
+    WHERE m.owner_id = ${ownerId}::uuid AND m.next_run_at IS NOT NULL
+      AND EXISTS (SELECT 1 FROM attempts a WHERE a.mailing_id = m.id AND a.status IN ('planning', 'sending'))
+    ORDER BY m.id FOR NO KEY UPDATE`;
+  for (const { id } of frozen) await supersedeRemainder(tx, id);
+}

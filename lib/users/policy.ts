@@ -4,12 +4,64 @@ export interface Actor {
   role: string;
 }
 
+export const roles = ["user", "manager", "content_manager", "admin"] as const;
+
+export type Role = (typeof roles)[number];
+
 /** Own recipients, lists, messages and mailings: users and admins. An unknown role may do nothing. */
 export function mayOwnMailings(actor: Actor): boolean {
   return actor.role === "user" || actor.role === "admin";
 }
 
-/** Everybody's mailings, attempts and recipients, read only. */
+/** Everybody's recipients, messages, mailings and attempts, read only. */
 export function maySeeEverybodys(actor: Actor): boolean {
   return actor.role === "manager" || actor.role === "admin";
+}
+
+/** The list of users, with what was done to each. */
+export function mayListUsers(actor: Actor): boolean {
+  return actor.role === "manager" || actor.role === "admin";
+}
+
+/** Block and unblock: managers those whose role is user, admins everyone; nobody themselves. */
+export function mayBlock(actor: Actor, target: Actor): boolean {
+  if (actor.id === target.id) return false;
+  return actor.role === "admin" || (actor.role === "manager" && target.role === "user");
+}
+
+/** Give roles to others: admins. */
+export function mayGiveRoles(actor: Actor): boolean {
+  return actor.role === "admin";
+}
+
+/** Nobody gives a role to themselves. */
+export function mayGiveRole(actor: Actor, target: Actor): boolean {
+  return mayGiveRoles(actor) && actor.id !== target.id;
+}
+
+/** What people did to others. */
+export function mayReadAudit(actor: Actor): boolean {
+  return actor.role === "admin";
+}
+
+export interface AdminLink {
+  /** Key of the catalogue's "admin.sections". */
+  name: "users" | "mailings" | "messages" | "recipients" | "attempts" | "audit";
+  href: string;
+}
+
+/** The pages that watch over everybody's things, as far as this role may open them; none for most. */
+export function adminLinksFor(role: string): AdminLink[] {
+  const actor = { id: "", role };
+  const everybodys: AdminLink[] = [
+    { name: "mailings", href: "/admin/mailings" },
+    { name: "messages", href: "/admin/messages" },
+    { name: "recipients", href: "/admin/recipients" },
+    { name: "attempts", href: "/admin/attempts" },
+  ];
+  return [
+    ...(mayListUsers(actor) ? [{ name: "users", href: "/admin/users" } as const] : []),
+    ...(maySeeEverybodys(actor) ? everybodys : []),
+    ...(mayReadAudit(actor) ? [{ name: "audit", href: "/admin/audit" } as const] : []),
+  ];
 }

@@ -1,0 +1,12 @@
+/** What is written down when somebody does it to another. Words for each: the catalogue's "audit.actions". */
+export const auditActions = [
+  "mailing_stopped",
+  "mailing_stop_lifted",
+  "user_blocked",
+  "user_unblocked",
+  "role_changed",
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];
+
+export type AuditTarget = "mailing" | "user";
