@@ -1,19 +1,27 @@
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
 import type { ImportOptions, ImportResult } from "@/lib/recipients/import";
 import type { ImportRefusal } from "@/lib/recipients/import-fault";
-import type { LeftOutRow } from "@/lib/recipients/import-row";
+import { ENCODINGS } from "@/lib/recipients/import-text";
 import { CommandError, readArguments, runCommand, UsageError } from "@/scripts/command-line";
 import { withServices } from "@/scripts/embedded/with-services";
-import { fromWhereTyped, refuseUnreadable, refuseUnwritable } from "@/scripts/recipients/import-files";
+import {
+  fromWhereTyped,
+  refuseUnreadable,
+  refuseUnwritable,
+  reportBeside,
+} from "@/scripts/recipients/import-files";
+import { openReport } from "@/scripts/recipients/import-report";
+import { ImportTally } from "@/scripts/recipients/import-tally";
 
 const USAGE =
-  "Usage: npm run recipients:import -- --owner EMAIL FILE.csv [--list NAME] [--delimiter ;] [--report FILE]";
+  "Usage: npm run recipients:import -- --owner EMAIL FILE.csv [--list NAME] [--delimiter ;] " +
+  "[--encoding windows-1251] [--report FILE | --no-report]";
 
 const REFUSALS: Record<ImportRefusal, string> = {
   list_unknown: "the list is gone",
   empty_file: "the file has no rows",
   not_text: "the file is no CSV text; save a spreadsheet as CSV first",
+  delimiter_unknown: "the file says that it is delimited by something else than commas, semicolons or tabs",
   email_column_missing: "no column is named email",
   columns_mismatch: "the columns given do not match the file",
   too_many_columns: "the file has more than 100 columns",
@@ -25,14 +33,15 @@ interface Wishes {
   owner: string;
   file: string;
   list: string | undefined;
-  delimiter: ImportOptions["delimiter"];
+  /** What is said about the file; the rest is detected. */
+  said: Pick<ImportOptions, "delimiter" | "encoding">;
   report: string | undefined;
 }
 
 await runCommand(async () => {
   const wishes = readWishes();
   await refuseUnreadable(wishes.file);
-  if (wishes.report !== undefined) await refuseUnwritable(wishes.report);
+  if (wishes.report !== undefined) await refuseUnwritable(wishes.report, wishes.file);
   await withServices(({ signal }) => importFile(wishes, signal));
 });
 
@@ -43,25 +52,42 @@ function readWishes(): Wishes {
       owner: { type: "string" },
       list: { type: "string" },
       delimiter: { type: "string" },
+      encoding: { type: "string" },
       report: { type: "string" },
+      "no-report": { type: "boolean", default: false },
     },
   });
   const [file, ...others] = positionals;
   if (!values.owner || file === undefined || others.length > 0) throw new UsageError(USAGE);
   if (values.list?.trim() === "") throw new UsageError("--list needs a name.");
+  if (values.report !== undefined && values["no-report"]) {
+    throw new UsageError("--report and --no-report contradict each other.");
+  }
   return {
     owner: values.owner.trim().toLowerCase(),
     file: fromWhereTyped(file),
     list: values.list?.trim(),
-    delimiter: readDelimiter(values.delimiter),
-    report: values.report === undefined ? undefined : fromWhereTyped(values.report),
+    said: { ...delimiterSaid(values.delimiter), ...encodingSaid(values.encoding) },
+    report: values["no-report"]
+      ? undefined
+      : values.report === undefined
+        ? reportBeside(file)
+        : fromWhereTyped(values.report),
   };
 }
 
-function readDelimiter(given: string | undefined): Wishes["delimiter"] {
-  if (given === undefined || given === "," || given === ";") return given;
-  if (given === "\t" || given === "\\t" || given === "tab") return "\t";
+function delimiterSaid(given: string | undefined): Pick<ImportOptions, "delimiter"> {
+  if (given === undefined) return {};
+  if (given === "," || given === ";") return { delimiter: given };
+  if (given === "\t" || given === "\\t" || given === "tab") return { delimiter: "\t" };
   throw new UsageError("--delimiter must be a comma, a semicolon or the word tab.");
+}
+
+function encodingSaid(given: string | undefined): Pick<ImportOptions, "encoding"> {
+  if (given === undefined) return {};
+  const encoding = ENCODINGS.find((name) => name === given.toLowerCase());
+  if (encoding === undefined) throw new UsageError(`--encoding must be one of ${ENCODINGS.join(", ")}.`);
+  return { encoding };
 }
 
 async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
@@ -74,24 +100,27 @@ async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
   const ownerId = await findOwner(wishes.owner);
   const listId = wishes.list === undefined ? null : await listNamed(ownerId, wishes.list);
   const report = wishes.report === undefined ? undefined : await openReport(wishes.report);
-  let result: ImportResult;
+  const tally = new ImportTally();
   try {
-    result = await importRecipients(database(), {
+    const result = await importRecipients(database(), {
       ownerId,
       listId,
       source: createReadStream(wishes.file),
-      ...(wishes.delimiter === undefined ? {} : { delimiter: wishes.delimiter }),
-      ...(report === undefined ? {} : { onLeftOut: (rows) => report.write(rows) }),
-      onProgress: ({ rows }) => showProgress(rows),
+      ...wishes.said,
+      ...(report === undefined ? {} : { onOutcomes: (outcomes) => report.write(outcomes) }),
+      onProgress: (progress) => tally.show(progress),
       signal,
     });
+    tally.end();
+    tell(result, tally, wishes);
+  } catch (error) {
+    if (signal.aborted) console.log(`Stopped after ${tally.figures} Started again, it goes on.`);
+    throw error;
   } finally {
     await report?.close();
     // What was written before an interruption shows too.
     await refreshTags([cacheTags.recipients(ownerId)]);
   }
-  if (process.stderr.isTTY) process.stderr.write("\n");
-  tell(result, wishes);
 }
 
 async function findOwner(email: string): Promise<string> {
@@ -117,37 +146,14 @@ async function listNamed(ownerId: string, name: string): Promise<string> {
   return id;
 }
 
-async function openReport(place: string) {
-  const file = await open(place, "w");
-  await file.write("line,reason,value\n");
-  return {
-    async write(rows: LeftOutRow[]) {
-      await file.write(rows.map((row) => `${row.line},${row.reason},${quoted(row.value)}\n`).join(""));
-    },
-    close: () => file.close(),
-  };
-}
-
-/** A spreadsheet would run a cell that begins like a formula. */
-function quoted(value: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return `"${harmless.replaceAll('"', '""')}"`;
-}
-
-function showProgress(rows: number): void {
-  const line = `${rows.toLocaleString("en")} rows`;
-  process.stderr.write(process.stderr.isTTY ? `\r${line}` : `${line}\n`);
-}
-
-function tell(result: ImportResult, { file, report }: Wishes): void {
-  const { rows, added, updated, unchanged, duplicate, invalid } = result.summary;
-  const figures = { added, updated, unchanged, duplicate, invalid };
-  const parts = Object.entries(figures).map(([name, count]) => `${count.toLocaleString("en")} ${name}`);
-  console.log(`${rows.toLocaleString("en")} rows: ${parts.join(", ")}.`);
-  if (report !== undefined && duplicate + invalid > 0) {
-    console.log(`The rows left out are listed in ${report}.`);
+/** @throws CommandError where the file could not be read to its end */
+function tell(result: ImportResult, tally: ImportTally, { file, report }: Wishes): void {
+  console.log(tally.figures);
+  if (report !== undefined && result.summary.rows > 0) console.log(`What became of each row: ${report}`);
+  if (result.ok) {
+    console.log(tally.pace);
+    return;
   }
-  if (result.ok) return;
   const place = result.line === null ? file : `${file}, line ${result.line}`;
   throw new CommandError(`${place}: ${REFUSALS[result.code]}.`);
 }

@@ -66,10 +66,12 @@ function chosen(firstRow: readonly string[], byHand: readonly ColumnUse[]): Colu
 
 function named(header: readonly string[]): ColumnUse[] {
   const names = header.map(fieldName);
+  // "E_mail  address" is a name that people know too.
+  const spoken = names.map((name) => name.replace(/[\s_]+/g, " "));
   const places = new Map<number, ColumnUse>();
   for (const [kind, known] of KNOWN_NAMES) {
-    const match = known.find((name) => names.includes(name));
-    if (match !== undefined) places.set(names.indexOf(match), { kind });
+    const match = known.find((name) => spoken.includes(name));
+    if (match !== undefined) places.set(spoken.indexOf(match), { kind });
   }
   return names.map((name, index) => places.get(index) ?? { kind: "field", name: name || columnName(index) });
 }

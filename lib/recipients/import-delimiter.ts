@@ -1,3 +1,5 @@
+import { ImportFault } from "@/lib/recipients/import-fault";
+
 export const DELIMITERS = [",", ";", "\t"] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
@@ -19,6 +21,17 @@ export function detectDelimiter(sample: string): Delimiter {
     if (least > most) [best, most] = [delimiter, least];
   }
   return best;
+}
+
+/**
+ * The line "sep=;" that Excel writes and reads before the first row, or undefined where the file has none.
+ * @throws ImportFault delimiter_unknown
+ */
+export function separatorLine(sample: string): { delimiter: Delimiter; length: number } | undefined {
+  const [line, character = ""] = /^"?sep=([^\n])"?\n/i.exec(sample) ?? [];
+  if (line === undefined) return undefined;
+  if (!isDelimiter(character)) throw new ImportFault("delimiter_unknown", 1);
+  return { delimiter: character, length: line.length };
 }
 
 /** Whether the text holds its first record whole. */

@@ -3,6 +3,7 @@ export type ImportRefusal =
   | "list_unknown"
   | "empty_file"
   | "not_text"
+  | "delimiter_unknown"
   | "email_column_missing"
   | "columns_mismatch"
   | "too_many_columns"

@@ -16,13 +16,15 @@ const LARGEST_RECORD = 500_000;
  * Splits text, whose lines end in \n, into records; yields those of one piece of text together. Rows without
  * any value are left out, as spreadsheets append them; rows shorter or longer than others are given as they are.
  *
+ * @param firstLine the line of the file that the text begins on
  * @throws ImportFault quote_unclosed or row_too_large, with the line where the row begins
  */
 export async function* csvRecords(
   text: AsyncIterable<string>,
   delimiter: Delimiter,
+  firstLine = 1,
 ): AsyncGenerator<CsvRecord[]> {
-  const splitter = new Splitter(delimiter);
+  const splitter = new Splitter(delimiter, firstLine);
   try {
     for await (const piece of text) {
       await splitter.give(piece);
@@ -42,11 +44,13 @@ export async function* csvRecords(
  * they cost as much again as the parsing.
  */
 class Splitter extends Parser {
-  /** Line that the next record begins on. */
-  line = 1;
   #records: CsvRecord[] = [];
 
-  constructor(delimiter: Delimiter) {
+  constructor(
+    delimiter: Delimiter,
+    /** Line that the next record begins on. */
+    public line: number,
+  ) {
     super({
       delimiter,
       record_delimiter: "\n",

@@ -13,8 +13,7 @@ export type RowFault =
   | "field_too_long"
   | "control_characters"
   | "undecodable"
-  | "too_many_cells"
-  | "duplicate";
+  | "too_many_cells";
 
 export interface ImportRow {
   line: number;
@@ -27,17 +26,22 @@ export interface ImportRow {
 
 export type ReadRow = { ok: true; row: ImportRow } | { ok: false; reason: RowFault; value: string };
 
-/** A row that was left out, for the report. */
-export interface LeftOutRow {
-  /** Line that it begins on, from 1. */
-  line: number;
-  reason: RowFault;
-  /** The cell at fault as the file has it, shortened; for a duplicate its address. */
-  value: string;
-}
-
 const LONGEST_SHOWN = 200;
 const NO_FIELDS = "{}";
+
+/**
+ * What every rule but the address's takes as it stands: words with single blanks between them. Most cells are
+ * such, and the rules take three times as long.
+ */
+const ORDINARY = /^[\w\u00c0-\u024f\u0410-\u044f.'-]+(?: [\w\u00c0-\u024f\u0410-\u044f.'-]+)*$/;
+const LONGEST_ORDINARY = 200;
+
+/**
+ * What a decoder could make nothing of, and UTF-8 that was read as Windows-1251, as in a file that is partly one and
+ * partly the other: three letters in a row of which each begins with \u0420 or \u0421.
+ */
+const GARBLED =
+  /\ufffd|(?:[\u0420\u0421][\u00a0-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u2122]){3}/;
 
 /** Reads one row by the columns' uses. Missing cells at its end are blank. */
 export function readRow({ line, cells }: CsvRecord, uses: readonly ColumnUse[]): ReadRow {
@@ -46,17 +50,27 @@ export function readRow({ line, cells }: CsvRecord, uses: readonly ColumnUse[]):
   for (const [index, use] of uses.entries()) {
     const cell = cells[index] ?? "";
     if (use.kind === "ignored" || (cell === "" && use.kind !== "email")) continue;
-    if (cell.includes("\ufffd")) return refuse("undecodable", cell);
-    const read = RULES[use.kind].safeParse(cell);
-    if (!read.success) return refuse(reasonOf(read.error), cell);
-    if (use.kind !== "field") row[use.kind] = read.data;
-    else if (read.data !== "") fields.push([use.name, read.data]);
+    const read = readCell(cell, use.kind);
+    if (!read.ok) return refuse(read.reason, cell);
+    if (use.kind !== "field") row[use.kind] = read.text;
+    else if (read.text !== "") fields.push([use.name, read.text]);
   }
   const surplus = cells.slice(uses.length).find((cell) => cell.trim() !== "");
   if (surplus !== undefined) return refuse("too_many_cells", surplus);
   // Unlike an assignment, this keeps a column that is named __proto__.
   if (fields.length > 0) row.fields = JSON.stringify(Object.fromEntries(fields));
   return { ok: true, row };
+}
+
+function readCell(
+  cell: string,
+  kind: keyof typeof RULES,
+): { ok: true; text: string } | { ok: false; reason: RowFault } {
+  if (kind !== "email" && cell.length <= LONGEST_ORDINARY && ORDINARY.test(cell))
+    return { ok: true, text: cell };
+  if (GARBLED.test(cell)) return { ok: false, reason: "undecodable" };
+  const read = RULES[kind].safeParse(cell);
+  return read.success ? { ok: true, text: read.data } : { ok: false, reason: reasonOf(read.error) };
 }
 
 const RULES = {

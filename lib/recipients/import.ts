@@ -1,12 +1,18 @@
 import type { Readable } from "node:stream";
 import type { Database } from "@/lib/db";
 import { matchColumns, type Columns, type ColumnUse } from "@/lib/recipients/import-columns";
-import { detectDelimiter, hasWholeRecord, type Delimiter } from "@/lib/recipients/import-delimiter";
+import { ImportChunk, type RowOutcome } from "@/lib/recipients/import-chunk";
+import {
+  detectDelimiter,
+  hasWholeRecord,
+  separatorLine,
+  type Delimiter,
+} from "@/lib/recipients/import-delimiter";
 import { ImportFault, type ImportRefusal } from "@/lib/recipients/import-fault";
 import { csvRecords, type CsvRecord } from "@/lib/recipients/import-records";
-import { readRow, type LeftOutRow } from "@/lib/recipients/import-row";
+import { readRow } from "@/lib/recipients/import-row";
 import { TextReader, type Encoding } from "@/lib/recipients/import-text";
-import { writeChunk, type ImportChunk, type WrittenChunk } from "@/lib/recipients/import-write";
+import { writeRows } from "@/lib/recipients/import-write";
 import { SeenAddresses } from "@/lib/recipients/seen-addresses";
 
 export interface ImportOptions {
@@ -14,14 +20,15 @@ export interface ImportOptions {
   /** List of the owner that every recipient of the file joins; null for none. */
   listId: string | null;
   source: Readable | AsyncIterable<Uint8Array>;
-  /** Detected where it is left out. */
+  /** Detected where they are left out. */
   delimiter?: Delimiter;
+  encoding?: Encoding;
   /** One use for each column; by default they are matched by name. */
   columns?: readonly ColumnUse[];
   /** Told after every chunk. */
   onProgress?: (progress: ImportProgress) => void;
-  /** Given the rows that a chunk leaves out, in no promised order; waited for. */
-  onLeftOut?: (rows: LeftOutRow[]) => Promise<void> | void;
+  /** Told what became of the rows of a chunk that is written, in the order of the file; waited for. */
+  onOutcomes?: (outcomes: RowOutcome[]) => Promise<void> | void;
   /** Ends the import between two chunks; what was written stays. */
   signal?: AbortSignal;
 }
@@ -56,8 +63,6 @@ export type ImportResult =
   /** What was written before stays; the line is null where it is the file as a whole. */
   | { ok: false; code: ImportRefusal; line: number | null; summary: ImportSummary };
 
-/** Rows written together: 5,000 were no faster and took a third more memory. */
-const CHUNK = 2_000;
 /** Characters; a first record longer than this is looked at as far as it goes. */
 const LONGEST_SAMPLE = 65_536;
 /** Rows from which on the database's planner is told, lest the next plans scan. */
@@ -91,8 +96,7 @@ class Import {
   };
   readonly #reader: TextReader;
   readonly #seen = new SeenAddresses();
-  #chunk: ImportChunk = { rows: [], repeated: [] };
-  #leftOut: LeftOutRow[] = [];
+  #chunk = new ImportChunk();
   /** The chunk that is being written; settled, so that a failure waits until it is asked for. */
   #writing: Promise<PromiseSettledResult<void>[]> = Promise.resolve([]);
 
@@ -100,17 +104,15 @@ class Import {
     readonly db: Database,
     readonly options: ImportOptions,
   ) {
-    this.#reader = new TextReader(options.source);
+    this.#reader = new TextReader(options.source, options.encoding);
   }
 
   async run(): Promise<ImportedFile> {
     await this.#refuseForeignList();
-    const text = this.#reader.pieces();
-    const sample = await readSample(text);
-    const delimiter = this.options.delimiter ?? detectDelimiter(sample.text);
+    const { text, delimiter, firstLine } = await this.#open();
     let columns: Columns | undefined;
     try {
-      for await (const records of csvRecords(sample.rest, delimiter)) {
+      for await (const records of csvRecords(text, delimiter, firstLine)) {
         columns = await this.#take(records, columns);
       }
       if (columns === undefined) throw new ImportFault("empty_file");
@@ -130,6 +132,16 @@ class Import {
     if (lists === 0) throw new ImportFault("list_unknown");
   }
 
+  /** The text from its first record on. */
+  async #open(): Promise<{ text: AsyncIterable<string>; delimiter: Delimiter; firstLine: number }> {
+    const pieces = this.#reader.pieces();
+    const sample = await readSample(pieces);
+    const separator = separatorLine(sample);
+    const begin = sample.slice(separator?.length);
+    const delimiter = this.options.delimiter ?? separator?.delimiter ?? detectDelimiter(begin);
+    return { text: joined(begin, pieces), delimiter, firstLine: separator === undefined ? 1 : 2 };
+  }
+
   async #take(records: readonly CsvRecord[], known: Columns | undefined): Promise<Columns | undefined> {
     if (known === undefined && records.length === 0) return undefined;
     const columns = known ?? matchColumns(records[0]?.cells ?? [], this.options.columns);
@@ -137,29 +149,32 @@ class Import {
     for (let index = begin; index < records.length; index += 1) {
       const record = records[index];
       if (record !== undefined) this.#sort(record, columns);
-      if (this.#chunk.rows.length + this.#chunk.repeated.length + this.#leftOut.length >= CHUNK) {
-        await this.#flush();
-      }
+      if (this.#chunk.full) await this.#flush();
     }
     return columns;
   }
 
   #sort(record: CsvRecord, columns: Columns): void {
+    const { line } = record;
     const read = readRow(record, columns.uses);
-    if (!read.ok) this.#leftOut.push({ line: record.line, reason: read.reason, value: read.value });
-    else if (this.#seen.add(read.row.email)) this.#chunk.repeated.push(read.row);
-    else this.#chunk.rows.push(read.row);
+    if (!read.ok) {
+      this.#chunk.leaveOut({ line, outcome: "invalid", reason: read.reason, value: read.value });
+      return;
+    }
+    const { email } = read.row;
+    const first = this.#seen.add(email, line);
+    if (first === undefined) this.#chunk.add(read.row);
+    else this.#chunk.leaveOut({ line, outcome: "duplicate", email, first });
   }
 
   /** Waits for the chunk before and begins to write this one. */
   async #flush(): Promise<void> {
     await this.#written();
     this.options.signal?.throwIfAborted();
-    const [chunk, leftOut] = [this.#chunk, this.#leftOut];
-    if (chunk.rows.length + chunk.repeated.length + leftOut.length === 0) return;
-    this.#chunk = { rows: [], repeated: [] };
-    this.#leftOut = [];
-    this.#writing = Promise.allSettled([this.#write(chunk, leftOut)]);
+    const chunk = this.#chunk;
+    if (chunk.size === 0) return;
+    this.#chunk = new ImportChunk();
+    this.#writing = Promise.allSettled([this.#write(chunk)]);
   }
 
   async #written(): Promise<void> {
@@ -168,25 +183,17 @@ class Import {
     }
   }
 
-  async #write(chunk: ImportChunk, invalid: LeftOutRow[]): Promise<void> {
-    const rows = chunk.rows.length + chunk.repeated.length;
-    const written = rows > 0 ? await writeChunk(this.db, this.options, chunk) : NOTHING;
-    const { summary, options } = this;
-    summary.rows += rows + invalid.length;
+  async #write(chunk: ImportChunk): Promise<void> {
+    const { db, summary, options } = this;
+    const written = await writeRows(db, options, chunk.rows);
+    const duplicates = chunk.leftOut.filter((row) => row.outcome === "duplicate").length;
+    summary.rows += chunk.size;
     summary.added += written.added;
     summary.updated += written.updated;
-    summary.unchanged += written.unchanged;
-    summary.duplicate += written.duplicates.length;
-    summary.invalid += invalid.length;
-    const leftOut = [
-      ...invalid,
-      ...written.duplicates.map(({ line, email }): LeftOutRow => ({
-        line,
-        reason: "duplicate",
-        value: email,
-      })),
-    ];
-    if (leftOut.length > 0) await options.onLeftOut?.(leftOut);
+    summary.unchanged += chunk.rows.length - written.added - written.updated;
+    summary.duplicate += duplicates;
+    summary.invalid += chunk.leftOut.length - duplicates;
+    if (options.onOutcomes !== undefined) await options.onOutcomes(chunk.outcomes(written));
     options.onProgress?.({ ...summary, bytes: this.#reader.bytes });
   }
 
@@ -196,21 +203,18 @@ class Import {
   }
 }
 
-const NOTHING: WrittenChunk = { added: 0, updated: 0, unchanged: 0, duplicates: [] };
-
-/** The beginning of a text, to detect its delimiter by, and the whole text again. */
-async function readSample(
-  text: AsyncGenerator<string>,
-): Promise<{ text: string; rest: AsyncGenerator<string> }> {
+/** The beginning of a text, to know its delimiter by. */
+async function readSample(pieces: AsyncGenerator<string>): Promise<string> {
   let sample = "";
   while (sample.length < LONGEST_SAMPLE && !hasWholeRecord(sample)) {
-    const next = await text.next();
+    const next = await pieces.next();
     if (next.done === true) break;
     sample += next.value;
   }
-  async function* whole(): AsyncGenerator<string> {
-    if (sample !== "") yield sample;
-    yield* text;
-  }
-  return { text: sample, rest: whole() };
+  return sample;
+}
+
+async function* joined(begin: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  if (begin !== "") yield begin;
+  yield* rest;
 }

@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs";
 import { access, constants, stat } from "node:fs/promises";
 import path from "node:path";
 import { CommandError, UsageError } from "@/scripts/command-line";
@@ -8,11 +9,18 @@ const REASONS: Record<string, string> = {
   ENOENT: "there is no such file or folder",
   ENOTDIR: "part of its path is no folder",
   EACCES: "the system does not let you",
+  EROFS: "nothing can be written there",
+  ENOSPC: "the disk is full",
 };
 
 /** npm runs a command in the project's folder and tells in INIT_CWD where the person is. */
 export function fromWhereTyped(file: string): string {
   return path.resolve(process.env.INIT_CWD ?? process.cwd(), file);
+}
+
+/** Where the report of an import lies unless somebody says otherwise: where the command was typed. */
+export function reportBeside(file: string): string {
+  return fromWhereTyped(`${path.basename(file, path.extname(file))}.report.csv`);
 }
 
 /** @throws UsageError */
@@ -25,28 +33,34 @@ export async function refuseUnreadable(file: string): Promise<void> {
   }
 }
 
-/** @throws CommandError */
-export async function refuseUnwritable(file: string): Promise<void> {
+/**
+ * @param source the file that is imported, which no report may replace, not by another of its names either
+ * @throws CommandError
+ */
+export async function refuseUnwritable(file: string, source: string): Promise<void> {
   try {
-    const there = await isFolder(file);
-    if (there === true) throw new CommandError("it is a folder");
+    const [there, imported] = await Promise.all([statIfThere(file), stat(source)]);
+    if (there?.isDirectory()) throw new CommandError("it is a folder");
+    if (there?.dev === imported.dev && there.ino === imported.ino) {
+      throw new CommandError("it is the file to import");
+    }
     await access(there === undefined ? path.dirname(file) : file, constants.W_OK);
   } catch (error) {
     throw new CommandError(`The report ${file} cannot be written: ${reasonOf(error)}.`);
   }
 }
 
-/** Undefined where nothing is. */
-async function isFolder(place: string): Promise<boolean | undefined> {
+async function statIfThere(place: string): Promise<Stats | undefined> {
   try {
-    return (await stat(place)).isDirectory();
+    return await stat(place);
   } catch (error) {
     if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
 }
 
-function reasonOf(error: unknown): string {
+/** Why the system refused, in words; for anything else its message. */
+export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return REASONS[codeOf(error) ?? ""] ?? text;
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -31,7 +31,7 @@ interface Ending {
   stderr: string;
 }
 
-const run = (...args: string[]) => runIn(inProject(), args);
+const run = (...args: string[]) => runIn(folder, args);
 
 /** As npm does: in the project's folder, saying where the person stands. */
 function runIn(initial: string, args: string[]): Promise<Ending> {
@@ -65,7 +65,7 @@ async function fileOf(text: string): Promise<string> {
 }
 
 describe("recipients:import", () => {
-  it("fills a list, says what became of the rows, and writes those left out to a report", async () => {
+  it("fills a list, says what became of the rows, and writes it to a report", async () => {
     const file = await fileOf(
       "email;name\na@mail.example;Ann\n=nobody;Bob\na@mail.example;Ann\nb@mail.example;Bo\n",
     );
@@ -75,7 +75,8 @@ describe("recipients:import", () => {
     expect(ended.stdout).toContain("4 rows: 2 added, 0 updated, 0 unchanged, 1 duplicate, 1 invalid.");
     expect(ended.stderr).toContain("4 rows");
     expect(await readFile(report, "utf8")).toBe(
-      'line,reason,value\n3,email_invalid,"\'=nobody"\n4,duplicate,"a@mail.example"\n',
+      "\ufeffline,outcome,reason,value\n2,added,,a@mail.example\n3,invalid,email_invalid,'=nobody\n" +
+        "4,duplicate,first on line 2,a@mail.example\n5,added,,b@mail.example\n",
     );
     const list = await db.recipientList.findFirst({
       where: { ownerId, name: "Readers" },
@@ -100,7 +101,8 @@ describe("recipients:import", () => {
       ["--owner", "vera@people.test", path.join(folder, "missing.csv")],
       ["--owner", "vera@people.test", folder],
       ["--owner", "vera@people.test", file, "--delimiter", "|"],
-      ["--owner", "vera@people.test", file, "--colour"],
+      ["--owner", "vera@people.test", file, "--encoding", "latin"],
+      ["--owner", "vera@people.test", file, "--report", "x.csv", "--no-report"],
     ]) {
       const ended = await run(...args);
       expect([ended.code, ended.stdout, ended.stderr.trim().split("\n").length]).toEqual([2, "", 1]);
@@ -110,20 +112,28 @@ describe("recipients:import", () => {
     }
   });
 
-  it("takes names from where they were typed", async () => {
+  it("takes names from where they were typed, and leaves its report there", async () => {
     await writeFile(path.join(folder, "here.csv"), "email\nhere@mail.example\nhere@mail.example\n");
-    const args = ["--owner", "vera@people.test", "here.csv", "--report", "there.csv"];
-    expect(await runIn(folder, args)).toMatchObject({ code: 0 });
-    expect(await readFile(path.join(folder, "there.csv"), "utf8")).toContain("3,duplicate");
+    const there = path.join(folder, "there");
+    await mkdir(there);
+    const args = ["--owner", "vera@people.test", path.join("..", "here.csv")];
+    expect(await runIn(there, [...args, "--no-report"])).toMatchObject({ code: 0 });
+    expect(await readdir(there)).toEqual([]);
+    expect(await runIn(there, args)).toMatchObject({ code: 0 });
+    expect(await readdir(there)).toEqual(["here.report.csv"]);
+    expect(await readFile(path.join(there, "here.report.csv"), "utf8")).toContain("3,duplicate");
   });
 
   it("says in one line that a report cannot be written, before anything is imported", async () => {
     const file = await fileOf("email\nunreported@mail.example\n");
-    for (const report of [folder, path.join(folder, "missing", "report.csv")]) {
+    const alias = path.join(folder, "alias.csv");
+    await link(file, alias);
+    for (const report of [folder, path.join(folder, "missing", "report.csv"), file, alias]) {
       const ended = await run("--owner", "vera@people.test", file, "--report", report);
       expect(ended).toMatchObject({ code: 1, stdout: "" });
       expect(ended.stderr).toMatch(/^The report .* cannot be written: [^\n]+\.\n$/);
     }
+    expect(await readFile(file, "utf8")).toBe("email\nunreported@mail.example\n");
     expect(await db.recipient.count({ where: { email: "unreported@mail.example" } })).toBe(0);
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect, type Database } from "@/lib/db";
 import { importRecipients, type ImportOptions, type ImportSummary } from "@/lib/recipients/import";
-import type { LeftOutRow } from "@/lib/recipients/import-row";
+import type { RowOutcome } from "@/lib/recipients/import-chunk";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 
 let own: TestDatabase;
@@ -30,15 +30,15 @@ async function* pieces(file: File): AsyncGenerator<Uint8Array> {
 }
 
 async function take(file: File, options: Partial<ImportOptions> = {}) {
-  const leftOut: LeftOutRow[] = [];
+  const outcomes: RowOutcome[] = [];
   const result = await importRecipients(db, {
     ownerId,
     listId: null,
     source: pieces(file),
-    onLeftOut: (rows) => void leftOut.push(...rows),
+    onOutcomes: (rows) => void outcomes.push(...rows),
     ...options,
   });
-  return { ...result, leftOut: leftOut.sort((a, b) => a.line - b.line) };
+  return { ...result, outcomes };
 }
 
 function recipients() {
@@ -91,19 +91,29 @@ describe("a file of recipients", () => {
     ]);
   });
 
-  it("tells the line and the reason of every row that it leaves out", async () => {
+  it("tells what became of every row, in the order of the file", async () => {
+    await take("email,name\na@mail.example,Ann\nu@mail.example,Una\n");
     const result = await take(
-      'email,name,comment\na@mail.example,Ann,"one\ntwo"\nnobody,Bob,\n\n,Cid,\n' +
+      'email,name,comment\na@mail.example,Ann,"one\ntwo"\nnobody,Bob,\n\n,Cid,\nu@mail.example,Una,\n' +
         "A@Mail.example,Other Ann,\nd@mail.example,Dan,,surplus\ne@mail.example,Eve,\n",
     );
-    expect(result.summary).toEqual(figures({ rows: 6, added: 2, duplicate: 1, invalid: 3 }));
-    expect(result.leftOut).toEqual([
-      { line: 4, reason: "email_invalid", value: "nobody" },
-      { line: 6, reason: "email_missing", value: "" },
-      { line: 7, reason: "duplicate", value: "a@mail.example" },
-      { line: 8, reason: "too_many_cells", value: "surplus" },
+    expect(result.summary).toEqual(
+      figures({ rows: 7, added: 1, updated: 1, unchanged: 1, duplicate: 1, invalid: 3 }),
+    );
+    expect(result.outcomes).toEqual([
+      { line: 2, outcome: "updated", email: "a@mail.example" },
+      { line: 4, outcome: "invalid", reason: "email_invalid", value: "nobody" },
+      { line: 6, outcome: "invalid", reason: "email_missing", value: "" },
+      { line: 7, outcome: "unchanged", email: "u@mail.example" },
+      { line: 8, outcome: "duplicate", email: "a@mail.example", first: 2 },
+      { line: 9, outcome: "invalid", reason: "too_many_cells", value: "surplus" },
+      { line: 10, outcome: "added", email: "e@mail.example" },
     ]);
-    expect(await recipients()).toMatchObject([{ name: "Ann" }, { email: "e@mail.example" }]);
+    expect(await recipients()).toMatchObject([
+      { name: "Ann", comment: "one\ntwo" },
+      { email: "e@mail.example" },
+      { name: "Una" },
+    ]);
   });
 
   it("counts the first valid row of an address, in whichever chunk the others come", async () => {
@@ -169,12 +179,13 @@ describe("an import that is interrupted", () => {
   });
 
   it("passes on what the source throws, after the good rows before it", async () => {
+    const rows = Array.from({ length: 300 }, (_, n) => `r${n}@mail.example\n`);
     async function* broken() {
-      yield Buffer.from("email\na@mail.example\nb@mail.example\nc@mail.exa");
+      yield Buffer.from(`email\n${rows.join("")}c@mail.exa`);
       throw new Error("the disk is gone");
     }
     await expect(take("", { source: broken() })).rejects.toThrow("the disk is gone");
-    expect(await db.recipient.count({ where: { ownerId } })).toBe(2);
+    expect(await db.recipient.count({ where: { ownerId } })).toBe(300);
   });
 
   it("may run beside another of the same owner", async () => {
