@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { access, chmod, chown, constants, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -55,7 +56,8 @@ export class OwnServer {
       {
         url: urlOfDatabase(url, NAME),
         drop: async () => {
-          await server.stop("immediate");
+          // A test that failed may have left it down.
+          if (existsSync(path.join(home, "data", "postmaster.pid"))) await server.stop("immediate");
           await rm(folder, { recursive: true, force: true });
         },
       },
