@@ -17,7 +17,7 @@ const CLUSTER = [
 ];
 
 /** A start writes 200 kB, and nobody gets far with less than this. */
-const PROBE_BYTES = 1024 * 1024;
+const PROBE_BYTES = 4 * 1024 * 1024;
 
 /**
  * Sees to it that there are data files which these programs can read.

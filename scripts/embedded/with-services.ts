@@ -80,6 +80,9 @@ function listenForSignals() {
     controller.abort();
   }
   for (const name of SIGNALS) process.on(name, onSignal);
+  // Beyond a limit on the size of files the write fails with EFBIG, which can be told. Where nobody listens,
+  // proper-lockfile's hook for the end of the process (signal-exit) lets it die of the signal without a word.
+  if (process.platform !== "win32") process.on("SIGXFSZ", () => {});
   const watch = watchParent(() => onSignal("SIGTERM"));
   return interruption;
 }

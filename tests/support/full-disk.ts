@@ -6,6 +6,8 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 const MEGABYTES = 160;
+/** 1 or 2 MB, by the shell's unit: less than a start writes. */
+const LIMIT = "ulimit -f 2048";
 
 export interface SmallDisk {
   /** Takes all room that is left. Commands started afterwards need `before`. */
@@ -23,7 +25,7 @@ export interface SmallDisk {
 export async function makeSmallDisk(folder: string): Promise<SmallDisk> {
   if (!(await mountsAt(folder, ["-t", "tmpfs", "-o", `size=${MEGABYTES}m,mode=0711`, "tmpfs"]))) {
     const nothing = async () => {};
-    return { fill: nothing, makeRoom: nothing, before: "ulimit -f 0", remove: nothing };
+    return { fill: nothing, makeRoom: nothing, before: LIMIT, remove: nothing };
   }
   const filling = path.join(folder, "lost+found");
   return {
