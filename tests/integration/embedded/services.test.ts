@@ -1,25 +1,35 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { readEnv } from "@/lib/env";
 import { startServices } from "@/scripts/embedded/services";
 import type { Services } from "@/scripts/embedded/services";
 import { end, holdServices, listens, makeDataFolder } from "@/tests/support/embedded-services";
 import { onServer } from "@/tests/support/server-connection";
 
+type DataFolder = Awaited<ReturnType<typeof makeDataFolder>>;
+
 let folder: string;
-let dataFolder: Awaited<ReturnType<typeof makeDataFolder>>;
+const folders: DataFolder[] = [];
 const open: Services[] = [];
 
-beforeEach(async () => {
-  dataFolder = await makeDataFolder();
-  folder = dataFolder.folder;
-});
+// One folder for all but those that say otherwise: making a database takes longer than most of them.
+beforeAll(useNewFolder);
 
 afterEach(async () => {
   for (const services of open.splice(0)) await services.stop();
-  await dataFolder.remove();
 });
+
+afterAll(async () => {
+  for (const made of folders) await made.remove();
+});
+
+/** From here on the tests have a folder where nothing was started yet. */
+async function useNewFolder(): Promise<void> {
+  const made = await makeDataFolder();
+  folders.push(made);
+  folder = made.folder;
+}
 
 async function start(
   extra: Record<string, string> = {},
@@ -160,6 +170,7 @@ describe("several processes", () => {
   });
 
   test("eight that start together share one database and one mailbox", async () => {
+    await useNewFolder();
     const all = await Promise.all(Array.from({ length: 8 }, () => start()));
     expect(new Set(all.map(({ database }) => database)).size).toBe(1);
     expect(all.filter(({ started }) => started.database)).toHaveLength(1);
@@ -169,6 +180,7 @@ describe("several processes", () => {
 
 describe("after an accident", () => {
   test("a creation that was interrupted begins anew", async () => {
+    await useNewFolder();
     const draft = path.join(folder, "postgres", "data.new");
     await mkdir(draft, { recursive: true });
     await writeFile(path.join(draft, "PG_VERSION"), "18\n");
