@@ -23,14 +23,14 @@ export interface AttemptSummary extends AttemptCounts {
 }
 
 // While an attempt is open its batches hold the figures, afterwards the attempt itself.
-const summaryColumns = Prisma.sql`a.id, a.mailing_id AS "mailingId", a.kind::text AS kind, a.status::text AS status,
+export const summaryColumns = Prisma.sql`a.id, a.mailing_id AS "mailingId", a.kind::text AS kind, a.status::text AS status,
   a.closing_reason::text AS "closingReason", a.occurrence_at AS "occurrenceAt", a.created_at AS "createdAt",
   a.closed_at AS "closedAt", a.skipped_occurrences AS "skippedOccurrences", a.answer,
   coalesce(open.planned, a.planned) AS planned, coalesce(open.accepted, a.accepted) AS accepted,
   coalesce(open.rejected, a.rejected) AS rejected, coalesce(open.skipped, a.skipped) AS skipped,
   coalesce(open.cancelled, a.cancelled) AS cancelled, coalesce(open.uncertain, a.uncertain) AS uncertain`;
 
-const openFigures = Prisma.sql`LEFT JOIN LATERAL (
+export const openFigures = Prisma.sql`LEFT JOIN LATERAL (
     SELECT sum(b.size)::int AS planned, sum(b.accepted)::int AS accepted, sum(b.rejected)::int AS rejected,
       sum(b.skipped)::int AS skipped, sum(b.cancelled)::int AS cancelled, sum(b.uncertain)::int AS uncertain
     FROM batches b WHERE b.attempt_id = a.id AND a.status IN ('planning', 'sending')

@@ -9,4 +9,6 @@ export const auditActions = [
 
 export type AuditAction = (typeof auditActions)[number];
 
-export type AuditTarget = "mailing" | "user";
+export const auditTargets = ["mailing", "user"] as const;
+
+export type AuditTarget = (typeof auditTargets)[number];

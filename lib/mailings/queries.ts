@@ -6,6 +6,7 @@ import { audienceSize, type AudienceSize } from "@/lib/mailings/audience";
 import { mayControlMailing, maySeeMailing } from "@/lib/mailings/policy";
 import { holds, type Hold, type MailingStatus } from "@/lib/mailings/status";
 import type { Period } from "@/lib/mailings/schedule";
+import { likePattern } from "@/lib/paging/like-pattern";
 import { readTimeKey, writeTimeKey, type TimeKey } from "@/lib/paging/keyset";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
@@ -26,7 +27,8 @@ export interface MailingPage {
   next: string | null;
 }
 
-const holdColumns = {
+/** What `holds` looks at. */
+export const holdColumns = {
   pausedAt: true,
   stoppedAt: true,
   protectedAt: true,
@@ -92,13 +94,8 @@ async function readMailings(ownerId: string, search: string, key: TimeKey | null
 }
 
 /** What of its owner holds a mailing. */
-function ownerFacts(owner: { blockedAt: Date | null; closedAt: Date | null; role: string }) {
+export function ownerFacts(owner: { blockedAt: Date | null; closedAt: Date | null; role: string }) {
   return { ownerBlockedAt: owner.blockedAt, ownerClosedAt: owner.closedAt, ownerRole: owner.role };
-}
-
-/** Prisma hands the text to ILIKE as it is, where % and _ stand for anything. */
-function likePattern(search: string): string {
-  return search.replace(/[\\%_]/g, "\\$&");
 }
 
 export interface MailingDetail {

@@ -19,3 +19,18 @@ export function readTimeKey(text: string | undefined): TimeKey | null {
   const parsed = shape.safeParse({ at, id });
   return parsed.success && at !== "" ? { at: new Date(parsed.data.at), id: parsed.data.id } : null;
 }
+
+/** Where a list ordered by id goes on; null for no place and for one that nobody wrote here. */
+export function readIdKey(text: string | null): string | null {
+  const parsed = z.uuid().safeParse(text);
+  return parsed.success ? parsed.data : null;
+}
+
+/** The rows of a page out of one more than fits, and the id after which the next begins; null on the last. */
+export function cutPage<Row extends { id: string }>(
+  found: Row[],
+  size: number,
+): { rows: Row[]; next: string | null } {
+  const rows = found.slice(0, size);
+  return { rows, next: found.length > size ? (rows.at(-1)?.id ?? null) : null };
+}

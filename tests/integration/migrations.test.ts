@@ -176,6 +176,7 @@ const BEYOND_PRISMA = [
   "provider_state.provider_state_halt",
   "provider_state.provider_state_one_row",
   "recipients.recipients_email_lower",
+  "recipients_email_idx",
   "suppressions.suppressions_email_lower",
   "suppressions_active_key",
   "users.users_blocked",

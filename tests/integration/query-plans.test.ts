@@ -1,21 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { deliveriesOf } from "@/lib/attempts/deliveries";
+import { everybodysAttempts } from "@/lib/attempts/everybodys";
 import { attemptDetail, attemptsOf, lastAttempts } from "@/lib/attempts/queries";
 import type { Database } from "@/lib/db";
 import { forgetEnv } from "@/lib/env";
 import { audienceSize } from "@/lib/mailings/audience";
 import { finishMailing, pauseMailing, resumeMailing, startByHand } from "@/lib/mailings/commands";
+import { everybodysMailings } from "@/lib/mailings/everybodys";
 import { forecastMailings } from "@/lib/mailings/forecast";
 import { mailingProgress } from "@/lib/mailings/progress";
 import { mailingDetail, ownMailings } from "@/lib/mailings/queries";
 import { createMailing } from "@/lib/mailings/save";
+import { everybodysRecipients } from "@/lib/recipients/queries";
 import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
 import { HOUR } from "@/lib/sending/settings";
 import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
 import { unsubscribe } from "@/lib/suppressions/commands";
 import { readUnsubscribe } from "@/lib/suppressions/queries";
+import { blockUser, unblockUser } from "@/lib/users/block";
 import { sessionFacts, signInFacts } from "@/lib/users/queries";
+import { setRole } from "@/lib/users/roles";
 import { connectExplaining, type ExplainedQuery } from "@/tests/support/explaining-database";
 import { UNSUBSCRIBE_SECRET, World, type Person } from "@/tests/support/world";
 
@@ -204,6 +209,39 @@ describe("with a hundred thousand recipients and deliveries every statement uses
     await deliveriesOf(attempt.id, "pending", null);
     await sessionFacts(past.ownerId);
     await signInFacts("past1@people.test");
+    expectIndexed();
+  });
+});
+
+describe("with the same past the pages over everybody's things", () => {
+  it("read no growing table from end to end", async () => {
+    const admin = await world.person("admin");
+    const mailings = { search: "", status: null, hold: null, after: null };
+    const attempts = { search: "", status: null, period: null, after: null };
+    const page = await everybodysMailings(admin, mailings);
+    await everybodysMailings(admin, { ...mailings, after: page?.next ?? null });
+    await everybodysMailings(admin, { ...mailings, ownerId: page?.rows[0]?.owner.id });
+    const first = await everybodysRecipients(admin, { search: "", after: null });
+    await everybodysRecipients(admin, { search: "", after: first?.next ?? null });
+    const begun = await everybodysRecipients(admin, { search: "r49", after: null });
+    await everybodysRecipients(admin, { search: "r49", after: begun?.next ?? null });
+    await everybodysRecipients(admin, { search: "r4999@past.test", after: null });
+    await everybodysRecipients(admin, { search: "nobody@past.test", after: null });
+    const log = await everybodysAttempts(admin, attempts);
+    await everybodysAttempts(admin, { ...attempts, after: log?.next ?? null });
+    await everybodysAttempts(admin, { ...attempts, status: "failed" });
+    await everybodysAttempts(admin, { ...attempts, status: "cancelled", period: "week" });
+    expect(begun?.rows).toHaveLength(50);
+    expect(log?.rows).toHaveLength(20);
+    expectIndexed();
+  });
+
+  it("block and unblock a person, and change their role, by indexes", async () => {
+    const admin = await world.person("admin");
+    const past = await world.db.user.findFirstOrThrow({ where: { name: "Past" }, select: { id: true } });
+    for (const change of [blockUser, unblockUser])
+      expect((await change(admin, { userId: past.id, reason: "Complaints" })).ok).toBe(true);
+    for (const role of ["manager", "user"]) expect((await setRole(admin, past.id, role)).ok).toBe(true);
     expectIndexed();
   });
 });

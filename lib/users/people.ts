@@ -1,0 +1,140 @@
+import type { Prisma } from "@prisma/client";
+import { z } from "zod";
+import { database } from "@/lib/db";
+import { readTimeKey, writeTimeKey } from "@/lib/paging/keyset";
+import { likePattern } from "@/lib/paging/like-pattern";
+import { accountState, type AccountState } from "@/lib/users/account-state";
+import { mayBlock, mayGiveRole, mayListUsers, type Actor, type Role } from "@/lib/users/policy";
+
+const PAGE_SIZE = 20;
+
+export interface PersonRow {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  state: AccountState;
+  createdAt: Date;
+  /** Whether who asks may block or unblock them, and give them a role. */
+  mayBlock: boolean;
+  mayGiveRole: boolean;
+}
+
+export interface PersonFilter {
+  /** Part of the name or address, without case; "" for all. */
+  search: string;
+  role: Role | null;
+  state: AccountState | null;
+  /** `next` of the page before; null for the first. */
+  after: string | null;
+}
+
+/** Everybody with an account, the newest first, twenty a page; null for who may not list them. */
+export async function listPeople(
+  actor: Actor,
+  filter: PersonFilter,
+): Promise<{ rows: PersonRow[]; next: string | null } | null> {
+  if (!mayListUsers(actor)) return null;
+  const found = await database().user.findMany({
+    where: {
+      AND: [searched(filter.search), older(filter.after), inState(filter.state)],
+      ...ofRole(filter.role),
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: PAGE_SIZE + 1,
+    select: rowColumns,
+  });
+  const rows = found.slice(0, PAGE_SIZE);
+  const last = rows.at(-1);
+  const next = found.length > PAGE_SIZE && last ? writeTimeKey({ at: last.createdAt, id: last.id }) : null;
+  return { rows: rows.map((row) => toRow(actor, row)), next };
+}
+
+export interface PersonDetail extends PersonRow {
+  emailVerifiedAt: Date | null;
+  closedAt: Date | null;
+  language: string;
+  timeZone: string;
+  block: { at: Date; by: string | null; reason: string } | null;
+}
+
+/** One person for who may list them; null when there is none, or none for them. */
+export async function personDetail(actor: Actor, userId: string): Promise<PersonDetail | null> {
+  if (!mayListUsers(actor) || !z.uuid().safeParse(userId).success) return null;
+  const found = await database().user.findUnique({
+    where: { id: userId },
+    select: { ...rowColumns, language: true, timeZone: true, blockedById: true, blockedReason: true },
+  });
+  if (found === null) return null;
+  const { emailVerifiedAt, closedAt, language, timeZone, blockedAt, blockedReason } = found;
+  const by = blockedAt && (await nameOf(found.blockedById));
+  return {
+    ...toRow(actor, found),
+    ...{ emailVerifiedAt, closedAt, language, timeZone },
+    block: blockedAt && { at: blockedAt, by, reason: blockedReason ?? "" },
+  };
+}
+
+const rowColumns = {
+  id: true,
+  name: true,
+  email: true,
+  role: true,
+  createdAt: true,
+  emailVerifiedAt: true,
+  blockedAt: true,
+  closedAt: true,
+} as const;
+
+type Found = Prisma.UserGetPayload<{ select: typeof rowColumns }>;
+
+function toRow(actor: Actor, found: Found): PersonRow {
+  const { id, name, email, role, createdAt } = found;
+  // What is closed stays as it is.
+  const changes = found.closedAt === null;
+  return {
+    ...{ id, name, email, role, createdAt },
+    state: accountState(found),
+    mayBlock: changes && mayBlock(actor, found),
+    mayGiveRole: changes && mayGiveRole(actor, found),
+  };
+}
+
+function searched(search: string): Prisma.UserWhereInput {
+  if (search === "") return {};
+  const part = { contains: likePattern(search), mode: "insensitive" } as const;
+  return { OR: [{ name: part }, { email: part }] };
+}
+
+function ofRole(role: Role | null): Prisma.UserWhereInput {
+  return role === null ? {} : { role };
+}
+
+/** As `accountState` tells them apart. */
+function inState(state: AccountState | null): Prisma.UserWhereInput {
+  switch (state) {
+    case null:
+      return {};
+    case "closed":
+      return { closedAt: { not: null } };
+    case "blocked":
+      return { closedAt: null, blockedAt: { not: null } };
+    case "unconfirmed":
+      return { closedAt: null, blockedAt: null, emailVerifiedAt: null };
+    case "active":
+      return { closedAt: null, blockedAt: null, emailVerifiedAt: { not: null } };
+  }
+}
+
+function older(after: string | null): Prisma.UserWhereInput {
+  const key = readTimeKey(after ?? undefined);
+  if (key === null) return {};
+  // The first condition bounds the index; the second decides among rows of one instant.
+  return { createdAt: { lte: key.at }, OR: [{ createdAt: { lt: key.at } }, { id: { lt: key.id } }] };
+}
+
+async function nameOf(userId: string | null): Promise<string | null> {
+  if (userId === null) return null;
+  const user = await database().user.findUnique({ where: { id: userId }, select: { name: true } });
+  return user?.name ?? null;
+}
