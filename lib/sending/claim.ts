@@ -39,27 +39,28 @@ export interface ClaimScope {
 }
 
 /**
- * Takes one batch that may be requested now; null where there is none or, without a probe, the gate is shut.
- * With a probe, by preference one that is not among those which failed or of the mailing that was refused.
+ * Takes up to `count` batches that may be requested now; none where there are none or, without a probe, the gate is
+ * shut. With a probe, by preference one that is not among those which failed or of the mailing that was refused.
  */
-export async function claimBatch(
+export async function claimBatches(
   engine: Engine,
   probe: Probe | null,
   scope: ClaimScope,
-): Promise<Claim | null> {
-  const token = engine.newToken();
+  count: number,
+): Promise<Claim[]> {
+  const tokens = Array.from({ length: count }, () => engine.newToken());
   const gate =
     probe === null
       ? Prisma.sql`(SELECT halt_kind IS NULL FROM provider_state WHERE id = 1)`
       : Prisma.sql`TRUE`;
   const avoid = probe === null ? Prisma.empty : Prisma.sql`(id = ANY(${probe.failedBatchIds}::uuid[])), `;
-  // A probe is rare and compares the best batch of every attempt; else the first attempt in turn that has one serves.
+  // A probe is rare and compares the best batch of every attempt; else the first attempts in turn that have some serve.
   const best =
     probe === null
       ? Prisma.empty
       : Prisma.sql`ORDER BY (batch.id = ANY(${probe.failedBatchIds}::uuid[])), (turn.mailing_id = ${probe.suspectId}::uuid) NULLS FIRST`;
-  const [claim] = await engine.db.$queryRaw<Omit<Claim, "token" | "probe">[]>`
-    WITH candidate AS (
+  const claims = await engine.db.$queryRaw<Omit<Claim, "probe">[]>`
+    WITH taken AS (
       SELECT batch.id, turn.mailing_id, turn.owner_id FROM (
         SELECT a.id, a.mailing_id, a.owner_id FROM attempts a
         JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
@@ -71,16 +72,17 @@ export async function claimBatch(
         WHERE attempt_id = turn.id AND status = 'pending' AND available_at <= engine_now()
           AND ${mayBeAsked(engine)}
         ORDER BY ${avoid} ${claimedOften}, available_at, seq
-        LIMIT 1 FOR UPDATE SKIP LOCKED
-      ) batch ${best} LIMIT 1
-    )
-    UPDATE batches b SET status = 'claimed', claim_token = ${token}::uuid, claims = claims + 1,
+        LIMIT ${count} FOR UPDATE SKIP LOCKED
+      ) batch ${best} LIMIT ${count}
+    ), candidate AS (SELECT *, row_number() OVER () AS n FROM taken)
+    UPDATE batches b SET status = 'claimed', claim_token = (${tokens}::uuid[])[candidate.n], claims = claims + 1,
       lease_until = engine_now() + ${engine.settings.lease} * interval '1 millisecond'
     FROM candidate WHERE b.id = candidate.id
     RETURNING b.id AS "batchId", b.attempt_id AS "attemptId", candidate.mailing_id AS "mailingId",
-      candidate.owner_id AS "ownerId", b.freeze_number AS "freezeNumber", b.first_unknown_at IS NOT NULL AS unknown,
+      candidate.owner_id AS "ownerId", b.claim_token AS token, b.freeze_number AS "freezeNumber",
+      b.first_unknown_at IS NOT NULL AS unknown,
       (SELECT failures > 0 OR suspect_id IS NOT NULL FROM provider_state WHERE id = 1) AS troubled`;
-  return claim === undefined ? null : { ...claim, token, probe: probe?.token ?? null };
+  return claims.map((claim) => ({ ...claim, probe: probe?.token ?? null }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { apart } from "@/lib/sending/apart";
-import { claimBatch, releaseClaim, type Claim } from "@/lib/sending/claim";
+import { claimBatches, releaseClaim, type Claim, type ClaimScope } from "@/lib/sending/claim";
+import { ClaimQueue } from "@/lib/sending/claim-queue";
 import type { Engine } from "@/lib/sending/engine";
 import { freezeBatch, type Frozen } from "@/lib/sending/freeze";
 import { notePassed, noteRefused, noteUnknown, passGate, returnProbe } from "@/lib/sending/gate";
@@ -8,19 +9,20 @@ import { classify, type Outcome } from "@/lib/sending/outcome";
 import { settleAccepted, settleClosed, settleDeferred, settleUnknown } from "@/lib/sending/settle";
 import { splitOrReject } from "@/lib/sending/split";
 
-export interface DispatchScope {
-  mailingId?: string;
-  after: string;
-}
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 
 export type Dispatched =
   { kind: "nothing" | "shut" | "released" | "spent" } | { kind: Outcome["kind"]; mails: number };
 
+/** Where the workers of one tick look for batches. */
+export function dispatchScope(engine: Engine, mailingId?: string): ClaimQueue {
+  return new ClaimQueue(engine, { mailingId, after: FIRST_ID });
+}
+
 /** Claims one batch and takes it as far as it goes: freeze, mark, send, settle. */
-export async function dispatchOne(engine: Engine, scope: DispatchScope): Promise<Dispatched> {
-  const claim = (await claimBatch(engine, null, scope)) ?? (await claimProbe(engine, scope));
+export async function dispatchOne(engine: Engine, queue: ClaimQueue): Promise<Dispatched> {
+  const claim = (await queue.next()) ?? (await claimProbe(engine, queue.scope));
   if (claim === "nothing" || claim === "shut") return { kind: claim };
-  scope.after = claim.attemptId;
   await engine.reached("claimed");
   const frozen = await apart(engine, `batch ${claim.batchId} could not be frozen`, () =>
     freezeBatch(engine, claim),
@@ -31,12 +33,15 @@ export async function dispatchOne(engine: Engine, scope: DispatchScope): Promise
     return { kind: "released" };
   }
   await engine.reached("frozen");
-  if (frozen === null || !(await engine.rate.depart()) || !(await markRequested(engine, claim, frozen))) {
+  const departure = frozen === null ? null : await engine.rate.depart();
+  if (frozen === null || departure === null || !(await markRequested(engine, claim, frozen))) {
+    if (departure !== null) engine.rate.stay(departure);
     const released = await releaseClaim(engine, claim);
     if (claim.probe !== null) await returnProbe(engine.db, claim.probe);
     return { kind: released ? "released" : "spent" };
   }
   await engine.reached("marked");
+  engine.rate.left(departure);
   const answer = await engine.provider.send({
     body: frozen.body,
     idempotencyKey: frozen.idempotencyKey,
@@ -52,12 +57,12 @@ export async function dispatchOne(engine: Engine, scope: DispatchScope): Promise
 }
 
 /** No batch could be claimed: there is none, or the gate is shut and its next look perhaps due. */
-async function claimProbe(engine: Engine, scope: DispatchScope): Promise<Claim | "nothing" | "shut"> {
+async function claimProbe(engine: Engine, scope: ClaimScope): Promise<Claim | "nothing" | "shut"> {
   const gate = await passGate(engine);
   if (gate.state === "open") return "nothing";
   if (gate.state === "shut") return "shut";
-  const claim = await claimBatch(engine, gate.probe, scope);
-  if (claim === null) await returnProbe(engine.db, gate.probe.token);
+  const [claim] = await claimBatches(engine, gate.probe, scope, 1);
+  if (claim === undefined) await returnProbe(engine.db, gate.probe.token);
   return claim ?? "nothing";
 }
 

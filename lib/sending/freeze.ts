@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
-import { brotliCompress, brotliDecompress, constants } from "node:zlib";
+import { brotliCompressSync, brotliDecompress, constants } from "node:zlib";
 import type { CreateEmailOptions } from "resend";
 import { z } from "zod";
 import type { Queryable } from "@/lib/db";
@@ -15,6 +15,8 @@ export interface Frozen {
   idempotencyKey: string;
   /** In the order of the mails in the body. */
   deliveryIds: string[];
+  /** The body to store with the mark; null where these bytes are stored already. */
+  toStore: Uint8Array | null;
 }
 
 interface Addressee {
@@ -25,9 +27,8 @@ interface Addressee {
   skip: string | null;
 }
 
-const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
-/** Quality 1: 0.5 ms for a hundred mails of 2 KB, 8.5 KB stored. */
+/** Quality 1: 0.1 ms for a hundred mails of 2 KB, 9 KB stored; handing it to another thread costs three times that. */
 const FAST = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 const RENDERERS_KEPT = 20;
 
@@ -64,13 +65,13 @@ export async function freezeBatch(engine: Engine, claim: Claim): Promise<Frozen 
   }
   const body = await engine.provider.prepare(mails);
   const bodyHash = createHash("sha256").update(body).digest("hex");
-  const stored = await engine.db.$executeRaw`
-    UPDATE batches SET body = ${await compress(body, FAST)}, body_hash = ${bodyHash},
-      freeze_number = freeze_number + 1
-    WHERE id = ${claim.batchId}::uuid AND claim_token = ${claim.token}::uuid AND status = 'claimed'
-      AND first_unknown_at IS NULL AND freeze_number = ${claim.freezeNumber}`;
-  if (stored === 0) return null;
-  return { body, bodyHash, idempotencyKey: keyOf(claim.batchId, claim.freezeNumber + 1), deliveryIds };
+  return {
+    body,
+    bodyHash,
+    idempotencyKey: keyOf(claim.batchId, claim.freezeNumber + 1),
+    deliveryIds,
+    toStore: brotliCompressSync(body, FAST),
+  };
 }
 
 function keyOf(batchId: string, freezeNumber: number): string {
@@ -137,6 +138,7 @@ async function storedBody(db: Queryable, claim: Claim): Promise<Frozen | null> {
     bodyHash: row.bodyHash,
     idempotencyKey: keyOf(claim.batchId, row.freezeNumber),
     deliveryIds,
+    toStore: null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { Prisma } from "@prisma/client";
 import type { Claim } from "@/lib/sending/claim";
 import type { Engine } from "@/lib/sending/engine";
 import type { Frozen } from "@/lib/sending/freeze";
@@ -5,20 +6,29 @@ import { KEY_LIFETIME } from "@/lib/sending/settings";
 import { unheld, withinEnd } from "@/lib/sending/unheld";
 
 /**
- * Writes down that the request goes out now, if everything still allows it. No row: no request.
+ * Writes down that the request goes out now and what it says, if everything still allows it. No row: no request.
  * A hold, an end, a shut gate or an unsubscription that was committed before this statement is obeyed;
  * one that comes after it finds the request on the wire. Suppressions are looked up by address, not by their
  * time: what began before the freeze may have been committed after it.
  */
 export async function markRequested(engine: Engine, claim: Claim, frozen: Frozen): Promise<boolean> {
   const begun = performance.now();
+  const { toStore, bodyHash } = frozen;
+  const stored =
+    toStore === null
+      ? Prisma.empty
+      : Prisma.sql`body = ${toStore}, body_hash = ${bodyHash}, freeze_number = b.freeze_number + 1,`;
+  const sameBytes =
+    toStore === null
+      ? Prisma.sql`b.body_hash = ${bodyHash}`
+      : Prisma.sql`b.first_unknown_at IS NULL AND b.freeze_number = ${claim.freezeNumber}`;
   const marked = await engine.db.$executeRaw`
-    UPDATE batches b SET status = 'requested', requested_at = engine_now(), requests = b.requests + 1, claims = 0,
+    UPDATE batches b SET ${stored} status = 'requested', requested_at = engine_now(), requests = b.requests + 1, claims = 0,
       lease_until = engine_now() + ${engine.settings.lease} * interval '1 millisecond',
       provider_fingerprint = ${engine.provider.fingerprint}
     FROM attempts a, mailings m, users u, provider_state s
     WHERE b.id = ${claim.batchId}::uuid AND b.claim_token = ${claim.token}::uuid AND b.status = 'claimed'
-      AND b.body_hash = ${frozen.bodyHash} AND b.lease_until > engine_now()
+      AND ${sameBytes} AND b.lease_until > engine_now()
       AND a.id = b.attempt_id AND a.status = 'sending' AND a.closing_reason IS NULL
       AND m.id = a.mailing_id AND u.id = m.owner_id AND ${unheld} AND ${withinEnd}
       AND s.id = 1 AND (s.halt_kind IS NULL OR s.probe_token = ${claim.probe}::uuid)

@@ -7,6 +7,11 @@ const FASTEST = 10_000;
 /** A claim is not kept for longer than this, in milliseconds, to wait for its departure. */
 export const LONGEST_DEPARTURE = 2_000;
 
+/** When a request leaves, on the clock of `performance.now()`. */
+export interface Departure {
+  at: number;
+}
+
 /**
  * Spaces requests evenly, which fills a limit per second without bursts that a sliding window refuses.
  * A place is taken before a batch is claimed; until the claim is ready to go, milliseconds differ, so departures are
@@ -16,8 +21,8 @@ export class SendRate {
   #limit: number;
   #next = 0;
   #heldUntil = 0;
-  /** When the last requests left or will, in order; no longer ago than a second. */
-  readonly #departures: number[] = [];
+  /** Requests that left, or will, no longer ago than a second. */
+  #departures: Departure[] = [];
 
   /** @param perSecond requests a second to start with */
   constructor(perSecond: number) {
@@ -56,17 +61,34 @@ export class SendRate {
   /**
    * Waits until a request may leave without being one too many in any second.
    *
-   * @returns false at once where that is longer than LONGEST_DEPARTURE away, as after a 429
+   * @returns null at once where that is longer than LONGEST_DEPARTURE away, as after a 429
    */
-  async depart(): Promise<boolean> {
+  async depart(): Promise<Departure | null> {
     const now = performance.now();
-    while ((this.#departures[0] ?? Infinity) <= now - SECOND) this.#departures.shift();
-    const before = this.#departures.at(-Math.floor(this.#limit));
-    const at = Math.max(now, this.#heldUntil, before === undefined ? 0 : before + SECOND);
-    if (at > now + LONGEST_DEPARTURE) return false;
-    this.#departures.push(at);
+    this.#departures = this.#departures.filter(({ at }) => at > now - SECOND);
+    const at = Math.max(now, this.#heldUntil, this.#limitReachedUntil());
+    if (at > now + LONGEST_DEPARTURE) return null;
+    const departure = { at };
+    this.#departures.push(departure);
     if (at > now) await sleep(at - now);
-    return true;
+    return departure;
+  }
+
+  /** The request goes out at this moment, perhaps later than was foreseen. */
+  left(departure: Departure): void {
+    departure.at = performance.now();
+  }
+
+  /** The request does not go out after all. */
+  stay(departure: Departure): void {
+    this.#departures = this.#departures.filter((other) => other !== departure);
+  }
+
+  /** When the request that fills the limit will be a second old. */
+  #limitReachedUntil(): number {
+    if (this.#departures.length < Math.floor(this.#limit)) return 0;
+    const times = this.#departures.map(({ at }) => at).sort((one, other) => one - other);
+    return (times.at(-Math.floor(this.#limit)) ?? 0) + SECOND;
   }
 
   /** Milliseconds for which the provider still wants no request at all. */

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { apart } from "@/lib/sending/apart";
 import { nextClaimIn } from "@/lib/sending/claim";
-import { dispatchOne, type DispatchScope } from "@/lib/sending/dispatch";
+import type { ClaimQueue } from "@/lib/sending/claim-queue";
+import { dispatchOne, dispatchScope } from "@/lib/sending/dispatch";
 import type { Engine } from "@/lib/sending/engine";
 import { finish } from "@/lib/sending/finish";
 import { nextDueIn, planDueMailings } from "@/lib/sending/plan-attempt";
@@ -37,7 +38,6 @@ export interface TickReport {
   end: "idle" | "time" | "deferred" | "shut";
 }
 
-const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 /** For settling and what comes after the last request, and for what a claim may wait before it. */
 const SETTLING_TIME = 3_000 + LONGEST_DEPARTURE;
 const HOUSEKEEPING_INTERVAL = 1_000;
@@ -73,7 +73,7 @@ class Pass {
   };
   readonly #deadline: number;
   readonly #lastClaim: number;
-  readonly #scope: DispatchScope;
+  readonly #queue: ClaimQueue;
   readonly #fault = new AbortController();
   readonly #stop: AbortSignal;
   readonly #telling: Promise<void>[] = [];
@@ -91,7 +91,7 @@ class Pass {
     this.#lastClaim = this.#deadline - engine.settings.httpTimeout - SETTLING_TIME;
     const signals = options.signal === undefined ? [] : [options.signal];
     this.#stop = AbortSignal.any([this.#fault.signal, ...signals]);
-    this.#scope = { mailingId: options.mailingId, after: FIRST_ID };
+    this.#queue = dispatchScope(engine, options.mailingId);
   }
 
   async run(): Promise<void> {
@@ -187,7 +187,7 @@ class Pass {
         return;
       }
       this.#busy += 1;
-      const dispatched = await dispatchOne(this.engine, this.#scope);
+      const dispatched = await dispatchOne(this.engine, this.#queue);
       this.#busy -= 1;
       if ("mails" in dispatched) {
         this.report.requests += 1;

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from "node:crypto";
 
 const MAC_BYTES = 16;
 const TOKEN = /^([A-Za-z0-9_-]{22})([A-Za-z0-9_-]{22})$/;
@@ -30,5 +30,18 @@ export function readUnsubscribeToken(token: string, secrets: readonly string[]):
 }
 
 function mac(id: Buffer, secret: string): Buffer {
-  return createHmac("sha256", secret).update("unsubscribe\0").update(id).digest().subarray(0, MAC_BYTES);
+  return createHmac("sha256", keyOf(secret))
+    .update("unsubscribe\0")
+    .update(id)
+    .digest()
+    .subarray(0, MAC_BYTES);
+}
+
+const keys = new Map<string, KeyObject>();
+
+/** Kept: making the key takes as long as signing, and a million mails are signed with one. */
+function keyOf(secret: string): KeyObject {
+  const known = keys.get(secret) ?? createSecretKey(secret, "utf8");
+  keys.set(secret, known);
+  return known;
 }

@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { dispatchOne } from "@/lib/sending/dispatch";
 import type { Engine } from "@/lib/sending/engine";
 import { finish } from "@/lib/sending/finish";
 import { planDueMailings } from "@/lib/sending/plan-attempt";
@@ -8,9 +7,9 @@ import { reap } from "@/lib/sending/reap";
 import { tick } from "@/lib/sending/tick";
 import { command, type Kind } from "@/tests/integration/model/command";
 import { hasMailing } from "@/tests/integration/model/commands-mailings";
+import { workerOf } from "@/tests/integration/model/worker";
 import { demand } from "@/tests/integration/model/demand";
-import { hasDead, hasDue, hasWork, isBusy } from "@/tests/integration/model/model";
-import { FIRST_ID } from "@/tests/integration/model/sleeper";
+import { hasDead, hasDue, hasWork, isBusy, isPlanning } from "@/tests/integration/model/model";
 
 /** A tick claims nothing in its last three seconds. */
 const SETTLING_TIME = 3_000;
@@ -22,9 +21,9 @@ export async function pass(engine: Engine): Promise<void> {
   await finish(engine, soon());
   await planDueMailings(engine);
   await planDeliveries(engine, soon());
-  const scope = { after: FIRST_ID };
+  const work = workerOf(engine);
   for (let n = 0; n < MOST_BATCHES; n += 1) {
-    const { kind } = await dispatchOne(engine, scope);
+    const { kind } = await work();
     if (kind === "nothing" || kind === "shut") break;
   }
   await finish(engine, soon());
@@ -72,7 +71,7 @@ const plan: Kind<object> = {
 
 const planPart: Kind<object> = {
   name: "plan a chunk",
-  may: (model) => [...model.seen.attempts.values()].some(({ status }) => status === "planning"),
+  may: isPlanning,
   async act(_model, ground) {
     await planDeliveries(ground.engine(), 0);
     return { engine: true };
@@ -84,10 +83,9 @@ const dispatch: Kind<{ batches: number; racing: boolean }> = {
   may: hasWork,
   async act(_model, ground, p) {
     const engine = ground.engine();
-    const scope = { after: FIRST_ID };
-    if (p.racing)
-      await Promise.all(Array.from({ length: p.batches }, () => dispatchOne(engine, { ...scope })));
-    else for (let n = 0; n < p.batches; n += 1) await dispatchOne(engine, scope);
+    const work = workerOf(engine);
+    if (p.racing) await Promise.all(Array.from({ length: p.batches }, () => workerOf(engine)()));
+    else for (let n = 0; n < p.batches; n += 1) await work();
     return { engine: true };
   },
 };

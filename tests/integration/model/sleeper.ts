@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { dispatchOne } from "@/lib/sending/dispatch";
 import type { Step } from "@/lib/sending/engine";
 import type { Ground } from "@/tests/integration/model/ground";
+import { workerOf } from "@/tests/integration/model/worker";
 
 /** Thrown inside the engine in place of the death of its machine. */
 export class ThrownAway extends Error {}
@@ -29,15 +29,9 @@ export async function fallAsleep(ground: Ground, step: Step): Promise<Sleeper | 
     if ((await woken) === "die") throw new ThrownAway("the machine died");
   });
   engine.newToken = () => token;
-  const ended = dispatchOne(engine, { after: FIRST_ID }).then(
-    () => null,
-    (error: unknown) => error,
-  );
-  const first = await Promise.race([arrived, ended]);
-  if (first !== "asleep") {
-    if (first !== null) throw first;
-    return null;
-  }
+  const ended = workerOf(engine)();
+  const first = await Promise.race([arrived, ended.then(() => "ended" as const)]);
+  if (first === "ended") return null;
   const batch = await ground.world.db.batch.findFirst({ where: { claimToken: token }, select: { id: true } });
   const batchId = batch?.id ?? "";
   return {
@@ -45,10 +39,11 @@ export async function fallAsleep(ground: Ground, step: Step): Promise<Sleeper | 
     batchId,
     async wake(how) {
       wake(how);
-      const error = await ended;
-      if (error !== null && !(error instanceof ThrownAway)) throw error;
+      try {
+        await ended;
+      } catch (error) {
+        if (!(error instanceof ThrownAway)) throw error;
+      }
     },
   };
 }
-
-export const FIRST_ID = "00000000-0000-0000-0000-000000000000";
