@@ -11,11 +11,23 @@ export function sendingCommand(world: World, name: string, requestsPerSecond: nu
   return startSender(world, { script: "mailings-send.ts", name, requestsPerSecond });
 }
 
-/** Waits for the end of mailings:send; it may be told to end, or leave what waits for another try. */
-export async function faultsOf(command: Sender): Promise<string[]> {
-  const { code, stderr } = await command.ended;
-  const allowed = code === 0 || code === 1 || code === 143;
-  return allowed && stderr === "" ? [] : [`${command.name} ended with ${code}: ${stderr}`];
+/** Done; something waits for another try; told to end by SIGTERM. */
+const ENDS = new Set<number | null>([0, 1, 143]);
+
+/**
+ * Waits for the end of mailings:send.
+ *
+ * @param lost what it may say on stderr where it ends with 1
+ * @returns what it did that it may not
+ */
+export async function faultsOf(command: Sender, lost?: string): Promise<string[]> {
+  const { code, signal, stderr } = await command.ended;
+  // The signal may come after its work is done and nobody listens any more.
+  const toldLate = code === null && signal === "SIGTERM";
+  const allowed = stderr === "" ? ENDS.has(code) : stderr === lost && (code === 1 || code === 143);
+  return allowed || (toldLate && (stderr === "" || stderr === lost))
+    ? []
+    : [`${command.name} ended with ${code ?? signal}: ${stderr}`];
 }
 
 /**
@@ -28,7 +40,7 @@ export async function sendTheRest(world: World): Promise<number> {
   for (let round = 1; round <= ROUNDS; round += 1) {
     await world.turn(PAST_LEASES);
     const faults = await faultsOf(sendingCommand(world, `rest-${round}`, FAST));
-    if (faults.length > 0) throw new Error(faults.join());
+    if (faults.length > 0) throw new Error(faults.join("\n"));
     const open = await world.db.attempt.count({ where: { closedAt: null } });
     if (open === 0 && (await openBatches(world)) === 0) return round;
   }

@@ -7,7 +7,7 @@ import { forgetEnv } from "@/lib/env";
 import { startScheduler } from "@/lib/sending/scheduler";
 import { DEFAULT_SETTINGS } from "@/lib/sending/settings";
 import { claimsOf, firstClaim, noteClaims } from "@/tests/support/chaos-claims";
-import { PAST_LEASES, sendingCommand, sendTheRest } from "@/tests/support/chaos-command";
+import { faultsOf, PAST_LEASES, sendingCommand, sendTheRest } from "@/tests/support/chaos-command";
 import { killSenders, startSender, type Sender } from "@/tests/support/chaos-process";
 import { flawless, prove } from "@/tests/support/chaos-proof";
 import { countFrom, SeededChoices } from "@/tests/support/chaos-random";
@@ -78,7 +78,7 @@ it(
   },
 );
 
-/** What the blow was, and how the command that was sending then ended. */
+/** What the blow was, and whether the command that was sending noticed. */
 async function sendThroughBlow(world: World, server: OwnServer, work: Work, nth: number): Promise<string> {
   const [command] = await Promise.all([
     commandAtWork(world, work, nth),
@@ -97,11 +97,11 @@ async function sendThroughBlow(world: World, server: OwnServer, work: Work, nth:
   expect((await health()).status).toBe(200);
   await world.turn(PAST_LEASES);
   command.kill("SIGTERM");
-  const { code, stderr } = await command.ended;
   // It may have noticed nothing or have been through; where it noticed, it says so in one line.
-  expect(["", GONE]).toContain(stderr);
-  expect(stderr === "" ? [0, 1, 143] : [1]).toContain(code);
-  return `${blow}: ${code}`;
+  expect(await faultsOf(command, GONE)).toEqual([]);
+  const end = `${blow}: ${command.stderr() === "" ? "unnoticed" : "noticed"}`;
+  console.log(`${nth + 1}. ${end}`);
+  return end;
 }
 
 /** A command that has sent something: one that finds nothing to do is followed by another. */
