@@ -78,14 +78,15 @@ const planPart: Kind<object> = {
   },
 };
 
-const dispatch: Kind<{ batches: number; racing: boolean }> = {
+const dispatch: Kind<{ batches: number; how: "in turn" | "at once" | "apart" }> = {
   name: "dispatch",
   may: hasWork,
   async act(_model, ground, p) {
     const engine = ground.engine();
     const work = workerOf(engine);
-    if (p.racing) await Promise.all(Array.from({ length: p.batches }, () => workerOf(engine)()));
-    else for (let n = 0; n < p.batches; n += 1) await work();
+    const one = () => (p.how === "apart" ? workerOf(engine)() : work());
+    if (p.how === "in turn") for (let n = 0; n < p.batches; n += 1) await one();
+    else await Promise.all(Array.from({ length: p.batches }, one));
     return { engine: true };
   },
 };
@@ -115,7 +116,10 @@ export const someTicks = fc
 export const planDue = fc.constant({}).map((p) => command(plan, p));
 export const planChunk = fc.constant({}).map((p) => command(planPart, p));
 export const dispatchSome = fc
-  .record({ batches: fc.constantFrom(1, 2, 3), racing: fc.boolean() })
+  .record({
+    batches: fc.constantFrom(1, 2, 3),
+    how: fc.constantFrom("in turn" as const, "at once" as const, "apart" as const),
+  })
   .map((p) => command(dispatch, p));
 export const reapAlone = fc.constant({}).map((p) => command(reapOnly, p));
 export const sweepAlone = fc.constant({}).map((p) => command(sweep, p));

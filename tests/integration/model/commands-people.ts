@@ -8,7 +8,7 @@ import {
   startByHand,
   stopMailing,
 } from "@/lib/mailings/commands";
-import { supersedeRemainder } from "@/lib/mailings/release";
+import { blockUser, unblockUser } from "@/lib/users/block";
 import { command, type Kind } from "@/tests/integration/model/command";
 import { hasMailing, refusedWith } from "@/tests/integration/model/commands-mailings";
 import { demand } from "@/tests/integration/model/demand";
@@ -78,8 +78,8 @@ export async function finishIt(model: Model, ground: Ground, mailing: MailingMod
 }
 
 export async function blockIt(ground: Ground, owner: OwnerModel): Promise<Said> {
-  await ground.world.db.$executeRaw`
-    UPDATE users SET blocked_at = engine_now(), blocked_reason = 'test' WHERE id = ${owner.person.id}::uuid`;
+  const blocked = await blockUser(ground.manager, { userId: owner.person.id, reason: "Spam" });
+  demand(blocked.ok, () => `blocking: ${JSON.stringify(blocked)}`);
   owner.blocked = true;
   return {};
 }
@@ -87,12 +87,8 @@ export async function blockIt(ground: Ground, owner: OwnerModel): Promise<Said> 
 /** Unblocking releases every mailing of the person, as lifting a stop releases one. */
 export async function unblockIt(model: Model, ground: Ground, owner: OwnerModel): Promise<Said> {
   const mailings = model.mailings.filter((mailing) => mailing.owner === owner).map(({ id }) => id);
-  await ground.world.db.$transaction(async (tx) => {
-    await tx.$executeRaw`
-      UPDATE users SET blocked_at = NULL, blocked_reason = NULL WHERE id = ${owner.person.id}::uuid`;
-    await tx.$queryRaw`SELECT 1 FROM mailings WHERE owner_id = ${owner.person.id}::uuid ORDER BY id FOR NO KEY UPDATE`;
-    for (const id of mailings) await supersedeRemainder(tx, id);
-  });
+  const unblocked = await unblockUser(ground.manager, { userId: owner.person.id, reason: "No spam" });
+  demand(unblocked.ok, () => `unblocking: ${JSON.stringify(unblocked)}`);
   owner.blocked = false;
   return { released: mailings, closing: ["superseded"] };
 }

@@ -58,9 +58,8 @@ export class Ground {
 
   private constructor(
     readonly world: World,
-    readonly people: Person[],
     readonly manager: Person,
-    private readonly frames: { person: Person; messageId: string; listIds: string[] }[],
+    private readonly frames: Awaited<ReturnType<typeof frameOf>>[],
     readonly machine: Database,
     /** The connections that a command may cut. */
     readonly fragile: Database,
@@ -71,11 +70,9 @@ export class Ground {
     await world.db.$executeRawUnsafe(SMALL_BATCHES);
     await world.db.$executeRawUnsafe(`CREATE TRIGGER small_batches BEFORE INSERT ON attempts FOR EACH ROW
       EXECUTE FUNCTION small_batches()`);
-    const people = [await world.person(), await world.person()];
-    const manager = await world.person("manager");
-    const frames = await Promise.all(people.map((person) => frameOf(world, person)));
+    const frames = await Promise.all([frameOf(world), frameOf(world)]);
     const fragile = connect(`${world.url}?application_name=fragile`, 3);
-    return new Ground(world, people, manager, frames, connect(world.url, 8), fragile);
+    return new Ground(world, await world.person("manager"), frames, connect(world.url, 8), fragile);
   }
 
   async close(): Promise<void> {
@@ -182,7 +179,8 @@ export class Ground {
   }
 }
 
-async function frameOf(world: World, person: Person) {
+async function frameOf(world: World) {
+  const person = await world.person();
   const message = await world.db.message.create({
     data: { ownerId: person.id, subject: "News 0", html: "<p>Hello {{name}}</p>", text: "Hello {{name}}" },
   });

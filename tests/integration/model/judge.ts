@@ -4,7 +4,7 @@ import type { Ground } from "@/tests/integration/model/ground";
 import { lookAtLedger, mustHave } from "@/tests/integration/model/look";
 import type { Model, Said } from "@/tests/integration/model/model";
 import { checkAudiences } from "@/tests/integration/model/rules-audience";
-import { checkChange, checkFates, checkTruth } from "@/tests/integration/model/rules-ledger";
+import { checkChange, checkFates, checkSwept, checkTruth } from "@/tests/integration/model/rules-ledger";
 import { checkRequests } from "@/tests/integration/model/rules-requests";
 import { checkSchedules } from "@/tests/integration/model/rules-schedule";
 
@@ -26,6 +26,7 @@ export async function judge(model: Model, ground: Ground, said: Said): Promise<b
   ground.reports = [];
   checkChange(before, after);
   checkTruth(model, ground, after);
+  if (said.swept === true) checkSwept(after);
   checkFates(model, after);
   checkSchedules(model, { before, after }, said);
   checkAudiences(model, { before, after });

@@ -126,9 +126,17 @@ export function isBusy({ seen }: Readonly<Model>): boolean {
   return [...seen.mailings.values()].some(isDue(seen)) || [...seen.attempts.values()].some(isOpen);
 }
 
-/** Whether a mailing without an open attempt is due. */
+/** Whether there is an attempt that may be planned on. */
+export function isPlanning({ seen }: Readonly<Model>): boolean {
+  return [...seen.attempts.values()].some(
+    ({ status, mailing }) => status === "planning" && !isHeld(mustHave(seen.mailings, mailing)),
+  );
+}
+
+/** Whether a mailing that nothing holds, without an open attempt, is due. */
 export function hasDue({ seen }: Readonly<Model>): boolean {
-  return [...seen.mailings.values()].filter(isDue(seen)).some(({ id }) => openAttemptOf(seen, id) === null);
+  const due = [...seen.mailings.values()].filter(isDue(seen));
+  return due.some((row) => !isHeld(row) && openAttemptOf(seen, row.id) === null);
 }
 
 function isDue({ now }: Look): (row: MailingRow) => boolean {

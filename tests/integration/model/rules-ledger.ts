@@ -1,5 +1,6 @@
 import { closedAttemptStatus } from "@/lib/mailings/status";
 import { DELIVERY_TAG } from "@/lib/sending/render";
+import { KEY_LIFETIME } from "@/lib/sending/settings";
 import { demand } from "@/tests/integration/model/demand";
 import type { Ground } from "@/tests/integration/model/ground";
 import {
@@ -26,9 +27,26 @@ export function checkTruth(model: Model, ground: Ground, look: Look): void {
     once.add(name);
   }
   for (const row of look.deliveries.values()) {
-    checkDelivery(model, row, mustHave(look.batches, row.batch), taken.get(row.id)?.id ?? null);
+    checkDelivery(model, look, row, taken.get(row.id)?.id ?? null);
   }
   for (const attempt of look.attempts.values()) checkFigures(look, attempt);
+}
+
+/** After a sweep only what is on the wire keeps an attempt open that closes, and only an open batch any other. */
+export function checkSwept(look: Look): void {
+  for (const attempt of look.attempts.values()) {
+    if (!isOpen(attempt)) continue;
+    const statuses = [...look.batches.values()]
+      .filter((batch) => batch.attempt === attempt.id && batch.status !== "closed")
+      .map(({ status }) => status);
+    const waits = attempt.closing === null || statuses.every((status) => status === "requested");
+    demand(
+      waits,
+      () => `an attempt that closes (${attempt.closing ?? ""}) keeps batches: ${statuses.join()}`,
+    );
+    const left = statuses.length > 0 || (attempt.status === "planning" && attempt.closing === null);
+    demand(left, () => "an attempt with nothing left to do stays open");
+  }
 }
 
 function takenMails(ground: Ground): Map<string, { id: string; address: string }> {
@@ -41,33 +59,32 @@ function takenMails(ground: Ground): Map<string, { id: string; address: string }
   return taken;
 }
 
-function checkDelivery(model: Model, row: DeliveryRow, batch: BatchRow, mailId: string | null): void {
+function checkDelivery(model: Model, look: Look, row: DeliveryRow, mailId: string | null): void {
+  const batch = mustHave(look.batches, row.batch);
   const said = () =>
     `${row.address} is ${row.status} (${row.reason ?? "-"}, batch ${batch.status} ${batch.code ?? "-"})`;
-  switch (row.status) {
-    case "accepted":
-      return demand(
-        mailId !== null && row.providerId === mailId,
-        () => `${said()}, and the provider took ${mailId ?? "nothing"}`,
-      );
-    case "uncertain":
-      return demand(
-        batch.unknownAt !== null || batch.code === "invalid_idempotent_request",
-        () => `${said()} without an unknown outcome`,
-      );
-    case "pending":
-      return demand(
-        mailId === null || batch.status === "requested" || batch.unknownAt !== null,
-        () => `${said()}: its mail was taken, and its batch does not know that it may have been`,
-      );
-    default:
-      demand(mailId === null, () => `${said()}, and the provider took it`);
-      demand(hasCause(model, row, batch), () => `${said()} without a cause`);
+  if (row.status === "accepted") {
+    const same = mailId !== null && row.providerId === mailId;
+    demand(same, () => `${said()}, and the provider took ${mailId ?? "nothing"}`);
+  } else if (row.status === "uncertain") {
+    const unknown = batch.unknownAt !== null || batch.code === "invalid_idempotent_request";
+    demand(unknown, () => `${said()} without an unknown outcome`);
+    const early =
+      row.reason === "unknown_too_long" && (row.settled ?? 0) - (batch.unknownAt ?? 0) < KEY_LIFETIME;
+    demand(row.reason !== null && !early, () => `${said()} before its time`);
+  } else if (row.status === "pending") {
+    const aware = mailId === null || batch.status === "requested" || batch.unknownAt !== null;
+    demand(aware, () => `${said()}: its mail was taken, and its batch does not know that it may have been`);
+  } else {
+    demand(mailId === null, () => `${said()}, and the provider took it`);
+    const { closing } = mustHave(look.attempts, row.attempt);
+    demand(hasCause(model, row, batch, closing), () => `${said()} without a cause`);
   }
 }
 
-function hasCause(model: Model, row: DeliveryRow, batch: BatchRow): boolean {
-  if (row.status === "cancelled") return row.reason !== null && batch.unknownAt === null;
+function hasCause(model: Model, row: DeliveryRow, batch: BatchRow, closing: string | null): boolean {
+  if (row.status === "cancelled")
+    return closing !== null && row.reason === closing && batch.unknownAt === null;
   if (row.status === "skipped") {
     return model.owners.some((owner) =>
       row.reason === "recipient_deleted"

@@ -84,6 +84,7 @@ function checkAttempts(
   let last = old?.last ?? null;
   for (const attempt of after.attempts.values()) {
     if (attempt.mailing !== mailing.id || before.attempts.has(attempt.id)) continue;
+    demand(attempt.subject === mailing.owner.subject, () => "an attempt has copied another message");
     if (attempt.kind !== "scheduled") {
       demand(said.engine !== true && attempt.startId !== null, () => "an attempt that nobody has started");
       continue;
