@@ -146,6 +146,57 @@ describe("a file of recipients", () => {
     expect(await db.listMember.count({ where: { listId: list.id } })).toBe(2);
   });
 
+  it("may begin with Excel's line that names the delimiter, and end its lines in any way", async () => {
+    const result = await take(
+      "\ufeffsep=;\rE_Mail ;Name\r\na@mail.example;Lee, Ann\rnobody\nb@mail.example;Bo",
+    );
+    expect(result).toMatchObject({
+      ok: true,
+      file: { delimiter: ";" },
+      summary: figures({ rows: 3, added: 2, invalid: 1 }),
+    });
+    expect(result.outcomes[1]).toMatchObject({ line: 4, outcome: "invalid" });
+    expect(await recipients()).toMatchObject([{ name: "Lee, Ann" }, { name: "Bo" }]);
+  });
+
+  it("may be partly in another encoding: only what can be read is taken", async () => {
+    const cyrillic = (text: string) =>
+      Uint8Array.from(Array.from(text), (c) => (c.charCodeAt(0) - 0x410 + 0xc0) & 0xff);
+    const result = await take(
+      Buffer.concat([
+        ...["Ольга", "Мария", "Сергей"].flatMap((name, n) => [
+          Buffer.from(`w${n}@mail.example,`),
+          cyrillic(name),
+          Buffer.from("\n"),
+        ]),
+        Buffer.from("u@mail.example,Анна\n"),
+      ]),
+      { columns: [{ kind: "email" }, { kind: "name" }] },
+    );
+    expect(result.outcomes.map((row) => row.outcome)).toEqual(["added", "added", "added", "invalid"]);
+    expect((await recipients()).map(({ name }) => name)).toEqual(["Ольга", "Мария", "Сергей"]);
+  });
+
+  it("is read as the encoding that somebody says it has", async () => {
+    await take(Buffer.from("email,name\na@mail.example,Ж\n", "utf16le"), { encoding: "utf-16le" });
+    expect(await recipients()).toMatchObject([{ name: "Ж" }]);
+  });
+
+  it("arrives whole with a hundred wide columns, single blank cells included", async () => {
+    const header = ["email", ...Array.from({ length: 99 }, (_, n) => `c${n}`)].join(",");
+    const row = (n: number) =>
+      [`r${n}@mail.example`, ...Array.from({ length: 99 }, (_, c) => `${c}`.repeat(400))].join(",");
+    const { summary } = await take(`${header}\n${[0, 1, 2, 3, 4].map(row).join("\n")}\nlast@mail.example\n`);
+    expect(summary).toEqual(figures({ rows: 6, added: 6 }));
+    const [, kept, ...others] = await recipients();
+    expect(kept).toMatchObject({
+      name: "",
+      comment: "",
+      fields: { c7: "7".repeat(400), c98: "98".repeat(400) },
+    });
+    expect(others).toHaveLength(4);
+  });
+
   it("follows columns that were chosen by hand", async () => {
     await take("email,second\nold@mail.example,new@mail.example\n", {
       columns: [{ kind: "ignored" }, { kind: "email" }],
@@ -190,12 +241,14 @@ describe("an import that is interrupted", () => {
 
   it("may run beside another of the same owner", async () => {
     const rows = Array.from({ length: 11_000 }, (_, n) => `r${n}@mail.example`);
+    const { id: listId } = await db.recipientList.create({ data: { ownerId, name: "Readers" } });
     const [one, other] = await Promise.all([
-      take(["email", ...rows].join("\n")),
-      take(["email", ...rows.toReversed()].join("\n")),
+      take(["email", ...rows].join("\n"), { listId }),
+      take(["email", ...rows.toReversed()].join("\n"), { listId }),
     ]);
     expect(one.summary.added + other.summary.added).toBe(11_000);
     expect(await db.recipient.count({ where: { ownerId } })).toBe(11_000);
+    expect(await db.listMember.count({ where: { listId } })).toBe(11_000);
   });
 });
 
@@ -208,6 +261,7 @@ describe("a file that cannot be imported", () => {
     expect(await refusal("")).toBe("empty_file");
     expect(await refusal("name,phone\nAnn,1\n")).toBe("email_column_missing");
     expect(await refusal(Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0]))).toBe("not_text");
+    expect(await refusal("sep=|\nemail|name\n")).toBe("delimiter_unknown");
     expect(await refusal("email\na@mail.example\n", { listId: randomUUID() })).toBe("list_unknown");
     expect(await refusal("email\na@mail.example\n", { columns: [] })).toBe("columns_mismatch");
     expect(await recipients()).toEqual([]);

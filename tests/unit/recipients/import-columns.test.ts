@@ -5,6 +5,7 @@ describe("columns matched by name", () => {
   it.each([
     ["Email", "Full name", "Note"],
     [" E-MAIL ", "Name", "Comments"],
+    ["\ufeffEmail_Address", "FULL  NAME", "\u00a0Notes"],
     ["Почта", "ФИО", "Комментарий"],
     ["Адрес электронной почты", "Имя и фамилия", "примечание"],
     ["адрес", "получатель", "заметка"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { detectDelimiter } from "@/lib/recipients/import-delimiter";
+import { detectDelimiter, separatorLine } from "@/lib/recipients/import-delimiter";
 
 describe("the delimiter of a file", () => {
   it.each([
@@ -12,5 +12,15 @@ describe("the delimiter of a file", () => {
     [",", ""],
   ])("is %j in %j", (delimiter, sample) => {
     expect(detectDelimiter(sample)).toBe(delimiter);
+  });
+});
+
+describe("a first line that names the delimiter", () => {
+  it("is known in the ways in which Excel reads it, and no other line is", () => {
+    expect(separatorLine("sep=;\nemail\n")).toEqual({ delimiter: ";", length: 6 });
+    expect(separatorLine('"SEP=\t"\nemail\n')).toEqual({ delimiter: "\t", length: 8 });
+    for (const text of ["email;sep=;\n", "sep=\n", "sep=ab\n", ""])
+      expect(separatorLine(text)).toBeUndefined();
+    expect(() => separatorLine("sep=|\n")).toThrow("delimiter_unknown");
   });
 });

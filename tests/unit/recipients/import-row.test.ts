@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ColumnUse } from "@/lib/recipients/import-columns";
 import { readRow } from "@/lib/recipients/import-row";
+import { recipientName } from "@/lib/recipients/schema";
 
 const USES: ColumnUse[] = [
   { kind: "email" },
@@ -44,6 +46,9 @@ describe("a row", () => {
     ["control_characters", ["a@b.example", "An\u0007n"]],
     ["control_characters", ["a@b.example", "", "An\u001bn"]],
     ["undecodable", ["a@b.example", "\ufffd\ufffd"]],
+    ["undecodable", ["a@b.example", "РђРЅРЅР°"]],
+    ["control_characters", ["a@b.example", "An\0n"]],
+    ["email_invalid", ["a\0@b.example"]],
     ["too_many_cells", ["a@b.example", "", "", "", "", "more"]],
   ])("is %s", (reason, cells) => {
     expect(row(cells)).toBe(reason);
@@ -54,6 +59,29 @@ describe("a row", () => {
     expect(readRow({ line: 2, cells: ["a@b.example", "kept"] }, uses)).toMatchObject({
       row: { fields: '{"__proto__":"kept"}' },
     });
+  });
+
+  it.each(["Світлана Рівна", "РІСІ", "Сёстры Рёвины", "N° 5", "О'Нил–Смит"])("takes %s for text", (name) => {
+    expect(row(["a@b.example", name])).toMatchObject({ name });
+  });
+
+  it("says of every cell what the schema says", () => {
+    const characters = fc.constantFrom(...Array.from("aZ9ЖяЁСР°.,'_-\u00a0 \t\n\0é\ufffdİ"));
+    const cell = fc.oneof(
+      fc.string({ unit: characters, maxLength: 12 }),
+      fc.string({ unit: characters, minLength: 198, maxLength: 203 }),
+    );
+    fc.assert(
+      fc.property(cell, (name) => {
+        const said = recipientName.safeParse(name);
+        const undecodable = name.includes("\ufffd");
+        const read = readRow({ line: 2, cells: ["a@b.example", name] }, USES);
+        expect(read.ok ? read.row.name : read.reason).toBe(
+          undecodable ? "undecodable" : said.success ? said.data : said.error.issues[0]?.message,
+        );
+      }),
+      { seed: 20261121 },
+    );
   });
 
   it("may have blank cells too many, as spreadsheets write them", () => {

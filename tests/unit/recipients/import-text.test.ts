@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { ImportFault } from "@/lib/recipients/import-fault";
-import { TextReader } from "@/lib/recipients/import-text";
+import { TextReader, type Encoding } from "@/lib/recipients/import-text";
 
-async function read(bytes: Uint8Array, pieceSize = bytes.length): Promise<[string, string | undefined]> {
+async function read(
+  bytes: Uint8Array,
+  pieceSize = bytes.length,
+  said?: Encoding,
+): Promise<[string, string | undefined]> {
   async function* pieces() {
     for (let at = 0; at < bytes.length; at += pieceSize) yield bytes.subarray(at, at + pieceSize);
   }
-  const reader = new TextReader(pieces());
+  const reader = new TextReader(pieces(), said);
   let text = "";
   for await (const piece of reader.pieces()) text += piece;
   return [text, reader.encoding];
@@ -24,7 +28,7 @@ function windows1251(text: string): Uint8Array {
 }
 
 function utf16(text: string, bigEndian: boolean): Uint8Array {
-  const bytes = Buffer.from(`\ufeff${text}`, "utf16le");
+  const bytes = Buffer.from(text, "utf16le");
   return bigEndian ? bytes.swap16() : bytes;
 }
 
@@ -32,8 +36,10 @@ describe("a file's encoding", () => {
   const files: [name: string, bytes: Uint8Array, encoding: string][] = [
     ["UTF-8", Buffer.from(TEXT), "utf-8"],
     ["UTF-8 with its mark", Buffer.from(`\ufeff${TEXT}`), "utf-8"],
-    ["UTF-16, little end first", utf16(TEXT, false), "utf-16le"],
-    ["UTF-16, big end first", utf16(TEXT, true), "utf-16be"],
+    ["UTF-16, little end first", utf16(`\ufeff${TEXT}`, false), "utf-16le"],
+    ["UTF-16, big end first", utf16(`\ufeff${TEXT}`, true), "utf-16be"],
+    ["UTF-16 without its mark, little end first", utf16(TEXT, false), "utf-16le"],
+    ["UTF-16 without its mark, big end first", utf16(TEXT, true), "utf-16be"],
     ["Windows-1251", windows1251(TEXT), "windows-1251"],
   ];
   for (const [name, bytes, encoding] of files) {
@@ -45,7 +51,7 @@ describe("a file's encoding", () => {
   }
 
   it("is found by the first Cyrillic letter, however late it comes", async () => {
-    const start = "a@b.example,Ann\n".repeat(20_000);
+    const start = "a@b.example,Ann\n".repeat(200_000);
     const both = new Uint8Array([...Buffer.from(start), ...windows1251("c@d.example,Юлия")]);
     expect(await read(both, 65_536)).toEqual([`${start}c@d.example,Юлия`, "windows-1251"]);
   });
@@ -55,10 +61,33 @@ describe("a file's encoding", () => {
     expect(await read(damaged)).toEqual(["\ufffd,Мария Иванова", "utf-8"]);
   });
 
+  it("is UTF-16 though nine in ten of its letters are Cyrillic", async () => {
+    const text = `адрес,примечание\n${`a@b.example,${"Длинное_примечание".repeat(12)}\n`.repeat(40)}`;
+    expect(await read(utf16(text, false), 1_000)).toEqual([text, "utf-16le"]);
+  });
+
+  it("is what somebody says it is", async () => {
+    expect(await read(Buffer.from("Ян"), 2, "windows-1251")).toEqual(["РЇРЅ", "windows-1251"]);
+  });
+
+  it("leaves a place that cannot be decoded to the row it stands in", async () => {
+    const half = Buffer.concat([
+      utf16("a,", false),
+      Uint8Array.from([0x00, 0xd8]),
+      utf16(",b\nb,c\n", false),
+    ]);
+    expect(await read(half, 3, "utf-16le")).toEqual(["a,\ufffd,b\nb,c\n", "utf-16le"]);
+    const start = "a@b.example\n".repeat(400);
+    expect((await read(Buffer.from(`${start}a\0b\n`), 1_000))[0]).toBe(`${start}a\0b\n`);
+  });
+
   it("is refused for what is no text", async () => {
-    await expect(read(Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 8, 0]))).rejects.toThrow(
-      new ImportFault("not_text"),
-    );
+    for (const bytes of [
+      Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 8, 0]),
+      Buffer.from("email\na\0@b.example\n"),
+    ]) {
+      await expect(read(bytes)).rejects.toThrow(new ImportFault("not_text"));
+    }
   });
 });
 
