@@ -16,8 +16,11 @@ const CLUSTER = [
   `--username=${NAME}`,
 ];
 
-/** A start writes 200 kB, and nobody gets far with less than this. */
-const PROBE_BYTES = 4 * 1024 * 1024;
+/**
+ * One file of the write-ahead log. A server that cannot make the next one comes to a stop in the middle, and
+ * under a limit on the size of files it does not even end in order. Without fsync it takes 10 ms.
+ */
+const PROBE_BYTES = 16 * 1024 * 1024;
 
 /**
  * Sees to it that there are data files which these programs can read.
@@ -34,7 +37,7 @@ export async function ensureCluster(server: Server): Promise<void> {
   }
 }
 
-/** Writes a little and removes it; fails as the disk does. */
+/** Writes as much as the server may need at once and removes it; fails as the disk does. */
 export async function refuseFullDisk(server: Server): Promise<void> {
   const probe = path.join(server.folder, "probe");
   try {
