@@ -1,9 +1,12 @@
+import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
 import { env } from "@/lib/env";
 
 const CONNECT_TIMEOUT_MS = 5_000;
-const DEFAULT_CONNECTIONS = 12;
+const DEFAULT_CONNECTIONS = 10;
+/** Eight workers, the housekeeping beside them, and one to spare. */
+const ENGINE_CONNECTIONS = 10;
 
 export type Database = PrismaClient;
 /** What a query may run on: the client itself or an interactive transaction of it. */
@@ -14,16 +17,47 @@ export type Queryable = Pick<PrismaClient, "$queryRaw" | "$executeRaw">;
  * timestamps, so against a server in another zone instants would be read hours off.
  */
 export function connect(url: string, connections = DEFAULT_CONNECTIONS): Database {
-  const adapter = new PrismaPg({
+  return client(url, connections, "-c TimeZone=UTC");
+}
+
+/**
+ * A client for the sending engine, which asks the same few things for every batch: each statement is prepared once a
+ * connection, for parsing and planning took PostgreSQL longer than the work (npm run bench:send). A plan kept from when
+ * the tables were small must not read them from end to end once they have grown, hence no sequential scans: every
+ * statement of the engine has an index (tests/integration/query-plans.test.ts).
+ */
+export function connectEngine(url: string, connections = ENGINE_CONNECTIONS): Database {
+  return client(url, connections, "-c TimeZone=UTC -c enable_seqscan=off", statementName);
+}
+
+function client(
+  url: string,
+  connections: number,
+  options: string,
+  statementNameGenerator?: (query: { sql: string }) => string,
+): Database {
+  const pool = {
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    options: "-c TimeZone=UTC",
-  });
-  return new PrismaClient({ adapter });
+    options,
+  };
+  return new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) });
 }
 
-const shared = globalThis as typeof globalThis & { posthornDatabase?: Database };
+const statementNames = new Map<string, string>();
+
+/** PostgreSQL cuts names at 63 bytes. */
+function statementName({ sql }: { sql: string }): string {
+  const known = statementNames.get(sql) ?? createHash("sha256").update(sql).digest("hex").slice(0, 32);
+  statementNames.set(sql, known);
+  return known;
+}
+
+const shared = globalThis as typeof globalThis & {
+  posthornDatabase?: Database;
+  posthornEngineDatabase?: Database;
+};
 
 /** The application's one client, made at its first use so that a build needs no database. */
 export function database(): Database {
@@ -31,8 +65,15 @@ export function database(): Database {
   return shared.posthornDatabase;
 }
 
+/** The engine's connections are its own, so that pages get theirs while a million mails go out. */
+export function engineDatabase(): Database {
+  shared.posthornEngineDatabase ??= connectEngine(env().DATABASE_URL);
+  return shared.posthornEngineDatabase;
+}
+
 /** Closes the application's connections, if it has opened any. */
 export async function disconnect(): Promise<void> {
-  await shared.posthornDatabase?.$disconnect();
+  await Promise.all([shared.posthornDatabase?.$disconnect(), shared.posthornEngineDatabase?.$disconnect()]);
   shared.posthornDatabase = undefined;
+  shared.posthornEngineDatabase = undefined;
 }

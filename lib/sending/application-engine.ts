@@ -1,4 +1,4 @@
-import { database } from "@/lib/db";
+import { engineDatabase } from "@/lib/db";
 import { cacheTags } from "@/lib/cache-tags";
 import { env } from "@/lib/env";
 import { refreshTags } from "@/lib/refresh-tags";
@@ -18,7 +18,7 @@ export function applicationEngine(): Engine {
 function configuredEngine(): Engine {
   const settings = env();
   return createEngine({
-    db: database(),
+    db: engineDatabase(),
     provider: resendProvider({
       apiKey: settings.RESEND_API_KEY,
       baseUrl: settings.RESEND_BASE_URL ?? RESEND_API,

@@ -40,6 +40,12 @@ export interface TickReport {
 
 /** For settling and what comes after the last request, and for what a claim may wait before it. */
 const SETTLING_TIME = 3_000 + LONGEST_DEPARTURE;
+/** When the next batch may be claimed, in milliseconds or never, and whether more may have been planned meanwhile. */
+interface Outlook {
+  wait: number | null;
+  planning: boolean;
+}
+
 const HOUSEKEEPING_INTERVAL = 1_000;
 const DEFAULT_PATIENCE = 3_000;
 const SHORT_WAIT = 25;
@@ -77,7 +83,7 @@ class Pass {
   readonly #fault = new AbortController();
   readonly #stop: AbortSignal;
   readonly #telling: Promise<void>[] = [];
-  #asking: Promise<number | null> | null = null;
+  #asking: Promise<Outlook> | null = null;
   /** Workers that are at a batch. */
   #busy = 0;
   /** Deliveries may still be planned, so an empty hand is not the end. */
@@ -216,11 +222,17 @@ class Pass {
   }
 
   /** Asked once for all workers that wait. */
-  #nextClaim(): Promise<number | null> {
-    this.#asking ??= nextClaimIn(this.engine, this.options.mailingId).finally(() => {
+  #lookOut(): Promise<Outlook> {
+    this.#asking ??= this.#askOutlook().finally(() => {
       this.#asking = null;
     });
     return this.#asking;
+  }
+
+  async #askOutlook(): Promise<Outlook> {
+    // Before the question: planning that ends while it is on its way has brought what the answer does not know.
+    const planning = this.#planning;
+    return { planning, wait: await nextClaimIn(this.engine, this.options.mailingId) };
   }
 
   /** Waits until a batch may be claimed; false when none will be in time. */
@@ -230,10 +242,9 @@ class Pass {
         this.report.end = "time";
         return false;
       }
-      const wait = await this.#nextClaim();
+      const { wait, planning } = await this.#lookOut();
       if (wait === 0) return true;
-      if (!this.#planning && (wait === null || wait > (this.options.patience ?? DEFAULT_PATIENCE)))
-        return false;
+      if (!planning && (wait === null || wait > (this.options.patience ?? DEFAULT_PATIENCE))) return false;
       await sleep(Math.min(Math.max(wait ?? SHORT_WAIT, 1), SHORT_WAIT));
     }
     return false;

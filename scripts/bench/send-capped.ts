@@ -1,4 +1,4 @@
-import { connect } from "@/lib/db";
+import { connectEngine } from "@/lib/db";
 import { tick } from "@/lib/sending/tick";
 import { refuseIncomplete } from "@/scripts/bench/complete";
 import { makeDueMailing } from "@/scripts/bench/due-mailing";
@@ -26,10 +26,10 @@ export async function benchCapped(server: ScratchServer, sink: Sink) {
 
 async function underCap(server: ScratchServer, sink: Sink, cap: number) {
   const recipients = cap * SECONDS * BATCH;
-  const db = connect(await server.freshDatabase());
+  const db = connectEngine(await server.freshDatabase());
   try {
     await makeDueMailing(db, recipients);
-    await sink.reset(cap);
+    await sink.begin(cap);
     await tick(benchEngine(db, sink, FIRST_LIMIT), { time: 600_000, patience: 2_000 });
     const record = await sink.record();
     await refuseIncomplete(db, record, recipients);

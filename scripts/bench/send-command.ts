@@ -30,7 +30,7 @@ async function runCommand(server: ScratchServer, sink: Sink) {
   const db = connect(url);
   try {
     await makeDueMailing(db, RECIPIENTS);
-    await sink.reset(0);
+    await sink.begin(0);
     const begun = performance.timeOrigin + performance.now();
     const command = startChild("mailings-send.ts", [], sendingSettings(url, sink.url));
     const { code, stdout, stderr } = await command.ended;

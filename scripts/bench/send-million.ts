@@ -28,7 +28,7 @@ export async function benchMillion(server: ScratchServer, sink: Sink) {
     TRUSTED_PROXIES: "0",
   });
   try {
-    await sink.reset(0);
+    await sink.begin(0);
     await Promise.race([answering(`http://127.0.0.1:${port}/api/health`), endedEarly(application)]);
     const { ownerId } = await makeDueMailing(db, RECIPIENTS);
     const { email } = await db.user.update({

@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 
 /**
  * The provider of the benchmarks, a program of its own so that it does not share a thread with what is measured.
  * It parses every batch as a provider has to, answers an id for each mail, and remembers when. With a cap it refuses
  * whatever goes beyond that many requests in any second, as Resend does. Sends its port to its parent;
- * GET /record answers what it took, POST /cap/N begins anew with another cap, 0 for none.
+ * GET /record answers what it took, POST /begin/CAP/DELAY begins anew: with a cap of 0 there is none, and every answer
+ * comes DELAY milliseconds after the request.
  */
 
 interface Taking {
@@ -19,6 +21,7 @@ interface Taking {
 const bodySchema = z.array(z.object({ to: z.unknown() }));
 
 let cap = 0;
+let delay = 0;
 let takings: Taking[] = [];
 let refusals: number[] = [];
 let window: number[] = [];
@@ -37,11 +40,15 @@ server.listen(0, "127.0.0.1", () => {
 process.once("disconnect", () => process.exit());
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const chosen = /^\/cap\/(\d+)$/.exec(request.url ?? "")?.[1];
+  const chosen = /^\/begin\/(\d+)\/(\d+)$/.exec(request.url ?? "");
   if (request.url === "/record") json(response, 200, { takings, refusals });
-  else if (chosen === undefined) take(await text(request), response);
-  else {
-    [cap, takings, refusals, window] = [Number(chosen), [], [], []];
+  else if (chosen === null) {
+    const body = await text(request);
+    if (delay > 0) await sleep(delay);
+    take(body, response);
+  } else {
+    [cap, delay] = [Number(chosen[1]), Number(chosen[2])];
+    [takings, refusals, window] = [[], [], []];
     json(response, 200, {});
   }
 }

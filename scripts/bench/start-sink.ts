@@ -13,8 +13,11 @@ export type SinkRecord = z.infer<typeof recordSchema>;
 
 export interface Sink {
   readonly url: string;
-  /** Forgets everything and takes at most this many requests in any second; 0: as many as come. */
-  reset(cap: number): Promise<void>;
+  /**
+   * Forgets everything, takes at most `cap` requests in any second, 0 for as many as come, and answers each after
+   * `delay` milliseconds.
+   */
+  begin(cap: number, delay?: number): Promise<void>;
   record(): Promise<SinkRecord>;
   stop(): void;
 }
@@ -26,8 +29,8 @@ export async function startSink(): Promise<Sink> {
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
-    async reset(cap) {
-      await fetch(`${url}/cap/${cap}`, { method: "POST" });
+    async begin(cap, delay = 0) {
+      await fetch(`${url}/begin/${cap}/${delay}`, { method: "POST" });
     },
     async record() {
       return recordSchema.parse(await (await fetch(`${url}/record`)).json());

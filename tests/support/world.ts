@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { connect, type Database } from "@/lib/db";
+import { connect, connectEngine, type Database } from "@/lib/db";
 import { createMailing } from "@/lib/mailings/save";
 import { createEngine, type Engine, type EngineParts } from "@/lib/sending/engine";
 import { resendProvider } from "@/lib/sending/resend";
@@ -35,6 +35,7 @@ export class World {
   private constructor(
     readonly url: string,
     readonly db: Database,
+    private readonly engineDb: Database,
     readonly provider: Provider,
     private readonly drop: () => Promise<void>,
   ) {}
@@ -45,13 +46,19 @@ export class World {
       options.on ?? createHastyDatabase(),
       startProvider(options),
     ]);
-    const world = new World(database.url, connect(database.url), provider, database.drop);
+    const world = new World(
+      database.url,
+      connect(database.url),
+      connectEngine(database.url),
+      provider,
+      database.drop,
+    );
     installApplication(world);
     return world;
   }
 
   async close(): Promise<void> {
-    await this.db.$disconnect();
+    await Promise.all([this.db.$disconnect(), this.engineDb.$disconnect()]);
     await this.provider.close();
     await this.drop();
   }
@@ -69,11 +76,11 @@ export class World {
       END $$`;
   }
 
-  /** An engine as another process would have it: its own connections are the world's, its state its own. */
+  /** An engine as another process would have it: its connections are the world's, its state its own. */
   engine(parts: Partial<EngineParts> & { apiKey?: string } = {}): Engine {
     const { apiKey = "re_test", ...rest } = parts;
     return createEngine({
-      db: this.db,
+      db: this.engineDb,
       provider: resendProvider({ apiKey, baseUrl: this.provider.url }),
       frame: {
         appUrl: "http://posthorn.test",
