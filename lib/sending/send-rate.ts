@@ -19,14 +19,22 @@ export interface Departure {
  */
 export class SendRate {
   #limit: number;
-  #next = 0;
+  /** The last place that was taken. */
+  #last = -Infinity;
   #heldUntil = 0;
+  /** Ends when the last who asked for a place has it. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
   /** Requests that left, or will, no longer ago than a second. */
   #departures: Departure[] = [];
 
   /** @param perSecond requests a second to start with */
   constructor(perSecond: number) {
     this.#limit = within(perSecond);
+  }
+
+  get #next(): number {
+    return Math.max(this.#last + this.#interval, this.#heldUntil);
   }
 
   /** Milliseconds between two places. */
@@ -42,10 +50,25 @@ export class SendRate {
    * @returns the place, for `giveBack`
    */
   async take(until: number, signal?: AbortSignal): Promise<number | null> {
+    const begun = performance.now();
+    const earliest = Math.max(begun, this.#next) + this.#waiting * this.#interval;
+    if (earliest >= until || signal?.aborted === true) return null;
+    this.#waiting += 1;
+    // One after the other, so that a limit that rises meanwhile holds for all who wait still.
+    const taken = this.#turn.then(() => this.#takeNext(until, signal));
+    this.#turn = taken.catch(() => null);
+    try {
+      return await taken;
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  async #takeNext(until: number, signal?: AbortSignal): Promise<number | null> {
     const now = performance.now();
     const place = Math.max(now, this.#next);
     if (place >= until || signal?.aborted === true) return null;
-    this.#next = place + this.#interval;
+    this.#last = place;
     if (place > now && !(await slept(place - now, signal))) {
       this.giveBack(place);
       return null;
@@ -55,7 +78,7 @@ export class SendRate {
 
   /** A place that was taken and led to no request; kept where others were taken after it. */
   giveBack(place: number): void {
-    if (this.#next === place + this.#interval) this.#next = place;
+    if (this.#last === place) this.#last = place - this.#interval;
   }
 
   /**
@@ -105,7 +128,6 @@ export class SendRate {
   /** No request for this many milliseconds: the provider asked for it. */
   holdOff(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, performance.now() + ms);
-    this.#next = Math.max(this.#next, this.#heldUntil);
   }
 }
 

@@ -11,7 +11,7 @@ const RECIPIENTS = 10_000;
 
 /** Seconds from the start of the process `mailings:send` to the last acceptance of 10,000, and to its end. */
 export async function benchCommand(server: ScratchServer, sink: Sink) {
-  const runs: { lastAcceptance: number; end: number }[] = [];
+  const runs: Awaited<ReturnType<typeof runCommand>>[] = [];
   for (let run = 0; run < RUNS; run += 1) {
     const figures = await runCommand(server, sink);
     console.error(`command, run ${run + 1}: ${JSON.stringify(figures)}`);
@@ -38,8 +38,12 @@ async function runCommand(server: ScratchServer, sink: Sink) {
     if (code !== 0) throw new Error(`mailings:send ended with ${code}: ${stdout}${stderr}`);
     const record = await sink.record();
     await refuseIncomplete(db, record, RECIPIENTS);
-    const last = record.takings.at(-1)?.at ?? ended;
-    return { lastAcceptance: rounded((last - begun) / 1_000), end: rounded((ended - begun) / 1_000) };
+    const seconds = (at: number | undefined) => rounded(((at ?? ended) - begun) / 1_000);
+    return {
+      firstAcceptance: seconds(record.takings[0]?.at),
+      lastAcceptance: seconds(record.takings.at(-1)?.at),
+      end: seconds(ended),
+    };
   } finally {
     await db.$disconnect();
   }

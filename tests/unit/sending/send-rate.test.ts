@@ -63,6 +63,20 @@ describe("requests", () => {
     expect((await placesWithin(rate, 5_000)).length).toBeLessThanOrEqual(11);
   });
 
+  it("that wait already follow a limit that rises", async () => {
+    const rate = new SendRate(1);
+    let taken = 0;
+    const worker = async () => {
+      if ((await rate.take(FOREVER)) !== null) taken += 1;
+    };
+    const workers = Array.from({ length: 8 }, worker);
+    await vi.advanceTimersByTimeAsync(10);
+    rate.follow({ "ratelimit-limit": "50" });
+    await vi.advanceTimersByTimeAsync(1_300);
+    expect(taken).toBe(8);
+    await Promise.all(workers);
+  });
+
   it.each([
     ["nothing", {}],
     ["no number", { "ratelimit-limit": "many" }],
