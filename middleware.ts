@@ -8,11 +8,17 @@ export const config = {
     "/overview/:path*",
     "/mailings/:path*",
     "/attempts/:path*",
+    "/admin/:path*",
     "/unsubscribe/:path*",
+    "/verify-email",
+    "/reset-password",
     "/ru/overview/:path*",
     "/ru/mailings/:path*",
     "/ru/attempts/:path*",
+    "/ru/admin/:path*",
     "/ru/unsubscribe/:path*",
+    "/ru/verify-email",
+    "/ru/reset-password",
   ],
 };
 
@@ -22,7 +28,8 @@ export const config = {
  */
 export function middleware(request: NextRequest): NextResponse {
   const isUnsubscribe = /^\/(ru\/)?unsubscribe(\/|$)/.test(request.nextUrl.pathname);
-  if (!isUnsubscribe && !hasSessionCookie(request)) return toSignIn(request);
+  const isMailed = isUnsubscribe || /^\/(ru\/)?(verify-email|reset-password)$/.test(request.nextUrl.pathname);
+  if (!isMailed && !hasSessionCookie(request)) return toSignIn(request);
 
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()));
   const headers = new Headers(request.headers);
@@ -39,6 +46,8 @@ export function middleware(request: NextRequest): NextResponse {
       : NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set("Cache-Control", "private, no-store");
+  // The token in a mailed link stays on this site.
+  if (isMailed) response.headers.set("Referrer-Policy", "same-origin");
   return response;
 }
 

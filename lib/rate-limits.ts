@@ -11,6 +11,13 @@ const limits = {
   /** One account from all addresses together, against guessing from many. */
   signInByAccount: { uses: 100, seconds: 900 },
   invalidLinkByAddress: { uses: 60, seconds: 60 },
+  /** Mails that somebody has sent to an address by registering it, or by asking for a link. */
+  mailWishByAddress: { uses: 20, seconds: 3_600 },
+  mailWishByAccount: { uses: 6, seconds: 3_600 },
+  mailedLinkByAddress: { uses: 30, seconds: 300 },
+  /** The present password, asked for again by what changes an account. */
+  presentPassword: { uses: 10, seconds: 900 },
+  avatarByAccount: { uses: 20, seconds: 3_600 },
 } as const;
 
 export type LimitName = keyof typeof limits;

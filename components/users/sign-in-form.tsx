@@ -3,10 +3,12 @@
 import { Button } from "@heroui/react/button";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
-import { startTransition, useActionState, type SubmitEvent } from "react";
+import { useActionState } from "react";
 import { useForm } from "react-hook-form";
 import { Notice } from "@/components/ui/notice";
-import { SignInField } from "@/components/users/sign-in-field";
+import { FormField } from "@/components/users/form-field";
+import { checkedFirst } from "@/components/users/submitting";
+import { TextLink } from "@/components/users/text-link";
 import { signInSchema } from "@/lib/auth/schema";
 import type { SignInRefusal } from "@/lib/auth/sign-in";
 
@@ -28,28 +30,25 @@ export function SignInForm({ signIn }: { signIn: SignIn }) {
     resolver: zodResolver(signInSchema),
     defaultValues: { email: state.email, password: "" },
   });
-
-  async function check(event: SubmitEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const submitWithWish = (form: FormData) => {
     const next = new URLSearchParams(window.location.search).get("next");
     if (next !== null) form.set("next", next);
-    await handleSubmit(() => {
-      startTransition(() => {
-        submit(form);
-      });
-    })();
-  }
-
+    submit(form);
+  };
   return (
-    <form action={submit} onSubmit={(event) => void check(event)} noValidate className="flex flex-col gap-5">
+    <form
+      action={submit}
+      onSubmit={checkedFirst(handleSubmit, submitWithWish)}
+      noValidate
+      className="flex flex-col gap-5"
+    >
       {state.refusal !== null && !isPending && (
         <Notice tone="bad">
           <RefusalText refusal={state.refusal} />
         </Notice>
       )}
-      <SignInField control={control} name="email" type="email" autoComplete="username" label={t("email")} />
-      <SignInField
+      <FormField control={control} name="email" type="email" autoComplete="username" label={t("email")} />
+      <FormField
         control={control}
         name="password"
         type="password"
@@ -59,14 +58,30 @@ export function SignInForm({ signIn }: { signIn: SignIn }) {
       <Button type="submit" size="lg" fullWidth isPending={isPending} className="mt-1">
         {t("submit")}
       </Button>
+      <div className="flex flex-wrap justify-between gap-x-6 gap-y-2 text-sm text-muted">
+        <span>
+          {t("noAccount")} <TextLink href="/register">{t("register")}</TextLink>
+        </span>
+        <TextLink href="/forgot-password">{t("forgot")}</TextLink>
+      </div>
     </form>
   );
 }
 
 function RefusalText({ refusal }: { refusal: SignInRefusal }) {
-  const t = useTranslations("login.refusals");
-  if (refusal.code === "blocked") return t("blocked", { reason: refusal.reason });
-  if (refusal.code === "too_many")
-    return t("too_many", { minutes: Math.ceil(refusal.retryAfterSeconds / 60) });
-  return t(refusal.code);
+  const t = useTranslations("login");
+  switch (refusal.code) {
+    case "blocked":
+      return t("refusals.blocked", { reason: refusal.reason });
+    case "too_many":
+      return t("refusals.too_many", { minutes: Math.ceil(refusal.retryAfterSeconds / 60) });
+    case "unverified":
+      return (
+        <>
+          {t("refusals.unverified")} <TextLink href="/verify-email">{t("sendAgain")}</TextLink>
+        </>
+      );
+    case "wrong":
+      return t("refusals.wrong");
+  }
 }

@@ -11,5 +11,5 @@ export function safePath(wish: string | null, fallback: string): string {
   const path = pathname + search;
   // Reading the wish takes "." and ".." out of it, and "/.//evil.example" then begins with two slashes.
   if (origin !== HERE || pathname.startsWith("//") || new URL(path, HERE).origin !== HERE) return fallback;
-  return /^\/(ru\/)?(login|api)(\/|$)/.test(pathname) ? fallback : path;
+  return /^\/(ru\/)?(login|register|api)(\/|$)/.test(pathname) ? fallback : path;
 }

@@ -1,15 +1,71 @@
 import { z } from "zod";
+import { isTimeZone } from "@/lib/i18n/time-zones";
+import { routing } from "@/lib/i18n/routing";
+import { emailAddress } from "@/lib/recipients/email";
+import { personName } from "@/lib/users/schema";
 
-/** Messages are keys of the catalogue's "login.faults". The upper limits keep the work of one request small. */
-export const signInSchema = z.object({
-  email: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .min(1, "email_missing")
-    .max(320, "email_invalid")
-    .pipe(z.email("email_invalid")),
-  password: z.string().min(1, "password_missing").max(200, "password_long"),
-});
+/** The upper limit keeps the work of one request small. */
+const LONGEST_PASSWORD = 200;
+export const SHORTEST_PASSWORD = 12;
+
+/** A password as somebody has it, whatever rule it was chosen under. Messages are keys of the catalogue's "accounts.faults". */
+const presentPassword = z.string().min(1, "password_missing").max(LONGEST_PASSWORD, "password_long");
+
+const newPassword = z
+  .string()
+  .min(1, "password_missing")
+  .min(SHORTEST_PASSWORD, "password_short")
+  .max(LONGEST_PASSWORD, "password_long");
+
+const language = z.enum(routing.locales).catch(routing.defaultLocale);
+
+export const signInSchema = z.object({ email: emailAddress, password: presentPassword });
 
 export type SignInInput = z.infer<typeof signInSchema>;
+
+/** What a person types to register. */
+export const registrationSchema = z.object({
+  name: personName,
+  email: emailAddress,
+  password: newPassword,
+});
+
+export type RegistrationFields = z.infer<typeof registrationSchema>;
+
+/** With what the page and the browser say of themselves; what is none of ours is replaced and never refused. */
+export const registrationInput = registrationSchema.extend({
+  language,
+  timeZone: z.string().refine(isTimeZone).catch("UTC"),
+});
+
+export type RegistrationInput = z.infer<typeof registrationInput>;
+
+/** An address to which a mail is asked for. */
+export const mailWishSchema = z.object({ email: emailAddress });
+
+export type MailWishFields = z.infer<typeof mailWishSchema>;
+
+export const mailWishInput = mailWishSchema.extend({ language });
+
+export type MailWishInput = z.infer<typeof mailWishInput>;
+
+export const newPasswordSchema = z.object({ password: newPassword });
+
+export type NewPasswordFields = z.infer<typeof newPasswordSchema>;
+
+export const passwordChangeSchema = z
+  .object({ present: presentPassword, password: newPassword })
+  .refine((typed) => typed.present !== typed.password, { path: ["password"], error: "password_same" });
+
+export type PasswordChangeFields = z.infer<typeof passwordChangeSchema>;
+
+export const emailChangeSchema = z.object({ email: emailAddress, present: presentPassword });
+
+export type EmailChangeFields = z.infer<typeof emailChangeSchema>;
+
+export const closingSchema = z.object({
+  present: presentPassword,
+  sure: z.literal(true, "sure_missing"),
+});
+
+export type ClosingFields = z.input<typeof closingSchema>;

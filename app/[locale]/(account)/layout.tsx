@@ -4,6 +4,7 @@ import { Document, documentMetadata, localeParams, pageLocale } from "@/componen
 import { LanguageSwitch } from "@/components/frame/language-switch";
 import { SkipLink } from "@/components/frame/skip-link";
 import { ThemeSwitch } from "@/components/frame/theme-switch";
+import { AccountMessages } from "@/components/users/account-messages";
 
 export const generateStaticParams = localeParams;
 
@@ -24,7 +25,7 @@ export default async function AccountLayout({ params, children }: LayoutProps<"/
         <ThemeSwitch />
       </header>
       <main id="content" className="flex flex-1 items-start justify-center px-4 pt-[8vh] pb-16">
-        {children}
+        <AccountMessages locale={locale}>{children}</AccountMessages>
       </main>
     </Document>
   );

@@ -1,13 +1,12 @@
 "use server";
 
-import { hasLocale } from "next-intl";
 import { redirect as redirectTo } from "next/navigation";
 import type { SignInState } from "@/components/users/sign-in-form";
 import { SignInRefused, signIn, signOut } from "@/lib/auth/next-auth";
 import { safePath } from "@/lib/auth/safe-path";
 import { signInSchema } from "@/lib/auth/schema";
 import { getPathname, redirect } from "@/lib/i18n/navigation";
-import { routing, type Locale } from "@/lib/i18n/routing";
+import { knownLocale, type Locale } from "@/lib/i18n/routing";
 
 /** Signs in and leads to where the person wanted to go, or answers why not. */
 export async function signInHere(locale: Locale, _before: SignInState, form: FormData): Promise<SignInState> {
@@ -32,9 +31,4 @@ export async function signInHere(locale: Locale, _before: SignInState, form: For
 export async function signOutHere(locale: Locale): Promise<void> {
   await signOut({ redirect: false });
   redirect({ href: "/", locale: knownLocale(locale) });
-}
-
-/** An action's arguments come from the browser, whatever their type says. */
-function knownLocale(locale: string): Locale {
-  return hasLocale(routing.locales, locale) ? locale : routing.defaultLocale;
 }

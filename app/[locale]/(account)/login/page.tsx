@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { signInHere } from "@/app/[locale]/(account)/login/actions";
-import { SignInForm } from "@/components/users/sign-in-form";
 import { pageLocale } from "@/components/frame/document";
+import { FormHeading } from "@/components/users/form-heading";
+import { SignInForm } from "@/components/users/sign-in-form";
+import { SignInNotice } from "@/components/users/sign-in-notice";
 
 export async function generateMetadata({ params }: PageProps<"/[locale]/login">): Promise<Metadata> {
   const t = await getTranslations({ locale: pageLocale((await params).locale), namespace: "login" });
@@ -14,8 +17,10 @@ export default async function LoginPage({ params }: PageProps<"/[locale]/login">
   const t = await getTranslations("login");
   return (
     <section className="w-full max-w-sm">
-      <h1 className="font-display text-3xl font-semibold tracking-tight">{t("title")}</h1>
-      <p className="mt-2 mb-8 text-muted">{t("lead")}</p>
+      <FormHeading title={t("title")}>{t("lead")}</FormHeading>
+      <Suspense>
+        <SignInNotice />
+      </Suspense>
       <SignInForm signIn={signInHere.bind(null, locale)} />
     </section>
   );

@@ -1,0 +1,39 @@
+import { lockAccountOf } from "@/lib/auth/account-row";
+import { mailAnswer, type MailAnswer } from "@/lib/auth/mail-answer";
+import { takeMailWish } from "@/lib/auth/mail-limits";
+import type { MailWishInput } from "@/lib/auth/schema";
+import { issueToken, spendToken } from "@/lib/auth/tokens";
+import { database, type Queryable } from "@/lib/db";
+import { sendAccountMail, type AccountMail } from "@/lib/mails/account-mails";
+
+/** Confirms the address to which the token was mailed; false for a token that cannot be used. */
+export async function confirmEmail(token: string): Promise<boolean> {
+  return database().$transaction(async (tx) => {
+    const used = await spendToken(tx, token, "verify_email");
+    if (used === null) return false;
+    const confirmed = await tx.$executeRaw`
+      UPDATE users SET email_verified_at = coalesce(email_verified_at, engine_now()), updated_at = engine_now()
+      WHERE id = ${used.userId}::uuid AND closed_at IS NULL`;
+    return confirmed === 1;
+  });
+}
+
+/** Mails the link anew and voids the older one. Whatever the address, it gets one mail, and the answer is the same. */
+export async function sendConfirmationAgain(
+  input: MailWishInput,
+  address: string | null,
+): Promise<MailAnswer> {
+  const taken = await takeMailWish(input.email, address);
+  if (!taken.ok) return { ok: false, code: "too_many", retryAfterSeconds: taken.retryAfterSeconds };
+  const mail = await database().$transaction((tx) => confirmationFor(tx, input));
+  return mailAnswer(await sendAccountMail(mail));
+}
+
+async function confirmationFor(tx: Queryable, { email, language }: MailWishInput): Promise<AccountMail> {
+  const account = await lockAccountOf(tx, email);
+  if (account === null) return { kind: "no_account", to: email, language };
+  const to = { to: email, language: account.language };
+  return account.confirmed
+    ? { kind: "account_exists", ...to, token: await issueToken(tx, account.id, "reset_password") }
+    : { kind: "confirm", ...to, token: await issueToken(tx, account.id, "verify_email") };
+}

@@ -1,0 +1,19 @@
+import { takeUse, type LimitAnswer } from "@/lib/rate-limits";
+
+/**
+ * Takes one use of the right to have a mail sent to an address. By network address first, and whoever that
+ * refuses uses up nothing of the account's: a stranger cannot keep its owner from asking.
+ * @param address network address that the request came from; null where none can be believed
+ */
+export async function takeMailWish(email: string, address: string | null): Promise<LimitAnswer> {
+  if (address !== null) {
+    const byAddress = await takeUse("mailWishByAddress", address);
+    if (!byAddress.ok) return byAddress;
+  }
+  return takeUse("mailWishByAccount", email);
+}
+
+/** Takes one use of the right to try a mailed link from a network address; free where none can be believed. */
+export async function takeLinkTry(address: string | null): Promise<LimitAnswer> {
+  return address === null ? { ok: true } : takeUse("mailedLinkByAddress", address);
+}

@@ -1,0 +1,7 @@
+import { env } from "@/lib/env";
+
+/** The address of the inbox page where the mailbox is the embedded one; null where mails really go out. */
+export function inboxAddress(): string | null {
+  const { embedded, RESEND_BASE_URL } = env();
+  return embedded.mailbox && RESEND_BASE_URL !== undefined ? `${RESEND_BASE_URL}/inbox` : null;
+}
