@@ -44,7 +44,7 @@ export function MailingsTable({ rows, lastAttempts }: MailingsTableProps) {
   );
 }
 
-function NextRun({ row }: { row: MailingRow }) {
+export function NextRun({ row }: { row: MailingRow }) {
   const t = useTranslations("mailings");
   if (row.nextRunAt === null) return <span className="text-muted">{t("noNextRun")}</span>;
   if (row.holds.length > 0) return <span className="text-muted">{t("heldNextRun")}</span>;

@@ -1,6 +1,10 @@
-export type MailingStatus = "created" | "running" | "finished";
+export const mailingStatuses = ["created", "running", "finished"] as const;
 
-export type Hold = "paused" | "stopped" | "owner_blocked" | "owner_role" | "protected";
+export type MailingStatus = (typeof mailingStatuses)[number];
+
+export const mailingHolds = ["paused", "stopped", "owner_blocked", "owner_role", "protected"] as const;
+
+export type Hold = (typeof mailingHolds)[number];
 
 export interface HoldFacts {
   pausedAt: Date | null;
@@ -12,8 +16,18 @@ export interface HoldFacts {
   ownerRole: string;
 }
 
-export type AttemptStatus =
-  "planning" | "sending" | "succeeded" | "partly_failed" | "failed" | "stopped" | "cancelled" | "missed";
+export const attemptStatuses = [
+  "planning",
+  "sending",
+  "succeeded",
+  "partly_failed",
+  "failed",
+  "stopped",
+  "cancelled",
+  "missed",
+] as const;
+
+export type AttemptStatus = (typeof attemptStatuses)[number];
 
 /** Why an attempt was closed before its end; finished: by hand, over: the schedule's end passed. */
 export type ClosingReason = "finished" | "superseded" | "over" | "missed" | "archived";

@@ -56,21 +56,31 @@ export interface PersonDetail extends PersonRow {
   language: string;
   timeZone: string;
   block: { at: Date; by: string | null; reason: string } | null;
+  /** Whether there are mailings of theirs: with a role that owns none, all of them are held. */
+  ownsMailings: boolean;
 }
 
 /** One person for who may list them; null when there is none, or none for them. */
 export async function personDetail(actor: Actor, userId: string): Promise<PersonDetail | null> {
   if (!mayListUsers(actor) || !z.uuid().safeParse(userId).success) return null;
+  const mailings = { where: { archivedAt: null }, take: 1, select: { id: true } } as const;
   const found = await database().user.findUnique({
     where: { id: userId },
-    select: { ...rowColumns, language: true, timeZone: true, blockedById: true, blockedReason: true },
+    select: {
+      ...rowColumns,
+      language: true,
+      timeZone: true,
+      blockedById: true,
+      blockedReason: true,
+      mailings,
+    },
   });
   if (found === null) return null;
   const { emailVerifiedAt, closedAt, language, timeZone, blockedAt, blockedReason } = found;
   const by = blockedAt && (await nameOf(found.blockedById));
   return {
     ...toRow(actor, found),
-    ...{ emailVerifiedAt, closedAt, language, timeZone },
+    ...{ emailVerifiedAt, closedAt, language, timeZone, ownsMailings: found.mailings.length > 0 },
     block: blockedAt && { at: blockedAt, by, reason: blockedReason ?? "" },
   };
 }

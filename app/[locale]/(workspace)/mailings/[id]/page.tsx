@@ -3,7 +3,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { changeStop } from "@/app/[locale]/(workspace)/admin/mailings/actions";
 import { changeMailing, startMailing } from "@/app/[locale]/(workspace)/mailings/[id]/actions";
+import { MailingSupervision } from "@/components/admin/mailing-supervision";
+import { SupervisionMessages } from "@/components/admin/supervision-messages";
 import { AttemptsTable } from "@/components/attempts/attempts-table";
 import { pageLocale } from "@/components/frame/document";
 import { HoldsNotice } from "@/components/mailings/holds-notice";
@@ -19,9 +22,11 @@ import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { PagesLinks } from "@/components/ui/pages-links";
 import { attemptsOf } from "@/lib/attempts/queries";
 import { requirePerson } from "@/lib/auth/session";
+import { mayStopMailings } from "@/lib/mailings/policy";
 import { mailingProgress } from "@/lib/mailings/progress";
 import { mailingDetail, type MailingDetail } from "@/lib/mailings/queries";
 import { describeOccurrences } from "@/lib/mailings/schedule";
+import type { Locale } from "@/lib/i18n/routing";
 import { firstValue, pageHref } from "@/lib/paging/address";
 
 type Props = PageProps<"/[locale]/mailings/[id]">;
@@ -55,24 +60,32 @@ export default async function MailingPage({ params, searchParams }: Props) {
   if (progress === null) notFound();
   const t = await getTranslations("mailing");
   const held = mailing.holds.length > 0;
+  const own = mailing.owner.id === person.id;
+  // One's own is paused, not stopped; but a stop of it, whoever set it, can be lifted here too.
+  const supervises =
+    mayStopMailings(person) && mailing.archivedAt === null && (!own || mailing.stop !== null);
   return (
     <>
-      <BackLink href="/mailings">{t("back")}</BackLink>
+      <BackLink href={own ? "/mailings" : "/admin/mailings"}>{t(own ? "back" : "backToAll")}</BackLink>
       <div className="mb-8 flex flex-wrap items-center gap-x-4 gap-y-3">
         <PageHeading>{mailing.name}</PageHeading>
         <MailingChips status={mailing.status} holds={mailing.holds} />
       </div>
-      {mailing.owner.id !== person.id && (
-        <p className="mb-6 text-sm text-muted">{t("readOnly", { name: mailing.owner.name })}</p>
-      )}
+      {!own && <p className="mb-6 text-sm text-muted">{t("readOnly", { name: mailing.owner.name })}</p>}
       <div
-        className={`grid items-start gap-x-10 gap-y-10 ${mailing.mayControl ? "lg:grid-cols-[minmax(0,1fr)_17rem]" : ""}`}
+        className={`grid items-start gap-x-10 gap-y-10 ${mailing.mayControl || supervises ? "lg:grid-cols-[minmax(0,1fr)_17rem]" : ""}`}
       >
         <div className="flex flex-col gap-6 empty:hidden">
           <HoldsNotice mailing={mailing} />
           <LiveProgress mailingId={id} initial={progress} held={held} />
         </div>
-        {mailing.mayControl && <Controls mailing={mailing} open={progress.attempt !== null} />}
+        {(mailing.mayControl || supervises) && (
+          <aside className="flex flex-col gap-4 rounded-2xl border border-border bg-surface p-5 shadow-surface lg:col-start-2 lg:row-span-2 lg:row-start-1">
+            {mailing.mayControl && <Controls mailing={mailing} open={progress.attempt !== null} />}
+            {mailing.mayControl && supervises && <hr className="border-separator" />}
+            {supervises && <Supervision locale={pageLocale(locale)} mailing={mailing} />}
+          </aside>
+        )}
         <div className="flex flex-col gap-10 lg:col-start-1">
           <MailingFacts mailing={mailing} />
           <section>
@@ -106,7 +119,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
 async function Controls({ mailing, open }: { mailing: MailingDetail; open: boolean }) {
   const t = await getTranslations("start");
   return (
-    <aside className="flex flex-col gap-4 rounded-2xl border border-border bg-surface p-5 shadow-surface lg:col-start-2 lg:row-span-2 lg:row-start-1">
+    <>
       <div>
         <h2 className="font-display text-lg font-semibold">{t("title")}</h2>
         <p className="mt-1 text-sm text-muted">{t("lead")}</p>
@@ -124,7 +137,20 @@ async function Controls({ mailing, open }: { mailing: MailingDetail; open: boole
         paused={mailing.holds.includes("paused") || mailing.holds.includes("protected")}
         finished={mailing.status === "finished"}
       />
-    </aside>
+    </>
+  );
+}
+
+/** What who watches over everybody's may do. */
+function Supervision({ locale, mailing }: { locale: Locale; mailing: MailingDetail }) {
+  return (
+    <SupervisionMessages locale={locale}>
+      <MailingSupervision
+        name={mailing.name}
+        stopped={mailing.stop !== null}
+        changeStop={changeStop.bind(null, mailing.id)}
+      />
+    </SupervisionMessages>
   );
 }
 

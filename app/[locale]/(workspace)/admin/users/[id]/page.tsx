@@ -1,0 +1,107 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { changeBlock, giveRole } from "@/app/[locale]/(workspace)/admin/users/actions";
+import { accountTones } from "@/components/admin/account-tones";
+import { AuditTable } from "@/components/admin/audit-table";
+import { EverybodysMailingsTable } from "@/components/admin/everybodys-mailings-table";
+import { PersonActions } from "@/components/admin/person-actions";
+import { PersonFacts, PersonNotices } from "@/components/admin/person-facts";
+import { pageLocale } from "@/components/frame/document";
+import { BackLink } from "@/components/ui/back-link";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyMessage } from "@/components/ui/empty-message";
+import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
+import { StatusChip } from "@/components/ui/status-chip";
+import { lastAttempts } from "@/lib/attempts/queries";
+import { auditOfPerson } from "@/lib/audit/queries";
+import { requirePerson } from "@/lib/auth/session";
+import { everybodysMailings } from "@/lib/mailings/everybodys";
+import { pageHref } from "@/lib/paging/address";
+import { personDetail } from "@/lib/users/people";
+import { mayOwnMailings, type Actor } from "@/lib/users/policy";
+
+type Props = PageProps<"/[locale]/admin/users/[id]">;
+
+/** Seconds, as for the cron route: after an action of this page a tick runs. */
+export const maxDuration = 300;
+
+const readPage = cache(async (locale: string, id: string) => {
+  const person = await requirePerson(pageLocale(locale));
+  return { person, user: await personDetail(person, id) };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, id } = await params;
+  return { title: (await readPage(locale, id)).user?.name };
+}
+
+export default async function UserPage({ params }: Props) {
+  const { locale, id } = await params;
+  const { person, user } = await readPage(locale, id);
+  if (user === null) notFound();
+  const t = await getTranslations("admin");
+  const history = await auditOfPerson(person, id);
+  return (
+    <>
+      <BackLink href="/admin/users">{t("user.back")}</BackLink>
+      <div className="mb-8 flex flex-wrap items-center gap-x-4 gap-y-3">
+        <PageHeading>{user.name}</PageHeading>
+        <StatusChip tone={accountTones[user.state]}>{t(`states.${user.state}`)}</StatusChip>
+        <span className="flex-1" />
+        <PersonActions person={user} commands={{ changeBlock, giveRole }} />
+      </div>
+      <PersonNotices user={user} timeZone={person.timeZone} />
+      <PersonFacts user={user} timeZone={person.timeZone} />
+      <Mailings actor={person} user={user} />
+      <section className="mt-12">
+        <SectionHeading>{t("user.historyTitle")}</SectionHeading>
+        {history.length > 0 ? (
+          <AuditTable
+            caption={t("user.historyTitle")}
+            rows={history}
+            timeZone={person.timeZone}
+            withTarget={false}
+          />
+        ) : (
+          <EmptyMessage>{t("user.noHistory")}</EmptyMessage>
+        )}
+      </section>
+    </>
+  );
+}
+
+async function Mailings({
+  actor,
+  user,
+}: {
+  actor: Actor;
+  user: { id: string; role: string; email: string };
+}) {
+  const filter = { search: "", status: null, hold: null, after: null, ownerId: user.id };
+  const page = await everybodysMailings(actor, filter);
+  // Who may list people but not see what is theirs, and a role that never had any.
+  if (page === null || (page.rows.length === 0 && !mayOwnMailings(user))) return null;
+  const attempts = await lastAttempts(page.rows.map((row) => row.id));
+  const t = await getTranslations("admin.user");
+  return (
+    <section className="mt-12">
+      <SectionHeading>{t("mailingsTitle")}</SectionHeading>
+      {page.rows.length > 0 ? (
+        <EverybodysMailingsTable rows={page.rows} lastAttempts={attempts} withOwner={false} />
+      ) : (
+        <EmptyMessage>{t("noMailings")}</EmptyMessage>
+      )}
+      {page.next !== null && (
+        <ButtonLink
+          href={pageHref("/admin/mailings", { search: user.email })}
+          variant="outline"
+          className="mt-5"
+        >
+          {t("allMailings")}
+        </ButtonLink>
+      )}
+    </section>
+  );
+}

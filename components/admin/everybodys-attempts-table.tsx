@@ -1,0 +1,59 @@
+import { useTranslations } from "next-intl";
+import { OwnerLink } from "@/components/admin/owner-link";
+import { AttemptAnswer } from "@/components/attempts/attempt-answer";
+import { AttemptCountsText } from "@/components/attempts/attempt-counts";
+import { attemptTones } from "@/components/mailings/status-tones";
+import { Instant } from "@/components/ui/instant";
+import { StatusChip } from "@/components/ui/status-chip";
+import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import type { EverybodysAttempt } from "@/lib/attempts/everybodys";
+import { Link } from "@/lib/i18n/navigation";
+
+export function EverybodysAttemptsTable({ rows, timeZone }: { rows: EverybodysAttempt[]; timeZone: string }) {
+  const t = useTranslations();
+  const words = {
+    counts: t("attempts.counts"),
+    answer: t("attempts.answer"),
+    mailing: t("admin.attempts.mailing"),
+  };
+  return (
+    <Table caption={t("admin.attempts.title")}>
+      <TableHead
+        columns={[t("attempts.time"), words.mailing, t("attempts.status"), words.counts, words.answer]}
+      />
+      <TableBody>
+        {rows.map((row) => (
+          <TableRow key={row.id}>
+            <TableCell>
+              <Link
+                href={`/attempts/${row.id}`}
+                title={t("attempts.open")}
+                className="row-link font-medium after:absolute after:inset-0"
+              >
+                <Instant at={row.createdAt} timeZone={timeZone} />
+              </Link>
+              <span className="block text-xs text-muted">{t(`attempts.kinds.${row.kind}`)}</span>
+            </TableCell>
+            <TableCell label={words.mailing} className="md:w-[26%]">
+              <Link href={`/mailings/${row.mailingId}`} className="relative z-10 font-medium hover:underline">
+                {row.mailingName}
+              </Link>
+              <span className="block">
+                <OwnerLink owner={{ id: row.ownerId, name: row.ownerName }} />
+              </span>
+            </TableCell>
+            <TableCell>
+              <StatusChip tone={attemptTones[row.status]}>{t(`statuses.attempt.${row.status}`)}</StatusChip>
+            </TableCell>
+            <TableCell label={words.counts}>
+              <AttemptCountsText counts={row} />
+            </TableCell>
+            <TableCell label={words.answer}>
+              <AttemptAnswer attempt={row} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,55 @@
+import { useTranslations } from "next-intl";
+import { OwnerLink } from "@/components/admin/owner-link";
+import { LastAttempt } from "@/components/mailings/last-attempt";
+import { MailingChips } from "@/components/mailings/mailing-chips";
+import { NextRun } from "@/components/mailings/mailings-table";
+import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import type { AttemptSummary } from "@/lib/attempts/queries";
+import { Link } from "@/lib/i18n/navigation";
+import type { EverybodysMailing } from "@/lib/mailings/everybodys";
+
+interface EverybodysMailingsTableProps {
+  rows: EverybodysMailing[];
+  lastAttempts: Map<string, AttemptSummary>;
+  /** Left out where all are one person's. */
+  withOwner: boolean;
+}
+
+export function EverybodysMailingsTable({ rows, lastAttempts, withOwner }: EverybodysMailingsTableProps) {
+  const t = useTranslations("mailings");
+  const owner = useTranslations("admin")("owner");
+  const columns = [t("name"), ...(withOwner ? [owner] : []), t("status"), t("nextRun"), t("lastAttempt")];
+  return (
+    <Table caption={t("title")}>
+      <TableHead columns={columns} />
+      <TableBody>
+        {rows.map((row) => (
+          <TableRow key={row.id}>
+            <TableCell className="md:w-[28%]">
+              <Link
+                href={`/mailings/${row.id}`}
+                className="row-link text-base font-medium after:absolute after:inset-0"
+              >
+                {row.name}
+              </Link>
+            </TableCell>
+            {withOwner && (
+              <TableCell label={owner}>
+                <OwnerLink owner={row.owner} />
+              </TableCell>
+            )}
+            <TableCell>
+              <MailingChips status={row.status} holds={row.holds} />
+            </TableCell>
+            <TableCell label={t("nextRun")}>
+              <NextRun row={row} />
+            </TableCell>
+            <TableCell label={t("lastAttempt")}>
+              <LastAttempt attempt={lastAttempts.get(row.id) ?? null} timeZone={row.timeZone} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

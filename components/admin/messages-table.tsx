@@ -1,0 +1,36 @@
+import { useTranslations } from "next-intl";
+import { OwnerLink } from "@/components/admin/owner-link";
+import { Instant } from "@/components/ui/instant";
+import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { Link } from "@/lib/i18n/navigation";
+import type { EverybodysMessage } from "@/lib/messages/queries";
+
+export function MessagesTable({ rows, timeZone }: { rows: EverybodysMessage[]; timeZone: string }) {
+  const t = useTranslations("admin");
+  return (
+    <Table caption={t("messages.title")}>
+      <TableHead columns={[t("messages.message"), t("owner"), t("messages.changed")]} />
+      <TableBody>
+        {rows.map((row) => (
+          <TableRow key={row.id}>
+            <TableCell className="md:w-[55%]">
+              <Link
+                href={`/admin/messages/${row.id}`}
+                className="row-link text-base font-medium after:absolute after:inset-0"
+              >
+                {row.subject}
+              </Link>
+              {row.preheader !== "" && <span className="block text-muted">{row.preheader}</span>}
+            </TableCell>
+            <TableCell label={t("owner")}>
+              <OwnerLink owner={row.owner} />
+            </TableCell>
+            <TableCell label={t("messages.changed")}>
+              <Instant at={row.updatedAt} timeZone={timeZone} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

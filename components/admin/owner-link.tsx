@@ -1,0 +1,13 @@
+import { Link } from "@/lib/i18n/navigation";
+
+/** Whose it is; above a row that is a link as a whole. */
+export function OwnerLink({ owner }: { owner: { id: string; name: string } }) {
+  return (
+    <Link
+      href={`/admin/users/${owner.id}`}
+      className="relative z-10 underline decoration-border underline-offset-3 hover:decoration-current"
+    >
+      {owner.name}
+    </Link>
+  );
+}

@@ -1,0 +1,58 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Fact, Facts } from "@/components/ui/facts";
+import { Instant } from "@/components/ui/instant";
+import { Notice } from "@/components/ui/notice";
+import type { PersonDetail } from "@/lib/users/people";
+import { mayOwnMailings } from "@/lib/users/policy";
+
+interface PersonProps {
+  user: PersonDetail;
+  timeZone: string;
+}
+
+export function PersonFacts({ user, timeZone }: PersonProps) {
+  const t = useTranslations("admin.user");
+  const roles = useTranslations("roles.names");
+  return (
+    <Facts>
+      <Fact term={t("email")}>{user.email}</Fact>
+      <Fact term={t("role")}>{roles(user.role)}</Fact>
+      <Fact term={t("registered")}>
+        <Instant at={user.createdAt} timeZone={timeZone} />
+      </Fact>
+      <Fact term={t("confirmed")}>
+        {user.emailVerifiedAt === null ? (
+          t("notConfirmed")
+        ) : (
+          <Instant at={user.emailVerifiedAt} timeZone={timeZone} />
+        )}
+      </Fact>
+      <Fact term={t("language")}>{user.language === "ru" ? t("languages.ru") : t("languages.en")}</Fact>
+      <Fact term={t("zone")}>{user.timeZone}</Fact>
+    </Facts>
+  );
+}
+
+/** What keeps them, or their mailings, from going on. */
+export function PersonNotices({ user, timeZone }: PersonProps) {
+  const t = useTranslations("admin.user");
+  const format = useFormatter();
+  const text = (at: Date) =>
+    format.dateTime(at, { timeZone, dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
+  const { block, closedAt } = user;
+  const sentences = [
+    closedAt && t("closed", { at: text(closedAt) }),
+    block && t("blocked", { by: block.by ?? "–", at: text(block.at), reason: block.reason }),
+    closedAt === null && !mayOwnMailings(user) && user.ownsMailings ? t("roleHolds") : null,
+  ].filter((sentence) => sentence !== null);
+  if (sentences.length === 0) return null;
+  return (
+    <div className="mb-8">
+      <Notice tone="careful">
+        {sentences.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+      </Notice>
+    </div>
+  );
+}
