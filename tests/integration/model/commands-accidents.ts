@@ -70,12 +70,15 @@ export async function wake(model: Model, ground: Ground, n: number, how: "go on"
   if (sleeper === null) return {};
   ground.sleepers = ground.sleepers.filter((other) => other !== sleeper);
   model.sleeping = ground.sleepers.length;
-  const { step, batchId } = sleeper;
+  const { step, batchId, token } = sleeper;
+  const held = model.seen.batches.get(batchId);
+  const lost = held !== undefined && held.token !== token;
   await sleeper.wake(step === "marked" && !mayStillGoOut(ground, batchId) ? "die" : how);
   return {
     engine: true,
     marked: step === "marked" ? batchId : undefined,
     frozen: step === "frozen" ? batchId : undefined,
+    lost: lost ? { batchId, requested: step !== "claimed" && step !== "frozen" } : undefined,
   };
 }
 

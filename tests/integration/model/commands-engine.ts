@@ -54,7 +54,8 @@ const ticks: Kind<{ racing: number; time: number }> = {
     );
     const asked = reports.reduce((sum, { requests }) => sum + requests, 0);
     const fresh = ground.requests.length - model.requests;
-    demand(asked === fresh, () => `ticks report ${asked} requests, the provider saw ${fresh}`);
+    // Fewer where the engine lost patience before its request had arrived.
+    demand(fresh <= asked, () => `ticks report ${asked} requests, the provider saw ${fresh}`);
     const alone = p.racing === 1;
     return { engine: true, complete: alone, swept: alone };
   },

@@ -19,6 +19,7 @@ const DEEDS = [
   "finish",
   "unsubscribe",
   "delete a recipient",
+  "half a minute",
   "lease",
   "day",
 ] as const;
@@ -39,6 +40,8 @@ interface Done {
   silence: boolean;
   /** This person may not be written to. */
   spared: string | null;
+  /** Nothing scheduled may go out of a mailing whose end had come by this instant. */
+  at: number;
 }
 
 const interfere: Kind<Interference> = {
@@ -75,6 +78,9 @@ async function finishDeed(
       !done.silence || of.id !== mailing.id,
       () => "a mailing that was held in the midst of a tick wrote on",
     );
+    const attempt = mustHave(look.attempts, mustHave(look.batches, request.batchId).attempt);
+    const over = attempt.kind === "scheduled" && of.end !== null && of.end <= done.at;
+    demand(!over, () => "a mailing whose end came in the midst of a tick wrote on");
     const { spared } = done;
     demand(
       request.mails.every(({ delivery }) => delivery !== spared),
@@ -89,7 +95,7 @@ async function deed(
   mailing: MailingModel,
   { deed: wanted, step }: Interference,
 ): Promise<Done> {
-  const done = { said: {}, requests: 0, silence: false, spared: null };
+  const done = { said: {}, requests: 0, silence: false, spared: null, at: 0 };
   const now = () => ground.requests.length;
   switch (wanted) {
     case "pause": {
@@ -108,6 +114,9 @@ async function deed(
     case "unsubscribe":
     case "delete a recipient":
       return { ...done, spared: await leave(ground, mailing, wanted, step), requests: now() };
+    case "half a minute":
+      await ground.world.turn(30_000);
+      return { ...done, requests: now(), at: await engineNow(ground) };
     case "lease":
       await ground.world.turn(80_000);
       return done;
@@ -116,6 +125,10 @@ async function deed(
       await ground.world.turn(step === "marked" ? 2 * MINUTE : 25 * 60 * MINUTE);
       return done;
   }
+}
+
+async function engineNow(ground: Ground): Promise<number> {
+  return (await lookAtLedger(ground.world.db)).now;
 }
 
 async function finishInMidst(ground: Ground, mailing: MailingModel): Promise<Said> {

@@ -4,16 +4,28 @@ import type { Ground } from "@/tests/integration/model/ground";
 import { lookAtLedger, mustHave } from "@/tests/integration/model/look";
 import type { Model, Said } from "@/tests/integration/model/model";
 import { checkAudiences } from "@/tests/integration/model/rules-audience";
-import { checkChange, checkFates, checkSwept, checkTruth } from "@/tests/integration/model/rules-ledger";
+import {
+  checkChange,
+  checkFates,
+  checkLost,
+  checkSwept,
+  checkTruth,
+} from "@/tests/integration/model/rules-ledger";
 import { checkRequests } from "@/tests/integration/model/rules-requests";
 import { checkSchedules } from "@/tests/integration/model/rules-schedule";
+
+/** Prisma gives a transaction two seconds to begin and five to end. */
+const STALLED = /P2028|start a transaction in the given time|expired transaction/;
 
 /**
  * Looks at the ledger and at the provider's record after a command and demands every rule of both.
  *
  * @returns whether the command has changed anything that can be seen
  */
-export async function judge(model: Model, ground: Ground, said: Said): Promise<boolean> {
+export async function judge(model: Model, ground: Ground, told: Said): Promise<boolean> {
+  // A machine that stood still for seconds has ended transactions: what they leave, the next pass does.
+  const stalled = ground.reports.some((report) => STALLED.test(report));
+  const said = stalled ? { ...told, complete: false, swept: false, faulty: true } : told;
   const before = model.seen;
   const requests = model.requests;
   const after = await lookAtLedger(ground.world.db);
@@ -26,6 +38,7 @@ export async function judge(model: Model, ground: Ground, said: Said): Promise<b
   ground.reports = [];
   checkChange(before, after);
   checkTruth(model, ground, after);
+  if (said.lost !== undefined) checkLost(before, after, said.lost);
   if (said.swept === true) checkSwept(after);
   checkFates(model, after);
   checkSchedules(model, { before, after }, said);

@@ -77,6 +77,8 @@ export interface Said {
   ended?: string;
   /** Closing reasons that a person may have brought about. */
   closing?: ClosingReason[];
+  /** The batch that a woken machine believes to hold, and whose claim it has lost. */
+  lost?: { batchId: string; requested: boolean };
   /** A delivery that the provider itself has spoken of. */
   proved?: string;
   /** Mailings a hold of which was lifted. */

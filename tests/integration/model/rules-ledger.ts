@@ -152,6 +152,22 @@ export function checkChange(before: Look, after: Look): void {
   }
 }
 
+/** Who has lost the claim may say that the provider took what was requested before, and nothing else. */
+export function checkLost(
+  before: Look,
+  after: Look,
+  { batchId, requested }: { batchId: string; requested: boolean },
+): void {
+  const old = mustHave(before.batches, batchId);
+  const row = mustHave(after.batches, batchId);
+  const same = row.status === old.status && row.token === old.token && row.available === old.available;
+  const proved = requested && row.status === "closed" && (old.status === "closed" || row.code === "accepted");
+  demand(
+    same || proved,
+    () => `a lost claim made a batch that was ${old.status} ${row.status} (${row.code ?? "-"})`,
+  );
+}
+
 function checkBatchChange(old: BatchRow, row: BatchRow): void {
   demand(old.status !== "closed" || row.status === "closed", () => "a closed batch was opened again");
   demand(

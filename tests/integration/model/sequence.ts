@@ -15,7 +15,7 @@ import { judge } from "@/tests/integration/model/judge";
 import { isHeld, isOpen, mustHave } from "@/tests/integration/model/look";
 import type { Model, Said } from "@/tests/integration/model/model";
 
-const LONGEST = 100;
+const LONGEST = 140;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Past every wait and lease first, then past what only a day resolves. */
@@ -49,19 +49,20 @@ const weighted: [number, fc.Arbitrary<LedgerCommand>][] = [
   [3, audience.unsubscribeAny],
   [1, audience.editAnyMessage],
   [5, audience.anyWebhook],
-  [5, engine.wholePass],
-  [3, engine.someTicks],
+  [3, engine.wholePass],
+  [2, engine.someTicks],
   [30, engine.planDue],
-  [45, engine.planChunk],
-  [35, engine.dispatchSome],
-  [20, engine.reapAlone],
+  [60, engine.planChunk],
+  [60, engine.dispatchSome],
+  [25, engine.reapAlone],
   [1, engine.sweepAlone],
-  [5, accidents.thrownAway],
+  [4, accidents.thrownAway],
   [2, accidents.connectionsCut],
-  [35, accidents.fallsAsleep],
-  [10, accidents.wakes],
+  [70, accidents.fallsAsleep],
+  [20, accidents.wakes],
   [7, inTheMidst],
   [9, world.clockTurns],
+  [6, world.clockTurnsToBrink],
   [2, world.refusals],
   [6, world.unknowns],
   [1, world.slowness],
@@ -69,7 +70,7 @@ const weighted: [number, fc.Arbitrary<LedgerCommand>][] = [
   [2, world.turnsBad],
 ];
 
-/** Sequences of up to 100 commands, of which a sixth may be where they stand. */
+/** Sequences of up to 140 commands, of which an eighth may be where they stand. */
 export function sequences(replayPath?: string) {
   const any = fc.oneof(...weighted.map(([weight, arbitrary]) => ({ weight, arbitrary })));
   return fc.commands([any], { maxCommands: LONGEST, size: "max", replayPath });

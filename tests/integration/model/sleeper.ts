@@ -10,6 +10,7 @@ export class ThrownAway extends Error {}
 export interface Sleeper {
   step: Step;
   batchId: string;
+  token: string;
   /** Goes on where it stood, or is thrown away; resolves when it has ended. */
   wake(how: "go on" | "die"): Promise<void>;
 }
@@ -37,6 +38,7 @@ export async function fallAsleep(ground: Ground, step: Step): Promise<Sleeper | 
   return {
     step,
     batchId,
+    token,
     async wake(how) {
       wake(how);
       try {
