@@ -22,7 +22,7 @@ interface ListPageProps {
   /** Says in whose zone times are written; null where there are none. */
   timeZone: string | null;
   filters?: ReactNode;
-  /** The table; null where nothing was found. */
+  /** The table; null or false where nothing was found. */
   children: ReactNode;
 }
 
@@ -37,7 +37,7 @@ export function ListPage(props: ListPageProps) {
         <SearchForm label={searchLabel} asked={asked} />
       </div>
       {filters && <div className="mb-6 flex flex-col gap-2.5">{filters}</div>}
-      {children ?? <Nothing path={path} asked={asked} empty={empty} />}
+      {children || <Nothing path={path} asked={asked} empty={empty} />}
       {children && timeZone !== null && (
         <p className="mt-3 text-xs text-muted">{t("timesIn", { zone: timeZone })}</p>
       )}
