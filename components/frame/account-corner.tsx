@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 
-/** Asks who is signed in, since the page around it is the same for everybody. Until it knows: the way to sign in. */
+/** Asks who is signed in, since the page around it is the same for everybody. Until it knows: the ways to get in. */
 export function AccountCorner() {
   const t = useTranslations("account");
   const [name, setName] = useState<string | null>(null);
@@ -17,13 +17,21 @@ export function AccountCorner() {
       gone.abort();
     };
   }, []);
+  if (name !== null) {
+    return (
+      <ButtonLink href="/overview" variant="secondary" className="ms-2">
+        {t("workspace")}
+      </ButtonLink>
+    );
+  }
   return (
-    <span className="ms-2">
-      <ButtonLink
-        href={name === null ? "/login" : "/mailings"}
-        variant={name === null ? "primary" : "secondary"}
-      >
-        {name === null ? t("signIn") : t("workspace")}
+    <span className="ms-2 flex gap-2">
+      <ButtonLink href="/login" variant="primary">
+        {t("signIn")}
+      </ButtonLink>
+      {/* On a phone the sign-in page offers it: both do not fit beside the switches in Russian. */}
+      <ButtonLink href="/register" variant="secondary" className="max-sm:hidden">
+        {t("register")}
       </ButtonLink>
     </span>
   );

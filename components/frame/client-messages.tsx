@@ -8,14 +8,15 @@ import type { Locale } from "@/lib/i18n/routing";
  * whole of it would travel with every page.
  */
 export async function ClientMessages({ locale, children }: { locale: Locale; children: ReactNode }) {
-  const { account, errors, login, progress, refusals, start, statuses, theme } = await getMessages({
-    locale,
-  });
+  const { account, errors, login, navigation, progress, refusals, start, statuses, theme } =
+    await getMessages({
+      locale,
+    });
   return (
     <NextIntlClientProvider
       locale={locale}
       timeZone="UTC"
-      messages={{ account, errors, login, progress, refusals, start, statuses, theme }}
+      messages={{ account, errors, login, navigation, progress, refusals, start, statuses, theme }}
     >
       {children}
     </NextIntlClientProvider>

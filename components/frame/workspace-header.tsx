@@ -4,34 +4,64 @@ import { LanguageSwitch } from "@/components/frame/language-switch";
 import { NavigationLink } from "@/components/frame/navigation-link";
 import { SignOutButton } from "@/components/frame/sign-out-button";
 import { SkipLink } from "@/components/frame/skip-link";
+import { SupervisionBar } from "@/components/frame/supervision-bar";
 import { ThemeSwitch } from "@/components/frame/theme-switch";
+import { workspaceLinks } from "@/components/frame/workspace-links";
+import { WorkspaceMenu } from "@/components/frame/workspace-menu";
+import type { Actor } from "@/lib/users/policy";
 
 interface WorkspaceHeaderProps {
-  name: string;
+  person: Actor & { name: string };
   signOut: () => Promise<void>;
 }
 
-export function WorkspaceHeader({ name, signOut }: WorkspaceHeaderProps) {
-  const t = useTranslations("frame");
+/** Brand, what the person's role may open, and the switches; on a phone the brand and one menu. */
+export function WorkspaceHeader({ person, signOut }: WorkspaceHeaderProps) {
+  const t = useTranslations();
+  const links = workspaceLinks(person);
+  const own = links.own.map(({ name, href }) => ({ href, text: t(`frame.${name}`) }));
+  const supervision = links.supervision.map(({ name, href }) => ({
+    href,
+    text: t(`admin.sections.${name}`),
+  }));
+  const groups = [
+    { title: t("navigation.own"), links: own },
+    { title: t("navigation.supervision"), links: supervision },
+  ].filter((group) => group.links.length > 0);
+  const [firstOfSupervision] = supervision;
   return (
-    <header className="sticky top-0 z-30 border-b border-separator bg-background/90 backdrop-blur-sm">
-      <SkipLink />
-      <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-1 px-4 sm:h-16 sm:flex-nowrap sm:px-6">
-        <div className="flex h-14 items-center">
-          <BrandLink href="/mailings" />
+    <>
+      <header className="sticky top-0 z-30 border-b border-separator bg-background/90 backdrop-blur-sm">
+        <SkipLink />
+        <div className="mx-auto flex h-14 w-full max-w-6xl items-center gap-1 px-4 sm:px-6 md:h-16">
+          <BrandLink href={links.home} />
+          {groups.length > 0 && (
+            <nav aria-label={t("frame.navigation")} className="ms-8 hidden gap-1 md:flex">
+              {own.map(({ href, text }) => (
+                <NavigationLink key={href} href={href}>
+                  {text}
+                </NavigationLink>
+              ))}
+              {firstOfSupervision && (
+                <NavigationLink href={firstOfSupervision.href} section="/admin">
+                  {t("navigation.supervision")}
+                </NavigationLink>
+              )}
+            </nav>
+          )}
+          <div className="flex-1" />
+          <div className="hidden min-w-0 items-center gap-1 md:flex">
+            <span className="me-2 max-w-48 truncate text-sm text-muted">{person.name}</span>
+            <LanguageSwitch />
+            <ThemeSwitch />
+            <SignOutButton signOut={signOut} />
+          </div>
+          <div className="md:hidden">
+            <WorkspaceMenu groups={groups} name={person.name} signOut={signOut} />
+          </div>
         </div>
-        <nav
-          aria-label={t("navigation")}
-          className="order-last -mx-1 flex w-full gap-1 overflow-x-auto pb-1 sm:order-none sm:mx-0 sm:ms-8 sm:w-auto sm:pb-0"
-        >
-          <NavigationLink href="/mailings">{t("mailings")}</NavigationLink>
-        </nav>
-        <div className="flex-1" />
-        <span className="me-2 hidden max-w-48 truncate text-sm text-muted md:inline">{name}</span>
-        <LanguageSwitch />
-        <ThemeSwitch />
-        <SignOutButton signOut={signOut} />
-      </div>
-    </header>
+      </header>
+      <SupervisionBar label={t("navigation.supervision")} links={supervision} />
+    </>
   );
 }

@@ -17,7 +17,7 @@ export default async function WorkspaceLayout({ params, children }: LayoutProps<
   const person = await requirePerson(locale);
   return (
     <Document locale={locale}>
-      <WorkspaceHeader name={person.name} signOut={signOutHere.bind(null, locale)} />
+      <WorkspaceHeader person={person} signOut={signOutHere.bind(null, locale)} />
       <main id="content" className="mx-auto w-full max-w-6xl flex-1 px-4 pt-8 pb-20 sm:px-6 sm:pt-10">
         {children}
       </main>

@@ -1,0 +1,81 @@
+"use client";
+
+import { Button } from "@heroui/react/button";
+import { Drawer } from "@heroui/react/drawer";
+import { Menu } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { LanguageSwitch } from "@/components/frame/language-switch";
+import { NavigationLink, type NavigationTarget } from "@/components/frame/navigation-link";
+import { SignOutButton } from "@/components/frame/sign-out-button";
+import { ThemeSwitch } from "@/components/frame/theme-switch";
+
+export interface MenuGroup {
+  title: string;
+  links: NavigationTarget[];
+}
+
+interface WorkspaceMenuProps {
+  groups: MenuGroup[];
+  name: string;
+  signOut: () => Promise<void>;
+}
+
+/** The whole header behind one button, for a phone. Escape and every link close it; focus returns to the button. */
+export function WorkspaceMenu({ groups, name, signOut }: WorkspaceMenuProps) {
+  const t = useTranslations("navigation");
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Drawer isOpen={isOpen} onOpenChange={setOpen}>
+      <Button variant="ghost" isIconOnly aria-label={t("open")}>
+        <Menu aria-hidden="true" />
+      </Button>
+      <Drawer.Backdrop>
+        <Drawer.Content placement="right">
+          <Drawer.Dialog className="w-80 max-w-[85vw] gap-0 p-4">
+            <Drawer.Header className="flex-row items-center justify-between ps-3">
+              <Drawer.Heading className="font-display text-xl">{t("title")}</Drawer.Heading>
+              <Drawer.CloseTrigger aria-label={t("close")} className="static" />
+            </Drawer.Header>
+            <Drawer.Body className="py-4">
+              {groups.map((group) => (
+                <Group
+                  key={group.title}
+                  group={group}
+                  leave={() => {
+                    setOpen(false);
+                  }}
+                />
+              ))}
+            </Drawer.Body>
+            <Drawer.Footer className="flex items-center gap-1 border-t border-separator pt-3">
+              <span className="min-w-0 flex-1 truncate ps-3 text-sm text-muted">{name}</span>
+              <LanguageSwitch />
+              <ThemeSwitch />
+              <SignOutButton signOut={signOut} />
+            </Drawer.Footer>
+          </Drawer.Dialog>
+        </Drawer.Content>
+      </Drawer.Backdrop>
+    </Drawer>
+  );
+}
+
+function Group({ group, leave }: { group: MenuGroup; leave: () => void }) {
+  return (
+    <nav aria-label={group.title} className="mb-6 last:mb-0">
+      <p aria-hidden="true" className="mb-1 px-3 text-sm text-muted">
+        {group.title}
+      </p>
+      <ul className="flex flex-col gap-0.5">
+        {group.links.map(({ href, text }) => (
+          <li key={href}>
+            <NavigationLink href={href} size="large" onClick={leave}>
+              {text}
+            </NavigationLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
