@@ -64,7 +64,8 @@ async function fileOf(text: string): Promise<string> {
   return file;
 }
 
-describe("recipients:import", () => {
+// Each test starts the command once or more: seconds, many on a machine that does other things as well.
+describe("recipients:import", { timeout: 240_000 }, () => {
   it("fills a list, says what became of the rows, and writes it to a report", async () => {
     const file = await fileOf(
       "email;name\na@mail.example;Ann\n=nobody;Bob\na@mail.example;Ann\nb@mail.example;Bo\n",
