@@ -27,12 +27,7 @@ export function connect(url: string, connections = DEFAULT_CONNECTIONS): Databas
  * statement of the engine has an index (tests/integration/query-plans.test.ts).
  */
 export function connectEngine(url: string, connections = ENGINE_CONNECTIONS): Database {
-  return client(
-    url,
-    connections,
-    "-c TimeZone=UTC -c enable_seqscan=off -c plan_cache_mode=force_generic_plan",
-    statementName,
-  );
+  return client(url, connections, "-c TimeZone=UTC -c enable_seqscan=off", statementName);
 }
 
 function client(
