@@ -5,6 +5,8 @@ export const auditActions = [
   "user_blocked",
   "user_unblocked",
   "role_changed",
+  "account_created",
+  "account_closed",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -1,15 +1,43 @@
 import { z } from "zod";
+import { isTimeZone } from "@/lib/i18n/time-zones";
+import { routing } from "@/lib/i18n/routing";
+import { emailAddress } from "@/lib/recipients/email";
+import { countryCodes } from "@/lib/users/countries";
 
 const LONGEST_NAME = 100;
 
-/** A person's name: one line, runs of blanks become one space. Messages are keys of "accounts.faults". */
-export const personName = z
+/** One line: line breaks and runs of blanks become one space. Messages are keys of the catalogue's "accounts.faults". */
+const line = z
   .string()
   .transform((text) => text.replace(/\s+/g, " ").trim())
   .pipe(
     z
       .string()
-      .min(1, "name_missing")
       .max(LONGEST_NAME, "name_long")
       .refine((text) => !/\p{Cc}/u.test(text), "name_invalid"),
   );
+
+/** A person's name. */
+export const personName = line.refine((text) => text !== "", "name_missing");
+
+/** E.164 in the end, typed with the blanks, dashes and brackets that people write. */
+const phoneNumber = z
+  .string()
+  .transform((text) => text.replace(/[\s().-]/g, ""))
+  .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, "phone_invalid"));
+
+const empty = z.string().trim().length(0);
+
+/** What a person says of themselves; an empty field is none. */
+export const profileSchema = z.object({
+  name: personName,
+  phone: empty.or(phoneNumber),
+  country: empty.or(z.string().refine((code) => countryCodes.includes(code), "country_unknown")),
+  language: z.enum(routing.locales),
+  timeZone: z.string().refine(isTimeZone, "zone_unknown"),
+  senderName: line,
+  replyTo: empty.or(emailAddress),
+});
+
+export type ProfileFields = z.input<typeof profileSchema>;
+export type Profile = z.output<typeof profileSchema>;

@@ -1,0 +1,51 @@
+import { database } from "@/lib/db";
+import type { Profile } from "@/lib/users/schema";
+
+/** A person's own profile, for themselves; null when the account is gone or closed. */
+export async function profileOf(userId: string) {
+  const user = await database().user.findFirst({
+    where: { id: userId, closedAt: null },
+    select: {
+      name: true,
+      email: true,
+      role: true,
+      phone: true,
+      country: true,
+      language: true,
+      timeZone: true,
+      senderName: true,
+      replyTo: true,
+      avatarId: true,
+      createdAt: true,
+    },
+  });
+  if (user === null) return null;
+  const { phone, country, senderName, replyTo, ...rest } = user;
+  return {
+    ...rest,
+    phone: phone ?? "",
+    country: country ?? "",
+    senderName: senderName ?? "",
+    replyTo: replyTo ?? "",
+  };
+}
+
+/**
+ * Saves what a person says of themselves; only ever their own. Attempts planned from here on carry the new sender's
+ * name and reply-to, those planned before keep theirs.
+ * @returns false when the account is gone or closed
+ */
+export async function saveProfile(userId: string, profile: Profile): Promise<boolean> {
+  const { phone, country, senderName, replyTo, ...rest } = profile;
+  const { count } = await database().user.updateMany({
+    where: { id: userId, closedAt: null },
+    data: {
+      ...rest,
+      phone: phone || null,
+      country: country || null,
+      senderName: senderName || null,
+      replyTo: replyTo || null,
+    },
+  });
+  return count === 1;
+}
