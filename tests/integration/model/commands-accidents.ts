@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import type { Step } from "@/lib/sending/engine";
+import { reap } from "@/lib/sending/reap";
 import { cutConnections } from "@/tests/integration/model/cut";
 import { command, type Kind } from "@/tests/integration/model/command";
 import { pass } from "@/tests/integration/model/commands-engine";
 import { RuleBroken } from "@/tests/integration/model/demand";
-import type { Ground } from "@/tests/integration/model/ground";
+import { LEASE, type Ground } from "@/tests/integration/model/ground";
 import { hasWork, isBusy, itemNumber, type Model, type Said } from "@/tests/integration/model/model";
 import { mayStillGoOut } from "@/tests/integration/model/rules-requests";
 import { fallAsleep, ThrownAway } from "@/tests/integration/model/sleeper";
@@ -88,7 +89,17 @@ const wakeOne: Kind<{ sleeper: number; how: "go on" | "die" }> = {
   act: (model, ground, p) => wake(model, ground, p.sleeper, p.how),
 };
 
-const sleepStep = fc.constantFrom<Step>("marked", "frozen", "claimed", "answered", "settled");
+const giveUp: Kind<object> = {
+  name: "a frozen machine loses its lease",
+  may: (model) => model.sleeping > 0,
+  async act(_model, ground) {
+    await ground.world.turn(LEASE + 1_000);
+    await reap(ground.engine());
+    return { engine: true };
+  },
+};
+
+const sleepStep = fc.constantFrom<Step>("marked", "frozen", "frozen", "claimed", "answered", "settled");
 const step = fc.constantFrom(...STEPS);
 export const thrownAway = fc
   .record({ step, nth: fc.constantFrom(1, 1, 2, 3) })
@@ -97,6 +108,7 @@ export const connectionsCut = fc
   .record({ step, nth: fc.constantFrom(1, 1, 2, 3) })
   .map((p) => command(cut, p));
 export const fallsAsleep = fc.record({ step: sleepStep }).map((p) => command(sleep, p));
+export const losesLease = fc.constant({}).map((p) => command(giveUp, p));
 export const wakes = fc
   .record({ sleeper: fc.nat(1), how: fc.constantFrom<"go on" | "die">("go on", "go on", "go on", "die") })
   .map((p) => command(wakeOne, p));

@@ -74,6 +74,8 @@ const badAddress: Kind<{ owner: number; recipient: number }> = {
 export const clockTurns = fc
   .constantFrom(
     61 * SECOND,
+    30 * SECOND,
+    30 * SECOND,
     76 * SECOND,
     6 * MINUTE,
     5 * SECOND,

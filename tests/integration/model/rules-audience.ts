@@ -1,5 +1,5 @@
 import { demand } from "@/tests/integration/model/demand";
-import { mustHave, type AttemptRow, type Look } from "@/tests/integration/model/look";
+import { isHeld, mustHave, type AttemptRow, type Look } from "@/tests/integration/model/look";
 import { audienceOf, type Model } from "@/tests/integration/model/model";
 
 /** An attempt holds everybody who was in its audience all the while it was planned, and nobody who never was. */
@@ -12,6 +12,9 @@ export function checkAudiences(model: Model, { before, after }: { before: Look; 
       demand(old.planned === attempt.planned, () => "an attempt that was planned has grown");
       continue;
     }
+    const held = before.mailings.get(attempt.mailing);
+    const grown = attempt.planned > (old?.planned ?? 0);
+    demand(!grown || held === undefined || !isHeld(held), () => "a held mailing was planned on");
     const now = model.audiences.get(attempt.mailing) ?? new Set();
     const then = earlier.get(attempt.mailing) ?? now;
     const known = model.planning.get(attempt.id) ?? { ever: then, always: then };

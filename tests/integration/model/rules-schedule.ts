@@ -89,6 +89,8 @@ function checkAttempts(
       demand(said.engine !== true && attempt.startId !== null, () => "an attempt that nobody has started");
       continue;
     }
+    const held = old !== undefined && isHeld(old) && attempt.status !== "missed";
+    demand(!held, () => "an occurrence of a held mailing was planned");
     next = checkOccurrence(schedule, row, attempt, { next, before: before.now, after: after.now });
     last = attempt.occurrence;
   }

@@ -15,7 +15,7 @@ import { judge } from "@/tests/integration/model/judge";
 import { isHeld, isOpen, mustHave } from "@/tests/integration/model/look";
 import type { Model, Said } from "@/tests/integration/model/model";
 
-const LONGEST = 140;
+const LONGEST = 110;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Past every wait and lease first, then past what only a day resolves. */
@@ -59,10 +59,11 @@ const weighted: [number, fc.Arbitrary<LedgerCommand>][] = [
   [4, accidents.thrownAway],
   [2, accidents.connectionsCut],
   [70, accidents.fallsAsleep],
+  [10, accidents.losesLease],
   [20, accidents.wakes],
   [7, inTheMidst],
   [9, world.clockTurns],
-  [6, world.clockTurnsToBrink],
+  [14, world.clockTurnsToBrink],
   [2, world.refusals],
   [6, world.unknowns],
   [1, world.slowness],
@@ -70,7 +71,7 @@ const weighted: [number, fc.Arbitrary<LedgerCommand>][] = [
   [2, world.turnsBad],
 ];
 
-/** Sequences of up to 140 commands, of which an eighth may be where they stand. */
+/** Sequences of up to 110 commands, of which an eighth may be where they stand. */
 export function sequences(replayPath?: string) {
   const any = fc.oneof(...weighted.map(([weight, arbitrary]) => ({ weight, arbitrary })));
   return fc.commands([any], { maxCommands: LONGEST, size: "max", replayPath });
