@@ -34,7 +34,10 @@ function HoldText({ hold, mailing }: { hold: Hold; mailing: MailingDetail }) {
         reason: mailing.stop?.reason ?? "–",
       });
     case "owner_blocked":
-      return t("holds.owner_blocked", { reason: mailing.owner.blockedReason ?? "–" });
+      // A closed account holds like a blocked one, without a reason that anybody gave.
+      return mailing.owner.blockedReason === null
+        ? t("holds.owner_closed")
+        : t("holds.owner_blocked", { reason: mailing.owner.blockedReason });
     case "owner_role":
       return t("holds.owner_role");
     case "protected":
