@@ -17,30 +17,28 @@ export type Queryable = Pick<PrismaClient, "$queryRaw" | "$executeRaw">;
  * timestamps, so against a server in another zone instants would be read hours off.
  */
 export function connect(url: string, connections = DEFAULT_CONNECTIONS): Database {
-  return client(url, connections, "-c TimeZone=UTC");
+  return client(url, connections);
 }
 
 /**
  * A client for the sending engine, which asks the same few things for every batch: each statement is prepared once a
- * connection, for parsing and planning took PostgreSQL longer than the work (npm run bench:send). A plan kept from when
- * the tables were small must not read them from end to end once they have grown, hence no sequential scans: every
- * statement of the engine has an index (tests/integration/query-plans.test.ts).
+ * connection, for parsing and planning took PostgreSQL longer than the work (npm run bench:send). Plans may be kept, so
+ * whoever makes a table much larger refreshes its statistics (lib/sending/plan-deliveries.ts), which throws them away.
  */
 export function connectEngine(url: string, connections = ENGINE_CONNECTIONS): Database {
-  return client(url, connections, "-c TimeZone=UTC -c enable_seqscan=off", statementName);
+  return client(url, connections, statementName);
 }
 
 function client(
   url: string,
   connections: number,
-  options: string,
   statementNameGenerator?: (query: { sql: string }) => string,
 ): Database {
   const pool = {
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    options,
+    options: "-c TimeZone=UTC",
   };
   return new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) });
 }

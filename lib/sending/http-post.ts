@@ -21,7 +21,7 @@ export async function post(
 ): Promise<HttpAnswer> {
   const { headers, body, signal } = options;
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const secure = url.startsWith("https:");
+    const secure = new URL(url).protocol === "https:";
     const request = (secure ? httpsRequest : httpRequest)(url, {
       method: "POST",
       agent: secure ? agents.https : agents.http,
@@ -31,6 +31,8 @@ export async function post(
     request.once("response", resolve);
     // For good: the rest of a request that was answered early fails too, and its answer counts.
     request.on("error", reject);
+    // After an answer this changes nothing. Without one, as when the other side wants another protocol, it is all there is.
+    request.once("close", () => reject(new Error("the connection was closed without an answer")));
     request.end(body);
   });
   let text = "";

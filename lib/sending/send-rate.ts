@@ -100,6 +100,8 @@ export class SendRate {
   /** The request goes out at this moment, perhaps later than was foreseen. */
   left(departure: Departure): void {
     departure.at = performance.now();
+    // More than a second late, it was taken for gone.
+    if (!this.#departures.includes(departure)) this.#departures.push(departure);
   }
 
   /** The request does not go out after all. */

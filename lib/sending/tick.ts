@@ -49,6 +49,7 @@ interface Outlook {
 const HOUSEKEEPING_INTERVAL = 1_000;
 const DEFAULT_PATIENCE = 3_000;
 const SHORT_WAIT = 25;
+const LONG_WAIT = 100;
 const LONGEST_MISSES = 20;
 /** Planning gives way to everything else after so long. */
 const PLANNING_TURN = 1_000;
@@ -88,6 +89,8 @@ class Pass {
   #busy = 0;
   /** Deliveries may still be planned, so an empty hand is not the end. */
   #planning = true;
+  /** The housekeeping is under way, and may find something due. */
+  #keeping = false;
 
   constructor(
     readonly engine: Engine,
@@ -144,7 +147,9 @@ class Pass {
       working = false;
     });
     while (working && !this.#stop.aborted) {
+      this.#keeping = true;
       this.#planning = await this.#housekeeping();
+      this.#keeping = false;
       if (this.#planning) continue;
       const waiting = new AbortController();
       const { signal } = waiting;
@@ -231,7 +236,7 @@ class Pass {
 
   async #askOutlook(): Promise<Outlook> {
     // Before the question: planning that ends while it is on its way has brought what the answer does not know.
-    const planning = this.#planning;
+    const planning = this.#planning || this.#keeping;
     return { planning, wait: await nextClaimIn(this.engine, this.options.mailingId) };
   }
 
@@ -244,8 +249,15 @@ class Pass {
       }
       const { wait, planning } = await this.#lookOut();
       if (wait === 0) return true;
-      if (!planning && (wait === null || wait > (this.options.patience ?? DEFAULT_PATIENCE))) return false;
-      await sleep(Math.min(Math.max(wait ?? SHORT_WAIT, 1), SHORT_WAIT));
+      // While another is at a batch something may fall due, and one worker alone would send all of it.
+      if (
+        !planning &&
+        this.#busy === 0 &&
+        (wait === null || wait > (this.options.patience ?? DEFAULT_PATIENCE))
+      )
+        return false;
+      const longest = planning ? SHORT_WAIT : LONG_WAIT;
+      await sleep(Math.min(Math.max(wait ?? longest, 1), longest));
     }
     return false;
   }

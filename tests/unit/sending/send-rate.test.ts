@@ -125,6 +125,18 @@ describe("departures", () => {
     }
   });
 
+  it("that were more than a second late are counted when they leave", async () => {
+    const rate = new SendRate(4);
+    const late = await Promise.all([rate.depart(), rate.depart(), rate.depart()]);
+    await vi.advanceTimersByTimeAsync(1_500);
+    await rate.depart();
+    for (const departure of late) if (departure !== null) rate.left(departure);
+    const start = performance.now();
+    const next = rate.depart();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect((await next)?.at).toBeGreaterThan(start + 1_000);
+  });
+
   it("wait for what the provider asked, but no claim is kept waiting for long", async () => {
     const rate = new SendRate(10);
     rate.holdOff(1_500);
