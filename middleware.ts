@@ -12,6 +12,8 @@ export const config = {
     "/unsubscribe/:path*",
     "/verify-email",
     "/reset-password",
+    "/change-email",
+    "/profile",
     "/ru/overview/:path*",
     "/ru/mailings/:path*",
     "/ru/attempts/:path*",
@@ -19,6 +21,8 @@ export const config = {
     "/ru/unsubscribe/:path*",
     "/ru/verify-email",
     "/ru/reset-password",
+    "/ru/change-email",
+    "/ru/profile",
   ],
 };
 
@@ -28,7 +32,8 @@ export const config = {
  */
 export function middleware(request: NextRequest): NextResponse {
   const isUnsubscribe = /^\/(ru\/)?unsubscribe(\/|$)/.test(request.nextUrl.pathname);
-  const isMailed = isUnsubscribe || /^\/(ru\/)?(verify-email|reset-password)$/.test(request.nextUrl.pathname);
+  const isMailed =
+    isUnsubscribe || /^\/(ru\/)?(verify-email|reset-password|change-email)$/.test(request.nextUrl.pathname);
   if (!isMailed && !hasSessionCookie(request)) return toSignIn(request);
 
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()));

@@ -15,3 +15,16 @@ export interface MailState {
 export type MailAction = (before: MailState, form: FormData) => Promise<MailState>;
 
 export const nothingSent: MailState = { typed: { name: "", email: "" }, sent: null, refusal: null };
+
+/** What a form of the profile shows after its action. Never a password. */
+export interface ProfileState {
+  /** Counts what was done, so that each time is seen anew; `word` stands with it where the text names something. */
+  done: { at: number; word: string; inbox: string | null } | null;
+  refusal: AccountRefusal | { ok: false; code: "last_admin" } | null;
+  /** Faults that only the server can know, by field, as react-hook-form takes them. */
+  errors: { present?: { type: string; message: string } };
+}
+
+export type ProfileAction = (before: ProfileState, form: FormData) => Promise<ProfileState>;
+
+export const nothingDone: ProfileState = { done: null, refusal: null, errors: {} };

@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
-import type { AccountRefusal } from "@/components/users/account-form";
+import type { ProfileState } from "@/components/users/account-form";
 
 /** Why a form of accounts did nothing. */
-export function AccountRefusalNotice({ refusal }: { refusal: AccountRefusal }) {
+export function AccountRefusalNotice({ refusal }: { refusal: NonNullable<ProfileState["refusal"]> }) {
   const t = useTranslations("accounts.refusals");
   return (
     <Notice tone="bad">

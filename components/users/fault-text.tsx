@@ -14,6 +14,9 @@ const codes = [
   "name_long",
   "name_invalid",
   "sure_missing",
+  "phone_invalid",
+  "country_unknown",
+  "zone_unknown",
 ] as const;
 
 /** What is wrong with a field, in words; nothing for a code that the catalogue lacks. */

@@ -5,15 +5,16 @@ import { useTranslations } from "next-intl";
 import { useActionState, type ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 
-interface LinkState {
+/** What became of a mailed link. */
+export interface ConfirmState {
   code: "asked" | "gone" | "too_many";
 }
 
-const asked: LinkState = { code: "asked" };
+const asked: ConfirmState = { code: "asked" };
 
 interface LinkFormProps {
   /** Uses the mailed link up and leads on. */
-  use: (before: LinkState) => Promise<LinkState>;
+  use: (before: ConfirmState) => Promise<ConfirmState>;
   heading: ReactNode;
   submit: string;
   /** What stands in its place where the link works no more. */

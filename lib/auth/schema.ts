@@ -65,7 +65,5 @@ export type EmailChangeFields = z.infer<typeof emailChangeSchema>;
 
 export const closingSchema = z.object({
   present: presentPassword,
-  sure: z.literal(true, "sure_missing"),
+  sure: z.boolean().refine((sure) => sure, "sure_missing"),
 });
-
-export type ClosingFields = z.input<typeof closingSchema>;

@@ -1,0 +1,131 @@
+"use server";
+
+import { after } from "next/server";
+import { signOut, signIn } from "@/lib/auth/next-auth";
+import { nothingDone, type ProfileState } from "@/components/users/account-form";
+import { callerAddress } from "@/lib/auth/caller-address";
+import { askForEmailChange } from "@/lib/auth/change-email";
+import { changePassword } from "@/lib/auth/change-password";
+import { closeAccount } from "@/lib/auth/close-account";
+import { closingSchema, emailChangeSchema, passwordChangeSchema } from "@/lib/auth/schema";
+import { currentPerson } from "@/lib/auth/session";
+import { signOutEverywhere } from "@/lib/auth/sign-out-everywhere";
+import { redirect } from "@/lib/i18n/navigation";
+import { knownLocale } from "@/lib/i18n/routing";
+import { sendAccountMail } from "@/lib/mails/account-mails";
+import { inboxAddress } from "@/lib/mails/mailbox";
+import { removeAvatar } from "@/lib/users/avatar";
+import { saveProfile } from "@/lib/users/profile";
+import { profileSchema } from "@/lib/users/schema";
+
+const invalid: ProfileState = { ...nothingDone, refusal: { ok: false, code: "invalid" } };
+
+/** Saves the profile of whoever is signed in; in another language from then on where that was changed. */
+export async function saveProfileHere(
+  locale: string,
+  _before: ProfileState,
+  form: FormData,
+): Promise<ProfileState> {
+  const person = await currentPerson();
+  if (person === null) return toSignIn(locale);
+  const input = profileSchema.safeParse({
+    name: form.get("name"),
+    phone: form.get("phone"),
+    country: form.get("country") ?? "",
+    language: form.get("language"),
+    timeZone: form.get("timeZone"),
+    // The form of a role that sends nothing does not ask for them.
+    senderName: form.get("senderName") ?? "",
+    replyTo: form.get("replyTo") ?? "",
+  });
+  if (!input.success) return invalid;
+  if (!(await saveProfile(person.id, input.data))) return invalid;
+  if (input.data.language !== locale) {
+    return redirect({ href: "/profile?saved", locale: input.data.language });
+  }
+  return doneState();
+}
+
+/** Changes the password and keeps this session, under the new version of all of them. */
+export async function changePasswordHere(
+  locale: string,
+  _before: ProfileState,
+  form: FormData,
+): Promise<ProfileState> {
+  const person = await currentPerson();
+  if (person === null) return toSignIn(locale);
+  const input = passwordChangeSchema.safeParse({
+    present: form.get("present"),
+    password: form.get("password"),
+  });
+  if (!input.success) return invalid;
+  const changed = await changePassword(person.id, input.data);
+  if (!changed.ok) return refusedState(changed);
+  after(() => sendAccountMail(changed.mail));
+  await signIn("credentials", { email: person.email, password: input.data.password, redirect: false });
+  return doneState();
+}
+
+/** Mails a link to the new address. */
+export async function changeEmailHere(
+  locale: string,
+  _before: ProfileState,
+  form: FormData,
+): Promise<ProfileState> {
+  const person = await currentPerson();
+  if (person === null) return toSignIn(locale);
+  const input = emailChangeSchema.safeParse({ email: form.get("email"), present: form.get("present") });
+  if (!input.success) return invalid;
+  const asked = await askForEmailChange(person.id, input.data, await callerAddress());
+  return asked.ok ? doneState(input.data.email, inboxAddress()) : refusedState(asked);
+}
+
+/** Ends every session of whoever is signed in, this one too. */
+export async function signOutEverywhereHere(locale: string): Promise<void> {
+  const person = await currentPerson();
+  if (person !== null) await signOutEverywhere(person.id);
+  await signOut({ redirect: false });
+  redirect({ href: "/login?notice=signed_out", locale: knownLocale(locale) });
+}
+
+/** Closes the account of whoever is signed in. */
+export async function closeAccountHere(
+  locale: string,
+  _before: ProfileState,
+  form: FormData,
+): Promise<ProfileState> {
+  const person = await currentPerson();
+  if (person === null) return toSignIn(locale);
+  const input = closingSchema.safeParse({ present: form.get("present"), sure: form.get("sure") === "on" });
+  if (!input.success) return invalid;
+  const closed = await closeAccount(person.id, input.data.present);
+  if (!closed.ok) return refusedState(closed);
+  after(() => sendAccountMail(closed.mail));
+  await signOut({ redirect: false });
+  return redirect({ href: "/login?notice=closed", locale: knownLocale(locale) });
+}
+
+/** Takes the picture of whoever is signed in away; answers with the code of a refusal, null when done. */
+export async function removeAvatarHere(): Promise<string | null> {
+  const person = await currentPerson();
+  if (person === null) return "not_found";
+  const result = await removeAvatar(person.id);
+  return result.ok ? null : result.code;
+}
+
+function toSignIn(locale: string): never {
+  return redirect({ href: "/login?next=/profile", locale: knownLocale(locale) });
+}
+
+function doneState(word = "", inbox: string | null = null): ProfileState {
+  return { ...nothingDone, done: { at: Date.now(), word, inbox } };
+}
+
+type Refused =
+  Exclude<NonNullable<ProfileState["refusal"]>, { code: "invalid" }> | { ok: false; code: "password_wrong" };
+
+/** A wrong password is said beside its field, everything else above the button. */
+function refusedState(refused: Refused): ProfileState {
+  if (refused.code !== "password_wrong") return { ...nothingDone, refusal: refused };
+  return { ...nothingDone, errors: { present: { type: "server", message: refused.code } } };
+}

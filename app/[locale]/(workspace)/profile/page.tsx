@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import {
+  changeEmailHere,
+  changePasswordHere,
+  closeAccountHere,
+  removeAvatarHere,
+  saveProfileHere,
+  signOutEverywhereHere,
+} from "@/app/[locale]/(workspace)/profile/actions";
+import { pageLocale } from "@/components/frame/document";
+import { Notice } from "@/components/ui/notice";
+import { PageHeading } from "@/components/ui/page-heading";
+import { AvatarForm } from "@/components/users/avatar-form";
+import { CloseForm } from "@/components/users/close-form";
+import { EmailForm } from "@/components/users/email-form";
+import { PasswordForm } from "@/components/users/password-form";
+import { ProfileForm } from "@/components/users/profile-form";
+import { ProfileMessages } from "@/components/users/profile-messages";
+import { ProfileSection } from "@/components/users/profile-section";
+import { SessionsForm } from "@/components/users/sessions-form";
+import { requirePerson } from "@/lib/auth/session";
+import { knownLocale } from "@/lib/i18n/routing";
+import { timeZoneChoices } from "@/lib/i18n/time-zones";
+import { countriesIn } from "@/lib/users/countries";
+import { mayOwnMailings } from "@/lib/users/policy";
+import { profileOf } from "@/lib/users/profile";
+
+type Props = PageProps<"/[locale]/profile">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await getTranslations({ locale: pageLocale((await params).locale), namespace: "profile" });
+  return { title: t("title") };
+}
+
+export default async function ProfilePage({ params, searchParams }: Props) {
+  const locale = pageLocale((await params).locale);
+  const person = await requirePerson(locale);
+  const profile = await profileOf(person.id);
+  if (profile === null) notFound();
+  const t = await getTranslations("profile");
+  const roles = await getTranslations("roles.names");
+  const { saved } = await searchParams;
+  const { name, phone, country, language, timeZone, senderName, replyTo } = profile;
+  return (
+    <ProfileMessages locale={locale}>
+      <PageHeading>{t("title")}</PageHeading>
+      <p className="mt-2 mb-8 text-muted [overflow-wrap:anywhere]">
+        {t("lead", { email: profile.email, role: roles(profile.role) })}
+      </p>
+      {saved !== undefined && (
+        <div className="mb-8">
+          <Notice tone="good">{t("saved")}</Notice>
+        </div>
+      )}
+      <ProfileSection title={t("picture")} text={t("pictureText")}>
+        <AvatarForm name={name} imageId={profile.avatarId} remove={removeAvatarHere} />
+      </ProfileSection>
+      <ProfileForm
+        save={saveProfileHere.bind(null, locale)}
+        profile={{ name, phone, country, language: knownLocale(language), timeZone, senderName, replyTo }}
+        email={profile.email}
+        sends={mayOwnMailings(person)}
+        countries={countriesIn(locale)}
+        timeZones={timeZoneChoices(timeZone, new Date())}
+      />
+      <ProfileSection title={t("email")} text={t("emailText")}>
+        <EmailForm change={changeEmailHere.bind(null, locale)} />
+      </ProfileSection>
+      <ProfileSection title={t("password")} text={t("passwordText")}>
+        <PasswordForm change={changePasswordHere.bind(null, locale)} />
+      </ProfileSection>
+      <ProfileSection title={t("sessions")} text={t("sessionsText")}>
+        <SessionsForm signOut={signOutEverywhereHere.bind(null, locale)} label={t("signOutEverywhere")} />
+      </ProfileSection>
+      <ProfileSection title={t("close")} text={t("closeText")}>
+        <CloseForm close={closeAccountHere.bind(null, locale)} />
+      </ProfileSection>
+    </ProfileMessages>
+  );
+}

@@ -1,0 +1,29 @@
+import { currentPerson } from "@/lib/auth/session";
+import { boundedBytes } from "@/lib/security/bounded-bytes";
+import { LARGEST_UPLOAD, setAvatar, type AvatarRefusal } from "@/lib/users/avatar";
+
+const STATUS: Record<AvatarRefusal, number> = {
+  too_large: 413,
+  no_picture: 415,
+  too_many: 429,
+  not_found: 404,
+};
+
+/**
+ * Makes the body, a picture's bytes, the avatar of whoever is signed in. A route of its own, since actions take a
+ * megabyte at most. Answers `{ code }`, null when done. The type that it asks for cannot be sent from another site
+ * without asking first, which nobody allows.
+ */
+export async function POST(request: Request): Promise<Response> {
+  if (!request.headers.get("content-type")?.startsWith("image/")) return answer("no_picture");
+  const person = await currentPerson();
+  if (person === null) return answer("not_found");
+  const bytes = await boundedBytes(request, LARGEST_UPLOAD);
+  if (bytes === null) return answer("too_large");
+  const result = await setAvatar(person.id, bytes);
+  return result.ok ? Response.json({ code: null }, { status: 201 }) : answer(result.code);
+}
+
+function answer(code: AvatarRefusal): Response {
+  return Response.json({ code }, { status: STATUS[code] });
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { ComboBox } from "@heroui/react/combo-box";
+import { Description } from "@heroui/react/description";
+import { FieldError } from "@heroui/react/field-error";
+import { Input } from "@heroui/react/input";
+import { Label } from "@heroui/react/label";
+import { ListBox } from "@heroui/react/list-box";
+import { useTranslations } from "next-intl";
+import { Controller, type Control, type FieldPath, type FieldValues } from "react-hook-form";
+import { FaultText } from "@/components/users/fault-text";
+
+interface ChoiceFieldProps<Fields extends FieldValues> {
+  control: Control<Fields, unknown, unknown>;
+  name: FieldPath<Fields>;
+  label: string;
+  hint?: string;
+  choices: readonly { value: string; label: string }[];
+}
+
+/** One of many, found by typing a part of its name. */
+export function ChoiceField<Fields extends FieldValues>({
+  control,
+  name,
+  label,
+  hint,
+  choices,
+}: ChoiceFieldProps<Fields>) {
+  const t = useTranslations("profile");
+  return (
+    <Controller
+      control={control}
+      name={name}
+      render={({ field, fieldState }) => (
+        <ComboBox
+          name={name}
+          formValue="key"
+          fullWidth
+          allowsEmptyCollection
+          menuTrigger="focus"
+          defaultItems={choices}
+          value={field.value}
+          onChange={(key) => {
+            field.onChange(key ?? "");
+          }}
+          onBlur={field.onBlur}
+          isInvalid={fieldState.invalid}
+          validationBehavior="aria"
+        >
+          <Label>{label}</Label>
+          <ComboBox.InputGroup className="h-11">
+            <Input ref={field.ref} autoComplete="off" />
+            <ComboBox.Trigger aria-label={t("choose")} />
+          </ComboBox.InputGroup>
+          {hint !== undefined && !fieldState.invalid && <Description>{hint}</Description>}
+          <FieldError>
+            <FaultText code={fieldState.error?.message} />
+          </FieldError>
+          <ComboBox.Popover>
+            <ListBox
+              renderEmptyState={() => <p className="px-3 py-2 text-sm text-muted">{t("noneFound")}</p>}
+            >
+              {(choice: { value: string; label: string }) => (
+                <ListBox.Item id={choice.value} textValue={choice.label}>
+                  {choice.label}
+                  <ListBox.ItemIndicator />
+                </ListBox.Item>
+              )}
+            </ListBox>
+          </ComboBox.Popover>
+        </ComboBox>
+      )}
+    />
+  );
+}
