@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useSearchParams } from "next/navigation";
 import { Notice } from "@/components/ui/notice";
 
-const notices = ["confirmed", "reset", "moved", "closed", "signed_out"] as const;
+const notices = ["confirmed", "reset", "moved", "closed", "signed_out", "changed"] as const;
 
 /** What led to sign-in, where something did: the page before names it in the address. */
 export function SignInNotice() {

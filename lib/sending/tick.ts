@@ -228,16 +228,12 @@ class Pass {
 
   /** Asked once for all workers that wait. */
   #lookOut(): Promise<Outlook> {
-    this.#asking ??= this.#askOutlook().finally(() => {
-      this.#asking = null;
-    });
-    return this.#asking;
-  }
-
-  async #askOutlook(): Promise<Outlook> {
     // Before the question: planning that ends while it is on its way has brought what the answer does not know.
     const planning = this.#planning || this.#keeping;
-    return { planning, wait: await nextClaimIn(this.engine, this.options.mailingId) };
+    this.#asking ??= nextClaimIn(this.engine, this.options.mailingId)
+      .then((wait) => ({ planning, wait }))
+      .finally(() => (this.#asking = null));
+    return this.#asking;
   }
 
   /** Waits until a batch may be claimed; false when none will be in time. */

@@ -1,12 +1,12 @@
 "use server";
 
 import { after } from "next/server";
-import { signOut, signIn } from "@/lib/auth/next-auth";
 import { nothingDone, type ProfileState } from "@/components/users/account-form";
 import { callerAddress } from "@/lib/auth/caller-address";
 import { askForEmailChange } from "@/lib/auth/change-email";
 import { changePassword } from "@/lib/auth/change-password";
 import { closeAccount } from "@/lib/auth/close-account";
+import { SignInRefused, signIn, signOut } from "@/lib/auth/next-auth";
 import { closingSchema, emailChangeSchema, passwordChangeSchema } from "@/lib/auth/schema";
 import { currentPerson } from "@/lib/auth/session";
 import { signOutEverywhere } from "@/lib/auth/sign-out-everywhere";
@@ -62,8 +62,8 @@ export async function changePasswordHere(
   const changed = await changePassword(person.id, input.data);
   if (!changed.ok) return refusedState(changed);
   after(() => sendAccountMail(changed.mail));
-  await signIn("credentials", { email: person.email, password: input.data.password, redirect: false });
-  return doneState();
+  if (await keptSession(person.email, input.data.password)) return doneState();
+  return redirect({ href: "/login?notice=changed", locale: knownLocale(locale) });
 }
 
 /** Mails a link to the new address. */
@@ -111,6 +111,17 @@ export async function removeAvatarHere(): Promise<string | null> {
   if (person === null) return "not_found";
   const result = await removeAvatar(person.id);
   return result.ok ? null : result.code;
+}
+
+/** Signs in anew; false where the limits of sign-in refuse it, and then the person has to. */
+async function keptSession(email: string, password: string): Promise<boolean> {
+  try {
+    await signIn("credentials", { email, password, redirect: false });
+    return true;
+  } catch (error) {
+    if (error instanceof SignInRefused) return false;
+    throw error;
+  }
 }
 
 function toSignIn(locale: string): never {
