@@ -21,22 +21,28 @@ const line = z
 export const personName = line.refine((text) => text !== "", "name_missing");
 
 /** E.164 in the end, typed with the blanks, dashes and brackets that people write. */
-const phoneNumber = z
+const phone = z
   .string()
   .transform((text) => text.replace(/[\s().-]/g, ""))
-  .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, "phone_invalid"));
+  .refine((number) => number === "" || /^\+[1-9]\d{6,14}$/.test(number), "phone_invalid");
 
-const empty = z.string().trim().length(0);
+const country = z.string().refine((code) => code === "" || countryCodes.includes(code), "country_unknown");
+
+const replyTo = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .refine((address) => address === "" || emailAddress.safeParse(address).success, "email_invalid");
 
 /** What a person says of themselves; an empty field is none. */
 export const profileSchema = z.object({
   name: personName,
-  phone: empty.or(phoneNumber),
-  country: empty.or(z.string().refine((code) => countryCodes.includes(code), "country_unknown")),
+  phone,
+  country,
   language: z.enum(routing.locales),
   timeZone: z.string().refine(isTimeZone, "zone_unknown"),
   senderName: line,
-  replyTo: empty.or(emailAddress),
+  replyTo,
 });
 
 export type ProfileFields = z.input<typeof profileSchema>;
