@@ -6,12 +6,15 @@ import { command, type Kind } from "@/tests/integration/model/command";
 import { pass } from "@/tests/integration/model/commands-engine";
 import { RuleBroken } from "@/tests/integration/model/demand";
 import { LEASE, type Ground } from "@/tests/integration/model/ground";
+import { isHeld, openAttemptOf } from "@/tests/integration/model/look";
 import { hasWork, isBusy, itemNumber, type Model, type Said } from "@/tests/integration/model/model";
 import { mayStillGoOut } from "@/tests/integration/model/rules-requests";
 import { fallAsleep, ThrownAway } from "@/tests/integration/model/sleeper";
 
 const STEPS: Step[] = ["chunk_planned", "claimed", "frozen", "marked", "answered", "settled"];
 const MOST_SLEEPERS = 2;
+/** Less than half of a lease, milliseconds. */
+const BRINK = 20_000;
 
 const throwAway: Kind<{ step: Step; nth: number }> = {
   name: "a tick thrown away",
@@ -56,14 +59,16 @@ const sleep: Kind<{ step: Step }> = {
   name: "a machine freezes",
   may: (model) => model.sleeping < MOST_SLEEPERS && hasWork(model),
   async act(model, ground, p) {
-    const sleeper = await fallAsleep(ground, p.step);
-    if (sleeper !== null) {
-      ground.sleepers.push(sleeper);
-      model.sleeping = ground.sleepers.length;
-    }
+    await freeze(model, ground, p.step);
     return { engine: true };
   },
 };
+
+async function freeze(model: Model, ground: Ground, step: Step): Promise<void> {
+  const sleeper = await fallAsleep(ground, step);
+  if (sleeper !== null) ground.sleepers.push(sleeper);
+  model.sleeping = ground.sleepers.length;
+}
 
 /** Its request may be lost for good: then it dies, for that it sends after a day is a limit of the guarantee. */
 export async function wake(model: Model, ground: Ground, n: number, how: "go on" | "die"): Promise<Said> {
@@ -89,6 +94,27 @@ const wakeOne: Kind<{ sleeper: number; how: "go on" | "die" }> = {
   act: (model, ground, p) => wake(model, ground, p.sleeper, p.how),
 };
 
+/** Ends of mailings that send, from just before them: what is claimed before one must not go after it. */
+function endsAhead({ seen }: Readonly<Model>): number[] {
+  return [...seen.mailings.values()]
+    .filter((row) => !isHeld(row) && openAttemptOf(seen, row.id) !== null)
+    .map(({ end }) => (end ?? 0) - seen.now - BRINK)
+    .filter((ms) => ms > 0);
+}
+
+const brink: Kind<{ freezes: boolean }> = {
+  name: "the clock turns to the brink of an end",
+  around: true,
+  may: (model) => endsAhead(model).length > 0,
+  async act(model, ground, p) {
+    await ground.world.turn(Math.floor(Math.min(...endsAhead(model))));
+    if (!p.freezes || model.sleeping >= MOST_SLEEPERS) return {};
+    await freeze(model, ground, "frozen");
+    await ground.world.turn(2 * BRINK);
+    return { engine: true };
+  },
+};
+
 const giveUp: Kind<object> = {
   name: "a frozen machine loses its lease",
   may: (model) => model.sleeping > 0,
@@ -108,6 +134,7 @@ export const connectionsCut = fc
   .record({ step, nth: fc.constantFrom(1, 1, 2, 3) })
   .map((p) => command(cut, p));
 export const fallsAsleep = fc.record({ step: sleepStep }).map((p) => command(sleep, p));
+export const turnsToBrink = fc.record({ freezes: fc.boolean() }).map((p) => command(brink, p));
 export const losesLease = fc.constant({}).map((p) => command(giveUp, p));
 export const wakes = fc
   .record({ sleeper: fc.nat(1), how: fc.constantFrom<"go on" | "die">("go on", "go on", "go on", "die") })

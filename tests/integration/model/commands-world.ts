@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { command, type Kind } from "@/tests/integration/model/command";
 import { REFUSALS, SLOW, TOO_LARGE, UNKNOWNS } from "@/tests/integration/model/faults";
-import { isHeld, openAttemptOf } from "@/tests/integration/model/look";
-import { itemNumber, ownerNumber, type Model } from "@/tests/integration/model/model";
+import { itemNumber, ownerNumber } from "@/tests/integration/model/model";
 import type { Fault } from "@/tests/support/provider-faults";
 
 const SECOND = 1_000;
@@ -10,31 +9,12 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const MOST_FAULTS = 8;
-const BRINK = 20 * SECOND;
 
 const turn: Kind<{ ms: number }> = {
   name: "the clock turns",
   around: true,
   async act(_model, ground, p) {
     await ground.world.turn(p.ms);
-    return {};
-  },
-};
-
-/** Ends of mailings that send: what is claimed before one and marked after it must not go. */
-function endsAhead({ seen }: Readonly<Model>): number[] {
-  return [...seen.mailings.values()]
-    .filter((row) => !isHeld(row) && openAttemptOf(seen, row.id) !== null)
-    .map(({ end }) => (end ?? 0) - seen.now - BRINK)
-    .filter((ms) => ms > 0);
-}
-
-const turnToBrink: Kind<object> = {
-  name: "the clock turns to the brink of an end",
-  around: true,
-  may: (model) => endsAhead(model).length > 0,
-  async act(model, ground) {
-    await ground.world.turn(Math.floor(Math.min(...endsAhead(model))));
     return {};
   },
 };
@@ -86,7 +66,6 @@ export const clockTurns = fc
     8 * DAY,
   )
   .map((ms) => command(turn, { ms }));
-export const clockTurnsToBrink = fc.constant({}).map((p) => command(turnToBrink, p));
 export const refusals = fc
   .record({ fault: fc.constantFrom(...REFUSALS, TOO_LARGE, TOO_LARGE), times: fc.constantFrom(1, 2) })
   .map((p) => command(misbehave, p));

@@ -14,8 +14,15 @@ import {
 import { checkRequests } from "@/tests/integration/model/rules-requests";
 import { checkSchedules } from "@/tests/integration/model/rules-schedule";
 
-/** Prisma gives a transaction two seconds to begin and five to end. */
-const STALLED = /P2028|start a transaction in the given time|expired transaction/;
+/**
+ * Whether an error says that the machine stood still: Prisma gives a transaction two seconds to begin and five to
+ * end, and a connection five to open.
+ */
+export function isStall(error: string): boolean {
+  return /start a transaction in the given time|expired transaction|timeout exceeded when trying to connect/.test(
+    error,
+  );
+}
 
 /**
  * Looks at the ledger and at the provider's record after a command and demands every rule of both.
@@ -24,7 +31,7 @@ const STALLED = /P2028|start a transaction in the given time|expired transaction
  */
 export async function judge(model: Model, ground: Ground, told: Said): Promise<boolean> {
   // A machine that stood still for seconds has ended transactions: what they leave, the next pass does.
-  const stalled = ground.reports.some((report) => STALLED.test(report));
+  const stalled = ground.reports.some(isStall);
   const said = stalled ? { ...told, complete: false, swept: false, faulty: true } : told;
   const before = model.seen;
   const requests = model.requests;

@@ -63,7 +63,7 @@ const weighted: [number, fc.Arbitrary<LedgerCommand>][] = [
   [20, accidents.wakes],
   [7, inTheMidst],
   [9, world.clockTurns],
-  [14, world.clockTurnsToBrink],
+  [14, accidents.turnsToBrink],
   [2, world.refusals],
   [6, world.unknowns],
   [1, world.slowness],
