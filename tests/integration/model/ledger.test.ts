@@ -60,7 +60,8 @@ async function run(first: LedgerCommand, commands: Iterable<LedgerCommand>): Pro
 async function bearingStalls(sequence: () => Promise<void>): Promise<void> {
   for (let stalls = 0; ; stalls += 1) {
     try {
-      return await sequence();
+      await sequence();
+      return;
     } catch (error) {
       if (stalls === MOST_STALLS || !isStall(String(error))) throw error;
       count("stalls");
