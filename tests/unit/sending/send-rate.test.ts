@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { SendRate } from "@/lib/sending/send-rate";
 
+/** Milliseconds by which every timer is late. */
+const timers = vi.hoisted(() => ({ late: 0 }));
 vi.mock("node:timers/promises", () => ({
-  setTimeout: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+  setTimeout: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms + timers.late)),
 }));
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
@@ -11,6 +13,7 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
+  timers.late = 0;
   vi.useRealTimers();
 });
 
@@ -40,6 +43,19 @@ describe("requests", () => {
       const inSecond = places.filter((place) => place >= from && place < from + 1_000);
       expect(inSecond.length).toBeLessThanOrEqual(10);
     }
+  });
+
+  it("use 0.97 of the limit although timers wake late", async () => {
+    timers.late = 4;
+    const places = await placesWithin(new SendRate(50), 10_000);
+    expect(places.length).toBeGreaterThanOrEqual(485);
+  });
+
+  it("are not made up for after a pause", async () => {
+    const rate = new SendRate(50);
+    await placesWithin(rate, 100);
+    const places = await placesWithin(rate, 1_000);
+    expect(places.length).toBeLessThanOrEqual(50);
   });
 
   it("of many workers share one rate", async () => {
