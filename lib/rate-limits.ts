@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Ratelimit } from "@upstash/ratelimit";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { redis } from "@/lib/redis";
+import { patiently, redis } from "@/lib/redis";
 
 /** Every limit of the application: so many uses in so many seconds for one key. */
 const limits = {
@@ -29,7 +29,7 @@ export async function takeUse(name: LimitName, key: string): Promise<LimitAnswer
   const shared = sharedLimiter(name);
   if (shared === null) return takeFromMemory(name, hidden);
   try {
-    const { success, reset } = await shared.limit(hidden);
+    const { success, reset } = await patiently(() => countedBy(shared, name, hidden));
     return success ? { ok: true } : { ok: false, retryAfterSeconds: secondsUntil(reset) };
   } catch (error) {
     console.error("The shared rate limit does not answer; this process counts alone.", error);
@@ -41,8 +41,11 @@ export async function takeUse(name: LimitName, key: string): Promise<LimitAnswer
 export async function forgetUses(name: LimitName, key: string): Promise<void> {
   const hidden = hiddenKey(key);
   await memoryLimiter(name).delete(hidden);
+  const client = redis();
+  if (client === null) return;
   try {
-    await sharedLimiter(name)?.resetUsedTokens(hidden);
+    // Not the limiter's own reset: that looks through every key there is.
+    await patiently(() => client.del(`${prefixOf(name)}:${hidden}:${presentWindow(name)}`));
   } catch (error) {
     console.error("The shared rate limit does not answer; an account's uses stay counted.", error);
   }
@@ -67,10 +70,31 @@ function sharedLimiter(name: LimitName): Ratelimit | null {
     new Ratelimit({
       redis: client,
       limiter: Ratelimit.fixedWindow(uses, `${seconds} s`),
-      prefix: `posthorn:limit:${name}`,
+      prefix: prefixOf(name),
+      // Its own timeout lets everything through; the client's is an error, and this process counts.
+      timeout: 0,
+      // A refusal that a machine remembers would outlive the uses that another one forgets.
+      ephemeralCache: false,
     });
   inRedis.set(name, limiter);
   return limiter;
+}
+
+/** Throws for an answer that is none: compared with a limit, nonsense would shut everybody out. */
+async function countedBy(limiter: Ratelimit, name: LimitName, key: string) {
+  const answer = await limiter.limit(key);
+  if (answer.limit !== limits[name].uses || !Number.isInteger(answer.remaining))
+    throw new Error("What answers in Redis's place is no count.");
+  return answer;
+}
+
+function prefixOf(name: LimitName): string {
+  return `posthorn:limit:${name}`;
+}
+
+/** The number of the window that the limiter counts in now, as it stands in its keys. */
+function presentWindow(name: LimitName): number {
+  return Math.floor(Date.now() / (limits[name].seconds * 1000));
 }
 
 async function takeFromMemory(name: LimitName, key: string): Promise<LimitAnswer> {

@@ -1,4 +1,5 @@
 import { forgetUses, takeUse, type LimitAnswer } from "@/lib/rate-limits";
+import { withOnePatience } from "@/lib/redis";
 import { passwordFits } from "@/lib/auth/password";
 import type { SignInInput } from "@/lib/auth/schema";
 import { signInFacts } from "@/lib/users/queries";
@@ -16,7 +17,12 @@ export type SignInRefusal = Extract<SignInAnswer, { ok: false }>;
  * that the address has an account nor that the account is blocked.
  * @param address network address that the request came from; null where none can be believed
  */
-export async function signInWithPassword(input: SignInInput, address: string | null): Promise<SignInAnswer> {
+export function signInWithPassword(input: SignInInput, address: string | null): Promise<SignInAnswer> {
+  // Five questions to Redis, and a person who waits.
+  return withOnePatience(() => decide(input, address));
+}
+
+async function decide(input: SignInInput, address: string | null): Promise<SignInAnswer> {
   const taken = await takeTry(input.email, address);
   if (!taken.ok) return { ok: false, code: "too_many", retryAfterSeconds: taken.retryAfterSeconds };
   const user = await signInFacts(input.email);
