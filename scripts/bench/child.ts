@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { inProject, PROJECT } from "@/scripts/project";
+import { PROJECT } from "@/scripts/project";
+import { npmScript } from "@/scripts/testing/npm-script";
 
 export interface Child {
   readonly pid: number;
@@ -8,9 +9,9 @@ export interface Child {
   kill(): void;
 }
 
-/** A script of this project as a process of its own, with nothing of this one's settings. */
-export function startChild(script: string, args: readonly string[], settings: Record<string, string>): Child {
-  const child = spawn(process.execPath, ["--import", "tsx", inProject("scripts", script), ...args], {
+/** A command of this project, by its name in package.json, with nothing of this process's settings. */
+export function startChild(name: string, settings: Record<string, string>): Child {
+  const child = spawn(process.execPath, npmScript(name), {
     cwd: PROJECT,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", ...settings },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { Readable } from "node:stream";
-import { z } from "zod";
-import { inProject, PROJECT } from "@/scripts/project";
+import { PROJECT } from "@/scripts/project";
+import { npmScript } from "@/scripts/testing/npm-script";
 
 export interface MeasuredImport {
   /** Seconds from the start of the process to its end. */
@@ -14,7 +13,6 @@ export interface MeasuredImport {
   megabytes: number;
 }
 
-const packageSchema = z.object({ scripts: z.object({ "recipients:import": z.string() }) });
 const PACE = /^In [\d.]+ s, ([\d,]+) rows a second\.$/m;
 
 /**
@@ -25,14 +23,10 @@ export async function measureImport(
   args: readonly string[],
   settings: Record<string, string>,
 ): Promise<MeasuredImport> {
-  const { scripts } = packageSchema.parse(JSON.parse(await readFile(inProject("package.json"), "utf8")));
-  const [, ...words] = scripts["recipients:import"].split(" ");
-  const script = words.pop();
-  if (script === undefined) throw new Error("package.json has no command for the import");
   const begun = performance.now();
   const child = spawn(
     process.execPath,
-    [...words, "--import", "./scripts/bench/import-peak.ts", script, ...args],
+    ["--import", "./scripts/bench/import-peak.mjs", ...npmScript("recipients:import"), ...args],
     {
       cwd: PROJECT,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", ...settings },

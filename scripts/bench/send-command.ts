@@ -32,7 +32,7 @@ async function runCommand(server: ScratchServer, sink: Sink) {
     await makeDueMailing(db, RECIPIENTS);
     await sink.begin(0);
     const begun = performance.timeOrigin + performance.now();
-    const command = startChild("mailings-send.ts", [], sendingSettings(url, sink.url));
+    const command = startChild("mailings:send", sendingSettings(url, sink.url));
     const { code, stdout, stderr } = await command.ended;
     const ended = performance.timeOrigin + performance.now();
     if (code !== 0) throw new Error(`mailings:send ended with ${code}: ${stdout}${stderr}`);

@@ -21,7 +21,7 @@ export async function benchMillion(server: ScratchServer, sink: Sink) {
   const databaseUrl = await server.freshDatabase();
   const db = connect(databaseUrl, 3);
   const port = await freePort(undefined);
-  const application = startChild("start.ts", [], {
+  const application = startChild("start", {
     ...sendingSettings(databaseUrl, sink.url),
     PORT: String(port),
     APP_URL: `http://127.0.0.1:${port}`,

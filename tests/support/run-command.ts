@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { environmentOf } from "@/tests/support/application";
-import { inProject, PROJECT } from "@/scripts/project";
+import { PROJECT } from "@/scripts/project";
+import { npmScript } from "@/scripts/testing/npm-script";
 import type { World } from "@/tests/support/world";
 
 export interface CommandEnd {
@@ -9,15 +10,15 @@ export interface CommandEnd {
   stderr: string;
 }
 
-/** Runs a command of this project as a process of its own, on a world's database and provider. */
+/** Runs a command of this project, by its name in package.json, as a process of its own, on a world's database and provider. */
 export function runCommandOn(
   world: World,
-  script: string,
+  name: string,
   args: string[] = [],
   environment: Record<string, string> = {},
   input = "",
 ): Promise<CommandEnd> {
-  const child = spawn(process.execPath, ["--import", "tsx", inProject("scripts", script), ...args], {
+  const child = spawn(process.execPath, [...npmScript(name), ...args], {
     cwd: PROJECT,
     env: {
       NODE_ENV: "test",

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inProject, PROJECT } from "@/scripts/project";
+import { npmScript } from "@/scripts/testing/npm-script";
 import { stageEnvironment } from "@/scripts/testing/run-program";
 import { PRODUCTION, sentenceAbout } from "@/tests/support/configurations";
 
@@ -30,7 +31,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 function run(script: string, args: readonly string[], settings: Record<string, string>): Promise<Ending> {
   const env = stageEnvironment({ POSTHORN_DATA: path.join(folder, "data"), ...settings });
   return new Promise((resolve) => {
-    const program = ["--import", "tsx", inProject("scripts", script), ...args];
+    const program = [...npmScript(script), ...args];
     execFile(process.execPath, program, { cwd: PROJECT, env }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
@@ -42,24 +43,24 @@ const typo = { ...PRODUCTION, DATABASE_URL: `${PRODUCTION.DATABASE_URL}?sslmode=
 
 describe.concurrent("a configuration that cannot be used", () => {
   it.each<Row>([
-    { script: "start.ts", settings: { PORT: "http" }, name: "PORT" },
-    { script: "dev.ts", settings: { HOST: "http://0.0.0.0" }, name: "HOST" },
-    { script: "mailings-send.ts", settings: elsewhere, name: "RESEND_API_KEY" },
+    { script: "start", settings: { PORT: "http" }, name: "PORT" },
+    { script: "dev", settings: { HOST: "http://0.0.0.0" }, name: "HOST" },
+    { script: "mailings:send", settings: elsewhere, name: "RESEND_API_KEY" },
     {
-      script: "scheduler.ts",
+      script: "scheduler",
       settings: { ...PRODUCTION, APP_URL: "http://localhost:3000" },
       name: "APP_URL",
     },
     {
-      script: "recipients-import.ts",
+      script: "recipients:import",
       args: ["--owner", "a@posthorn.io", inProject("README.md")],
       settings: { ...PRODUCTION, CRON_SECRET: PRODUCTION.AUTH_SECRET },
       name: "CRON_SECRET",
     },
-    { script: "db-deploy.ts", settings: typo, name: "DATABASE_URL" },
-    { script: "db-seed.ts", settings: PRODUCTION, name: "DATABASE_URL" },
-    { script: "verify.ts", settings: { POSTHORN_DATA: "node_modules/data" }, name: "POSTHORN_DATA" },
-    { script: "shell.ts", settings: { VERCEL: "1" }, name: "DATABASE_URL" },
+    { script: "db:deploy", settings: typo, name: "DATABASE_URL" },
+    { script: "db:seed", settings: PRODUCTION, name: "DATABASE_URL" },
+    { script: "verify", settings: { POSTHORN_DATA: "node_modules/data" }, name: "POSTHORN_DATA" },
+    { script: "shell", settings: { VERCEL: "1" }, name: "DATABASE_URL" },
   ])("ends $script with 2 and one sentence about $name", async ({ script, args = [], settings, name }) => {
     const { code, stdout, stderr } = await run(script, args, settings);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -68,7 +69,7 @@ describe.concurrent("a configuration that cannot be used", () => {
   });
 
   it("is told by npm run doctor in full, variable by variable", async () => {
-    const { code, stdout, stderr } = await run("doctor.ts", [], {
+    const { code, stdout, stderr } = await run("doctor", [], {
       ...elsewhere,
       PORT: "http",
       AUTH_SECRET: "short",
@@ -86,7 +87,7 @@ describe.concurrent("a configuration that cannot be used", () => {
 });
 
 it("and a word too many end npm start with 2 before anything is started", async () => {
-  const { code, stdout, stderr } = await run("start.ts", ["now"], {});
+  const { code, stdout, stderr } = await run("start", ["now"], {});
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toMatch(/^[^\n]*now[^\n]*\n$/);
 });

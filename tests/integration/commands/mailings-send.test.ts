@@ -18,7 +18,7 @@ beforeEach(async () => {
   owner = await world.person();
 });
 
-const send = (...args: string[]) => runCommandOn(world, "mailings-send.ts", args);
+const send = (...args: string[]) => runCommandOn(world, "mailings:send", args);
 
 describe("npm run mailings:send", () => {
   it("sends what is due, leaves what is not, and says both as JSON when asked", async () => {
@@ -114,14 +114,14 @@ describe("npm run verify", () => {
   it("ends with 0 over a ledger that holds and with 1, naming the attempt, over one that does not", async () => {
     const mailing = await world.mailing({ owner, recipients: 4 });
     await world.tick();
-    expect(await runCommandOn(world, "verify.ts")).toMatchObject({
+    expect(await runCommandOn(world, "verify")).toMatchObject({
       code: 0,
       stdout: expect.stringContaining("the ledger holds"),
     });
     const [attempt] = await world.attempts(mailing.id);
     await world.db
       .$executeRaw`DELETE FROM deliveries WHERE attempt_id = ${attempt?.id}::uuid AND position = 1`;
-    const broken = await runCommandOn(world, "verify.ts");
+    const broken = await runCommandOn(world, "verify");
     expect(broken.code).toBe(1);
     expect(broken.stdout).toContain(`${attempt?.id}  delivery_lost`);
     await world.db.$executeRaw`DELETE FROM deliveries WHERE attempt_id = ${attempt?.id}::uuid`;
@@ -140,7 +140,7 @@ describe("npm run doctor", () => {
     const address = provider.address();
     if (address === null || typeof address === "string") throw new Error("The provider has no port.");
     await world.tick();
-    const { code, stdout, stderr } = await runCommandOn(world, "doctor.ts", [], {
+    const { code, stdout, stderr } = await runCommandOn(world, "doctor", [], {
       RESEND_BASE_URL: `http://127.0.0.1:${address.port}`,
       POSTAL_ADDRESS: "1 Post Road",
     });
@@ -153,7 +153,7 @@ describe("npm run doctor", () => {
 
   it("says what is wrong and ends with 1 where it is not", async () => {
     // The provider for tests knows no /domains and answers 404: a key or an address that is wrong looks like that.
-    const { code, stdout } = await runCommandOn(world, "doctor.ts");
+    const { code, stdout } = await runCommandOn(world, "doctor");
     expect(code).toBe(1);
     expect(stdout).toContain("ok    database: PostgreSQL");
     expect(stdout).toContain("ok    migrations: all applied");

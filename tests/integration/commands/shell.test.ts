@@ -17,7 +17,7 @@ describe("npm run shell", () => {
       "await verify()",
       "",
     ];
-    const { code, stdout } = await runCommandOn(world, "shell.ts", [], {}, lines.join("\n"));
+    const { code, stdout } = await runCommandOn(world, "shell", [], {}, lines.join("\n"));
     expect(code).toBe(0);
     expect(stdout).toContain("At hand: db, tick, verify, createMailing");
     expect(stdout).toContain("accepted: 3");

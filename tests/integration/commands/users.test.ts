@@ -16,7 +16,7 @@ afterAll(() => world.close());
 it("users:create-admin makes an admin who can sign in, writes it down, and leaves an account that is there alone", async () => {
   const email = `${randomUUID()}@people.test`;
   const args = ["--email", email.toUpperCase(), "--name", " Ada  Keeper ", "--password-stdin"];
-  const first = await runCommandOn(world, "users-create-admin.ts", args, {}, `${PASSWORD}\n`);
+  const first = await runCommandOn(world, "users:create-admin", args, {}, `${PASSWORD}\n`);
   expect(first).toMatchObject({ code: 0, stderr: "" });
   expect(first.stdout).not.toContain(PASSWORD);
   expect(await signInWithPassword({ email, password: PASSWORD }, null)).toMatchObject({ ok: true });
@@ -27,14 +27,14 @@ it("users:create-admin makes an admin who can sign in, writes it down, and leave
     expect.objectContaining(entry),
   ]);
 
-  const second = await runCommandOn(world, "users-create-admin.ts", args, {}, "quite another password\n");
+  const second = await runCommandOn(world, "users:create-admin", args, {}, "quite another password\n");
   expect(second).toMatchObject({ code: 1, stdout: "" });
   expect(second.stderr).toMatch(/^[^\n]*has an account already[^\n]*\n$/);
   expect(await signInWithPassword({ email, password: PASSWORD }, null)).toMatchObject({ ok: true });
 
   const short = await runCommandOn(
     world,
-    "users-create-admin.ts",
+    "users:create-admin",
     [...args.with(1, "b@people.test")],
     {},
     "short\n",
@@ -46,7 +46,7 @@ it("users:create-admin makes an admin who can sign in, writes it down, and leave
 it("users:set-role gives a role, ends sessions, writes it down, and says what it cannot do", async () => {
   const { id } = await world.person();
   const { email } = await world.db.user.findUniqueOrThrow({ where: { id } });
-  expect(await runCommandOn(world, "users-set-role.ts", [email, "manager"])).toMatchObject({
+  expect(await runCommandOn(world, "users:set-role", [email, "manager"])).toMatchObject({
     code: 0,
     stderr: "",
   });
@@ -61,9 +61,9 @@ it("users:set-role gives a role, ends sessions, writes it down, and says what it
       detail: { from: "user", to: "manager" },
     }),
   ]);
-  const again = await runCommandOn(world, "users-set-role.ts", [email, "manager"]);
+  const again = await runCommandOn(world, "users:set-role", [email, "manager"]);
   expect(again).toMatchObject({ code: 1, stderr: `${email} has that role already.\n` });
-  const nobody = await runCommandOn(world, "users-set-role.ts", ["nobody@people.test", "admin"]);
+  const nobody = await runCommandOn(world, "users:set-role", ["nobody@people.test", "admin"]);
   expect(nobody).toMatchObject({
     code: 1,
     stderr: "Nobody has an account with the address nobody@people.test.\n",

@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect, type Database } from "@/lib/db";
 import { inProject } from "@/scripts/project";
+import { npmScript } from "@/scripts/testing/npm-script";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 
 let own: TestDatabase;
@@ -35,7 +36,7 @@ const run = (...args: string[]) => runIn(folder, args);
 
 /** As npm does: in the project's folder, saying where the person stands. */
 function runIn(initial: string, args: string[]): Promise<Ending> {
-  const program = ["--import", "tsx", inProject("scripts", "recipients-import.ts"), ...args];
+  const program = [...npmScript("recipients:import"), ...args];
   const env = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,

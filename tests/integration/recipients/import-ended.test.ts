@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect, type Database } from "@/lib/db";
 import { importRecipients } from "@/lib/recipients/import";
 import { inProject } from "@/scripts/project";
+import { npmScript } from "@/scripts/testing/npm-script";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 
 /** Enough that no signal comes too late: an import of this length takes seconds on any machine. */
@@ -50,28 +51,24 @@ async function fileOf(rows: number): Promise<string> {
 
 /** The real command; the signal is given when it has told of so many steps of 10,000 rows. */
 async function run(args: string[], signal?: { name: NodeJS.Signals; afterSteps: number; andMs: number }) {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", inProject("scripts", "recipients-import.ts"), ...args],
-    {
-      cwd: inProject(),
-      stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        INIT_CWD: folder,
-        NODE_ENV: "test",
-        DATABASE_URL: own.url,
-        RESEND_API_KEY: "re_test",
-        RESEND_BASE_URL: "http://127.0.0.1:9",
-        RESEND_FROM: "mail@posthorn.test",
-        AUTH_SECRET: "auth-secret-of-the-tests-0123456789-0123456789",
-        CRON_SECRET: "cron-secret-of-the-tests-0123456789",
-        UNSUBSCRIBE_SECRET: "unsubscribe-secret-of-the-tests-0123456789",
-        APP_URL: "http://127.0.0.1:9",
-      },
+  const child = spawn(process.execPath, [...npmScript("recipients:import"), ...args], {
+    cwd: inProject(),
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      INIT_CWD: folder,
+      NODE_ENV: "test",
+      DATABASE_URL: own.url,
+      RESEND_API_KEY: "re_test",
+      RESEND_BASE_URL: "http://127.0.0.1:9",
+      RESEND_FROM: "mail@posthorn.test",
+      AUTH_SECRET: "auth-secret-of-the-tests-0123456789-0123456789",
+      CRON_SECRET: "cron-secret-of-the-tests-0123456789",
+      UNSUBSCRIBE_SECRET: "unsubscribe-secret-of-the-tests-0123456789",
+      APP_URL: "http://127.0.0.1:9",
     },
-  );
+  });
   const ended = new Promise<number | string | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, killed) => resolve(code ?? killed));

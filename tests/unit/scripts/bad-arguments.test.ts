@@ -17,7 +17,7 @@ const packageJson = z
 
 /** The commands of this project, by npm's name for them; benchmarks are for those who write them. */
 const COMMANDS = Object.entries(packageJson.scripts).flatMap(([name, line]) => {
-  const script = /scripts\/([a-z-]+)\.ts$/.exec(line)?.[1];
+  const script = /scripts\/(?:command\.mjs )?([a-z-]+)(?:\.ts)?$/.exec(line)?.[1];
   return script === undefined || name.startsWith("bench:") ? [] : [{ name, script }];
 });
 

@@ -7,7 +7,7 @@ const PEAK = 3;
 
 if (isMainThread) process.on("exit", () => writeSync(PEAK, String(peak())));
 
-function peak(): number {
+function peak() {
   if (process.platform !== "linux") return process.resourceUsage().maxRSS;
   const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
   return Number(kilobytes);

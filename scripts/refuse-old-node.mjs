@@ -1,4 +1,4 @@
-import { tooOld } from "./node-version";
+import { tooOld } from "./node-version.mjs";
 
 // Loaded before every command, whose syntax would stop an old Node with a page of its own words.
 const complaint = tooOld();

@@ -1,0 +1,68 @@
+import { execFile } from "node:child_process";
+import { chmod, cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { inProject } from "@/scripts/project";
+
+const LAUNCHER = ["command.mjs", "compile-commands.mjs", "node-version.mjs", "refuse-old-node.mjs"];
+const NOBODY = 65_534;
+
+let project: string;
+
+/** A project of one command, with the packages that compile it. */
+beforeEach(async () => {
+  project = await mkdtemp(path.join(tmpdir(), "posthorn-compiled-"));
+  await Promise.all([mkdir(place("lib")), mkdir(place("scripts")), mkdir(place("node_modules"))]);
+  for (const name of LAUNCHER) await cp(inProject("scripts", name), place("scripts", name));
+  for (const name of ["package-lock.json", "tsconfig.json"]) await cp(inProject(name), place(name));
+  for (const name of ["esbuild", "tsx", "zod"]) {
+    await symlink(inProject("node_modules", name), place("node_modules", name));
+  }
+  await writeFile(place("package.json"), `{ "type": "module" }`);
+  await writeFile(place("lib", "word.ts"), `export const word: string = "first";`);
+  await writeFile(
+    place("scripts", "say.ts"),
+    `import { z } from "zod";
+     import { word } from "@/lib/word";
+     console.log(z.string().parse(word), process.argv.slice(2).join(), import.meta.url.endsWith("scripts/say.ts"));`,
+  );
+});
+afterEach(async () => {
+  await chmod(place("node_modules"), 0o755);
+  await rm(project, { recursive: true, force: true });
+});
+
+const place = (...parts: string[]) => path.join(project, ...parts);
+
+async function say(as: { uid?: number } = {}): Promise<string> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [place("scripts", "command.mjs"), "say", "--loud"],
+    { cwd: project, ...as },
+  );
+  return stdout.trim();
+}
+
+it("a command runs as its source says now, with its own arguments and place", async () => {
+  expect(await say()).toBe("first --loud true");
+  const compiled = await readdir(place("node_modules", ".cache", "posthorn", "commands"));
+  expect(await say()).toBe("first --loud true");
+  expect(await readdir(place("node_modules", ".cache", "posthorn", "commands"))).toEqual(compiled);
+  await writeFile(place("lib", "word.ts"), `export const word: string = "second";`);
+  expect(await say()).toBe("second --loud true");
+});
+
+it("commands that start together after a change compile it for each other", async () => {
+  const said = await Promise.all([say(), say(), say(), say()]);
+  expect(new Set(said)).toEqual(new Set(["first --loud true"]));
+  expect(await readdir(place("node_modules", ".cache", "posthorn", "commands"))).toHaveLength(1);
+});
+
+it("a command runs where nothing compiled can be kept", async () => {
+  await chmod(project, 0o755);
+  await chmod(place("node_modules"), 0o555);
+  // Root may write everywhere.
+  expect(await say(process.getuid?.() === 0 ? { uid: NOBODY } : {})).toBe("first --loud true");
+});
