@@ -17,7 +17,11 @@ const config: NextConfig = {
   // Without tests and their tools, so that `npm start` builds where devDependencies were left out.
   typescript: { tsconfigPath: "tsconfig.build.json" },
   serverExternalPackages: ["@prisma/adapter-pg", "pg"],
-  experimental: { optimizePackageImports: ["@heroui/react", "lucide-react"] },
+  experimental: {
+    // forbidden() answers 403 to a role that may not open a page; see docs/decisions.
+    authInterrupts: true,
+    optimizePackageImports: ["@heroui/react", "lucide-react"],
+  },
 
   headers() {
     return [

@@ -1,34 +1,36 @@
 import { buttonVariants, inputVariants } from "@heroui/styles";
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyMessage } from "@/components/ui/empty-message";
+import { ListSkeleton } from "@/components/ui/list-skeleton";
 import { PageHeading } from "@/components/ui/page-heading";
 import { PagesLinks } from "@/components/ui/pages-links";
 import { pageHref } from "@/lib/paging/address";
 
-interface ListPageProps {
-  title: string;
+/** What the address of a list asks for. */
+export interface AskedList {
   path: string;
-  searchLabel: string;
   /** Search and filters as they stand; "" where none is set. */
   asked: Record<string, string> & { search: string };
   /** `after` of the address; "" on the first page. */
   after: string;
-  next: string | null;
-  /** What stands here while there is nothing at all. */
-  empty: string;
-  /** Says in whose zone times are written; null where there are none. */
-  timeZone: string | null;
+}
+
+interface ListPageProps extends AskedList {
+  title: string;
+  searchLabel: string;
   filters?: ReactNode;
-  /** The table; null or false where nothing was found. */
+  /** The rows; while they are read, their outline stands here. */
   children: ReactNode;
 }
 
-/** The frame of every list over all people's things: search, filters, table, pages. */
-export function ListPage(props: ListPageProps) {
-  const { title, path, searchLabel, asked, after, next, empty, timeZone, filters, children } = props;
+/**
+ * The frame of every list over all people's things: search, filters, rows. Only the rows are waited for: whether
+ * the person may see the page at all is decided before anything is sent, so that the answer can be 403.
+ */
+export function ListPage({ title, path, searchLabel, asked, after, filters, children }: ListPageProps) {
   const t = useTranslations("admin");
   return (
     <>
@@ -37,6 +39,28 @@ export function ListPage(props: ListPageProps) {
         <SearchForm label={searchLabel} asked={asked} />
       </div>
       {filters && <div className="mb-6 flex flex-col gap-2.5">{filters}</div>}
+      <Suspense key={pageHref(path, { ...asked, after })} fallback={<ListSkeleton label={t("loading")} />}>
+        {children}
+      </Suspense>
+    </>
+  );
+}
+
+interface ListRowsProps extends AskedList {
+  next: string | null;
+  /** What stands here while there is nothing at all. */
+  empty: string;
+  /** Says in whose zone times are written; null where there are none. */
+  timeZone: string | null;
+  /** The table; null or false where nothing was found. */
+  children: ReactNode;
+}
+
+/** The table, or why there is none, and its pages. */
+export function ListRows({ path, asked, after, next, empty, timeZone, children }: ListRowsProps) {
+  const t = useTranslations("admin");
+  return (
+    <>
       {children || <Nothing path={path} asked={asked} empty={empty} />}
       {children && timeZone !== null && (
         <p className="mt-3 text-xs text-muted">{t("timesIn", { zone: timeZone })}</p>

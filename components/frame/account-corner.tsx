@@ -1,27 +1,22 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { ProfileLink } from "@/components/frame/profile-link";
+import { useSignedIn } from "@/components/frame/visitor";
 import { ButtonLink } from "@/components/ui/button-link";
 
-/** Asks who is signed in, since the page around it is the same for everybody. Until it knows: the ways to get in. */
+/** The ways to get in; for who is in, the way to their pages and to their profile. */
 export function AccountCorner() {
   const t = useTranslations("account");
-  const [name, setName] = useState<string | null>(null);
-  useEffect(() => {
-    const gone = new AbortController();
-    readName(gone.signal).then(setName, (error: unknown) => {
-      if (!gone.signal.aborted) console.warn("Who is signed in could not be read.", error);
-    });
-    return () => {
-      gone.abort();
-    };
-  }, []);
-  if (name !== null) {
+  const person = useSignedIn();
+  if (person !== null) {
     return (
-      <ButtonLink href="/overview" variant="secondary" className="ms-2">
-        {t("workspace")}
-      </ButtonLink>
+      <span className="ms-2 flex min-w-0 items-center gap-2">
+        <ButtonLink href="/overview" variant="secondary">
+          {t("workspace")}
+        </ButtonLink>
+        <ProfileLink person={person} pictureOnly="phone" />
+      </span>
     );
   }
   return (
@@ -35,12 +30,4 @@ export function AccountCorner() {
       </ButtonLink>
     </span>
   );
-}
-
-async function readName(signal: AbortSignal): Promise<string | null> {
-  const response = await fetch("/api/session", { signal });
-  if (!response.ok) throw new Error(`The session's route answered ${response.status}.`);
-  const body: unknown = await response.json();
-  if (typeof body !== "object" || body === null || !("name" in body)) return null;
-  return typeof body.name === "string" ? body.name : null;
 }

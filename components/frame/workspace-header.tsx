@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { BrandLink } from "@/components/frame/brand-link";
 import { LanguageSwitch } from "@/components/frame/language-switch";
 import { NavigationLink } from "@/components/frame/navigation-link";
+import { ProfileLink, type FramePerson } from "@/components/frame/profile-link";
 import { SignOutButton } from "@/components/frame/sign-out-button";
 import { SkipLink } from "@/components/frame/skip-link";
 import { SupervisionBar } from "@/components/frame/supervision-bar";
@@ -11,7 +12,7 @@ import { WorkspaceMenu } from "@/components/frame/workspace-menu";
 import type { Actor } from "@/lib/users/policy";
 
 interface WorkspaceHeaderProps {
-  person: Actor & { name: string };
+  person: Actor & FramePerson;
   signOut: () => Promise<void>;
 }
 
@@ -19,6 +20,8 @@ interface WorkspaceHeaderProps {
 export function WorkspaceHeader({ person, signOut }: WorkspaceHeaderProps) {
   const t = useTranslations();
   const links = workspaceLinks(person);
+  // Not the whole person: what is handed to the browser travels with the page.
+  const shown = { name: person.name, avatarId: person.avatarId };
   const own = links.own.map(({ name, href }) => ({ href, text: t(`frame.${name}`) }));
   const supervision = links.supervision.map(({ name, href }) => ({
     href,
@@ -31,7 +34,7 @@ export function WorkspaceHeader({ person, signOut }: WorkspaceHeaderProps) {
   const [firstOfSupervision] = supervision;
   return (
     <>
-      <header className="sticky top-0 z-30 border-b border-separator bg-background/90 backdrop-blur-sm">
+      <header className="sticky top-0 z-30 border-b border-separator bg-background">
         <SkipLink />
         <div className="mx-auto flex h-14 w-full max-w-6xl items-center gap-1 px-4 sm:px-6 md:h-16">
           <BrandLink href={links.home} />
@@ -51,13 +54,15 @@ export function WorkspaceHeader({ person, signOut }: WorkspaceHeaderProps) {
           )}
           <div className="flex-1" />
           <div className="hidden min-w-0 items-center gap-1 md:flex">
-            <span className="me-2 max-w-48 truncate text-sm text-muted">{person.name}</span>
             <LanguageSwitch />
             <ThemeSwitch />
+            <span className="ms-1 flex max-w-56 min-w-0">
+              <ProfileLink person={shown} />
+            </span>
             <SignOutButton signOut={signOut} />
           </div>
           <div className="md:hidden">
-            <WorkspaceMenu groups={groups} name={person.name} signOut={signOut} />
+            <WorkspaceMenu groups={groups} person={shown} signOut={signOut} />
           </div>
         </div>
       </header>

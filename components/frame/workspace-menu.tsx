@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { LanguageSwitch } from "@/components/frame/language-switch";
 import { NavigationLink, type NavigationTarget } from "@/components/frame/navigation-link";
+import { ProfileLink, type FramePerson } from "@/components/frame/profile-link";
 import { SignOutButton } from "@/components/frame/sign-out-button";
 import { ThemeSwitch } from "@/components/frame/theme-switch";
 
@@ -17,12 +18,12 @@ export interface MenuGroup {
 
 interface WorkspaceMenuProps {
   groups: MenuGroup[];
-  name: string;
+  person: FramePerson;
   signOut: () => Promise<void>;
 }
 
 /** The whole header behind one button, for a phone. Escape and every link close it; focus returns to the button. */
-export function WorkspaceMenu({ groups, name, signOut }: WorkspaceMenuProps) {
+export function WorkspaceMenu({ groups, person, signOut }: WorkspaceMenuProps) {
   const t = useTranslations("navigation");
   const [isOpen, setOpen] = useState(false);
   return (
@@ -49,7 +50,14 @@ export function WorkspaceMenu({ groups, name, signOut }: WorkspaceMenuProps) {
               ))}
             </Drawer.Body>
             <Drawer.Footer className="flex items-center gap-1 border-t border-separator pt-3">
-              <span className="min-w-0 flex-1 truncate ps-3 text-sm text-muted">{name}</span>
+              <span className="flex min-w-0 flex-1">
+                <ProfileLink
+                  person={person}
+                  onClick={() => {
+                    setOpen(false);
+                  }}
+                />
+              </span>
               <LanguageSwitch />
               <ThemeSwitch />
               <SignOutButton signOut={signOut} />

@@ -3,16 +3,19 @@ interface PersonPictureProps {
   imageId: string | null;
   /** What a screen reader says; empty where the name stands beside it. */
   label: string;
+  size?: "small" | "large";
 }
 
+const sizes = { small: "size-8 text-xs", large: "size-20 text-2xl" };
+
 /** A person's picture, or the first letters of their name. */
-export function PersonPicture({ name, imageId, label }: PersonPictureProps) {
+export function PersonPicture({ name, imageId, label, size = "large" }: PersonPictureProps) {
+  const spoken = label === "" ? { "aria-hidden": true } : { role: "img", "aria-label": label };
   if (imageId === null) {
     return (
       <span
-        role="img"
-        aria-label={label}
-        className="flex size-20 items-center justify-center rounded-full bg-default font-display text-2xl font-semibold text-muted"
+        {...spoken}
+        className={`flex shrink-0 items-center justify-center rounded-full bg-default font-display font-semibold text-muted ${sizes[size]}`}
       >
         {initials(name)}
       </span>
@@ -21,9 +24,8 @@ export function PersonPicture({ name, imageId, label }: PersonPictureProps) {
   return (
     // Served in its one size and kept for good: there is nothing to optimize.
     <span
-      role="img"
-      aria-label={label}
-      className="size-20 rounded-full bg-default bg-cover bg-center"
+      {...spoken}
+      className={`shrink-0 rounded-full bg-default bg-cover bg-center ${sizes[size]}`}
       style={{ backgroundImage: `url(/api/images/${imageId})` }}
     />
   );

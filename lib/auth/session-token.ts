@@ -11,8 +11,8 @@ export async function comparedToken(token: JWT): Promise<JWT | null> {
     const facts = await sessionFacts(token.sub);
     if (facts === null || facts.blockedAt !== null || facts.closedAt !== null) return null;
     if (facts.sessionVersion !== token.sessionVersion) return null;
-    const { id, name, email, role, language, timeZone } = facts;
-    return { ...token, person: { id, name, email, role, language, timeZone } };
+    const { id, name, email, role, language, timeZone, avatarId } = facts;
+    return { ...token, person: { id, name, email, role, language, timeZone, avatarId } };
   } catch (error) {
     // A database that does not answer must not sign everybody out; the reader of the session says so.
     console.error("A session could not be compared with the database.", error);

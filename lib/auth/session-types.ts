@@ -6,6 +6,7 @@ export interface SessionPerson {
   role: string;
   language: string;
   timeZone: string;
+  avatarId: string | null;
 }
 
 declare module "next-auth" {

@@ -1,8 +1,10 @@
+import { forbidden } from "next/navigation";
 import { cache } from "react";
 import { auth } from "@/lib/auth/next-auth";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import { redirect } from "@/lib/i18n/navigation";
 import type { Locale } from "@/lib/i18n/routing";
+import type { Actor } from "@/lib/users/policy";
 
 /** Who is signed in, compared with the database once per request; null for a visitor. Throws while the database does not answer. */
 export const currentPerson = cache(async (): Promise<SessionPerson | null> => {
@@ -16,4 +18,10 @@ export const currentPerson = cache(async (): Promise<SessionPerson | null> => {
 export async function requirePerson(locale: Locale): Promise<SessionPerson> {
   const person = await currentPerson();
   return person ?? redirect({ href: "/login", locale });
+}
+
+/** Who is signed in, where the rule lets them in; to others the page answers 403. A visitor is led to sign-in. */
+export async function requireAllowed(locale: Locale, may: (actor: Actor) => boolean): Promise<SessionPerson> {
+  const person = await requirePerson(locale);
+  return may(person) ? person : forbidden();
 }

@@ -7,6 +7,7 @@ export interface SessionFacts {
   role: string;
   language: string;
   timeZone: string;
+  avatarId: string | null;
   sessionVersion: number;
   blockedAt: Date | null;
   closedAt: Date | null;
@@ -23,6 +24,7 @@ export function sessionFacts(userId: string): Promise<SessionFacts | null> {
       role: true,
       language: true,
       timeZone: true,
+      avatarId: true,
       sessionVersion: true,
       blockedAt: true,
       closedAt: true,

@@ -2,6 +2,7 @@ import "@/app/globals.css";
 import { Document, documentMetadata, localeParams, pageLocale } from "@/components/frame/document";
 import { SiteFooter } from "@/components/frame/site-footer";
 import { SiteHeader } from "@/components/frame/site-header";
+import { VisitorProvider } from "@/components/frame/visitor";
 
 export const generateStaticParams = localeParams;
 
@@ -13,10 +14,12 @@ export default async function SiteLayout({ params, children }: LayoutProps<"/[lo
   const locale = pageLocale((await params).locale);
   return (
     <Document locale={locale}>
-      <SiteHeader />
-      <main id="content" className="flex flex-1 flex-col">
-        {children}
-      </main>
+      <VisitorProvider>
+        <SiteHeader />
+        <main id="content" className="flex flex-1 flex-col">
+          {children}
+        </main>
+      </VisitorProvider>
       <SiteFooter />
     </Document>
   );

@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { pageLocale } from "@/components/frame/document";
 import { LedgerExample } from "@/components/home/ledger-example";
 import { Points } from "@/components/home/points";
-import { ButtonLink } from "@/components/ui/button-link";
+import { WayIn } from "@/components/home/way-in";
 
 export default async function HomePage({ params }: PageProps<"/[locale]">) {
   pageLocale((await params).locale);
@@ -17,9 +17,7 @@ export default async function HomePage({ params }: PageProps<"/[locale]">) {
           </h1>
           <p className="mt-6 max-w-xl text-lg text-muted">{t("home.lead")}</p>
           <div className="mt-9">
-            <ButtonLink href="/login" size="lg" className="px-6">
-              {t("account.signIn")}
-            </ButtonLink>
+            <WayIn />
           </div>
         </div>
         <LedgerExample />

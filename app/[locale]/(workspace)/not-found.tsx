@@ -1,5 +1,8 @@
+import { useTranslations } from "next-intl";
 import { NotFoundMessage } from "@/components/frame/not-found-message";
 
+/** Its way back leads through /overview, which knows the first page of every role. */
 export default function WorkspaceNotFound() {
-  return <NotFoundMessage home="mailings" />;
+  const t = useTranslations("errors");
+  return <NotFoundMessage home={{ href: "/overview", text: t("workspace") }} />;
 }

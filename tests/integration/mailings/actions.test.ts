@@ -15,7 +15,14 @@ let owner: Person;
 beforeAll(async () => {
   world = await World.create();
   owner = await world.person();
-  const person = { ...owner, name: "Vera", email: "vera@people.test", language: "en", timeZone: "UTC" };
+  const person = {
+    ...owner,
+    name: "Vera",
+    email: "vera@people.test",
+    language: "en",
+    timeZone: "UTC",
+    avatarId: null,
+  };
   vi.mocked(currentPerson).mockResolvedValue(person);
 });
 afterAll(() => world.close());

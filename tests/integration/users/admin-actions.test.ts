@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 async function signedInAs(role: "user" | "manager" | "content_manager" | "admin"): Promise<void> {
   const person = await world.person(role);
-  const facts = { name: "Vera", email: "vera@people.test", language: "en", timeZone: "UTC" };
+  const facts = { name: "Vera", email: "vera@people.test", language: "en", timeZone: "UTC", avatarId: null };
   vi.mocked(currentPerson).mockResolvedValue({ ...person, ...facts });
 }
 

@@ -1,7 +1,10 @@
 import { SupervisionMessages } from "@/components/admin/supervision-messages";
 import { pageLocale } from "@/components/frame/document";
 
-/** No loading.tsx below: every page here answers 404 to who may not see it, so none may stream. */
+/**
+ * No loading.tsx below: every page here answers 403 to who may not open it, which nothing can that has begun to
+ * stream. The lists show their outline by a Suspense of their own, behind that decision.
+ */
 export default async function AdminLayout({ params, children }: LayoutProps<"/[locale]/admin">) {
   return <SupervisionMessages locale={pageLocale((await params).locale)}>{children}</SupervisionMessages>;
 }

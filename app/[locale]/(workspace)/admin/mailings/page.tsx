@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
+import { forbidden } from "next/navigation";
 import { EverybodysMailingsTable } from "@/components/admin/everybodys-mailings-table";
 import { FilterLinks } from "@/components/admin/filter-links";
-import { ListPage } from "@/components/admin/list-page";
+import { ListPage, ListRows } from "@/components/admin/list-page";
 import { pageLocale } from "@/components/frame/document";
 import { lastAttempts } from "@/lib/attempts/queries";
-import { requirePerson } from "@/lib/auth/session";
+import { requireAllowed } from "@/lib/auth/session";
+import type { SessionPerson } from "@/lib/auth/session-types";
 import { everybodysMailings } from "@/lib/mailings/everybodys";
 import { mailingHolds, mailingStatuses } from "@/lib/mailings/status";
 import { firstValue } from "@/lib/paging/address";
@@ -18,59 +19,67 @@ const PATH = "/admin/mailings";
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const locale = pageLocale((await params).locale);
-  if (!maySeeEverybodys(await requirePerson(locale))) return {};
+  await requireAllowed(locale, maySeeEverybodys);
   return { title: (await getTranslations({ locale, namespace: "admin.mailings" }))("title") };
 }
 
 export default async function EverybodysMailingsPage({ params, searchParams }: Props) {
-  const person = await requirePerson(pageLocale((await params).locale));
-  const query = await searchParams;
-  const search = firstValue(query.search).trim().slice(0, 200);
-  const status = mailingStatuses.find((known) => known === firstValue(query.status)) ?? null;
-  const hold = mailingHolds.find((known) => known === firstValue(query.hold)) ?? null;
-  const after = firstValue(query.after);
-  const page = await everybodysMailings(person, { search, status, hold, after });
-  if (page === null) notFound();
-  const attempts = await lastAttempts(page.rows.map((row) => row.id));
-  const t = await getTranslations("admin");
+  const person = await requireAllowed(pageLocale((await params).locale), maySeeEverybodys);
+  const list = askedList(await searchParams);
+  const t = await getTranslations("admin.mailings");
   const names = await getTranslations("statuses");
-  const asked = { search, status: status ?? "", hold: hold ?? "" };
   return (
     <ListPage
-      title={t("mailings.title")}
-      path={PATH}
-      searchLabel={t("mailings.searchLabel")}
-      asked={asked}
-      after={after}
-      next={page.next}
-      empty={t("mailings.empty")}
-      timeZone={null}
+      {...list}
+      title={t("title")}
+      searchLabel={t("searchLabel")}
       filters={
         <>
           <FilterLinks
-            label={t("mailings.byStatus")}
+            label={t("byStatus")}
             path={PATH}
             parameter="status"
-            kept={asked}
+            kept={list.asked}
             choices={[
-              { value: "", text: t("mailings.anyStatus") },
+              { value: "", text: t("anyStatus") },
               ...mailingStatuses.map((value) => ({ value, text: names(`mailing.${value}`) })),
             ]}
           />
           <FilterLinks
-            label={t("mailings.byHold")}
+            label={t("byHold")}
             path={PATH}
             parameter="hold"
-            kept={asked}
+            kept={list.asked}
             choices={[
-              { value: "", text: t("mailings.anyHold") },
+              { value: "", text: t("anyHold") },
               ...mailingHolds.map((value) => ({ value, text: names(`hold.${value}`) })),
             ]}
           />
         </>
       }
     >
-      {page.rows.length > 0 && <EverybodysMailingsTable rows={page.rows} lastAttempts={attempts} withOwner />}
+      <Rows person={person} list={list} />
     </ListPage>
+  );
+}
+
+function askedList(query: Awaited<Props["searchParams"]>) {
+  const search = firstValue(query.search).trim().slice(0, 200);
+  const status = mailingStatuses.find((known) => known === firstValue(query.status)) ?? ("" as const);
+  const hold = mailingHolds.find((known) => known === firstValue(query.hold)) ?? ("" as const);
+  return { path: PATH, asked: { search, status, hold }, after: firstValue(query.after) };
+}
+
+async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
+  const { search, status, hold } = list.asked;
+  const filter = { search, status: status || null, hold: hold || null, after: list.after };
+  const page = await everybodysMailings(person, filter);
+  if (page === null) forbidden();
+  const attempts = await lastAttempts(page.rows.map((row) => row.id));
+  const t = await getTranslations("admin.mailings");
+  return (
+    <ListRows {...list} next={page.next} empty={t("empty")} timeZone={null}>
+      {page.rows.length > 0 && <EverybodysMailingsTable rows={page.rows} lastAttempts={attempts} withOwner />}
+    </ListRows>
   );
 }

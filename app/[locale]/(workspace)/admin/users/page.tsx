@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
+import { forbidden } from "next/navigation";
 import { changeBlock, giveRole } from "@/app/[locale]/(workspace)/admin/users/actions";
 import { FilterLinks } from "@/components/admin/filter-links";
-import { ListPage } from "@/components/admin/list-page";
+import { ListPage, ListRows } from "@/components/admin/list-page";
 import { PeopleTable } from "@/components/admin/people-table";
 import { pageLocale } from "@/components/frame/document";
-import { requirePerson } from "@/lib/auth/session";
+import { requireAllowed } from "@/lib/auth/session";
+import type { SessionPerson } from "@/lib/auth/session-types";
 import { firstValue } from "@/lib/paging/address";
 import { accountStates } from "@/lib/users/account-state";
 import { listPeople } from "@/lib/users/people";
@@ -21,39 +22,27 @@ export const maxDuration = 300;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const locale = pageLocale((await params).locale);
-  if (!mayListUsers(await requirePerson(locale))) return {};
+  await requireAllowed(locale, mayListUsers);
   return { title: (await getTranslations({ locale, namespace: "admin.users" }))("title") };
 }
 
 export default async function UsersPage({ params, searchParams }: Props) {
-  const person = await requirePerson(pageLocale((await params).locale));
-  const query = await searchParams;
-  const search = firstValue(query.search).trim().slice(0, 200);
-  const role = roles.find((known) => known === firstValue(query.role)) ?? null;
-  const state = accountStates.find((known) => known === firstValue(query.state)) ?? null;
-  const after = firstValue(query.after);
-  const page = await listPeople(person, { search, role, state, after });
-  if (page === null) notFound();
+  const person = await requireAllowed(pageLocale((await params).locale), mayListUsers);
+  const list = askedList(await searchParams);
   const t = await getTranslations("admin");
   const names = await getTranslations("roles.names");
-  const asked = { search, role: role ?? "", state: state ?? "" };
   return (
     <ListPage
+      {...list}
       title={t("users.title")}
-      path={PATH}
       searchLabel={t("users.searchLabel")}
-      asked={asked}
-      after={after}
-      next={page.next}
-      empty={t("noneFound")}
-      timeZone={person.timeZone}
       filters={
         <>
           <FilterLinks
             label={t("users.byRole")}
             path={PATH}
             parameter="role"
-            kept={asked}
+            kept={list.asked}
             choices={[
               { value: "", text: t("users.anyRole") },
               ...roles.map((value) => ({ value, text: names(value) })),
@@ -63,7 +52,7 @@ export default async function UsersPage({ params, searchParams }: Props) {
             label={t("users.byState")}
             path={PATH}
             parameter="state"
-            kept={asked}
+            kept={list.asked}
             choices={[
               { value: "", text: t("users.anyState") },
               ...accountStates.map((value) => ({ value, text: t(`states.${value}`) })),
@@ -72,9 +61,29 @@ export default async function UsersPage({ params, searchParams }: Props) {
         </>
       }
     >
+      <Rows person={person} list={list} />
+    </ListPage>
+  );
+}
+
+function askedList(query: Awaited<Props["searchParams"]>) {
+  const search = firstValue(query.search).trim().slice(0, 200);
+  const role = roles.find((known) => known === firstValue(query.role)) ?? ("" as const);
+  const state = accountStates.find((known) => known === firstValue(query.state)) ?? ("" as const);
+  return { path: PATH, asked: { search, role, state }, after: firstValue(query.after) };
+}
+
+async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
+  const { search, role, state } = list.asked;
+  const filter = { search, role: role || null, state: state || null, after: list.after };
+  const page = await listPeople(person, filter);
+  if (page === null) forbidden();
+  const t = await getTranslations("admin");
+  return (
+    <ListRows {...list} next={page.next} empty={t("noneFound")} timeZone={person.timeZone}>
       {page.rows.length > 0 && (
         <PeopleTable rows={page.rows} timeZone={person.timeZone} commands={{ changeBlock, giveRole }} />
       )}
-    </ListPage>
+    </ListRows>
   );
 }

@@ -9,14 +9,15 @@ import { BackLink } from "@/components/ui/back-link";
 import { Fact, Facts } from "@/components/ui/facts";
 import { Instant } from "@/components/ui/instant";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
-import { requirePerson } from "@/lib/auth/session";
+import { requireAllowed } from "@/lib/auth/session";
 import { Link } from "@/lib/i18n/navigation";
 import { messageToRead, type MessageToRead } from "@/lib/messages/queries";
+import { maySeeEverybodys } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/messages/[id]">;
 
 const readPage = cache(async (locale: string, id: string) => {
-  const person = await requirePerson(pageLocale(locale));
+  const person = await requireAllowed(pageLocale(locale), maySeeEverybodys);
   return { person, message: await messageToRead(person, id) };
 });
 

@@ -16,11 +16,11 @@ import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { StatusChip } from "@/components/ui/status-chip";
 import { lastAttempts } from "@/lib/attempts/queries";
 import { auditOfPerson } from "@/lib/audit/queries";
-import { requirePerson } from "@/lib/auth/session";
+import { requireAllowed } from "@/lib/auth/session";
 import { everybodysMailings } from "@/lib/mailings/everybodys";
 import { pageHref } from "@/lib/paging/address";
 import { personDetail } from "@/lib/users/people";
-import { mayOwnMailings, type Actor } from "@/lib/users/policy";
+import { mayListUsers, mayOwnMailings, type Actor } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/users/[id]">;
 
@@ -28,7 +28,7 @@ type Props = PageProps<"/[locale]/admin/users/[id]">;
 export const maxDuration = 300;
 
 const readPage = cache(async (locale: string, id: string) => {
-  const person = await requirePerson(pageLocale(locale));
+  const person = await requireAllowed(pageLocale(locale), mayListUsers);
   return { person, user: await personDetail(person, id) };
 });
 
