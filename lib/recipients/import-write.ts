@@ -15,7 +15,7 @@ export interface WrittenRows {
   outcomeOf: (email: string) => "added" | "updated" | "unchanged";
 }
 
-/** Milliseconds; a chunk takes tens, but may wait for another import of the same owner. */
+/** Milliseconds; a chunk takes tens, but may wait for another import of the same recipients. */
 const CHUNK_TIMEOUT = 120_000;
 
 /**
@@ -49,17 +49,17 @@ interface Upserted {
 }
 
 /**
- * The lock is taken before the first row is: two imports of one owner would lock the same recipients in different
- * orders.
+ * In the order of the addresses: two imports of one owner that lock the same recipients in different orders would wait
+ * for each other.
  */
 async function upsert(tx: Queryable, ownerId: string, rows: readonly ImportRow[]): Promise<WrittenRows> {
   const [upserted] = await tx.$queryRaw<Upserted[]>`
-    WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended(${`recipients ${ownerId}`}, 0))),
-    written AS (
+    WITH written AS (
       INSERT INTO recipients AS r (owner_id, email, name, comment, fields)
       SELECT ${ownerId}::uuid, email, coalesce(name, ''), coalesce(comment, ''), fields::jsonb
-      FROM turn, unnest(${column(rows, "email")}, ${column(rows, "name")}, ${column(rows, "comment")},
+      FROM unnest(${column(rows, "email")}, ${column(rows, "name")}, ${column(rows, "comment")},
         ${column(rows, "fields")}) said (email, name, comment, fields)
+      ORDER BY email COLLATE "C"
       ON CONFLICT (owner_id, email) DO UPDATE SET
         name = coalesce(nullif(excluded.name, ''), r.name), comment = coalesce(nullif(excluded.comment, ''), r.comment),
         fields = r.fields || excluded.fields, updated_at = now()
@@ -85,7 +85,7 @@ function outcomesOf({ added, addedOnes, updatedOnes }: Upserted): WrittenRows["o
   return (email) => (ones.has(email) ? "added" : others.has(email) ? "updated" : "unchanged");
 }
 
-/** A statement of its own, so that it sees recipients that somebody else added meanwhile. */
+/** A statement of its own, so that it sees recipients that somebody else added meanwhile; in order, as above. */
 async function addMembers(
   tx: Queryable,
   ownerId: string,
@@ -96,6 +96,7 @@ async function addMembers(
     INSERT INTO list_members (list_id, recipient_id)
     SELECT ${listId}::uuid, r.id FROM recipients r
     WHERE r.owner_id = ${ownerId}::uuid AND r.email = ANY(${column(rows, "email")})
+    ORDER BY r.id
     ON CONFLICT DO NOTHING`;
 }
 

@@ -65,11 +65,13 @@ export type ImportResult =
 
 /** Characters; a first record longer than this is looked at as far as it goes. */
 const LONGEST_SAMPLE = 65_536;
+/** Chunks that are written at once; with one at a time, the database waited for the next a third of its time. */
+const UNDER_WAY = 3;
 /** Rows from which on the database's planner is told, lest the next plans scan. */
 const ANALYZE_FROM = 50_000;
 
 /**
- * Imports recipients from CSV: one chunk is read while the one before is written, so memory stays flat however
+ * Imports recipients from CSV: one chunk is read while those before are written, so memory stays flat however
  * long the file is. Interrupted and started again, it ends in the same state.
  *
  * @throws the signal's reason; what source, database and callbacks throw
@@ -97,8 +99,8 @@ class Import {
   readonly #reader: TextReader;
   readonly #seen = new SeenAddresses();
   #chunk = new ImportChunk();
-  /** The chunk that is being written; settled, so that a failure waits until it is asked for. */
-  #writing: Promise<PromiseSettledResult<void>[]> = Promise.resolve([]);
+  /** The chunks that are being written, the oldest first; settled, so that a failure waits until it is asked for. */
+  readonly #writing: Promise<PromiseSettledResult<void>[]>[] = [];
 
   constructor(
     readonly db: Database,
@@ -117,9 +119,12 @@ class Import {
       }
       if (columns === undefined) throw new ImportFault("empty_file");
     } finally {
-      // Rows before a fault are good rows.
-      await this.#flush();
-      await this.#written();
+      try {
+        // Rows before a fault are good rows.
+        await this.#flush();
+      } finally {
+        await this.#written(0);
+      }
     }
     await this.#analyze();
     return { encoding: this.#reader.encoding ?? "utf-8", delimiter, columns: columns.uses };
@@ -167,25 +172,36 @@ class Import {
     else this.#chunk.leaveOut({ line, outcome: "duplicate", email, first });
   }
 
-  /** Waits for the chunk before and begins to write this one. */
+  /** Waits until there is room and begins to write this chunk. */
   async #flush(): Promise<void> {
-    await this.#written();
+    await this.#written(UNDER_WAY - 1);
     this.options.signal?.throwIfAborted();
     const chunk = this.#chunk;
     if (chunk.size === 0) return;
     this.#chunk = new ImportChunk();
-    this.#writing = Promise.allSettled([this.#write(chunk)]);
+    const writing = Promise.allSettled([this.#write(chunk, this.#writing.at(-1))]);
+    this.#writing.push(writing);
   }
 
-  async #written(): Promise<void> {
-    for (const result of await this.#writing) {
-      if (result.status === "rejected") throw result.reason;
+  /** Waits until no more than so many chunks are under way; after a failure, until none is. */
+  async #written(most: number): Promise<void> {
+    for (let oldest = this.#writing[0]; oldest !== undefined; oldest = this.#writing[0]) {
+      if (this.#writing.length <= most) return;
+      const [result] = await oldest;
+      if (result?.status === "rejected") {
+        await Promise.all(this.#writing);
+        throw result.reason;
+      }
+      // It has settled.
+      void this.#writing.shift();
     }
   }
 
-  async #write(chunk: ImportChunk): Promise<void> {
+  /** @param before the chunk before, which is told of first */
+  async #write(chunk: ImportChunk, before?: Promise<unknown>): Promise<void> {
     const { db, summary, options } = this;
     const written = await writeRows(db, options, chunk.rows);
+    await before;
     const duplicates = chunk.leftOut.filter((row) => row.outcome === "duplicate").length;
     summary.rows += chunk.size;
     summary.added += written.added;

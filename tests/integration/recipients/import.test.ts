@@ -239,6 +239,23 @@ describe("an import that is interrupted", () => {
     expect(await db.recipient.count({ where: { ownerId } })).toBe(300);
   });
 
+  it("never waits for another that waits for it, whatever the order of their rows", async () => {
+    const rows = Array.from({ length: 900 }, (_, n) => `r${n}@mail.example`);
+    const named = (name: string, emails: string[]) => [
+      "email,name",
+      ...emails.map((email) => `${email},${name}`),
+    ];
+    const { id: listId } = await db.recipientList.create({ data: { ownerId, name: "Readers" } });
+    for (let round = 0; round < 8; round += 1) {
+      const results = await Promise.all([
+        take(named(`one ${round}`, rows).join("\n"), { listId }),
+        take(named(`other ${round}`, rows.toReversed()).join("\n"), { listId }),
+      ]);
+      expect(results.map(({ ok }) => ok)).toEqual([true, true]);
+    }
+    expect(await db.listMember.count({ where: { listId } })).toBe(900);
+  });
+
   it("may run beside another of the same owner", async () => {
     const rows = Array.from({ length: 11_000 }, (_, n) => `r${n}@mail.example`);
     const { id: listId } = await db.recipientList.create({ data: { ownerId, name: "Readers" } });
