@@ -8,7 +8,7 @@ const FAST = 500;
 const ROUNDS = 20;
 
 export function sendingCommand(world: World, name: string, requestsPerSecond: number): Sender {
-  return startSender(world, { script: "mailings-send.ts", name, requestsPerSecond });
+  return startSender(world, { script: "mailings:send", name, requestsPerSecond });
 }
 
 const GONE =

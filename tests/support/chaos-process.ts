@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { inProject, PROJECT } from "@/scripts/project";
+import { PROJECT } from "@/scripts/project";
+import { npmScript } from "@/scripts/testing/npm-script";
 import { environmentOf } from "@/tests/support/application";
 import type { World } from "@/tests/support/world";
 
@@ -22,7 +23,7 @@ export interface Sender {
 }
 
 export interface SenderOptions {
-  script: "mailings-send.ts" | "scheduler.ts";
+  script: "mailings:send" | "scheduler";
   /** Short, of letters, digits and dashes. */
   name: string;
   requestsPerSecond: number;
@@ -39,7 +40,7 @@ export async function killSenders(): Promise<void> {
 export function startSender(world: World, options: SenderOptions): Sender {
   const database = new URL(world.url);
   database.searchParams.set("application_name", options.name);
-  const child = spawn(process.execPath, ["--import", "tsx", inProject("scripts", options.script)], {
+  const child = spawn(process.execPath, npmScript(options.script), {
     cwd: PROJECT,
     env: {
       NODE_ENV: "test",

@@ -38,7 +38,7 @@ it(
   { timeout: 180_000 },
   async () => {
     await world.mailing({ owner: await world.person(), recipients: RECIPIENTS });
-    const { code, stdout, stderr } = await runCommandOn(world, "mailings-send.ts", ["--json"], {
+    const { code, stdout, stderr } = await runCommandOn(world, "mailings:send", ["--json"], {
       RESEND_BASE_URL: mailbox.url,
     });
     expect({ code, stderr }).toMatchObject({ code: 0 });

@@ -45,7 +45,7 @@ it(
     const work = new Work(world, owner);
     await work.add(FIRST_MAILING, 1);
     const scheduler = startSender(world, {
-      script: "scheduler.ts",
+      script: "scheduler",
       name: "scheduler",
       requestsPerSecond: SLOW,
     });
@@ -121,7 +121,7 @@ async function killVictims(work: Work): Promise<Deaths> {
 }
 
 function victim(nth: number): Sender {
-  const script = choices.draw("script", nth) < 0.5 ? "mailings-send.ts" : "scheduler.ts";
+  const script = choices.draw("script", nth) < 0.5 ? "mailings:send" : "scheduler";
   return startSender(world, { script, name: `victim-${nth}`, requestsPerSecond: BRISK });
 }
 

@@ -56,7 +56,7 @@ it(
     await work.add(RECIPIENTS_AT_ONCE, 1);
     application = await Application.start(world);
     const scheduler = startSender(world, {
-      script: "scheduler.ts",
+      script: "scheduler",
       name: "scheduler",
       requestsPerSecond: RATE,
     });
