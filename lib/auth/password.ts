@@ -13,10 +13,12 @@ let hashOfNobody: Promise<string> | null = null;
 
 /**
  * Whether the password fits. For an address that nobody has, pass null: the same work is done and the
- * answer is no, so that the time taken does not tell which addresses have an account.
+ * answer is no, so that the time taken does not tell which addresses have an account. Nor does any password fit
+ * the empty hash of a closed account.
  */
 export async function passwordFits(passwordHash: string | null, password: string): Promise<boolean> {
   hashOfNobody ??= hashPassword(randomBytes(32).toString("base64url"));
-  const fits = await verify(passwordHash ?? (await hashOfNobody), password);
-  return passwordHash !== null && fits;
+  const known = passwordHash !== null && passwordHash !== "";
+  const fits = await verify(known ? passwordHash : await hashOfNobody, password);
+  return known && fits;
 }

@@ -32,6 +32,8 @@ describe("sign-in", () => {
       wrong,
     );
     expect(await signIn((await account({ closedAt: now })).email, PASSWORD)).toEqual(wrong);
+    const erased = await account({ closedAt: now, passwordHash: "" });
+    expect(await signIn(erased.email, PASSWORD)).toEqual(wrong);
   });
 
   it("tells who is blocked why, but only with the right password", async () => {
@@ -125,6 +127,7 @@ function account(
     blockedAt?: Date;
     blockedReason?: string;
     closedAt?: Date;
+    passwordHash?: string;
     emailVerifiedAt?: Date | null;
   } = {},
 ) {

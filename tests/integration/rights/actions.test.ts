@@ -1,0 +1,184 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { auth } from "@/lib/auth/next-auth";
+import { hashPassword } from "@/lib/auth/password";
+import { comparedToken } from "@/lib/auth/session-token";
+import { everyone, type Action, type Line, type Target, type Who } from "@/tests/integration/rights/lines";
+import { table } from "@/tests/integration/rights/table";
+import { inProject, routeOf, sourceFiles } from "@/tests/support/source-files";
+import { World, type Person } from "@/tests/support/world";
+
+class Redirected extends Error {
+  constructor(readonly to: string) {
+    super(to);
+  }
+}
+
+// Sessions are Next's and the sign-in library's; whom a session belongs to is asked of the database all the same.
+vi.mock("@/lib/auth/next-auth", () => ({
+  auth: vi.fn(),
+  signIn: vi.fn(),
+  signOut: vi.fn(),
+  SignInRefused: class extends Error {},
+}));
+vi.mock("@/lib/i18n/navigation", () => ({
+  redirect: ({ href }: { href: string }) => {
+    throw new Redirected(href);
+  },
+  getPathname: ({ href }: { href: string }) => href,
+}));
+vi.mock("next/navigation", () => ({ redirect: vi.fn() }));
+vi.mock("next/headers", () => ({ headers: () => Promise.resolve(new Headers()) }));
+vi.mock("next/cache", () => ({ updateTag: vi.fn(), unstable_cache: vi.fn() }));
+vi.mock("next/server", () => ({ after: vi.fn() }));
+
+const files = ["app", "components", "lib"]
+  .flatMap(sourceFiles)
+  .filter((file) => /\.tsx?$/.test(file) && readFileSync(inProject(file), "utf8").includes('"use server"'));
+
+const actions = new Map<string, Action>();
+for (const file of files) {
+  const exports = (await import(inProject(file))) as Record<string, Action>;
+  for (const [name, action] of Object.entries(exports)) actions.set(`${routeOf(file)} ${name}`, action);
+}
+
+let world: World;
+let people: Map<Who, Person>;
+let passwordHash: string;
+
+beforeAll(async () => {
+  world = await World.create({ keepBodies: true });
+  people = new Map<Who, Person>([
+    ["other user", await world.person()],
+    ["manager", await world.person("manager")],
+    ["content manager", await world.person("content_manager")],
+    ["admin", await world.person("admin")],
+  ]);
+  passwordHash = await hashPassword("a password of everybody");
+  await world.db.user.updateMany({ data: { passwordHash } });
+});
+afterAll(() => world.close());
+beforeEach(() => {
+  vi.mocked(auth).mockReset();
+});
+
+it("there is no action that the table does not know, and none in it that is not there", () => {
+  expect([...actions.keys()].toSorted()).toEqual(Object.keys(table).toSorted());
+});
+
+it("actions stand where they are looked for: in files of their own, beside their pages", () => {
+  expect(files.filter((file) => !/^app\/.*\/actions\.ts$/.test(file))).toEqual([]);
+});
+
+describe.each(Object.entries(table))("%s", (name, line) => {
+  it.each(everyone)("asked by %s", async (who) => {
+    const action = actions.get(name);
+    if (action === undefined) throw new Error(`There is no action ${name}.`);
+    const target = await makeTarget();
+    if (who === "blocked") await block(target.ownerId);
+    await signInAs(who, target);
+    const before = await contents(world);
+    const outcome = await outcomeOf(action, line.args(target));
+    if (line.answers[who] === null) expect(outcome).toBeNull();
+    else expect(outcome).toMatchObject(line.answers[who] as object);
+    expectOnly(line.changes[who], { before, after: await contents(world), who, target });
+  });
+});
+
+async function makeTarget(): Promise<Target> {
+  const owner = await world.person();
+  await world.db.user.update({ where: { id: owner.id }, data: { passwordHash } });
+  const { id } = await world.mailing({ owner, recipients: 1, startLocal: "2030-01-01T09:00:00" });
+  return { ownerId: owner.id, mailingId: id };
+}
+
+async function block(userId: string): Promise<void> {
+  await world.db.user.update({
+    where: { id: userId },
+    data: { blockedAt: new Date(), blockedReason: "Complaints" },
+  });
+}
+
+/** Puts a session where the sign-in library would find one in the cookie: begun before whatever happened since. */
+async function signInAs(who: Who, target: Target): Promise<void> {
+  const id = personOf(who, target);
+  if (id === null) {
+    vi.mocked(auth).mockResolvedValue(null as never);
+    return;
+  }
+  const { sessionVersion } = await world.db.user.findUniqueOrThrow({ where: { id } });
+  const token = await comparedToken({ sub: id, sessionVersion });
+  const session = token && { expires: "2030-01-01T00:00:00Z", person: token.person ?? null };
+  vi.mocked(auth).mockResolvedValue(session as never);
+}
+
+function personOf(who: Who, { ownerId }: Target): string | null {
+  if (who === "visitor") return null;
+  return who === "owner" || who === "blocked" ? ownerId : (people.get(who)?.id ?? null);
+}
+
+async function outcomeOf(action: Action, args: unknown[]): Promise<unknown> {
+  try {
+    return await action(...(args as never[]));
+  } catch (error) {
+    if (error instanceof Redirected) return { redirect: error.to };
+    throw error;
+  }
+}
+
+interface Happened {
+  before: Map<string, string>;
+  after: Map<string, string>;
+  who: Who;
+  target: Target;
+}
+
+function expectOnly(allowed: Line["changes"][Who], { before, after, who, target }: Happened): void {
+  const touched = [...before].filter(([row, text]) => after.get(row) !== text).map(([row]) => row);
+  const made = [...after.keys()].filter((row) => !before.has(row));
+  switch (allowed) {
+    case undefined:
+      expect({ touched, made }).toEqual({ touched: [], made: [] });
+      break;
+    case "the target's": {
+      // Never nothing: an action that did nothing would pass every other line.
+      expect(touched.length + made.length).toBeGreaterThan(0);
+      const theirs = new Set([`users ${target.ownerId}`, `mailings ${target.mailingId}`]);
+      expect(touched.filter((row) => !theirs.has(row))).toEqual([]);
+      expect(made.filter((row) => !/^(attempts|audit_events) /.test(row))).toEqual([]);
+      break;
+    }
+    case "their own": {
+      const own = `users ${personOf(who, target) ?? "nobody"}`;
+      expect({ touched: touched.filter((row) => row !== own), made }).toEqual({ touched: [], made: [] });
+      break;
+    }
+    case "anything new":
+      expect(touched.filter((row) => row.startsWith("mailings ") || row.includes(target.ownerId))).toEqual(
+        [],
+      );
+      break;
+  }
+}
+
+/** Every row of every table that actions write, by table and id. */
+async function contents({ db }: World): Promise<Map<string, string>> {
+  const rows = await db.$queryRaw<{ row: string; text: string }[]>`
+    SELECT 'users ' || id AS row, t::text AS text FROM users t
+    UNION ALL SELECT 'tokens ' || id, t::text FROM user_tokens t
+    UNION ALL SELECT 'recipients ' || id, t::text FROM recipients t
+    UNION ALL SELECT 'lists ' || id, t::text FROM lists t
+    UNION ALL SELECT 'members ' || list_id || recipient_id, t::text FROM list_members t
+    UNION ALL SELECT 'messages ' || id, t::text FROM messages t
+    UNION ALL SELECT 'mailings ' || id, t::text FROM mailings t
+    UNION ALL SELECT 'mailing_lists ' || mailing_id || list_id, t::text FROM mailing_lists t
+    UNION ALL SELECT 'mailing_recipients ' || mailing_id || recipient_id, t::text FROM mailing_recipients t
+    UNION ALL SELECT 'attempts ' || id, t::text FROM attempts t
+    UNION ALL SELECT 'batches ' || id, t::text FROM batches t
+    UNION ALL SELECT 'deliveries ' || id, t::text FROM deliveries t
+    UNION ALL SELECT 'suppressions ' || id, t::text FROM suppressions t
+    UNION ALL SELECT 'images ' || id, t::text FROM images t
+    UNION ALL SELECT 'posts ' || id, t::text FROM posts t
+    UNION ALL SELECT 'audit_events ' || id, t::text FROM audit_events t`;
+  return new Map(rows.map(({ row, text }) => [row, text]));
+}

@@ -1,0 +1,80 @@
+/** Everybody that an action has to reckon with. The blocked one was signed in before, and acts on what is their own. */
+export const everyone = [
+  "visitor",
+  "blocked",
+  "owner",
+  "other user",
+  "manager",
+  "content manager",
+  "admin",
+] as const;
+
+export type Who = (typeof everyone)[number];
+
+/** Somebody's things, made anew for every call. */
+export interface Target {
+  ownerId: string;
+  mailingId: string;
+}
+
+export type Action = (...args: never[]) => unknown;
+
+export interface Line {
+  /** What a browser would send, each argument as the action takes it. */
+  args: (target: Target) => unknown[];
+  /** What comes of it, as far as it matters; where it leads to as `{ redirect }`. */
+  answers: Record<Who, unknown>;
+  /** For whom it may change something, and whose things those are. */
+  changes: Partial<Record<Who, "the target's" | "their own" | "anything new">>;
+}
+
+/** Only the owner of a mailing, with a role that owns any: for everybody else it is not there. */
+export function ownersOnly(
+  args: Line["args"],
+  { visitor, notThere, done }: { visitor: unknown; notThere: unknown; done: unknown },
+): Line {
+  const answers = { ...sameFor(notThere), visitor, blocked: visitor, owner: done };
+  return { args, answers, changes: { owner: "the target's" } };
+}
+
+/** Only those who watch over others: for everybody else nobody and nothing is there. */
+export function watchersOnly(args: Line["args"], watchers: Who[]): Line {
+  const answers: Line["answers"] = { ...sameFor("not_found"), visitor: "forbidden", blocked: "forbidden" };
+  const changes: Line["changes"] = {};
+  for (const who of watchers) {
+    answers[who] = null;
+    changes[who] = "the target's";
+  }
+  return { args, answers, changes };
+}
+
+/** Everybody's own account: it takes no id, so it reaches nobody else's. */
+export function ownAccount(args: unknown[], done: unknown, visitor: unknown): Line {
+  const own = "their own" as const;
+  return {
+    args: () => args,
+    answers: { ...sameFor(done), visitor, blocked: visitor },
+    changes: { owner: own, "other user": own, manager: own, "content manager": own, admin: own },
+  };
+}
+
+/** Needs no session, so it makes no difference who asks: a link or an address decides. */
+export function everybodys(args: Line["args"], answer: unknown, changes?: "anything new"): Line {
+  return {
+    args,
+    answers: sameFor(answer),
+    changes: changes === undefined ? {} : { ...sameFor(changes) },
+  };
+}
+
+function sameFor<Value>(value: Value): Record<Who, Value> {
+  return {
+    visitor: value,
+    blocked: value,
+    owner: value,
+    "other user": value,
+    manager: value,
+    "content manager": value,
+    admin: value,
+  };
+}

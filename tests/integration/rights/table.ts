@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import {
+  everybodys,
+  ownAccount,
+  ownersOnly,
+  watchersOnly,
+  type Line,
+} from "@/tests/integration/rights/lines";
+
+const nothingStarted = { refusal: null, keepScheduled: false, started: null };
+const nothingDone = { done: null, refusal: null, errors: {} };
+const nothingSent = { typed: { name: "", email: "" }, sent: null, refusal: null };
+const wrongPassword = { errors: { present: { message: "password_wrong" } } };
+const toProfile = { redirect: "/login?next=/profile" };
+const noToken = "A".repeat(43);
+
+/** Every action there is, by its page and name: what it answers to whom. */
+export const table: Record<string, Line> = {
+  "/mailings/[id] startMailing": ownersOnly(
+    ({ mailingId }) => [mailingId, nothingStarted, form({ startId: randomUUID() })],
+    {
+      visitor: { refusal: "forbidden", started: null },
+      notThere: { refusal: "not_found", started: null },
+      done: { refusal: null, started: { already: false } },
+    },
+  ),
+  "/mailings/[id] changeMailing": ownersOnly(
+    ({ mailingId }) => [mailingId, null, form({ command: "pause" })],
+    { visitor: "forbidden", notThere: "not_found", done: null },
+  ),
+
+  "/admin/mailings changeStop": watchersOnly(
+    ({ mailingId }) => [mailingId, "stop", "Complaints"],
+    ["manager", "admin"],
+  ),
+  "/admin/users changeBlock": watchersOnly(
+    ({ ownerId }) => [ownerId, "block", "Complaints"],
+    ["manager", "admin"],
+  ),
+  "/admin/users giveRole": watchersOnly(({ ownerId }) => [ownerId, "content_manager"], ["admin"]),
+
+  "/profile saveProfileHere": ownAccount(
+    ["en", nothingDone, form({ name: "Somebody Else", language: "en", timeZone: "UTC", phone: "" })],
+    { refusal: null, done: { word: "" } },
+    toProfile,
+  ),
+  "/profile changePasswordHere": ownAccount(
+    ["en", nothingDone, form({ present: "not the password", password: "quite another one" })],
+    wrongPassword,
+    toProfile,
+  ),
+  "/profile changeEmailHere": ownAccount(
+    ["en", nothingDone, form({ email: "new@people.test", present: "not the password" })],
+    wrongPassword,
+    toProfile,
+  ),
+  "/profile closeAccountHere": ownAccount(
+    ["en", nothingDone, form({ present: "not the password", sure: "on" })],
+    wrongPassword,
+    toProfile,
+  ),
+  "/profile signOutEverywhereHere": ownAccount(
+    ["en"],
+    { redirect: "/login?notice=signed_out" },
+    { redirect: "/login?notice=signed_out" },
+  ),
+  "/profile removeAvatarHere": ownAccount([], null, "not_found"),
+
+  "/login signInHere": everybodys(
+    () => ["en", { email: "", refusal: null }, form({ email: "", password: "" })],
+    {
+      refusal: { code: "wrong" },
+    },
+  ),
+  "/login signOutHere": everybodys(() => ["en"], { redirect: "/" }),
+  "/register registerHere": everybodys(
+    () => ["en", nothingSent, form({ name: "Vera", email: freshEmail(), password: "words of a newcomer" })],
+    { refusal: null, sent: { inbox: null } },
+    "anything new",
+  ),
+  "/register sendConfirmationHere": everybodys(() => ["en", nothingSent, form({ email: freshEmail() })], {
+    refusal: null,
+    sent: { inbox: null },
+  }),
+  "/forgot-password askForResetHere": everybodys(() => ["en", nothingSent, form({ email: freshEmail() })], {
+    refusal: null,
+    sent: { inbox: null },
+  }),
+  "/verify-email confirmHere": everybodys(() => ["en", noToken], { code: "gone" }),
+  "/change-email changeEmailHere": everybodys(() => ["en", noToken], { code: "gone" }),
+  "/reset-password resetHere": everybodys(
+    () => ["en", noToken, { gone: false, refusal: null }, form({ password: "words of a newcomer" })],
+    { gone: true },
+  ),
+  "/unsubscribe/[token] unsubscribeHere": everybodys(() => ["not a token of ours"], {
+    code: "invalid_token",
+  }),
+};
+
+/** An address that nobody has, nor had a mail sent to before: the limits are shared by the whole process. */
+function freshEmail(): string {
+  return `${randomUUID()}@people.test`;
+}
+
+function form(fields: Record<string, string>): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.set(name, value);
+  return data;
+}
