@@ -5,6 +5,7 @@ import { contentSecurityPolicy } from "@/lib/security/content-security-policy";
 /** Only pages rendered for one request: before a prerendered page it would halve the throughput. */
 export const config = {
   matcher: [
+    "/en/:path*",
     "/overview/:path*",
     "/mailings/:path*",
     "/attempts/:path*",
@@ -31,6 +32,7 @@ export const config = {
  * where a mail's link names none. It authorizes nothing: pages, queries and commands do that.
  */
 export function middleware(request: NextRequest): NextResponse {
+  if (/^\/en(\/|$)/.test(request.nextUrl.pathname)) return toOneAddress(request);
   const isUnsubscribe = /^\/(ru\/)?unsubscribe(\/|$)/.test(request.nextUrl.pathname);
   const isMailed =
     isUnsubscribe || /^\/(ru\/)?(verify-email|reset-password|change-email)$/.test(request.nextUrl.pathname);
@@ -56,6 +58,12 @@ export function middleware(request: NextRequest): NextResponse {
   return response;
 }
 
+/** One address for one page: English stands without its prefix. Not in next.config.ts, whose redirects carry no headers. */
+function toOneAddress(request: NextRequest): NextResponse {
+  const path = request.nextUrl.pathname.replace(/^\/en\/*/, "/");
+  return NextResponse.redirect(new URL(path + request.nextUrl.search, request.nextUrl.origin), 308);
+}
+
 function hasSessionCookie(request: NextRequest): boolean {
   // "__Secure-" over https; a long token is cut into numbered cookies.
   return request.cookies
@@ -67,7 +75,7 @@ function toSignIn(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   const target = new URL(pathname.startsWith("/ru/") ? "/ru/login" : "/login", request.url);
   target.searchParams.set("next", pathname + search);
-  return NextResponse.redirect(target);
+  return NextResponse.redirect(target, { headers: { "Cache-Control": "private, no-store" } });
 }
 
 function wishesRussian(request: NextRequest): boolean {

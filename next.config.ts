@@ -1,6 +1,6 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
-import { contentSecurityPolicy } from "./lib/security/content-security-policy";
+import { contentSecurityPolicy, NO_PAGE } from "./lib/security/content-security-policy";
 
 const safety = [
   { key: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" },
@@ -31,6 +31,15 @@ const config: NextConfig = {
         headers: [...safety, { key: "Content-Security-Policy", value: contentSecurityPolicy(null) }],
       },
       {
+        source: "/api/:path*",
+        headers: [{ key: "Content-Security-Policy", value: NO_PAGE }],
+      },
+      {
+        // What stands here is stronger than what a route says. Pictures may be kept.
+        source: "/api/:path((?!images/[0-9a-f-]+$).*)",
+        headers: [{ key: "Cache-Control", value: "private, no-store" }],
+      },
+      {
         source: "/:locale(ru)?/unsubscribe/:token*",
         headers: [
           // The token stays on this site. Not no-referrer: with it a form sent without script has the
@@ -40,11 +49,6 @@ const config: NextConfig = {
         ],
       },
     ];
-  },
-
-  redirects() {
-    // One address for one page: English stands without its prefix.
-    return [{ source: "/en/:path*", destination: "/:path*", permanent: true }];
   },
 
   rewrites() {

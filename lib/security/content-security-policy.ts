@@ -22,3 +22,7 @@ export function contentSecurityPolicy(nonce: string | null): string {
     "frame-ancestors 'none'",
   ].join("; ");
 }
+
+/** The policy of what is no page: data and pictures. Opened by itself, whatever stands in it does nothing. */
+export const NO_PAGE =
+  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";

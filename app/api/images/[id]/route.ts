@@ -9,16 +9,18 @@ const id = z.uuid();
  */
 export async function GET(request: Request, context: RouteContext<"/api/images/[id]">): Promise<Response> {
   const parsed = id.safeParse((await context.params).id);
-  if (!parsed.success) return new Response(null, { status: 404 });
+  if (!parsed.success) return missing();
   const headers = {
     ETag: `"${parsed.data}"`,
     "Cache-Control": "public, max-age=31536000, immutable",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
   };
   const image = await imageOf(parsed.data);
-  if (image === null) return new Response(null, { status: 404 });
+  if (image === null) return missing();
   if (request.headers.get("if-none-match") === headers.ETag)
     return new Response(null, { status: 304, headers });
   return new Response(image.bytes, { headers: { ...headers, "Content-Type": image.mimeType } });
+}
+
+function missing(): Response {
+  return new Response(null, { status: 404, headers: { "Cache-Control": "private, no-store" } });
 }

@@ -1,0 +1,124 @@
+import type { Things, Who } from "@/tests/e2e/support/sessions";
+
+/**
+ * shown: 200. sign-in: led to it. refused: for this role there is no such page, 403 or 404. missing: 404, as
+ * what nobody has.
+ */
+export type Sight = "shown" | "sign-in" | "refused" | "missing";
+
+export interface PageLine {
+  path: (ids: Things["ids"]) => string;
+  sights: Record<Who, Sight>;
+  /** The same for everybody, so that it can be kept; the others are made for one request. */
+  prerendered?: true;
+}
+
+/** Every page there is, by the address that its file serves. */
+export const pages: Record<string, PageLine> = {
+  "/": open("/", "prerendered"),
+  "/login": open("/login", "prerendered"),
+  "/register": open("/register", "prerendered"),
+  "/forgot-password": open("/forgot-password", "prerendered"),
+  "/reset-password": open("/reset-password?token=none"),
+  "/verify-email": open("/verify-email?token=none"),
+  "/change-email": open("/change-email?token=none"),
+  "/unsubscribe/[token]": open("/unsubscribe/none"),
+  "/[...missing]": { path: () => "/no/such/page", sights: same("missing"), prerendered: true },
+
+  "/overview": own("/overview"),
+  "/profile": own("/profile"),
+  "/mailings": own("/mailings"),
+  "/mailings/[id]": ofOwner(({ mailing }) => `/mailings/${mailing}`),
+  "/attempts/[id]": ofOwner(({ attempt }) => `/attempts/${attempt}`),
+
+  "/admin/users": watching(() => "/admin/users"),
+  "/admin/users/[id]": watching(({ user }) => `/admin/users/${user}`),
+  "/admin/mailings": watching(() => "/admin/mailings"),
+  "/admin/messages": watching(() => "/admin/messages"),
+  "/admin/messages/[id]": watching(({ message }) => `/admin/messages/${message}`),
+  "/admin/recipients": watching(() => "/admin/recipients"),
+  "/admin/attempts": watching(() => "/admin/attempts"),
+  "/admin/audit": {
+    path: () => "/admin/audit",
+    sights: { ...needsSession("refused"), admin: "shown" },
+  },
+};
+
+export interface RouteLine {
+  path: (ids: Things["ids"]) => string;
+  /** Sent with it, as a picture of no kind where it is bytes. */
+  body?: Record<string, unknown> | Buffer;
+  statuses: Record<Who, number>;
+}
+
+/** Every route handler there is, by method and address. */
+export const routes: Record<string, RouteLine> = {
+  "GET /api/auth/[...nextauth]": everybodys("/api/auth/session", 200),
+  // Without the token of its form it is nobody's wish; what becomes of the session is looked at below.
+  "POST /api/auth/[...nextauth]": everybodys("/api/auth/signout", 302),
+  "GET /api/session": everybodys("/api/session", 200),
+  "GET /api/health": everybodys("/api/health", 200),
+  "GET /api/images/[id]": { path: ({ image }) => `/api/images/${image}`, statuses: same(200) },
+  "POST /api/images/avatar": {
+    path: () => "/api/images/avatar",
+    body: Buffer.from("no picture"),
+    statuses: { ...same(415), visitor: 404, blocked: 404 },
+  },
+  "GET /api/mailings/[id]/progress": {
+    path: ({ mailing }) => `/api/mailings/${mailing}/progress`,
+    statuses: { ...same(404), visitor: 401, blocked: 401, owner: 200, manager: 200, admin: 200 },
+  },
+  // Not for people at all, whoever they are: by a secret, a signature, a signed link.
+  "GET /api/cron/mailings": everybodys("/api/cron/mailings", 401),
+  "POST /api/revalidate": { ...everybodys("/api/revalidate", 401), body: { tags: ["mailings:all"] } },
+  "POST /api/webhooks/resend": {
+    ...everybodys("/api/webhooks/resend", 404),
+    body: { type: "email.bounced" },
+  },
+  "GET /api/unsubscribe/[token]": everybodys("/api/unsubscribe/none", 303),
+  "POST /api/unsubscribe/[token]": everybodys("/api/unsubscribe/none", 404),
+  "GET /api/[...missing]": everybodys("/api/none", 404),
+  "POST /api/[...missing]": everybodys("/api/none", 404),
+  "PUT /api/[...missing]": everybodys("/api/none", 404),
+  "PATCH /api/[...missing]": everybodys("/api/none", 404),
+  "DELETE /api/[...missing]": everybodys("/api/none", 404),
+};
+
+function open(path: string, kept?: "prerendered"): PageLine {
+  return { path: () => path, sights: same("shown"), ...(kept && { prerendered: true }) };
+}
+
+/** For everybody with a session, each with what is their own on it. */
+function own(path: string): PageLine {
+  return { path: () => path, sights: needsSession("shown") };
+}
+
+/** Somebody's object: for its owner and who watches over everybody's. For all others there is none. */
+function ofOwner(path: PageLine["path"]): PageLine {
+  const sights = { ...needsSession("missing"), owner: "shown", manager: "shown", admin: "shown" } as const;
+  return { path, sights };
+}
+
+function watching(path: PageLine["path"]): PageLine {
+  return { path, sights: { ...needsSession("refused"), manager: "shown", admin: "shown" } };
+}
+
+function everybodys(path: string, status: number): RouteLine {
+  return { path: () => path, statuses: same(status) };
+}
+
+function needsSession(sight: Sight): Record<Who, Sight> {
+  return { ...same(sight), visitor: "sign-in", blocked: "sign-in" };
+}
+
+function same<Value>(value: Value): Record<Who, Value> {
+  return {
+    visitor: value,
+    blocked: value,
+    owner: value,
+    "other user": value,
+    manager: value,
+    "content manager": value,
+    admin: value,
+  };
+}

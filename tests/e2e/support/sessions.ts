@@ -1,0 +1,94 @@
+import { request, type APIRequestContext } from "@playwright/test";
+import { z } from "zod";
+import { hashPassword } from "@/lib/auth/password";
+import { createMailing, db } from "@/tests/e2e/support/ledger";
+import { setting, type Account } from "@/tests/e2e/support/setting";
+import { account } from "@/tests/e2e/support/test";
+
+/** Everybody that pages and routes have to reckon with. The blocked one was signed in before. */
+export const everyone = [
+  "visitor",
+  "blocked",
+  "owner",
+  "other user",
+  "manager",
+  "content manager",
+  "admin",
+] as const;
+
+export type Who = (typeof everyone)[number];
+
+export type Sessions = Readonly<Record<Who, APIRequestContext>>;
+
+/** What the owner has, and nobody else: ids, and words that stand on its pages alone. */
+export interface Things {
+  readonly ids: Readonly<Record<"mailing" | "attempt" | "message" | "user" | "image", string>>;
+  readonly words: readonly string[];
+}
+
+const csrf = z.object({ csrfToken: z.string() });
+const session = z.object({ name: z.string().nullable() });
+
+/** Requests of everybody, each with cookies of its own, nothing followed and no browser. */
+export async function openSessions(): Promise<Sessions> {
+  const blocked = await createAccount();
+  const sessions = {
+    visitor: await newContext(),
+    blocked: await signedIn(blocked),
+    owner: await signedIn(account("user")),
+    "other user": await signedIn(account("user", 1)),
+    manager: await signedIn(account("manager")),
+    "content manager": await signedIn(account("content_manager")),
+    admin: await signedIn(account("admin")),
+  };
+  await db.user.update({
+    where: { email: blocked.email },
+    data: { blockedAt: new Date(), blockedReason: "Complaints" },
+  });
+  return sessions;
+}
+
+export async function closeSessions(sessions: Sessions): Promise<void> {
+  await Promise.all(Object.values(sessions).map((one) => one.dispose()));
+}
+
+/** By the sign-in library's own route, which obeys the same rules as the page's form. */
+export async function signedIn({ email, password }: Account): Promise<APIRequestContext> {
+  const context = await newContext();
+  const { csrfToken } = csrf.parse(await (await context.get("/api/auth/csrf")).json());
+  await context.post("/api/auth/callback/credentials", { form: { csrfToken, email, password } });
+  const { name } = session.parse(await (await context.get("/api/session")).json());
+  if (name === null) throw new Error(`${email} could not sign in.`);
+  return context;
+}
+
+/** Things of the demo data's first user, beside a mailing that nobody else has a word of. */
+export async function ownersThings(): Promise<Things> {
+  const { email } = account("user");
+  const { id: mailing, ownerId } = await createMailing(email, 1);
+  const made = await db.mailing.findUniqueOrThrow({
+    where: { id: mailing },
+    select: { name: true, messageId: true, message: { select: { subject: true } } },
+  });
+  const attempt = await db.attempt.findFirstOrThrow({
+    where: { ownerId },
+    select: { id: true, subject: true },
+  });
+  const image = await db.image.findFirstOrThrow({ select: { id: true } });
+  return {
+    ids: { mailing, attempt: attempt.id, message: made.messageId, user: ownerId, image: image.id },
+    words: [made.name, made.message.subject, attempt.subject, email],
+  };
+}
+
+async function newContext(): Promise<APIRequestContext> {
+  return request.newContext({ baseURL: setting.E2E_URL, maxRedirects: 0 });
+}
+
+async function createAccount(): Promise<Account> {
+  const [email, password] = [`blocked.${Date.now()}@people.example`, "words of somebody blocked"];
+  await db.user.create({
+    data: { email, name: "Boris", passwordHash: await hashPassword(password), emailVerifiedAt: new Date() },
+  });
+  return { role: "user", email, password };
+}
