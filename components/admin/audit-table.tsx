@@ -63,6 +63,7 @@ function Target({ row }: { row: AuditRow }) {
 function Reason({ row }: { row: AuditRow }) {
   const t = useTranslations();
   if (row.reason !== null) return row.reason;
+  if (row.heir !== null) return t("audit.heir", { email: row.heir });
   if (row.roles === null) return "–";
   const name = (role: string) => {
     const known = roles.find((one) => one === role);

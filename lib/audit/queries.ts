@@ -21,6 +21,8 @@ export interface AuditRow {
   reason: string | null;
   /** Of a changed role; null for everything else. */
   roles: { from: string; to: string } | null;
+  /** The address of who was given what somebody owned; null for everything else. */
+  heir: string | null;
 }
 
 export interface AuditFilter {
@@ -86,6 +88,7 @@ const columns = {
 
 const codes = z.object({ action: z.enum(auditActions), targetType: z.enum(auditTargets) });
 const changedRole = z.object({ from: z.string(), to: z.string() });
+const handedOver = z.object({ heir: z.string() });
 
 /** None for an action of another release, which has no words here. */
 function toRow(found: Prisma.AuditEventGetPayload<{ select: typeof columns }>): AuditRow[] {
@@ -93,12 +96,14 @@ function toRow(found: Prisma.AuditEventGetPayload<{ select: typeof columns }>): 
   if (!known.success) return [];
   const { id, targetId, targetName, reason } = found;
   const roles = changedRole.safeParse(found.detail);
+  const given = handedOver.safeParse(found.detail);
   return [
     {
       ...{ id, targetId, targetName, reason, ...known.data },
       at: found.createdAt,
       actorEmail: found.actorId === null ? null : found.actorEmail,
       roles: roles.success ? roles.data : null,
+      heir: given.success ? given.data.heir : null,
     },
   ];
 }

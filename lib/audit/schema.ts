@@ -5,6 +5,7 @@ export const auditActions = [
   "user_blocked",
   "user_unblocked",
   "role_changed",
+  "things_handed_over",
   "account_created",
   "account_closed",
 ] as const;

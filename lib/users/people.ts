@@ -4,7 +4,7 @@ import { database } from "@/lib/db";
 import { readTimeKey, writeTimeKey } from "@/lib/paging/keyset";
 import { likePattern } from "@/lib/paging/like-pattern";
 import { accountState, type AccountState } from "@/lib/users/account-state";
-import { mayBlock, mayGiveRole, mayListUsers, type Actor, type Role } from "@/lib/users/policy";
+import { mayBlock, mayGiveRole, mayHandOver, mayListUsers, type Actor, type Role } from "@/lib/users/policy";
 
 const PAGE_SIZE = 20;
 
@@ -58,12 +58,14 @@ export interface PersonDetail extends PersonRow {
   block: { at: Date; by: string | null; reason: string } | null;
   /** Whether there are mailings of theirs: with a role that owns none, all of them are held. */
   ownsMailings: boolean;
+  /** Whether who asks may give what they own to somebody else, and there is any of it. */
+  mayHandOver: boolean;
 }
 
 /** One person for who may list them; null when there is none, or none for them. */
 export async function personDetail(actor: Actor, userId: string): Promise<PersonDetail | null> {
   if (!mayListUsers(actor) || !z.uuid().safeParse(userId).success) return null;
-  const mailings = { where: { archivedAt: null }, take: 1, select: { id: true } } as const;
+  const one = { take: 1, select: { id: true } } as const;
   const found = await database().user.findUnique({
     where: { id: userId },
     select: {
@@ -72,7 +74,10 @@ export async function personDetail(actor: Actor, userId: string): Promise<Person
       timeZone: true,
       blockedById: true,
       blockedReason: true,
-      mailings,
+      mailings: { where: { archivedAt: null }, ...one },
+      recipients: one,
+      lists: one,
+      messages: one,
     },
   });
   if (found === null) return null;
@@ -81,8 +86,18 @@ export async function personDetail(actor: Actor, userId: string): Promise<Person
   return {
     ...toRow(actor, found),
     ...{ emailVerifiedAt, closedAt, language, timeZone, ownsMailings: found.mailings.length > 0 },
+    mayHandOver: closedAt === null && mayHandOver(actor, found) && ownsAnything(found),
     block: blockedAt && { at: blockedAt, by, reason: blockedReason ?? "" },
   };
+}
+
+function ownsAnything({
+  recipients,
+  lists,
+  messages,
+}: Record<"recipients" | "lists" | "messages", unknown[]>) {
+  // A mailing needs a message.
+  return recipients.length + lists.length + messages.length > 0;
 }
 
 const rowColumns = {

@@ -39,6 +39,21 @@ export function mayGiveRole(actor: Actor, target: Actor): boolean {
   return mayGiveRoles(actor) && actor.id !== target.id;
 }
 
+/** Give what somebody owns to somebody else: admins. */
+export function mayHandOverAtAll(actor: Actor): boolean {
+  return actor.role === "admin";
+}
+
+/** Only what its owner's role may not use any more: as long as it may, it is theirs. */
+export function mayHandOver(actor: Actor, owner: Actor): boolean {
+  return mayHandOverAtAll(actor) && !mayOwnMailings(owner);
+}
+
+/** Whoever is given things must be able to use them. */
+export function mayBeHeir(person: Actor): boolean {
+  return mayOwnMailings(person);
+}
+
 /** What people did to others. */
 export function mayReadAudit(actor: Actor): boolean {
   return actor.role === "admin";

@@ -47,3 +47,6 @@ export const profileSchema = z.object({
 
 export type ProfileFields = z.input<typeof profileSchema>;
 export type Profile = z.output<typeof profileSchema>;
+
+/** Who is given what somebody else owns. */
+export const heirSchema = z.object({ heirEmail: emailAddress });

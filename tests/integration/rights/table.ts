@@ -38,6 +38,11 @@ export const table: Record<string, Line> = {
     ["manager", "admin"],
   ),
   "/admin/users giveRole": watchersOnly(({ ownerId }) => [ownerId, "content_manager"], ["admin"]),
+  // Of somebody whose role may use it: for who may hand over at all, it stays theirs.
+  "/admin/users handOverThings": {
+    ...watchersOnly(({ ownerId }) => [ownerId, "nobody@people.test"], []),
+    answers: { ...watchersOnly(() => [], []).answers, admin: "no_heir" },
+  },
 
   "/profile saveProfileHere": ownAccount(
     ["en", nothingDone, form({ name: "Somebody Else", language: "en", timeZone: "UTC", phone: "" })],

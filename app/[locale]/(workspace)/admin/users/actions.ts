@@ -7,7 +7,9 @@ import { currentPerson } from "@/lib/auth/session";
 import { cacheTags } from "@/lib/cache-tags";
 import { wakeEngine } from "@/lib/sending/wake";
 import { blockUser, unblockUser } from "@/lib/users/block";
+import { handOver } from "@/lib/users/hand-over";
 import { setRole } from "@/lib/users/roles";
+import { heirSchema } from "@/lib/users/schema";
 
 // Called by dialogs, but an action's arguments come from the browser all the same.
 const blockInput = z.object({
@@ -16,6 +18,8 @@ const blockInput = z.object({
   reason: z.string().max(5_000),
 });
 const roleInput = z.object({ userId: z.uuid(), role: z.string().max(50) });
+
+const heirInput = heirSchema.extend({ userId: z.uuid() });
 
 const commands = { block: blockUser, unblock: unblockUser };
 
@@ -44,6 +48,22 @@ export async function giveRole(userId: string, role: string): Promise<string | n
   const result = await setRole(person, input.data.userId, input.data.role);
   if (!result.ok) return result.code;
   showAndSend(input.data.userId);
+  return null;
+}
+
+/** Gives what a person owns to somebody else; answers with the code of a refusal, null when done. */
+export async function handOverThings(userId: string, heirEmail: string): Promise<string | null> {
+  const person = await currentPerson();
+  if (person === null) return "forbidden";
+  const input = heirInput.safeParse({ userId, heirEmail });
+  if (!input.success) return input.error.issues[0]?.path[0] === "heirEmail" ? "no_heir" : "invalid";
+  const result = await handOver(person, input.data);
+  if (!result.ok) return result.code;
+  for (const ownerId of [input.data.userId, result.value.heirId]) {
+    updateTag(cacheTags.recipients(ownerId));
+    updateTag(cacheTags.messages(ownerId));
+    showAndSend(ownerId);
+  }
   return null;
 }
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { changeBlock, giveRole } from "@/app/[locale]/(workspace)/admin/users/actions";
+import { changeBlock, giveRole, handOverThings } from "@/app/[locale]/(workspace)/admin/users/actions";
 import { accountTones } from "@/components/admin/account-tones";
 import { AuditTable } from "@/components/admin/audit-table";
 import { EverybodysMailingsTable } from "@/components/admin/everybodys-mailings-table";
@@ -50,7 +50,7 @@ export default async function UserPage({ params }: Props) {
         <PageHeading>{user.name}</PageHeading>
         <StatusChip tone={accountTones[user.state]}>{t(`states.${user.state}`)}</StatusChip>
         <span className="flex-1" />
-        <PersonActions person={user} commands={{ changeBlock, giveRole }} />
+        <PersonActions person={user} commands={{ changeBlock, giveRole, handOverThings }} />
       </div>
       <PersonNotices user={user} timeZone={person.timeZone} />
       <PersonFacts user={user} timeZone={person.timeZone} />

@@ -1,0 +1,83 @@
+import type { Queryable } from "@/lib/db";
+
+/**
+ * Makes everything that one person owns another's: mailings with their attempts, messages, lists, recipients and
+ * suppressions. Must run in a transaction that has locked both people against new rows of theirs, and in which none
+ * of the mailings has an open attempt. Articles stay their author's.
+ */
+export async function moveThings(tx: Queryable, from: string, to: string): Promise<void> {
+  // The attempts with their mailings: links in mails that went out unsubscribe from whoever owns the attempt.
+  await tx.$executeRaw`UPDATE attempts SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
+  await tx.$executeRaw`UPDATE mailings SET owner_id = ${to}::uuid, updated_at = engine_now() WHERE owner_id = ${from}::uuid`;
+  await tx.$executeRaw`UPDATE messages SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
+  await mergeRecipients(tx, from, to);
+  await moveLists(tx, from, to);
+  await moveSuppressions(tx, from, to);
+}
+
+/** One address is one recipient of an owner: of two, the heir's stays, with what only the other one knew. */
+async function mergeRecipients(tx: Queryable, from: string, to: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE recipients mine SET name = coalesce(nullif(mine.name, ''), other.name),
+      comment = coalesce(nullif(mine.comment, ''), other.comment), fields = other.fields || mine.fields
+    FROM recipients other
+    WHERE mine.owner_id = ${to}::uuid AND other.owner_id = ${from}::uuid AND other.email = mine.email`;
+  await tx.$executeRaw`
+    INSERT INTO list_members (list_id, recipient_id)
+    SELECT m.list_id, mine.id FROM list_members m JOIN recipients other ON other.id = m.recipient_id
+      JOIN recipients mine ON mine.email = other.email AND mine.owner_id = ${to}::uuid
+    WHERE other.owner_id = ${from}::uuid ON CONFLICT DO NOTHING`;
+  await tx.$executeRaw`
+    INSERT INTO mailing_recipients (mailing_id, recipient_id)
+    SELECT m.mailing_id, mine.id FROM mailing_recipients m JOIN recipients other ON other.id = m.recipient_id
+      JOIN recipients mine ON mine.email = other.email AND mine.owner_id = ${to}::uuid
+    WHERE other.owner_id = ${from}::uuid ON CONFLICT DO NOTHING`;
+  // What was delivered to the one stands in the timeline of the other from here on.
+  await tx.$executeRaw`
+    UPDATE deliveries d SET recipient_id = mine.id
+    FROM recipients other JOIN recipients mine ON mine.email = other.email AND mine.owner_id = ${to}::uuid
+    WHERE other.owner_id = ${from}::uuid AND d.recipient_id = other.id`;
+  await tx.$executeRaw`
+    DELETE FROM recipients other USING recipients mine
+    WHERE other.owner_id = ${from}::uuid AND mine.owner_id = ${to}::uuid AND mine.email = other.email`;
+  await tx.$executeRaw`UPDATE recipients SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
+}
+
+/** Lists of one name stay two: merged, the heir's mailings would reach people that nobody chose for them. */
+async function moveLists(tx: Queryable, from: string, to: string): Promise<void> {
+  const rows = await tx.$queryRaw<{ id: string; name: string; mine: boolean }[]>`
+    SELECT id, name, owner_id = ${to}::uuid AS mine FROM lists
+    WHERE owner_id IN (${from}::uuid, ${to}::uuid) ORDER BY created_at, id FOR UPDATE`;
+  const taken = new Set(rows.filter(({ mine }) => mine).map(({ name }) => name));
+  // Not only what the heir has: a new name must not be one of those that come along.
+  const all = new Set(rows.map(({ name }) => name));
+  for (const { id, name } of rows.filter(({ mine }) => !mine)) {
+    const unlike = taken.has(name) ? freeName(name, all) : name;
+    all.add(unlike);
+    await tx.$executeRaw`
+      UPDATE lists SET owner_id = ${to}::uuid, name = ${unlike}, updated_at = engine_now() WHERE id = ${id}::uuid`;
+  }
+}
+
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  for (let n = 2; ; n += 1) if (!taken.has(`${name} (${n})`)) return `${name} (${n})`;
+}
+
+/** Whoever one of the two must not write to, the heir must not; of two reasons the recipient's own word stays. */
+async function moveSuppressions(tx: Queryable, from: string, to: string): Promise<void> {
+  // Last, and with the table: who unsubscribes at this moment by a link of the former owner waits here and then
+  // finds the attempt's new one (lib/sending/suppress.ts). Nobody who holds this lock waits for another of ours.
+  await tx.$executeRaw`LOCK TABLE suppressions IN SHARE ROW EXCLUSIVE MODE`;
+  await tx.$executeRaw`
+    UPDATE suppressions mine SET reason = other.reason, note = other.note, delivery_id = other.delivery_id,
+      created_at = other.created_at
+    FROM suppressions other
+    WHERE mine.owner_id = ${to}::uuid AND other.owner_id = ${from}::uuid AND other.email = mine.email
+      AND mine.lifted_at IS NULL AND other.lifted_at IS NULL
+      AND mine.reason IN ('bounced', 'manual') AND other.reason IN ('unsubscribed', 'complained')`;
+  await tx.$executeRaw`
+    DELETE FROM suppressions other USING suppressions mine
+    WHERE other.owner_id = ${from}::uuid AND mine.owner_id = ${to}::uuid AND mine.email = other.email
+      AND mine.lifted_at IS NULL AND other.lifted_at IS NULL`;
+  await tx.$executeRaw`UPDATE suppressions SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
+}
