@@ -1,6 +1,6 @@
-/** A query parameter that may be missing or repeated: its first value, "" for none. */
+/** A query parameter that may be missing or repeated: its first value, "" for none. Without NUL, which no text of PostgreSQL holds. */
 export function firstValue(value: string | string[] | undefined): string {
-  return (Array.isArray(value) ? value[0] : value) ?? "";
+  return ((Array.isArray(value) ? value[0] : value) ?? "").replaceAll("\0", "");
 }
 
 /** A path with those parameters that are not empty. */

@@ -69,6 +69,8 @@ it("an id of nobody is not found, and a role that is none is no role", async () 
   expect(await changeStop(randomUUID(), "stop", "Spam")).toBe("not_found");
   expect(await giveRole(owner.id, "emperor")).toBe("unknown_role");
   expect(await changeBlock(owner.id, "block", "x".repeat(6_000))).toBe("invalid");
+  expect(await changeBlock(owner.id, "block", "a\0b")).toBe("invalid");
+  expect(await changeStop(mailingId, "stop", "a\0b")).toBe("invalid");
 });
 
 it("each deed does what it says, and a second time says that it is done", async () => {

@@ -13,7 +13,11 @@ import { wakeEngine } from "@/lib/sending/wake";
 const stopInput = z.object({
   mailingId: z.uuid(),
   deed: z.enum(["stop", "lift"]),
-  reason: z.string().max(5_000),
+  // PostgreSQL's text holds no NUL.
+  reason: z
+    .string()
+    .max(5_000)
+    .refine((reason) => !reason.includes("\0")),
 });
 
 const commands = { stop: stopMailing, lift: liftStop };

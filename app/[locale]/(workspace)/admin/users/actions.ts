@@ -15,7 +15,11 @@ import { heirSchema } from "@/lib/users/schema";
 const blockInput = z.object({
   userId: z.uuid(),
   deed: z.enum(["block", "unblock"]),
-  reason: z.string().max(5_000),
+  // PostgreSQL's text holds no NUL.
+  reason: z
+    .string()
+    .max(5_000)
+    .refine((reason) => !reason.includes("\0")),
 });
 const roleInput = z.object({ userId: z.uuid(), role: z.string().max(50) });
 
