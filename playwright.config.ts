@@ -1,4 +1,4 @@
-import { defineConfig, devices } from "@playwright/test";
+import { defineConfig, devices, type Project } from "@playwright/test";
 
 // What a browser run as root in a container needs, and what keeps it off the network.
 const BROWSER_FLAGS = [
@@ -9,6 +9,14 @@ const BROWSER_FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+const tests: Project[] = [
+  // First: the demo data's mailing is due within a minute of the start.
+  { name: "due", testMatch: "due-mailing.spec.ts", use: { ...devices["Desktop Chrome"] } },
+  { name: "desktop", testIgnore: "due-mailing.spec.ts", use: { ...devices["Desktop Chrome"] } },
+  { name: "phone", testMatch: "pages.spec.ts", use: { ...devices["Pixel 7"] } },
+];
+const pictures: Project = { name: "pictures", testDir: "tests/screenshots", timeout: 600_000 };
 
 /** `npm test -- --only browser` starts the application and says in E2E_ variables where it is. */
 export default defineConfig({
@@ -27,10 +35,6 @@ export default defineConfig({
     timezoneId: "Europe/Berlin",
     trace: "retain-on-failure",
   },
-  projects: [
-    // First: the demo data's mailing is due within a minute of the start.
-    { name: "due", testMatch: "due-mailing.spec.ts", use: { ...devices["Desktop Chrome"] } },
-    { name: "desktop", testIgnore: "due-mailing.spec.ts", use: { ...devices["Desktop Chrome"] } },
-    { name: "phone", testMatch: "pages.spec.ts", use: { ...devices["Pixel 7"] } },
-  ],
+  // `npm run screenshots` wants pictures of the same application and nothing else.
+  projects: process.env.SCREENSHOTS_FOLDER ? [pictures] : tests,
 });

@@ -49,6 +49,7 @@ export function ReasonDialog({ deed, name, submit, fullWidth = false }: ReasonDi
       tone={deed === "block" || deed === "stop" ? "danger" : "primary"}
       isComplete={isComplete}
       submit={(form) => submit(reasonOf(form))}
+      done={() => t(`${deed}.done`, { name })}
     >
       <TextField name="reason" isInvalid={missing} isRequired validationBehavior="aria">
         <Label>{t("reason")}</Label>

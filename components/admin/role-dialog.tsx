@@ -27,9 +27,10 @@ export function RoleDialog({ name, role, submit }: RoleDialogProps) {
       confirm={t("supervision.role.confirm")}
       tone="primary"
       submit={async (form) => {
-        const chosen = roles.find((one) => one === form.get("role"));
+        const chosen = roleIn(form);
         return chosen === undefined ? "unknown_role" : submit(chosen);
       }}
+      done={(form) => t("supervision.role.done", { name, role: t(`roles.names.${roleIn(form) ?? role}`) })}
     >
       <fieldset className="flex flex-col gap-1">
         <legend className="sr-only">{t("supervision.role.label")}</legend>
@@ -52,4 +53,8 @@ export function RoleDialog({ name, role, submit }: RoleDialogProps) {
       </fieldset>
     </SupervisionDialog>
   );
+}
+
+function roleIn(form: FormData): Role | undefined {
+  return roles.find((one) => one === form.get("role"));
 }

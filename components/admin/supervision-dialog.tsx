@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState, useTransition, type ReactNode, type SubmitEvent } from "react";
 import { SupervisionRefusal } from "@/components/admin/supervision-refusal";
 import { Notice } from "@/components/ui/notice";
+import { announce } from "@/components/ui/toasts";
 
 interface SupervisionDialogProps {
   /** What stands on the button that opens it. */
@@ -18,13 +19,15 @@ interface SupervisionDialogProps {
   children: ReactNode;
   /** Answers with the code of a refusal, null when done: then the dialog closes. */
   submit: (form: FormData) => Promise<string | null>;
+  /** What is announced then. */
+  done: (form: FormData) => string;
   /** Asked before anything is sent; the fields say for themselves what is missing. */
   isComplete?: (form: FormData) => boolean;
 }
 
 /** Asks before it does something to somebody else. What was typed stays while it is refused; opened again, it is new. */
 export function SupervisionDialog(props: SupervisionDialogProps) {
-  const { opener, title, text, confirm, tone, children, submit, isComplete } = props;
+  const { opener, title, text, confirm, tone, children, submit, done, isComplete } = props;
   const t = useTranslations("supervision");
   const [isOpen, setOpen] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -42,7 +45,9 @@ export function SupervisionDialog(props: SupervisionDialogProps) {
     startTransition(async () => {
       const code = await submit(form);
       setRefusal(code);
-      if (code === null) setOpen(false);
+      if (code !== null) return;
+      setOpen(false);
+      announce(done(form));
     });
   }
 

@@ -3,10 +3,11 @@
 import { Button } from "@heroui/react/button";
 import { Pause, StepForward } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { startTransition, useActionState } from "react";
+import { startTransition, useActionState, useState } from "react";
 import { FinishDialog } from "@/components/mailings/finish-dialog";
 import { RefusalText } from "@/components/mailings/refusal-text";
 import { Notice } from "@/components/ui/notice";
+import { useAnnouncedOutcome } from "@/components/ui/toasts";
 
 export type MailingCommand = "pause" | "resume" | "finish";
 
@@ -20,8 +21,12 @@ interface MailingControlsProps {
 export function MailingControls({ command, paused, finished }: MailingControlsProps) {
   const t = useTranslations("start");
   const [refusal, submit, isPending] = useActionState(command, null);
+  const [asked, setAsked] = useState<MailingCommand>("pause");
+  useAnnouncedOutcome(isPending, refusal === null ? t(`announced.${asked}`) : null);
+  const toggle = paused ? "resume" : "pause";
 
   function finish(): void {
+    setAsked("finish");
     const form = new FormData();
     form.set("command", "finish" satisfies MailingCommand);
     startTransition(() => {
@@ -32,8 +37,14 @@ export function MailingControls({ command, paused, finished }: MailingControlsPr
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap gap-2">
-        <form action={submit} className="flex-1">
-          <input type="hidden" name="command" value={paused ? "resume" : "pause"} />
+        <form
+          action={submit}
+          onSubmit={() => {
+            setAsked(toggle);
+          }}
+          className="flex-1"
+        >
+          <input type="hidden" name="command" value={toggle} />
           <Button
             type="submit"
             variant="tertiary"

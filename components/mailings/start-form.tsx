@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { RefusalText } from "@/components/mailings/refusal-text";
 import { Notice } from "@/components/ui/notice";
+import { useAnnouncedOutcome } from "@/components/ui/toasts";
 import { Link } from "@/lib/i18n/navigation";
 
 export interface StartState {
@@ -31,6 +32,7 @@ const nothingStarted: StartState = { refusal: null, keepScheduled: false, starte
 export function StartForm({ start, startId, timeZone, offersKeeping, disabled }: StartFormProps) {
   const t = useTranslations("start");
   const [state, submit, isPending] = useActionState(start, nothingStarted);
+  useAnnouncedOutcome(isPending, state.started?.already === false ? t("announced.start") : null);
   return (
     <form action={submit} className="flex flex-col gap-4">
       <input type="hidden" name="startId" value={startId} />

@@ -4,6 +4,7 @@ import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
 import { useRef, useState, useTransition } from "react";
 import { Notice } from "@/components/ui/notice";
+import { announce } from "@/components/ui/toasts";
 import { PersonPicture } from "@/components/users/person-picture";
 import { useRouter } from "@/lib/i18n/navigation";
 
@@ -23,9 +24,11 @@ export function AvatarForm({ name, imageId, remove }: AvatarFormProps) {
   const file = useRef<HTMLInputElement>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [isChanging, startChange] = useTransition();
-  const change = (ask: () => Promise<string | null>) => {
+  const change = (ask: () => Promise<string | null>, done: string) => {
     startChange(async () => {
-      setFault(await ask());
+      const code = await ask();
+      setFault(code);
+      if (code === null) announce(done);
       router.refresh();
     });
   };
@@ -42,7 +45,7 @@ export function AvatarForm({ name, imageId, remove }: AvatarFormProps) {
           className="hidden"
           onChange={(event) => {
             const [chosen] = event.currentTarget.files ?? [];
-            if (chosen !== undefined) change(() => upload(chosen));
+            if (chosen !== undefined) change(() => upload(chosen), t("pictureSaved"));
             event.currentTarget.value = "";
           }}
         />
@@ -50,7 +53,11 @@ export function AvatarForm({ name, imageId, remove }: AvatarFormProps) {
           {t("chooseFile")}
         </Button>
         {imageId !== null && (
-          <Button variant="tertiary" isDisabled={isChanging} onPress={() => change(remove)}>
+          <Button
+            variant="tertiary"
+            isDisabled={isChanging}
+            onPress={() => change(remove, t("pictureRemoved"))}
+          >
             {t("removePicture")}
           </Button>
         )}

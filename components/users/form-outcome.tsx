@@ -9,8 +9,8 @@ import { AccountRefusalNotice } from "@/components/users/account-refusal";
 interface FormOutcomeProps {
   state: ProfileState;
   isPending: boolean;
-  /** What is said once it is done. */
-  children: ReactNode;
+  /** What stands there once it is done; nothing where that is announced in passing. */
+  children?: ReactNode;
 }
 
 /** What became of a form: nothing yet, why not, or that it is done. */
@@ -18,7 +18,7 @@ export function FormOutcome({ state, isPending, children }: FormOutcomeProps) {
   const t = useTranslations("accounts");
   if (isPending) return null;
   if (state.refusal !== null) return <AccountRefusalNotice refusal={state.refusal} />;
-  if (state.done === null) return null;
+  if (state.done === null || children === undefined) return null;
   return (
     <Notice tone="good" key={state.done.at}>
       {children}{" "}

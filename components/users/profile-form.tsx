@@ -3,15 +3,17 @@
 import { Button } from "@heroui/react/button";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
+import { useActionState, useEffect } from "react";
 import { useForm } from "react-hook-form";
 import { nothingDone, type ProfileAction } from "@/components/users/account-form";
+import { useAnnouncedOutcome } from "@/components/ui/toasts";
 import { ChoiceField } from "@/components/users/choice-field";
 import { FormField } from "@/components/users/form-field";
 import { FormOutcome } from "@/components/users/form-outcome";
 import { LanguageField } from "@/components/users/language-field";
 import { ProfileSection } from "@/components/users/profile-section";
 import { checkedFirst } from "@/components/users/submitting";
+import { useRouter } from "@/lib/i18n/navigation";
 import { profileSchema, type ProfileFields } from "@/lib/users/schema";
 
 interface Choice {
@@ -37,6 +39,12 @@ export function ProfileForm({ save, profile, email, sends, countries, timeZones 
     resolver: zodResolver(profileSchema),
     defaultValues: profile,
   });
+  const router = useRouter();
+  useAnnouncedOutcome(isPending, state.done === null ? null : t("saved"));
+  useEffect(() => {
+    // The header shows the name.
+    if (state.done !== null) router.refresh();
+  }, [state.done, router]);
   return (
     <form action={submit} onSubmit={checkedFirst(handleSubmit, submit)} noValidate>
       <ProfileSection title={t("about")} text={t("aboutText")}>
@@ -86,9 +94,7 @@ export function ProfileForm({ save, profile, email, sends, countries, timeZones 
         </ProfileSection>
       )}
       <div className="flex max-w-xl flex-col gap-4 pb-10 md:ms-80">
-        <FormOutcome state={state} isPending={isPending}>
-          {t("saved")}
-        </FormOutcome>
+        <FormOutcome state={state} isPending={isPending} />
         <Button type="submit" isPending={isPending} className="self-start">
           {t("save")}
         </Button>

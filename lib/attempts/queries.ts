@@ -74,6 +74,7 @@ export async function attemptsOf(mailingId: string, after: string | null): Promi
 }
 
 export interface AttemptDetail extends AttemptSummary {
+  ownerId: string;
   subject: string;
   mailing: { name: string; timeZone: string };
 }

@@ -1,6 +1,8 @@
 import "@/app/globals.css";
 import { Document, documentMetadata, pageLocale } from "@/components/frame/document";
+import { getTranslations } from "next-intl/server";
 import { WorkspaceHeader } from "@/components/frame/workspace-header";
+import { Toasts } from "@/components/ui/toasts";
 import { signOutHere } from "@/app/[locale]/(account)/login/actions";
 import { requirePerson } from "@/lib/auth/session";
 
@@ -15,12 +17,14 @@ export async function generateMetadata({ params }: LayoutProps<"/[locale]">) {
 export default async function WorkspaceLayout({ params, children }: LayoutProps<"/[locale]">) {
   const locale = pageLocale((await params).locale);
   const person = await requirePerson(locale);
+  const t = await getTranslations("frame");
   return (
     <Document locale={locale}>
       <WorkspaceHeader person={person} signOut={signOutHere.bind(null, locale)} />
       <main id="content" className="mx-auto w-full max-w-6xl flex-1 px-4 pt-8 pb-20 sm:px-6 sm:pt-10">
         {children}
       </main>
+      <Toasts label={t("notices")} closeLabel={t("closeNotice")} />
     </Document>
   );
 }

@@ -9,12 +9,12 @@ import { DeliveriesTable } from "@/components/attempts/deliveries-table";
 import { DeliveryFilter } from "@/components/attempts/delivery-filter";
 import { pageLocale } from "@/components/frame/document";
 import { attemptTones } from "@/components/mailings/status-tones";
-import { BackLink } from "@/components/ui/back-link";
 import { EmptyMessage } from "@/components/ui/empty-message";
 import { Fact, Facts } from "@/components/ui/facts";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { PagesLinks } from "@/components/ui/pages-links";
 import { StatusChip } from "@/components/ui/status-chip";
+import { Trail } from "@/components/ui/trail";
 import { deliveriesOf } from "@/lib/attempts/deliveries";
 import { deliveryStatuses, type DeliveryStatus } from "@/lib/attempts/delivery-status";
 import { attemptDetail } from "@/lib/attempts/queries";
@@ -23,13 +23,14 @@ import { firstValue, pageHref } from "@/lib/paging/address";
 
 type Props = PageProps<"/[locale]/attempts/[id]">;
 
-const readAttempt = cache(async (locale: string, id: string) =>
-  attemptDetail(await requirePerson(pageLocale(locale)), id),
-);
+const readPage = cache(async (locale: string, id: string) => {
+  const person = await requirePerson(pageLocale(locale));
+  return { person, attempt: await attemptDetail(person, id) };
+});
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
-  const attempt = await readAttempt(locale, id);
+  const { attempt } = await readPage(locale, id);
   if (attempt === null) return {};
   const t = await getTranslations({ locale: pageLocale(locale), namespace: "attempt" });
   const format = await getFormatter({ locale: pageLocale(locale) });
@@ -44,7 +45,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function AttemptPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
-  const attempt = await readAttempt(locale, id);
+  const { person, attempt } = await readPage(locale, id);
   if (attempt === null) notFound();
   const t = await getTranslations();
   const asked = await searchParams;
@@ -54,9 +55,17 @@ export default async function AttemptPage({ params, searchParams }: Props) {
   const { timeZone } = attempt.mailing;
   return (
     <>
-      <BackLink href={`/mailings/${attempt.mailingId}`}>{t("attempt.back")}</BackLink>
-      <p className="font-medium text-muted [overflow-wrap:anywhere]">{attempt.mailing.name}</p>
-      <div className="mt-1 mb-8 flex flex-wrap items-center gap-x-4 gap-y-3">
+      <Trail
+        label={t("frame.trail")}
+        above={[
+          attempt.ownerId === person.id
+            ? { href: "/mailings", text: t("frame.mailings") }
+            : { href: "/admin/mailings", text: t("admin.sections.mailings") },
+          { href: `/mailings/${attempt.mailingId}`, text: attempt.mailing.name },
+        ]}
+        here={t("attempt.here")}
+      />
+      <div className="mb-8 flex flex-wrap items-center gap-x-4 gap-y-3">
         <PageHeading>{<AttemptTitle at={attempt.createdAt} timeZone={timeZone} />}</PageHeading>
         <StatusChip tone={attemptTones[attempt.status]}>{t(`statuses.attempt.${attempt.status}`)}</StatusChip>
       </div>

@@ -16,10 +16,10 @@ import { MailingControls } from "@/components/mailings/mailing-controls";
 import { MailingFacts } from "@/components/mailings/mailing-facts";
 import { NextOccurrences } from "@/components/mailings/next-occurrences";
 import { StartForm } from "@/components/mailings/start-form";
-import { BackLink } from "@/components/ui/back-link";
 import { EmptyMessage } from "@/components/ui/empty-message";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { PagesLinks } from "@/components/ui/pages-links";
+import { Trail } from "@/components/ui/trail";
 import { attemptsOf } from "@/lib/attempts/queries";
 import { requirePerson } from "@/lib/auth/session";
 import { mayStopMailings } from "@/lib/mailings/policy";
@@ -66,7 +66,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
     mayStopMailings(person) && mailing.archivedAt === null && (!own || mailing.stop !== null);
   return (
     <>
-      <BackLink href={own ? "/mailings" : "/admin/mailings"}>{t(own ? "back" : "backToAll")}</BackLink>
+      <Above mailing={mailing} own={own} />
       <div className="mb-8 flex flex-wrap items-center gap-x-4 gap-y-3">
         <PageHeading>{mailing.name}</PageHeading>
         <MailingChips status={mailing.status} holds={mailing.holds} />
@@ -107,12 +107,24 @@ export default async function MailingPage({ params, searchParams }: Props) {
           next={
             attempts.next === null
               ? null
-              : { href: pageHref(`/mailings/${id}`, { after: attempts.next }), text: t("olderAttempts") }
+              : {
+                  href: pageHref(`/mailings/${id}`, { after: attempts.next }),
+                  text: t("olderAttempts"),
+                }
           }
         />
       </section>
     </>
   );
+}
+
+/** The way down from the list that this person has. */
+async function Above({ mailing, own }: { mailing: MailingDetail; own: boolean }) {
+  const t = await getTranslations();
+  const list = own
+    ? { href: "/mailings", text: t("frame.mailings") }
+    : { href: "/admin/mailings", text: t("admin.sections.mailings") };
+  return <Trail label={t("frame.trail")} above={[list]} here={mailing.name} />;
 }
 
 /** What the owner may do; nobody else gets it. */

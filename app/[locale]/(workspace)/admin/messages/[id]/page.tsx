@@ -5,10 +5,10 @@ import { cache } from "react";
 import { MessagePreview } from "@/components/admin/message-preview";
 import { OwnerLink } from "@/components/admin/owner-link";
 import { pageLocale } from "@/components/frame/document";
-import { BackLink } from "@/components/ui/back-link";
 import { Fact, Facts } from "@/components/ui/facts";
 import { Instant } from "@/components/ui/instant";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
+import { Trail } from "@/components/ui/trail";
 import { requireAllowed } from "@/lib/auth/session";
 import { Link } from "@/lib/i18n/navigation";
 import { messageToRead, type MessageToRead } from "@/lib/messages/queries";
@@ -31,9 +31,14 @@ export default async function EverybodysMessagePage({ params }: Props) {
   const { person, message } = await readPage(locale, id);
   if (message === null) notFound();
   const t = await getTranslations("admin");
+  const frame = await getTranslations("frame");
   return (
     <>
-      <BackLink href="/admin/messages">{t("message.back")}</BackLink>
+      <Trail
+        label={frame("trail")}
+        above={[{ href: "/admin/messages", text: t("sections.messages") }]}
+        here={message.subject}
+      />
       <PageHeading>{message.subject}</PageHeading>
       <p className="mt-3 mb-8 text-sm text-muted">{t("message.readOnly", { name: message.owner.name })}</p>
       <Facts>

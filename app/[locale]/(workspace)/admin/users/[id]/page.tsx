@@ -9,11 +9,11 @@ import { EverybodysMailingsTable } from "@/components/admin/everybodys-mailings-
 import { PersonActions } from "@/components/admin/person-actions";
 import { PersonFacts, PersonNotices } from "@/components/admin/person-facts";
 import { pageLocale } from "@/components/frame/document";
-import { BackLink } from "@/components/ui/back-link";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyMessage } from "@/components/ui/empty-message";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { StatusChip } from "@/components/ui/status-chip";
+import { Trail } from "@/components/ui/trail";
 import { lastAttempts } from "@/lib/attempts/queries";
 import { auditOfPerson } from "@/lib/audit/queries";
 import { requireAllowed } from "@/lib/auth/session";
@@ -42,10 +42,15 @@ export default async function UserPage({ params }: Props) {
   const { person, user } = await readPage(locale, id);
   if (user === null) notFound();
   const t = await getTranslations("admin");
+  const frame = await getTranslations("frame");
   const history = await auditOfPerson(person, id);
   return (
     <>
-      <BackLink href="/admin/users">{t("user.back")}</BackLink>
+      <Trail
+        label={frame("trail")}
+        above={[{ href: "/admin/users", text: t("sections.users") }]}
+        here={user.name}
+      />
       <div className="mb-8 flex flex-wrap items-center gap-x-4 gap-y-3">
         <PageHeading>{user.name}</PageHeading>
         <StatusChip tone={accountTones[user.state]}>{t(`states.${user.state}`)}</StatusChip>

@@ -1,0 +1,83 @@
+import { expect, type Page } from "@playwright/test";
+import { pagePaths } from "@/tests/e2e/support/pages";
+import { inLanguage, LANGUAGES, type Language } from "@/tests/e2e/support/setting";
+import { account, test } from "@/tests/e2e/support/test";
+import { words } from "@/tests/e2e/support/words";
+
+const frame = {
+  en: {
+    forbidden: "This page is not for your role",
+    workspace: "To your workspace",
+    welcome: "Welcome, Clara Penwright",
+    users: "Users",
+    here: "You are here",
+  },
+  ru: {
+    forbidden: "Эта страница не для вашей роли",
+    workspace: "В ваш кабинет",
+    welcome: "Здравствуйте, Clara Penwright",
+    users: "Пользователи",
+    here: "Вы здесь",
+  },
+} satisfies Record<Language, Record<string, string>>;
+
+for (const language of LANGUAGES) {
+  const said = frame[language];
+
+  test.describe("a page that the role may not open", () => {
+    test.use({ expectedErrors: [[/status of 403/], { scope: "test" }] });
+
+    test(`answers 403 and leads home (${language})`, async ({ page }) => {
+      await signInBy(page, "manager", language);
+      await expect(page.getByRole("heading", { level: 1, name: said.users })).toBeVisible();
+      const response = await page.goto(inLanguage(language, "/admin/audit"));
+      expect(response?.status()).toBe(403);
+      await expect(page.getByRole("heading", { level: 1, name: said.forbidden })).toBeVisible();
+      await page.getByRole("link", { name: said.workspace }).click();
+      await expect(page.getByRole("heading", { level: 1, name: said.users })).toBeVisible();
+    });
+  });
+
+  test(`a role without pages of its own is told so, and public pages know who is there (${language})`, async ({
+    page,
+  }) => {
+    const main = page.getByRole("main");
+    await page.goto(inLanguage(language, "/"));
+    await expect(main.getByRole("link", { name: words[language].signIn })).toBeVisible();
+    await signInBy(page, "content_manager", language);
+    await expect(page.getByRole("heading", { level: 1, name: said.welcome })).toBeVisible();
+    await page.goto(inLanguage(language, "/"));
+    await expect(main.getByRole("link", { name: words[language].signIn })).toHaveCount(0);
+    await page.getByRole("banner").getByRole("link", { name: "Clara Penwright" }).click();
+    await expect(page).toHaveURL(/\/profile$/);
+  });
+
+  test(`from an attempt the way leads up to its mailing and to the list (${language})`, async ({
+    pageOf,
+  }) => {
+    const { own } = await pagePaths(account("user"));
+    const page = await pageOf(account("user"));
+    await page.goto(inLanguage(language, own["an attempt"] ?? ""));
+    const trail = page.getByRole("navigation", { name: said.here });
+    await trail.getByRole("link").nth(1).click();
+    await expect(page).toHaveURL(new RegExp(`${own["a mailing"]}$`));
+    await trail.getByRole("link").click();
+    await expect(page.getByRole("heading", { level: 1, name: words[language].mailings })).toBeVisible();
+  });
+}
+
+test("a saved profile is announced", async ({ pageOf }) => {
+  const page = await pageOf(account("user"));
+  await page.goto("/profile");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Saved." })).toBeVisible();
+});
+
+async function signInBy(page: Page, role: string, language: Language): Promise<void> {
+  const { email, password } = account(role);
+  const said = words[language];
+  await page.goto(inLanguage(language, "/login"));
+  await page.getByLabel(said.email).fill(email);
+  await page.getByLabel(said.password, { exact: true }).fill(password);
+  await page.getByRole("main").getByRole("button", { name: said.signIn }).click();
+}
