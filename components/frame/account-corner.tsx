@@ -12,7 +12,8 @@ export function AccountCorner() {
   if (person !== null) {
     return (
       <span className="ms-2 flex min-w-0 items-center gap-2">
-        <ButtonLink href="/overview" variant="secondary">
+        {/* Not on a phone, where it does not fit beside the picture: the home page has it once more. */}
+        <ButtonLink href="/overview" variant="secondary" className="max-sm:hidden">
           {t("workspace")}
         </ButtonLink>
         <ProfileLink person={person} pictureOnly="phone" />

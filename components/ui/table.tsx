@@ -60,7 +60,7 @@ export function TableCell({ label, children, className = "", role = "cell", ...r
   return (
     <td role={role} className={`md:px-4 md:py-3.5 max-md:flex max-md:gap-3 ${className}`} {...rest}>
       {label !== undefined && (
-        <span className="w-32 shrink-0 text-muted md:hidden" aria-hidden="true">
+        <span className="w-28 shrink-0 text-muted md:hidden" aria-hidden="true">
           {label}
         </span>
       )}

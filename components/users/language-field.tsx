@@ -22,7 +22,7 @@ export function LanguageField({ control }: { control: Control<ProfileFields, unk
           onBlur={field.onBlur}
           orientation="horizontal"
         >
-          <Label>{t("language")}</Label>
+          <Label className="w-full">{t("language")}</Label>
           {routing.locales.map((locale) => (
             <Radio key={locale} value={locale}>
               <Radio.Content>
