@@ -41,6 +41,7 @@ export function HandOverDialog({ name, submit }: HandOverDialogProps) {
       tone="danger"
       isComplete={isComplete}
       submit={(form) => submit(heirOf(form))}
+      done={() => t("handOver.done", { name })}
     >
       <TextField name="heir" type="email" isInvalid={unknown} isRequired validationBehavior="aria">
         <Label>{t("handOver.heir")}</Label>
