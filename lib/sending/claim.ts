@@ -4,10 +4,19 @@ import { KEY_LIFETIME } from "@/lib/sending/settings";
 import { onlyMailing, unheld, withinEnd } from "@/lib/sending/unheld";
 
 /**
- * Claimed five times without a request: such a batch goes last, and once more it is rejected (reap.ts).
- * Written out, not as a parameter, for the index batches_claimable_idx is built on this very expression.
+ * Claimed five times without a request. Written out, not as a parameter, for the index batches_claimable_idx is built
+ * on this very expression.
  */
 export const claimedOften = Prisma.sql`(claims >= 5)`;
+
+/**
+ * Perhaps it is what kills whoever claims it. It goes when nothing else of any mailing can, and no other like it with it
+ * on the same machine, which would die of it too; once more, and it is rejected (reap.ts). Where bytes were stored, it
+ * has been past what could kill.
+ */
+const suspect = Prisma.sql`(${claimedOften} AND first_unknown_at IS NULL)`;
+const aSuspectIsOut = Prisma.sql`EXISTS (
+  SELECT 1 FROM batches held WHERE held.status = 'claimed' AND held.claims > 5 AND held.first_unknown_at IS NULL)`;
 
 /** A batch that this claim's token holds until its lease ends. */
 export interface Claim {
@@ -48,6 +57,21 @@ export async function claimBatches(
   scope: ClaimScope,
   count: number,
 ): Promise<Claim[]> {
+  if (probe !== null) return claim(engine, probe, scope, count, Prisma.sql`TRUE`);
+  const claims = await claim(engine, null, scope, count, Prisma.sql`NOT ${suspect}`);
+  return claims.length > 0
+    ? claims
+    : claim(engine, null, scope, 1, Prisma.sql`${suspect} AND NOT ${aSuspectIsOut}`);
+}
+
+/** @param which condition on a batch */
+async function claim(
+  engine: Engine,
+  probe: Probe | null,
+  scope: ClaimScope,
+  count: number,
+  which: Prisma.Sql,
+): Promise<Claim[]> {
   const tokens = Array.from({ length: count }, () => engine.newToken());
   const gate =
     probe === null
@@ -70,7 +94,7 @@ export async function claimBatches(
       ) turn CROSS JOIN LATERAL (
         SELECT id FROM batches
         WHERE attempt_id = turn.id AND status = 'pending' AND available_at <= engine_now()
-          AND ${mayBeAsked(engine)}
+          AND ${mayBeAsked(engine)} AND ${which}
         ORDER BY ${avoid} ${claimedOften}, available_at, seq
         LIMIT ${count} FOR UPDATE SKIP LOCKED
       ) batch ${best} LIMIT ${count}
@@ -110,7 +134,7 @@ export async function nextClaimIn(engine: Engine, mailingId?: string): Promise<n
     CROSS JOIN LATERAL (
       SELECT available_at FROM batches
       WHERE attempt_id = a.id AND status = 'pending'
-        AND ${mayBeAsked(engine)}
+        AND ${mayBeAsked(engine)} AND NOT (${suspect} AND ${aSuspectIsOut})
       ORDER BY available_at LIMIT 1) b
     WHERE a.status = 'sending' AND a.closing_reason IS NULL AND ${unheld} AND ${withinEnd} AND ${onlyMailing(mailingId)}`;
   return row?.wait === null || row === undefined ? null : Math.max(0, row.wait);

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { finishMailing, resumeMailing, startByHand, stopMailing } from "@/lib/mailings/commands";
-import { World, type Person } from "@/tests/support/world";
+import { planDueMailings } from "@/lib/sending/plan-attempt";
+import { planDeliveries } from "@/lib/sending/plan-deliveries";
+import { World, type Person, type PlannedMailing } from "@/tests/support/world";
 
 let world: World;
 let owner: Person;
@@ -229,6 +231,35 @@ describe("what cannot be sent at all", () => {
     expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 250, rejected: 100 });
     expect(await world.db.delivery.count({ where: { reason: "undispatchable" } })).toBe(100);
     expect(await world.verify()).toEqual([]);
+  });
+  describe("a batch that was claimed when five of its holders died", () => {
+    let suspicious: PlannedMailing;
+    beforeEach(async () => {
+      suspicious = await world.mailing({ owner, recipients: 300 });
+      await planDueMailings(world.engine());
+      await planDeliveries(world.engine(), performance.now() + 30_000);
+      await world.db.batch.updateMany({ data: { claims: 5 } });
+    });
+
+    it("goes when everything else of every mailing has gone", async () => {
+      const other = await world.mailing({ owner, recipients: 200 });
+      await planDueMailings(world.engine());
+      await planDeliveries(world.engine(), performance.now() + 30_000);
+      await world.tick(world.engine({ settings: { inFlight: 1 } }));
+      const mailed = world.provider.mails.flatMap(({ to }) => to);
+      expect(new Set(mailed.slice(0, 200))).toEqual(new Set(other.addresses));
+      expect(new Set(mailed.slice(200))).toEqual(new Set(suspicious.addresses));
+    });
+
+    it("goes alone: the machine claims no other like it meanwhile", async () => {
+      const together: number[] = [];
+      const reached = async (step: string) => {
+        if (step === "claimed") together.push(await world.db.batch.count({ where: { status: "claimed" } }));
+      };
+      await world.tick(world.engine({ reached }));
+      expect(together).toEqual([1, 1, 1, 1]);
+      expect(await world.deliveriesByStatus(suspicious.id)).toEqual({ accepted: 300 });
+    });
   });
 });
 
