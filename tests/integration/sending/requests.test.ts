@@ -137,7 +137,8 @@ async function startInBatchesOf(size: number, mailingId: string): Promise<void> 
 /** One request at a time, and the addresses of these batches are bad as soon as they are planned. */
 function engineWithBadBatches(bad: (seq: number) => boolean) {
   return world.engine({
-    settings: { inFlight: 1 },
+    // A request that a busy machine lets wait for a second would let a later batch pass.
+    settings: { inFlight: 1, httpTimeout: 20_000, lease: 60_000 },
     reached: async (step) => {
       if (step !== "chunk_planned") return;
       const batches = await world.db.batch.findMany({ select: { id: true, seq: true } });
