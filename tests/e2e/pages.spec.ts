@@ -8,10 +8,12 @@ for (const language of LANGUAGES) {
   test(`every page opens, says what it is and fits the screen (${language})`, async ({ page, pageOf }) => {
     // The texts of the demo data's second user are Cyrillic.
     const person = account("user", language === "en" ? 0 : 1);
-    const { open, own } = await pagePaths(person);
+    const { open, own, admin } = await pagePaths(person);
     for (const [name, path] of Object.entries(open)) await look(page, language, name, path);
     const workspace = await pageOf(person);
     for (const [name, path] of Object.entries(own)) await look(workspace, language, name, path);
+    const administration = await pageOf(account("admin"));
+    for (const [name, path] of Object.entries(admin)) await look(administration, language, name, path);
   });
 
   test.describe("what is not there", () => {

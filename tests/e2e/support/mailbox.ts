@@ -1,3 +1,4 @@
+import { expect } from "@playwright/test";
 import { z } from "zod";
 import { setting } from "@/tests/e2e/support/setting";
 
@@ -50,4 +51,21 @@ export function unsubscribePath(mail: Mail): string {
   const link = /https?:\/\/[^\s"<>]+\/unsubscribe\/[^\s"<>]+/.exec(mail.text)?.[0];
   if (link === undefined) throw new Error(`The mail ${mail.id} has no link to unsubscribe.`);
   return new URL(link).pathname;
+}
+
+/** The path that the link in a mail of the application itself leads to: the mail of that number to an address. */
+export async function mailedPath(email: string, number: number): Promise<string> {
+  const { text } = await nthMail(email, number);
+  const link = /https?:\/\/\S+\?token=\S+/.exec(text)?.[0];
+  if (link === undefined) throw new Error(`Mail ${number} to ${email} has no link.`);
+  const { pathname, search } = new URL(link);
+  return pathname + search;
+}
+
+/** The mail of that number to an address, counted from one; it may still be on its way. */
+export async function nthMail(email: string, number: number): Promise<Mail> {
+  await expect.poll(async () => (await mailsTo([email])).length).toBeGreaterThanOrEqual(number);
+  const mail = (await mailsTo([email]))[number - 1];
+  if (!mail) throw new Error(`Mail ${number} to ${email} is gone again.`);
+  return mail;
 }

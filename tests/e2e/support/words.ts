@@ -5,6 +5,7 @@ interface Words {
   email: string;
   password: string;
   signIn: string;
+  signOut: string;
   mailings: string;
   settled: string;
   succeeded: string;
@@ -21,6 +22,24 @@ interface Words {
   unsubscribed: string;
   wrong: string;
   notFound: string;
+  block: string;
+  unblock: string;
+  blocked: string;
+  stop: string;
+  stopConfirm: string;
+  stopped: string;
+  lift: string;
+  liftConfirm: string;
+  supervision: string;
+  users: string;
+  role: string;
+  giveRole: string;
+  user: string;
+  manager: string;
+  reason: string;
+  reasonMissing: string;
+  /** What who signs in blocked reads. */
+  youAreBlocked: (reason: string) => string;
   /** So many accepted, as the table of attempts says it. */
   accepted: (count: number) => string;
 }
@@ -30,6 +49,7 @@ export const words: Record<Language, Words> = {
     email: "Email",
     password: "Password",
     signIn: "Sign in",
+    signOut: "Sign out",
     mailings: "Mailings",
     settled: "Recipients settled",
     succeeded: "Succeeded",
@@ -46,12 +66,30 @@ export const words: Record<Language, Words> = {
     unsubscribed: "You are unsubscribed",
     wrong: "Email and password do not fit together.",
     notFound: "There is no such page",
+    block: "Block",
+    unblock: "Unblock",
+    blocked: "Blocked",
+    stop: "Stop",
+    stopConfirm: "Stop it",
+    stopped: "Stopped",
+    lift: "Lift the stop",
+    liftConfirm: "Lift it",
+    supervision: "Supervision",
+    users: "Users",
+    role: "Role",
+    giveRole: "Give this role",
+    user: "User",
+    manager: "Manager",
+    reason: "Reason",
+    reasonMissing: "Give a reason.",
+    youAreBlocked: (reason) => `Your account is blocked. The reason given: ${reason}`,
     accepted: (count) => `${new Intl.NumberFormat("en").format(count)} accepted`,
   },
   ru: {
     email: "Электронная почта",
     password: "Пароль",
     signIn: "Войти",
+    signOut: "Выйти",
     wrong: "Адрес и пароль не подходят друг к другу.",
     mailings: "Рассылки",
     settled: "Получателей с известным итогом",
@@ -68,6 +106,23 @@ export const words: Record<Language, Words> = {
     unsubscribe: "Отписаться",
     unsubscribed: "Вы отписаны",
     notFound: "Такой страницы нет",
+    block: "Заблокировать",
+    unblock: "Разблокировать",
+    blocked: "Заблокирована",
+    stop: "Остановить",
+    stopConfirm: "Остановить",
+    stopped: "Остановлена",
+    lift: "Снять остановку",
+    liftConfirm: "Снять",
+    supervision: "Контроль",
+    users: "Пользователи",
+    role: "Роль",
+    giveRole: "Назначить",
+    user: "Пользователь",
+    manager: "Менеджер",
+    reason: "Причина",
+    reasonMissing: "Укажите причину.",
+    youAreBlocked: (reason) => `Ваша учётная запись заблокирована. Причина: ${reason}`,
     accepted: (count) => `принято ${new Intl.NumberFormat("ru").format(count)}`,
   },
 };
