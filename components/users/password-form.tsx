@@ -3,26 +3,24 @@
 import { Button } from "@heroui/react/button";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
-import { useActionState, useEffect } from "react";
+import { useActionState } from "react";
 import { useForm } from "react-hook-form";
 import { nothingDone, type ProfileAction } from "@/components/users/account-form";
+import { AccountRefusalNotice } from "@/components/users/account-refusal";
 import { FormField } from "@/components/users/form-field";
-import { FormOutcome } from "@/components/users/form-outcome";
 import { checkedFirst } from "@/components/users/submitting";
 import { passwordChangeSchema } from "@/lib/auth/schema";
 
+/** Leads on once the password is changed: the page says so and shows the form anew. */
 export function PasswordForm({ change }: { change: ProfileAction }) {
   const t = useTranslations("profile");
   const words = useTranslations("accounts");
   const [state, submit, isPending] = useActionState(change, nothingDone);
-  const { control, handleSubmit, reset } = useForm({
+  const { control, handleSubmit } = useForm({
     resolver: zodResolver(passwordChangeSchema),
     defaultValues: { present: "", password: "" },
     errors: state.errors,
   });
-  useEffect(() => {
-    if (state.done !== null) reset();
-  }, [state.done, reset]);
   return (
     <form
       action={submit}
@@ -45,9 +43,7 @@ export function PasswordForm({ change }: { change: ProfileAction }) {
         label={words("newPassword")}
         hint={words("passwordHint")}
       />
-      <FormOutcome state={state} isPending={isPending}>
-        {t("passwordChanged")}
-      </FormOutcome>
+      {!isPending && state.refusal !== null && <AccountRefusalNotice refusal={state.refusal} />}
       <Button type="submit" variant="secondary" isPending={isPending} className="self-start">
         {t("changePassword")}
       </Button>

@@ -1,43 +1,64 @@
 import { expect, type Page } from "@playwright/test";
-import { pagePaths } from "@/tests/e2e/support/pages";
-import { inLanguage, LANGUAGES, type Language } from "@/tests/e2e/support/setting";
+import { barriersInBothColours } from "@/tests/e2e/support/axe";
+import { pagePaths, READERS, type Reader } from "@/tests/e2e/support/pages";
+import { inLanguage, LANGUAGES, type Account, type Language } from "@/tests/e2e/support/setting";
 import { account, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
+/** Those in which a page is opened: each language begins with its own, and every page is examined in both. */
+const COLOURS = { en: "light", ru: "dark" } as const;
+
 for (const language of LANGUAGES) {
-  test(`every page opens, says what it is and fits the screen (${language})`, async ({ page, pageOf }) => {
-    // The texts of the demo data's second user are Cyrillic.
-    const person = account("user", language === "en" ? 0 : 1);
-    const { open, own, admin } = await pagePaths(person);
-    for (const [name, path] of Object.entries(open)) await look(page, language, name, path);
-    const workspace = await pageOf(person);
-    for (const [name, path] of Object.entries(own)) await look(workspace, language, name, path);
-    const administration = await pageOf(account("admin"));
-    for (const [name, path] of Object.entries(admin)) await look(administration, language, name, path);
-  });
+  const colours = COLOURS[language];
+  // The texts of the demo data's second user are Cyrillic.
+  const owner = account("user", language === "en" ? 0 : 1);
+
+  for (const reader of READERS) {
+    test(`every page of a ${reader} opens, says what it is, fits the screen and has no serious barrier (${language})`, async ({
+      page: visitors,
+      pageOf,
+      isMobile,
+    }) => {
+      const paths = (await pagePaths(owner))[reader];
+      const page = reader === "visitor" ? visitors : await pageOf(personOf(reader, owner));
+      await page.emulateMedia({ colorScheme: colours, reducedMotion: "reduce" });
+      for (const [name, path] of Object.entries(paths)) {
+        await test.step(name, async () => {
+          await look(page, language, path);
+          // Costs seconds a page, and most of what a phone shows is the same.
+          if (isMobile) return;
+          expect.soft(await barriersInBothColours(page, colours), `${name} (${path})`).toEqual([]);
+        });
+      }
+    });
+  }
 
   test.describe("what is not there", () => {
     test.use({ expectedErrors: [[/status of 404/], { scope: "test" }] });
 
     test(`answers 404 in the language asked for (${language})`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: colours, reducedMotion: "reduce" });
       const response = await page.goto(inLanguage(language, "/no-such-page"));
       expect(response?.status()).toBe(404);
       await expect(page.getByRole("heading", { level: 1, name: words[language].notFound })).toBeVisible();
       await expect(page.locator("html")).toHaveAttribute("lang", language);
+      expect(await barriersInBothColours(page, colours)).toEqual([]);
     });
   });
 }
 
-async function look(page: Page, language: Language, name: string, path: string): Promise<void> {
-  await test.step(name, async () => {
-    const response = await page.goto(inLanguage(language, path));
-    expect(response?.status()).toBe(200);
-    await expect(page.locator("html")).toHaveAttribute("lang", language);
-    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-    await expect(page).toHaveTitle(/\S/);
-    const overhang = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overhang, "pixels beyond the screen's right edge").toBeLessThanOrEqual(0);
-  });
+function personOf(reader: Exclude<Reader, "visitor">, owner: Account): Account {
+  return reader === "user" ? owner : account(reader);
+}
+
+async function look(page: Page, language: Language, path: string): Promise<void> {
+  const response = await page.goto(inLanguage(language, path));
+  expect(response?.status()).toBe(200);
+  await expect(page.locator("html")).toHaveAttribute("lang", language);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  await expect(page).toHaveTitle(/\S/);
+  const overhang = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overhang, "pixels beyond the screen's right edge").toBeLessThanOrEqual(0);
 }

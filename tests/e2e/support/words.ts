@@ -22,6 +22,7 @@ interface Words {
   unsubscribed: string;
   wrong: string;
   notFound: string;
+  forbidden: string;
   block: string;
   unblock: string;
   blocked: string;
@@ -66,6 +67,7 @@ export const words: Record<Language, Words> = {
     unsubscribed: "You are unsubscribed",
     wrong: "Email and password do not fit together.",
     notFound: "There is no such page",
+    forbidden: "This page is not for your role",
     block: "Block",
     unblock: "Unblock",
     blocked: "Blocked",
@@ -106,6 +108,7 @@ export const words: Record<Language, Words> = {
     unsubscribe: "Отписаться",
     unsubscribed: "Вы отписаны",
     notFound: "Такой страницы нет",
+    forbidden: "Эта страница не для вашей роли",
     block: "Заблокировать",
     unblock: "Разблокировать",
     blocked: "Заблокирована",

@@ -62,8 +62,10 @@ export async function changePasswordHere(
   const changed = await changePassword(person.id, input.data);
   if (!changed.ok) return refusedState(changed);
   after(() => sendAccountMail(changed.mail));
-  if (await keptSession(person.email, input.data.password)) return doneState();
-  return redirect({ href: "/login?notice=changed", locale: knownLocale(locale) });
+  const kept = await keptSession(person.email, input.data.password);
+  // Led on in both cases: this request still carries the session that has ended, and would show the page as a visitor's.
+  const href = kept ? `/profile?changed=${Date.now()}` : "/login?notice=changed";
+  return redirect({ href, locale: knownLocale(locale) });
 }
 
 /** Mails a link to the new address. */

@@ -41,7 +41,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
   if (profile === null) notFound();
   const t = await getTranslations("profile");
   const roles = await getTranslations("roles.names");
-  const { saved } = await searchParams;
+  const { saved, changed } = await searchParams;
   const { name, phone, country, language, timeZone, senderName, replyTo } = profile;
   return (
     <ProfileMessages locale={locale}>
@@ -52,6 +52,11 @@ export default async function ProfilePage({ params, searchParams }: Props) {
       {saved !== undefined && (
         <div className="mb-8">
           <Notice tone="good">{t("saved")}</Notice>
+        </div>
+      )}
+      {changed !== undefined && (
+        <div className="mb-8" key={`notice ${String(changed)}`}>
+          <Notice tone="good">{t("passwordChanged")}</Notice>
         </div>
       )}
       <ProfileSection title={t("picture")} text={t("pictureText")}>
@@ -69,7 +74,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
         <EmailForm change={changeEmailHere.bind(null, locale)} />
       </ProfileSection>
       <ProfileSection title={t("password")} text={t("passwordText")}>
-        <PasswordForm change={changePasswordHere.bind(null, locale)} />
+        <PasswordForm key={String(changed)} change={changePasswordHere.bind(null, locale)} />
       </ProfileSection>
       <ProfileSection title={t("sessions")} text={t("sessionsText")}>
         <SessionsForm signOut={signOutEverywhereHere.bind(null, locale)} label={t("signOutEverywhere")} />
