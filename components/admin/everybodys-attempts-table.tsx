@@ -35,7 +35,10 @@ export function EverybodysAttemptsTable({ rows, timeZone }: { rows: EverybodysAt
               <span className="block text-xs text-muted">{t(`attempts.kinds.${row.kind}`)}</span>
             </TableCell>
             <TableCell label={words.mailing} className="md:w-[26%]">
-              <Link href={`/mailings/${row.mailingId}`} className="relative z-10 font-medium hover:underline">
+              <Link
+                href={`/mailings/${row.mailingId}`}
+                className="relative z-10 inline-block min-h-6 py-0.5 font-medium hover:underline"
+              >
                 {row.mailingName}
               </Link>
               <span className="block">
