@@ -123,7 +123,9 @@ for (const language of LANGUAGES) {
         .png()
         .toBuffer(),
     });
-    await expect(page.locator("[style*='/api/images/']")).toBeVisible();
+    for (const place of ["main", "banner"] as const) {
+      await expect(page.getByRole(place).locator("[style*='/api/images/']")).toBeVisible();
+    }
     await page.reload();
     await expect(page.getByLabel(words.phone)).toHaveValue("+4930901820");
     await expect(country).toHaveValue(words.germany);
