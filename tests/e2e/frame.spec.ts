@@ -55,7 +55,7 @@ for (const language of LANGUAGES) {
   test(`from an attempt the way leads up to its mailing and to the list (${language})`, async ({
     pageOf,
   }) => {
-    const { own } = await pagePaths(account("user"));
+    const { user: own } = await pagePaths(account("user"));
     const page = await pageOf(account("user"));
     await page.goto(inLanguage(language, own["an attempt"] ?? ""));
     const trail = page.getByRole("navigation", { name: said.here });

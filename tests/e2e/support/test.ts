@@ -64,8 +64,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 export async function signIn(page: Page, account: Credentials, language: Language = "en"): Promise<void> {
   await trySignIn(page, account, language);
   await expect(page).not.toHaveURL(/\/login/);
-  const signOut = page.getByRole("banner").getByRole("button", { name: words[language].signOut });
-  await expect(signOut).toBeVisible();
+  const { signOut, menu } = words[language];
+  const header = page.getByRole("banner");
+  const button = header.getByRole("button", { name: signOut });
+  // On a phone it stands in the menu.
+  await expect(button.or(header.getByRole("button", { name: menu }))).toBeVisible();
 }
 
 /** Sends the form of sign-in, whatever comes of it. */

@@ -6,6 +6,7 @@ interface Words {
   password: string;
   signIn: string;
   signOut: string;
+  menu: string;
   mailings: string;
   settled: string;
   succeeded: string;
@@ -51,6 +52,7 @@ export const words: Record<Language, Words> = {
     password: "Password",
     signIn: "Sign in",
     signOut: "Sign out",
+    menu: "Open the menu",
     mailings: "Mailings",
     settled: "Recipients settled",
     succeeded: "Succeeded",
@@ -92,6 +94,7 @@ export const words: Record<Language, Words> = {
     password: "Пароль",
     signIn: "Войти",
     signOut: "Выйти",
+    menu: "Открыть меню",
     wrong: "Адрес и пароль не подходят друг к другу.",
     mailings: "Рассылки",
     settled: "Получателей с известным итогом",
