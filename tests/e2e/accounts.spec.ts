@@ -133,6 +133,8 @@ for (const language of LANGUAGES) {
     const visitor = await browser.newPage({ baseURL: setting.E2E_URL });
     await visitor.goto(inLanguage(language, "/login"));
     await visitor.getByRole("link", { name: words.forgot }).click();
+    // The page that it leads from has such a field too.
+    await expect(visitor.getByRole("heading", { level: 1, name: words.forgot })).toBeVisible();
     await visitor.getByLabel(words.email).fill(email);
     await submit(visitor, words.sendLink);
     await expect(visitor.getByRole("heading", { name: words.sent })).toBeVisible();
