@@ -1,4 +1,4 @@
-import { claimedOften } from "@/lib/sending/claim";
+import { claimedOften, claimedTooOften } from "@/lib/sending/claim";
 import type { Engine } from "@/lib/sending/engine";
 import { KEY_LIFETIME } from "@/lib/sending/settings";
 
@@ -25,7 +25,7 @@ async function rejectUndispatchable(engine: Engine): Promise<void> {
   await engine.db.$executeRaw`
     WITH bad AS (
       SELECT b.id FROM attempts a JOIN batches b ON b.attempt_id = a.id
-      WHERE a.status IN ('planning', 'sending') AND b.status = 'pending' AND ${claimedOften} AND b.claims > 5
+      WHERE a.status IN ('planning', 'sending') AND b.status = 'pending' AND ${claimedOften} AND ${claimedTooOften}
         AND b.first_unknown_at IS NULL
       LIMIT ${BATCHES_AT_ONCE} FOR UPDATE OF b SKIP LOCKED
     ), done AS (

@@ -92,7 +92,7 @@ function hasCause(model: Model, row: DeliveryRow, batch: BatchRow, closing: stri
         : owner.everSuppressed.has(row.address),
     );
   }
-  if (row.reason === "undispatchable") return batch.claims > 5;
+  if (row.reason === "undispatchable") return batch.claims >= 10;
   return (
     row.reason === "refused" && (model.bad.has(row.address) || (model.tooLarge && batch.code === "too_large"))
   );

@@ -227,6 +227,10 @@ describe("what cannot be sent at all", () => {
     // From the sixth claim on it is the last: the others have all gone before.
     await expect(world.tick(engine())).rejects.toThrow("kills");
     expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 250, pending: 100 });
+    for (let death = 7; death <= 10; death += 1) {
+      await world.turn(6_000);
+      await expect(world.tick(engine())).rejects.toThrow("kills");
+    }
     await world.settleDown(5, engine());
     expect(poisoned.size).toBe(1);
     expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 250, rejected: 100 });
