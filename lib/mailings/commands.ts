@@ -6,6 +6,7 @@ import { mayControlMailing, mayStopMailings } from "@/lib/mailings/policy";
 import { supersedeRemainder } from "@/lib/mailings/release";
 import { startMailing, type Started, type StartRefusal, type StartRequest } from "@/lib/mailings/start";
 import { applicationEngine } from "@/lib/sending/application-engine";
+import { isActive, lockPeople } from "@/lib/users/locked-people";
 import type { Actor } from "@/lib/users/policy";
 
 export type HoldRefusal =
@@ -126,6 +127,10 @@ async function superviseMailing(
   const reason = request.reason.trim().slice(0, LONGEST_REASON);
   if (reason === "") return refused("reason_required");
   return database().$transaction(async (tx) => {
+    // As they are now: their session may have been read before they lost the right.
+    const supervisor = (await lockPeople(tx, [actor.id])).get(actor.id);
+    if (supervisor === undefined || !isActive(supervisor) || !mayStopMailings(supervisor))
+      return refused("forbidden");
     const mailing = await lockForChange(tx, request.mailingId);
     if (mailing === null) return refused("not_found");
     const changed = await change(tx, reason);
