@@ -85,7 +85,10 @@ function outcomesOf({ added, addedOnes, updatedOnes }: Upserted): WrittenRows["o
   return (email) => (ones.has(email) ? "added" : others.has(email) ? "updated" : "unchanged");
 }
 
-/** A statement of its own, so that it sees recipients that somebody else added meanwhile; in order, as above. */
+/**
+ * A statement of its own, so that it sees recipients that somebody else added meanwhile; in order, as above. The list
+ * may have been handed over since the import began: in its new owner's list these would be sent to whatever they said.
+ */
 async function addMembers(
   tx: Queryable,
   ownerId: string,
@@ -96,6 +99,7 @@ async function addMembers(
     INSERT INTO list_members (list_id, recipient_id)
     SELECT ${listId}::uuid, r.id FROM recipients r
     WHERE r.owner_id = ${ownerId}::uuid AND r.email = ANY(${column(rows, "email")})
+      AND EXISTS (SELECT 1 FROM lists WHERE id = ${listId}::uuid AND owner_id = ${ownerId}::uuid)
     ORDER BY r.id
     ON CONFLICT DO NOTHING`;
 }

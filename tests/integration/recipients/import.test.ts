@@ -314,4 +314,18 @@ describe("another owner's recipients", () => {
     expect((await take(file, { ownerId: stranger.id })).summary).toEqual(figures({ rows: 1, added: 1 }));
     expect(await recipients()).toMatchObject([{ name: "Ann" }]);
   });
+
+  it("do not join a list that was handed over while the file was read", async () => {
+    const heir = await db.user.create({
+      data: { email: `${randomUUID()}@people.test`, name: "Heir", passwordHash: "-" },
+    });
+    const list = await db.recipientList.create({ data: { ownerId, name: "Readers" } });
+    const rows = Array.from({ length: 6_000 }, (_, n) => `a${n}@mail.example`);
+    const handOver = () =>
+      db.recipientList.update({ where: { id: list.id }, data: { ownerId: heir.id } }).then(() => undefined);
+    await take(["email", ...rows].join("\n"), { listId: list.id, onOutcomes: handOver });
+    // The first chunk was told of; two more were under way.
+    expect(await db.listMember.count({ where: { listId: list.id } })).toBeLessThanOrEqual(3_000);
+    expect(await db.recipient.count({ where: { ownerId } })).toBe(6_000);
+  });
 });
