@@ -32,7 +32,7 @@ export async function profileOf(userId: string) {
 
 /**
  * Saves what a person says of themselves; only ever their own. Attempts planned from here on carry the new sender's
- * name and reply-to, those planned before keep theirs.
+ * name and reply-to, those planned before keep theirs. Where these are left out, they stay as they are.
  * @returns false when the account is gone or closed
  */
 export async function saveProfile(userId: string, profile: Profile): Promise<boolean> {
@@ -43,8 +43,8 @@ export async function saveProfile(userId: string, profile: Profile): Promise<boo
       ...rest,
       phone: phone || null,
       country: country || null,
-      senderName: senderName || null,
-      replyTo: replyTo || null,
+      senderName: senderName === "" ? null : senderName,
+      replyTo: replyTo === "" ? null : replyTo,
     },
   });
   return count === 1;

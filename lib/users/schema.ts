@@ -41,8 +41,9 @@ export const profileSchema = z.object({
   country,
   language: z.enum(routing.locales),
   timeZone: z.string().refine(isTimeZone, "zone_unknown"),
-  senderName: line,
-  replyTo,
+  // A role that sends nothing is not asked for them, and keeps what it had until it sends again.
+  senderName: line.optional(),
+  replyTo: replyTo.optional(),
 });
 
 export type ProfileFields = z.input<typeof profileSchema>;

@@ -10,7 +10,7 @@ import { SignInRefused, signIn, signOut } from "@/lib/auth/next-auth";
 import { closingSchema, emailChangeSchema, passwordChangeSchema } from "@/lib/auth/schema";
 import { currentPerson } from "@/lib/auth/session";
 import { signOutEverywhere } from "@/lib/auth/sign-out-everywhere";
-import { redirect } from "@/lib/i18n/navigation";
+import { getPathname, redirect } from "@/lib/i18n/navigation";
 import { knownLocale } from "@/lib/i18n/routing";
 import { sendAccountMail } from "@/lib/mails/account-mails";
 import { inboxAddress } from "@/lib/mails/mailbox";
@@ -34,9 +34,8 @@ export async function saveProfileHere(
     country: form.get("country") ?? "",
     language: form.get("language"),
     timeZone: form.get("timeZone"),
-    // The form of a role that sends nothing does not ask for them.
-    senderName: form.get("senderName") ?? "",
-    replyTo: form.get("replyTo") ?? "",
+    senderName: form.get("senderName") ?? undefined,
+    replyTo: form.get("replyTo") ?? undefined,
   });
   if (!input.success) return invalid;
   if (!(await saveProfile(person.id, input.data))) return invalid;
@@ -126,8 +125,9 @@ async function keptSession(email: string, password: string): Promise<boolean> {
   }
 }
 
-function toSignIn(locale: string): never {
-  return redirect({ href: "/login?next=/profile", locale: knownLocale(locale) });
+function toSignIn(typed: string): never {
+  const locale = knownLocale(typed);
+  return redirect({ href: `/login?next=${getPathname({ href: "/profile", locale })}`, locale });
 }
 
 function doneState(word = "", inbox: string | null = null): ProfileState {

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { saveProfileHere } from "@/app/[locale]/(workspace)/profile/actions";
+import { nothingDone } from "@/components/users/account-form";
+import { currentPerson } from "@/lib/auth/session";
+import { World, type Person } from "@/tests/support/world";
+
+class Redirected extends Error {}
+
+// Sessions and what follows an answer belong to Next's server.
+vi.mock("@/lib/auth/session", () => ({ currentPerson: vi.fn() }));
+vi.mock("@/lib/auth/next-auth", () => ({
+  signIn: vi.fn(),
+  signOut: vi.fn(),
+  SignInRefused: class extends Error {},
+}));
+vi.mock("@/lib/i18n/navigation", () => ({
+  redirect: ({ href, locale }: { href: string; locale: string }) => {
+    throw new Redirected(`${locale} ${href}`);
+  },
+  getPathname: ({ href, locale }: { href: string; locale: string }) =>
+    locale === "en" ? href : `/${locale}${href}`,
+}));
+vi.mock("next/server", () => ({ after: vi.fn() }));
+vi.mock("next/headers", () => ({ headers: vi.fn() }));
+
+let world: World;
+beforeAll(async () => {
+  world = await World.create();
+});
+afterAll(() => world.close());
+
+const typed = { name: "Vera", phone: "", country: "", language: "en", timeZone: "UTC" };
+
+async function signedInAs(person: Person): Promise<void> {
+  const facts = { name: "Vera", email: "vera@people.test", language: "en", timeZone: "UTC", avatarId: null };
+  vi.mocked(currentPerson).mockResolvedValue({ ...person, ...facts });
+}
+
+function form(fields: Record<string, string>): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.set(name, value);
+  return data;
+}
+
+function senderOf({ id }: Person) {
+  return world.db.user.findUniqueOrThrow({ where: { id }, select: { senderName: true, replyTo: true } });
+}
+
+it("whose role is not asked for the sender of mailings keeps the one they had as a user", async () => {
+  const person = await world.person("manager");
+  const sender = { senderName: "Vera's shop", replyTo: "answers@people.test" };
+  await world.db.user.update({ where: { id: person.id }, data: sender });
+  await signedInAs(person);
+  expect(await saveProfileHere("en", nothingDone, form(typed))).toMatchObject({ refusal: null });
+  expect(await senderOf(person)).toEqual(sender);
+  // Emptied by who is asked for it, it is gone.
+  await saveProfileHere("en", nothingDone, form({ ...typed, senderName: "", replyTo: "" }));
+  expect(await senderOf(person)).toEqual({ senderName: null, replyTo: null });
+});
+
+it("whose session is over comes back to the profile in the language it was in", async () => {
+  vi.mocked(currentPerson).mockResolvedValue(null);
+  const saved = saveProfileHere("ru", nothingDone, form(typed));
+  await expect(saved).rejects.toThrow("ru /login?next=/ru/profile");
+});
