@@ -43,8 +43,9 @@ function fingerprint() {
   return hash.digest("hex").slice(0, 16);
 
   function add(name) {
-    const { size, mtimeMs } = statSync(path.join(PROJECT, name));
-    hash.update(`${name}\0${size}\0${mtimeMs}\n`);
+    // An editor's lock file leads nowhere, and its temporary ones come and go.
+    const file = statSync(path.join(PROJECT, name), { throwIfNoEntry: false });
+    if (file !== undefined) hash.update(`${name}\0${file.size}\0${file.mtimeMs}\n`);
   }
 }
 
@@ -80,7 +81,7 @@ async function compileInto(folder) {
 
 async function commands() {
   const names = await readdir(path.join(PROJECT, "scripts"));
-  return names.filter((name) => name.endsWith(".ts")).map((name) => path.join(PROJECT, "scripts", name));
+  return names.filter((name) => /^[^.].*\.ts$/.test(name)).map((name) => path.join(PROJECT, "scripts", name));
 }
 
 /** A module that asks where it lies is told the place of its source. */

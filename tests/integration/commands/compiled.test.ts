@@ -60,6 +60,12 @@ it("commands that start together after a change compile it for each other", asyn
   expect(await readdir(place("node_modules", ".cache", "posthorn", "commands"))).toHaveLength(1);
 });
 
+it("a command runs while an editor keeps its lock beside a source, a link that leads nowhere", async () => {
+  await symlink("somebody@here.1234", place("scripts", ".#say.ts"));
+  await symlink("somebody@here.1234", place("lib", ".#word.ts"));
+  expect(await say()).toBe("first --loud true");
+});
+
 it("a command runs where nothing compiled can be kept", async () => {
   await chmod(project, 0o755);
   await chmod(place("node_modules"), 0o555);
