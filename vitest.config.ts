@@ -8,7 +8,12 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"] },
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.{ts,tsx}"],
+          // The first question to ESLint loads all of it: 5 s on a busy machine.
+          testTimeout: 60_000,
+        },
       },
       {
         resolve: { alias },

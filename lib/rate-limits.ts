@@ -13,7 +13,8 @@ const limits = {
   invalidLinkByAddress: { uses: 60, seconds: 60 },
   /** Mails that somebody has sent to an address by registering it, or by asking for a link. */
   mailWishByAddress: { uses: 20, seconds: 3_600 },
-  mailWishByAccount: { uses: 6, seconds: 3_600 },
+  mailWishByAccountAndAddress: { uses: 6, seconds: 3_600 },
+  mailWishByAccount: { uses: 30, seconds: 3_600 },
   mailedLinkByAddress: { uses: 30, seconds: 300 },
   /** The present password, asked for again by what changes an account. */
   presentPassword: { uses: 10, seconds: 900 },

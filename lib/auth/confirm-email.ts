@@ -1,8 +1,8 @@
-import { lockAccountOf } from "@/lib/auth/account-row";
+import { lockAccountOf, type LockedAccount } from "@/lib/auth/account-row";
 import { mailAnswer, type MailAnswer } from "@/lib/auth/mail-answer";
 import { takeMailWish } from "@/lib/auth/mail-limits";
 import type { MailWishInput } from "@/lib/auth/schema";
-import { issueToken, spendToken } from "@/lib/auth/tokens";
+import { issueToken, spendToken, voidTokens } from "@/lib/auth/tokens";
 import { database, type Queryable } from "@/lib/db";
 import { sendAccountMail, type AccountMail } from "@/lib/mails/account-mails";
 
@@ -31,9 +31,21 @@ export async function sendConfirmationAgain(
 
 async function confirmationFor(tx: Queryable, { email, language }: MailWishInput): Promise<AccountMail> {
   const account = await lockAccountOf(tx, email);
-  if (account === null) return { kind: "no_account", to: email, language };
-  const to = { to: email, language: account.language };
-  return account.confirmed
-    ? { kind: "account_exists", ...to, token: await issueToken(tx, account.id, "reset_password") }
-    : { kind: "confirm", ...to, token: await issueToken(tx, account.id, "verify_email") };
+  return account === null ? { kind: "no_account", to: email, language } : confirmationMail(tx, account);
+}
+
+/**
+ * What leads the owner of an address into its account: the link that confirms it; where it was registered twice, one
+ * that sets the password too; where it is confirmed already, one for a new password.
+ */
+export async function confirmationMail(tx: Queryable, account: LockedAccount): Promise<AccountMail> {
+  const { id, email, language, confirmed, passwordHash } = account;
+  const to = { to: email, language };
+  if (!confirmed && passwordHash !== "") {
+    return { kind: "confirm", ...to, token: await issueToken(tx, id, "verify_email") };
+  }
+  // The link of the registration before would confirm somebody else's.
+  await voidTokens(tx, id, ["verify_email"]);
+  const kind = confirmed ? "account_exists" : "registered_again";
+  return { kind, ...to, token: await issueToken(tx, id, "reset_password") };
 }

@@ -1,14 +1,17 @@
 import { takeUse, type LimitAnswer } from "@/lib/rate-limits";
 
 /**
- * Takes one use of the right to have a mail sent to an address. By network address first, and whoever that
- * refuses uses up nothing of the account's: a stranger cannot keep its owner from asking.
+ * Takes one use of the right to have a mail sent to an address. The narrow limits first, and
+ * whoever one of them refuses uses up nothing of the account's: a stranger with one address cannot keep its owner, who
+ * has another, from asking.
  * @param address network address that the request came from; null where none can be believed
  */
 export async function takeMailWish(email: string, address: string | null): Promise<LimitAnswer> {
   if (address !== null) {
     const byAddress = await takeUse("mailWishByAddress", address);
     if (!byAddress.ok) return byAddress;
+    const byBoth = await takeUse("mailWishByAccountAndAddress", `${email} ${address}`);
+    if (!byBoth.ok) return byBoth;
   }
   return takeUse("mailWishByAccount", email);
 }

@@ -44,7 +44,7 @@ export async function spendToken(
   token: string,
   purpose: TokenPurpose,
 ): Promise<UsedToken | null> {
-  if (!TOKEN.test(token)) return null;
+  if (!isToken(token)) return null;
   const [used] = await tx.$queryRaw<UsedToken[]>`
     UPDATE user_tokens SET used_at = engine_now()
     WHERE token_hash = ${hashOf(token)} AND purpose = ${purpose}::token_purpose
@@ -55,7 +55,7 @@ export async function spendToken(
 
 /** Whether a token could be used now. Looking uses nothing up: mail scanners follow links. */
 export async function isOpenToken(tx: Queryable, token: string, purpose: TokenPurpose): Promise<boolean> {
-  if (!TOKEN.test(token)) return false;
+  if (!isToken(token)) return false;
   const found = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM user_tokens WHERE token_hash = ${hashOf(token)} AND purpose = ${purpose}::token_purpose
       AND used_at IS NULL AND expires_at > engine_now()`;
@@ -75,4 +75,9 @@ export async function voidTokens(
 
 function hashOf(token: string): string {
   return createHash("sha256").update(token).digest("hex");
+}
+
+/** An action's argument may be anything, whatever its type says. */
+function isToken(token: unknown): boolean {
+  return typeof token === "string" && TOKEN.test(token);
 }

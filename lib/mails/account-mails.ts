@@ -15,12 +15,16 @@ interface Addressed {
  * address must not be able to write to them.
  */
 export type AccountMail =
-  | (Addressed & { kind: "confirm" | "account_exists" | "reset" | "change_email"; token: string })
+  | (Addressed & {
+      kind: "confirm" | "registered_again" | "account_exists" | "reset" | "change_email";
+      token: string;
+    })
   | (Addressed & { kind: "no_account" | "password_changed" | "email_changed" | "account_closed" });
 
 /** Where a mail's button leads, and the key of its words; the rest tell something and ask for nothing. */
 const ACTIONS = {
   confirm: { page: "/verify-email", label: "confirm" },
+  registered_again: { page: "/reset-password", label: "set" },
   account_exists: { page: "/reset-password", label: "reset" },
   reset: { page: "/reset-password", label: "reset" },
   change_email: { page: "/change-email", label: "change_email" },

@@ -5,6 +5,8 @@ export interface LockedPerson {
   id: string;
   role: string;
   email: string;
+  /** Null before the address is confirmed, without which nobody signs in. */
+  confirmedAt: Date | null;
   blockedAt: Date | null;
   closedAt: Date | null;
 }
@@ -22,7 +24,7 @@ export async function lockPeople(
 ): Promise<Map<string, LockedPerson>> {
   const admins = withAdmins ? Prisma.sql`OR role = 'admin'` : Prisma.empty;
   const rows = await tx.$queryRaw<LockedPerson[]>`
-    SELECT id, role::text AS role, email, blocked_at AS "blockedAt", closed_at AS "closedAt" FROM users
+    SELECT id, role::text AS role, email, email_verified_at AS "confirmedAt", blocked_at AS "blockedAt", closed_at AS "closedAt" FROM users
     WHERE id = ANY(${ids}::uuid[]) ${admins} ORDER BY id FOR NO KEY UPDATE`;
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -32,8 +34,10 @@ export function isActive(person: LockedPerson): boolean {
   return person.blockedAt === null && person.closedAt === null;
 }
 
-/** Whether an installation would be without an admin if this person were none. The admins must be locked. */
+/** Whether an installation would be without an admin who can sign in if this person were none. The admins must be locked. */
 export function isLastAdmin(people: Map<string, LockedPerson>, userId: string): boolean {
-  const active = [...people.values()].filter((person) => person.role === "admin" && isActive(person));
+  const active = [...people.values()].filter(
+    (person) => person.role === "admin" && person.confirmedAt !== null && isActive(person),
+  );
   return active.length === 1 && active[0]?.id === userId;
 }

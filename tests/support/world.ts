@@ -99,7 +99,13 @@ export class World {
 
   async person(role: "user" | "manager" | "content_manager" | "admin" = "user"): Promise<Person> {
     const { id } = await this.db.user.create({
-      data: { email: `${randomUUID()}@people.test`, name: "Vera Owner", passwordHash: "-", role },
+      data: {
+        email: `${randomUUID()}@people.test`,
+        name: "Vera Owner",
+        passwordHash: "-",
+        role,
+        emailVerifiedAt: new Date(),
+      },
       select: { id: true },
     });
     return { id, role };

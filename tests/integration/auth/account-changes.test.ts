@@ -190,6 +190,14 @@ describe("a closed account", () => {
     expect(closings.filter((one) => !one.ok)).toEqual([{ ok: false, code: "last_admin" }]);
     expect(await world.db.user.count({ where: { role: "admin", closedAt: null } })).toBe(1);
   });
+
+  it("is refused to an admin beside whom there is only one who never confirmed the address", async () => {
+    await world.db.user.updateMany({ where: { role: "admin" }, data: { role: "user" } });
+    const admin = await account("admin");
+    const other = await account("admin");
+    await world.db.user.update({ where: { id: other.id }, data: { emailVerifiedAt: null } });
+    expect(await closeAccount(admin.id, PASSWORD)).toEqual({ ok: false, code: "last_admin" });
+  });
 });
 
 describe("a profile", () => {
