@@ -53,6 +53,7 @@ const OTHERS: Record<string, string[][]> = {
   "db:deploy": [["now"]],
   "db:seed": [["--force"]],
   doctor: [["configuration"]],
+  screenshots: [["all"]],
   verify: [["--json=yes"], ["all"]],
   shell: [["-e", "1"]],
 };
