@@ -7,7 +7,7 @@ import type { Counts } from "@/scripts/testing/reports";
 import { stageEnvironment } from "@/scripts/testing/run-program";
 import { isStageName, STAGES, type StageContext, type StageName } from "@/scripts/testing/stages";
 
-const STAGE_WITHIN_MS = 15 * 60_000;
+const STAGE_WITHIN_MS = 25 * 60_000;
 
 /** `npm test`: every check of the project, the last line `N passed, N failed`. */
 await runCommand(async () => {
