@@ -3,13 +3,13 @@ import { db } from "@/tests/e2e/support/ledger";
 import { pages } from "@/tests/e2e/support/rights";
 import {
   closeSessions,
-  everyone,
   openSessions,
   ownersThings,
   type Sessions,
   type Things,
 } from "@/tests/e2e/support/sessions";
 import { inLanguage, LANGUAGES, setting } from "@/tests/e2e/support/setting";
+import { everyone } from "@/tests/support/everyone";
 
 let sessions: Sessions;
 let things: Things;

@@ -3,13 +3,13 @@ import { expect, test, type APIRequestContext, type APIResponse } from "@playwri
 import { pages, routes, type Sight } from "@/tests/e2e/support/rights";
 import {
   closeSessions,
-  everyone,
   openSessions,
   ownersThings,
   type Sessions,
   type Things,
 } from "@/tests/e2e/support/sessions";
 import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
+import { everyone } from "@/tests/support/everyone";
 import { inProject, routeOf, sourceFiles } from "@/tests/support/source-files";
 
 // The server closes a connection that nobody has used for five seconds, perhaps just as it is used again.

@@ -1,4 +1,5 @@
-import type { Things, Who } from "@/tests/e2e/support/sessions";
+import type { Things } from "@/tests/e2e/support/sessions";
+import { sameFor, type Who } from "@/tests/support/everyone";
 
 /**
  * shown: 200. sign-in: led to it. refused: for this role there is no such page, 403 or 404. missing: 404, as
@@ -23,7 +24,7 @@ export const pages: Record<string, PageLine> = {
   "/verify-email": open("/verify-email?token=none"),
   "/change-email": open("/change-email?token=none"),
   "/unsubscribe/[token]": open("/unsubscribe/none"),
-  "/[...missing]": { path: () => "/no/such/page", sights: same("missing"), prerendered: true },
+  "/[...missing]": { path: () => "/no/such/page", sights: sameFor("missing"), prerendered: true },
 
   "/overview": own("/overview"),
   "/profile": own("/profile"),
@@ -58,15 +59,15 @@ export const routes: Record<string, RouteLine> = {
   "POST /api/auth/[...nextauth]": everybodys("/api/auth/signout", 302),
   "GET /api/session": everybodys("/api/session", 200),
   "GET /api/health": everybodys("/api/health", 200),
-  "GET /api/images/[id]": { path: ({ image }) => `/api/images/${image}`, statuses: same(200) },
+  "GET /api/images/[id]": { path: ({ image }) => `/api/images/${image}`, statuses: sameFor(200) },
   "POST /api/images/avatar": {
     path: () => "/api/images/avatar",
     body: Buffer.from("no picture"),
-    statuses: { ...same(415), visitor: 404, blocked: 404 },
+    statuses: { ...sameFor(415), visitor: 404, blocked: 404 },
   },
   "GET /api/mailings/[id]/progress": {
     path: ({ mailing }) => `/api/mailings/${mailing}/progress`,
-    statuses: { ...same(404), visitor: 401, blocked: 401, owner: 200, manager: 200, admin: 200 },
+    statuses: { ...sameFor(404), visitor: 401, blocked: 401, owner: 200, manager: 200, admin: 200 },
   },
   // Not for people at all, whoever they are: by a secret, a signature, a signed link.
   "GET /api/cron/mailings": everybodys("/api/cron/mailings", 401),
@@ -85,7 +86,7 @@ export const routes: Record<string, RouteLine> = {
 };
 
 function open(path: string, kept?: "prerendered"): PageLine {
-  return { path: () => path, sights: same("shown"), ...(kept && { prerendered: true }) };
+  return { path: () => path, sights: sameFor("shown"), ...(kept && { prerendered: true }) };
 }
 
 /** For everybody with a session, each with what is their own on it. */
@@ -104,21 +105,9 @@ function watching(path: PageLine["path"]): PageLine {
 }
 
 function everybodys(path: string, status: number): RouteLine {
-  return { path: () => path, statuses: same(status) };
+  return { path: () => path, statuses: sameFor(status) };
 }
 
 function needsSession(sight: Sight): Record<Who, Sight> {
-  return { ...same(sight), visitor: "sign-in", blocked: "sign-in" };
-}
-
-function same<Value>(value: Value): Record<Who, Value> {
-  return {
-    visitor: value,
-    blocked: value,
-    owner: value,
-    "other user": value,
-    manager: value,
-    "content manager": value,
-    admin: value,
-  };
+  return { ...sameFor(sight), visitor: "sign-in", blocked: "sign-in" };
 }

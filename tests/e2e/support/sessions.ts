@@ -4,19 +4,7 @@ import { hashPassword } from "@/lib/auth/password";
 import { createMailing, db } from "@/tests/e2e/support/ledger";
 import { setting, type Account } from "@/tests/e2e/support/setting";
 import { account } from "@/tests/e2e/support/test";
-
-/** Everybody that pages and routes have to reckon with. The blocked one was signed in before. */
-export const everyone = [
-  "visitor",
-  "blocked",
-  "owner",
-  "other user",
-  "manager",
-  "content manager",
-  "admin",
-] as const;
-
-export type Who = (typeof everyone)[number];
+import type { Who } from "@/tests/support/everyone";
 
 export type Sessions = Readonly<Record<Who, APIRequestContext>>;
 

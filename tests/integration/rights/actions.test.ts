@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { auth } from "@/lib/auth/next-auth";
 import { hashPassword } from "@/lib/auth/password";
 import { comparedToken } from "@/lib/auth/session-token";
-import { everyone, type Action, type Line, type Target, type Who } from "@/tests/integration/rights/lines";
+import type { Action, Line, Target } from "@/tests/integration/rights/lines";
 import { table } from "@/tests/integration/rights/table";
+import { everyone, type Who } from "@/tests/support/everyone";
 import { inProject, routeOf, sourceFiles } from "@/tests/support/source-files";
 import { World, type Person } from "@/tests/support/world";
 

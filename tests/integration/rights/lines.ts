@@ -1,15 +1,4 @@
-/** Everybody that an action has to reckon with. The blocked one was signed in before, and acts on what is their own. */
-export const everyone = [
-  "visitor",
-  "blocked",
-  "owner",
-  "other user",
-  "manager",
-  "content manager",
-  "admin",
-] as const;
-
-export type Who = (typeof everyone)[number];
+import { sameFor, type Who } from "@/tests/support/everyone";
 
 /** Somebody's things, made anew for every call. */
 export interface Target {
@@ -64,17 +53,5 @@ export function everybodys(args: Line["args"], answer: unknown, changes?: "anyth
     args,
     answers: sameFor(answer),
     changes: changes === undefined ? {} : { ...sameFor(changes) },
-  };
-}
-
-function sameFor<Value>(value: Value): Record<Who, Value> {
-  return {
-    visitor: value,
-    blocked: value,
-    owner: value,
-    "other user": value,
-    manager: value,
-    "content manager": value,
-    admin: value,
   };
 }
