@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { CommandError } from "@/scripts/command-line";
 import { ensureClient } from "@/scripts/database/client";
 import { noRoomIn } from "@/scripts/embedded/data-folder";
 import { adoptEnv, loadEnvFile, startServices } from "@/scripts/embedded/services";
@@ -42,7 +43,8 @@ export async function withServices(task: (context: ServiceContext) => Promise<vo
     }
   } catch (error) {
     // A task that was told to end may say so by throwing.
-    if (!(interruption.signal.aborted && error === interruption.signal.reason)) throw sayFullDisk(error);
+    if (!(interruption.signal.aborted && error === interruption.signal.reason))
+      throw sayNoTables(error) ?? sayFullDisk(error);
   } finally {
     interruption.stopListening();
   }
@@ -54,6 +56,15 @@ function sayFullDisk(error: unknown): unknown {
   const embedded = process.env.POSTHORN_EMBEDDED?.includes("database");
   if (!embedded || !(error instanceof Error)) return error;
   return noRoomIn(error.message, dataFolder(process.env.POSTHORN_DATA || undefined)) ?? error;
+}
+
+/** A database that nobody has migrated yet: Prisma's code for its own queries, PostgreSQL's within its code for others. */
+function sayNoTables(error: unknown): CommandError | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  const missing = error.code === "P2021" || (error.code === "P2010" && error.message.includes("42P01"));
+  return missing
+    ? new CommandError("The database has no tables yet; npm run db:deploy makes them.")
+    : undefined;
 }
 
 function listenForSignals() {

@@ -179,3 +179,12 @@ function openAttempt(mailingId: string, ownerId: string) {
     batchSize: 100,
   };
 }
+
+it("a command on a database without tables says in one line what makes them", async () => {
+  const empty = new URL(world.url);
+  // The server's own, in which nobody keeps anything.
+  empty.pathname = "/postgres";
+  const { code, stderr } = await runCommandOn(world, "verify", [], { DATABASE_URL: empty.href });
+  expect(stderr).toBe("The database has no tables yet; npm run db:deploy makes them.\n");
+  expect(code).toBe(1);
+});
