@@ -14,6 +14,7 @@ export const config = {
     "/verify-email",
     "/reset-password",
     "/change-email",
+    "/posts/:path*",
     "/profile",
     "/ru/overview/:path*",
     "/ru/mailings/:path*",
@@ -23,6 +24,7 @@ export const config = {
     "/ru/verify-email",
     "/ru/reset-password",
     "/ru/change-email",
+    "/ru/posts/:path*",
     "/ru/profile",
   ],
 };

@@ -17,7 +17,12 @@ const config: NextConfig = {
   // Without tests and their tools, so that `npm start` builds where devDependencies were left out.
   typescript: { tsconfigPath: "tsconfig.build.json" },
   serverExternalPackages: ["@prisma/adapter-pg", "pg"],
+  // Covers are stored in these widths and no others (lib/images/schema.ts); nothing is resized at a request.
+  images: { deviceSizes: [640, 1_200], imageSizes: [320] },
   experimental: {
+    // What is kept for visitors is kept in memory, bounded: asking for addresses that there are not fills no disk,
+    // and no start shows what another one kept, perhaps of another database.
+    isrFlushToDisk: false,
     // forbidden() answers 403 to a role that may not open a page; see docs/decisions.
     authInterrupts: true,
     optimizePackageImports: ["@heroui/react", "lucide-react"],

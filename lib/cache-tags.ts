@@ -9,4 +9,6 @@ export const cacheTags = {
   recipients: (ownerId: string) => `recipients:${ownerId}`,
   /** One owner's messages. */
   messages: (ownerId: string) => `messages:${ownerId}`,
+  /** The articles that visitors see: lists, details, feeds, and that there is none under an address. */
+  posts: () => "posts",
 } as const;

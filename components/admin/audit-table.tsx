@@ -47,9 +47,10 @@ export function AuditTable({ caption, rows, timeZone, withTarget }: AuditTablePr
   );
 }
 
-const places = { user: "/admin/users", mailing: "/mailings" } as const;
+const places = { user: "/admin/users", mailing: "/mailings", article: "/posts" } as const;
 
 function Target({ row }: { row: AuditRow }) {
+  if (row.action === "article_deleted") return row.targetName;
   return (
     <Link
       href={`${places[row.targetType]}/${row.targetId}`}

@@ -22,6 +22,8 @@ interface ListPageProps extends AskedList {
   title: string;
   searchLabel: string;
   filters?: ReactNode;
+  /** The way to a new one, where people make them here. */
+  action?: ReactNode;
   /** The rows; while they are read, their outline stands here. */
   children: ReactNode;
 }
@@ -30,13 +32,25 @@ interface ListPageProps extends AskedList {
  * The frame of every list over all people's things: search, filters, rows. Only the rows are waited for: whether
  * the person may see the page at all is decided before anything is sent, so that the answer can be 403.
  */
-export function ListPage({ title, path, searchLabel, asked, after, filters, children }: ListPageProps) {
+export function ListPage({
+  title,
+  path,
+  searchLabel,
+  asked,
+  after,
+  filters,
+  action,
+  children,
+}: ListPageProps) {
   const t = useTranslations("admin");
   return (
     <>
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
         <PageHeading>{title}</PageHeading>
-        <SearchForm label={searchLabel} asked={asked} />
+        <div className="flex flex-wrap gap-3 max-sm:w-full">
+          <SearchForm label={searchLabel} asked={asked} />
+          {action}
+        </div>
       </div>
       {filters && <div className="mb-6 flex flex-col gap-2.5">{filters}</div>}
       <Suspense key={pageHref(path, { ...asked, after })} fallback={<ListSkeleton label={t("loading")} />}>

@@ -8,7 +8,7 @@ import type { Locale } from "@/lib/i18n/routing";
  * whole of it would travel with every page.
  */
 export async function ClientMessages({ locale, children }: { locale: Locale; children: ReactNode }) {
-  const { account, errors, login, navigation, progress, refusals, start, statuses, theme } =
+  const { account, errors, login, navigation, progress, refusals, start, statuses, theme, views } =
     await getMessages({
       locale,
     });
@@ -16,7 +16,7 @@ export async function ClientMessages({ locale, children }: { locale: Locale; chi
     <NextIntlClientProvider
       locale={locale}
       timeZone="UTC"
-      messages={{ account, errors, login, navigation, progress, refusals, start, statuses, theme }}
+      messages={{ account, errors, login, navigation, progress, refusals, start, statuses, theme, views }}
     >
       {children}
     </NextIntlClientProvider>

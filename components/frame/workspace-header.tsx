@@ -13,13 +13,14 @@ import type { Actor } from "@/lib/users/policy";
 
 interface WorkspaceHeaderProps {
   person: Actor & FramePerson;
+  authorship: { open: boolean };
   signOut: () => Promise<void>;
 }
 
 /** Brand, what the person's role may open, and the switches; on a phone the brand and one menu. */
-export function WorkspaceHeader({ person, signOut }: WorkspaceHeaderProps) {
+export function WorkspaceHeader({ person, authorship, signOut }: WorkspaceHeaderProps) {
   const t = useTranslations();
-  const links = workspaceLinks(person);
+  const links = workspaceLinks(person, authorship);
   // Not the whole person: what is handed to the browser travels with the page.
   const shown = { name: person.name, avatarId: person.avatarId };
   const own = links.own.map(({ name, href }) => ({ href, text: t(`frame.${name}`) }));

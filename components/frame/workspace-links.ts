@@ -1,8 +1,9 @@
+import { mayWriteArticles } from "@/lib/posts/policy";
 import { adminLinksFor, mayOwnMailings, type Actor, type AdminLink } from "@/lib/users/policy";
 
 interface OwnLink {
   /** Key of the catalogue's "frame". */
-  name: "mailings";
+  name: "mailings" | "posts";
   href: string;
 }
 
@@ -13,9 +14,15 @@ export interface WorkspaceLinks {
   home: string;
 }
 
-/** The pages that the frame offers a person: those their role may open, and no others. */
-export function workspaceLinks(actor: Actor): WorkspaceLinks {
-  const own: OwnLink[] = mayOwnMailings(actor) ? [{ name: "mailings", href: "/mailings" }] : [];
+/**
+ * The pages that the frame offers a person: those their role may open, and no others.
+ * @param authorship as lib/posts/authorship.ts reads it
+ */
+export function workspaceLinks(actor: Actor, authorship: { open: boolean }): WorkspaceLinks {
+  const own: OwnLink[] = [
+    ...(mayOwnMailings(actor) ? [{ name: "mailings", href: "/mailings" } as const] : []),
+    ...(mayWriteArticles(actor, authorship) ? [{ name: "posts", href: "/posts" } as const] : []),
+  ];
   const supervision = adminLinksFor(actor.role);
   return { own, supervision, home: own[0]?.href ?? supervision[0]?.href ?? "/overview" };
 }

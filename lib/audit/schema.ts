@@ -6,12 +6,14 @@ export const auditActions = [
   "user_unblocked",
   "role_changed",
   "things_handed_over",
+  "article_unpublished",
+  "article_deleted",
   "account_created",
   "account_closed",
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];
 
-export const auditTargets = ["mailing", "user"] as const;
+export const auditTargets = ["mailing", "user", "article"] as const;
 
 export type AuditTarget = (typeof auditTargets)[number];

@@ -1,8 +1,10 @@
 import type { Database } from "@/lib/db";
+import { insertCover, smallerCovers } from "@/lib/posts/cover";
+import { renderMarkdown } from "@/lib/posts/markdown";
 import type { DemoPerson } from "@/scripts/seed/accounts";
 import { englishArticles } from "@/scripts/seed/articles-en";
 import { russianArticles } from "@/scripts/seed/articles-ru";
-import { COVER_SIZE, drawCover, type CoverName } from "@/scripts/seed/covers";
+import { drawCover, type CoverName } from "@/scripts/seed/covers";
 
 export interface Article {
   slug: string;
@@ -11,8 +13,8 @@ export interface Article {
   coverAlt: string;
   title: string;
   summary: string;
-  /** HTML: paragraphs, headings, lists and emphasis. */
-  body: string;
+  /** Markdown: paragraphs, headings, lists and emphasis. */
+  source: string;
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -25,13 +27,15 @@ export async function createArticles(db: Database, author: DemoPerson): Promise<
     ...russianArticles.slice(index, index + 1),
   ]);
   for (const [index, { cover, ...article }] of articles.entries()) {
-    const image = await db.image.create({
-      data: { ownerId: author.id, mimeType: "image/webp", ...COVER_SIZE, bytes: await drawCover(cover) },
-      select: { id: true },
-    });
+    const drawing = await drawCover(cover);
+    const coverId = await insertCover(db, author.id, drawing, await smallerCovers(drawing));
     const publishedAt = new Date(Date.now() - DAY_MS * (1 + index * DAYS_BETWEEN));
     await db.post.create({
-      data: { ...article, authorId: author.id, coverId: image.id, status: "published", publishedAt },
+      data: {
+        ...{ ...article, body: renderMarkdown(article.source), authorId: author.id, coverId },
+        // Begun when they were published, so that the list of articles has them in that order too.
+        ...{ status: "published", publishedAt, createdAt: publishedAt, updatedAt: publishedAt },
+      },
       select: { id: true },
     });
   }

@@ -1,6 +1,5 @@
 import sharp from "sharp";
-
-export const COVER_SIZE = { width: 1_200, height: 630 } as const;
+import { COVER_SIZE } from "@/lib/images/schema";
 
 const INK = "#1f2a4d";
 const DUSK = "#3d5694";

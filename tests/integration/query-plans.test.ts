@@ -12,6 +12,13 @@ import { forecastMailings } from "@/lib/mailings/forecast";
 import { mailingProgress } from "@/lib/mailings/progress";
 import { mailingDetail, ownMailings } from "@/lib/mailings/queries";
 import { createMailing } from "@/lib/mailings/save";
+import { showDueArticles } from "@/lib/posts/due";
+import { deleteArticle, publishArticle, unpublishArticle } from "@/lib/posts/publish";
+import { blogPage, feedArticles, publishedArticle, relatedArticles } from "@/lib/posts/published";
+import { articlesToWrite } from "@/lib/posts/queries";
+import { createArticle, saveArticle } from "@/lib/posts/save";
+import { articleSchema } from "@/lib/posts/schema";
+import { countView } from "@/lib/posts/views";
 import { everybodysRecipients } from "@/lib/recipients/queries";
 import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
 import { HOUR } from "@/lib/sending/settings";
@@ -34,6 +41,8 @@ const GROWING = [
   "deliveries",
   "suppressions",
   "provider_events",
+  "posts",
+  "post_readers",
 ];
 
 let world: World;
@@ -92,6 +101,12 @@ const PAST = [
     SELECT owner_id, email, 'bounced' FROM recipients WHERE email LIKE '%7@past.test'`,
   `INSERT INTO provider_events (id, type, delivery_id, occurred_at)
     SELECT 'past-' || n, 'email.delivered', gen_random_uuid(), now() FROM generate_series(1, 50000) n`,
+  `INSERT INTO posts (id, author_id, slug, language, title, source, body, status, published_at, created_at)
+    SELECT uuid_v7(), (SELECT id FROM users WHERE name = 'Past' LIMIT 1), 'past-' || n, CASE n % 2 WHEN 0 THEN 'en' ELSE 'ru' END,
+      'Past article ' || n, repeat('Text ', 300), repeat('Text ', 300), 'published', now() - n * interval '1 hour',
+      now() - n * interval '1 hour' FROM generate_series(1, 5000) n`,
+  `INSERT INTO post_readers (post_id, reader, counted_at)
+    SELECT id, n::text, now() FROM posts CROSS JOIN generate_series(1, 10) n`,
   "ANALYZE",
 ];
 
@@ -242,6 +257,40 @@ describe("with the same past the pages over everybody's things", () => {
     for (const change of [blockUser, unblockUser])
       expect((await change(admin, { userId: past.id, reason: "Complaints" })).ok).toBe(true);
     for (const role of ["manager", "user"]) expect((await setRole(admin, past.id, role)).ok).toBe(true);
+    expectIndexed();
+  });
+});
+
+describe("with five thousand articles the blog and those who write it", () => {
+  it("read no growing table from end to end", async () => {
+    await blogPage("en", 1);
+    await blogPage("ru", 200);
+    await publishedArticle("past-7");
+    await relatedArticles("past-7");
+    await feedArticles("en");
+    const writer = await world.person("content_manager");
+    const filter = { search: "", state: null, after: null };
+    const page = await articlesToWrite(writer, filter);
+    await articlesToWrite(writer, { ...filter, after: page?.next ?? null });
+    await articlesToWrite(await world.person("admin"), { ...filter, search: "article 49" });
+    const fields = {
+      title: "Past article",
+      summary: "",
+      language: "en",
+      slug: "",
+      source: "T",
+      coverId: "",
+      coverAlt: "",
+    };
+    const made = await createArticle(writer, articleSchema.parse(fields));
+    if (!made.ok) throw new Error(made.code);
+    await saveArticle(writer, made.value, articleSchema.parse({ ...fields, slug: "past-renamed" }));
+    await publishArticle(writer, made.value.postId);
+    const reader = { address: "192.0.2.7", userAgent: "Mozilla/5.0 Firefox/140.0", now: new Date() };
+    expect(await countView("past-renamed", reader)).toBe(1);
+    await unpublishArticle(writer, made.value.postId);
+    await deleteArticle(writer, made.value.postId);
+    await showDueArticles();
     expectIndexed();
   });
 });

@@ -30,10 +30,24 @@ export async function pagePaths({ email }: Account): Promise<Readonly<Record<Rea
     "everybody's attempts": "/admin/attempts",
     ...ofMailing,
   };
+  const post = await db.post.findFirstOrThrow({
+    where: { status: "published" },
+    orderBy: { publishedAt: "desc" },
+    select: { id: true, slug: true },
+  });
+  const writing = {
+    "the list of articles": "/posts",
+    "a search for articles without result": "/posts?search=no-article-is-called-this",
+    "a new article": "/posts/new",
+    "an article that is written": `/posts/${post.id}`,
+    "a preview": `/posts/${post.id}/preview`,
+  };
   const profile = { "the profile": "/profile" };
   return {
     visitor: {
       "the home page": "/",
+      "the blog": "/blog",
+      "an article": `/blog/${post.slug}`,
       "sign-in": "/login",
       ...(await accountPaths()),
       "the unsubscribe page": await unsubscribePage(attempt.id),
@@ -46,7 +60,7 @@ export async function pagePaths({ email }: Account): Promise<Readonly<Record<Rea
       ...profile,
     },
     manager: { ...everybodys, ...profile },
-    content_manager: { "the overview": "/overview", ...profile },
+    content_manager: { ...writing, ...profile },
     admin: {
       "a list without mailings": "/mailings",
       ...everybodys,

@@ -24,6 +24,9 @@ export const pages: Record<string, PageLine> = {
   "/verify-email": open("/verify-email?token=none"),
   "/change-email": open("/change-email?token=none"),
   "/unsubscribe/[token]": open("/unsubscribe/none"),
+  "/blog": open("/blog", "prerendered"),
+  "/blog/page/[number]": { path: () => "/blog/page/9999", sights: sameFor("missing"), prerendered: true },
+  "/blog/[slug]": { path: ({ slug }) => `/blog/${slug}`, sights: sameFor("shown"), prerendered: true },
   "/[...missing]": { path: () => "/no/such/page", sights: sameFor("missing"), prerendered: true },
 
   "/overview": own("/overview"),
@@ -31,6 +34,11 @@ export const pages: Record<string, PageLine> = {
   "/mailings": own("/mailings"),
   "/mailings/[id]": ofOwner(({ mailing }) => `/mailings/${mailing}`),
   "/attempts/[id]": ofOwner(({ attempt }) => `/attempts/${attempt}`),
+
+  "/posts": writing(() => "/posts"),
+  "/posts/new": writing(() => "/posts/new"),
+  "/posts/[id]": writing(({ post }) => `/posts/${post}`),
+  "/posts/[id]/preview": writing(({ post }) => `/posts/${post}/preview`),
 
   "/admin/users": watching(() => "/admin/users"),
   "/admin/users/[id]": watching(({ user }) => `/admin/users/${user}`),
@@ -65,6 +73,14 @@ export const routes: Record<string, RouteLine> = {
     body: Buffer.from("no picture"),
     statuses: { ...sameFor(415), visitor: 404, blocked: 404 },
   },
+  "POST /api/images/cover": {
+    path: () => "/api/images/cover",
+    body: Buffer.from("no picture"),
+    statuses: { ...sameFor(403), "content manager": 415, admin: 415 },
+  },
+  "POST /api/posts/[slug]/views": { path: ({ slug }) => `/api/posts/${slug}/views`, statuses: sameFor(200) },
+  "GET /blog/feed.xml": everybodys("/blog/feed.xml", 200),
+  "GET /blog/[slug]/picture": { path: ({ slug }) => `/blog/${slug}/picture`, statuses: sameFor(200) },
   "GET /api/mailings/[id]/progress": {
     path: ({ mailing }) => `/api/mailings/${mailing}/progress`,
     statuses: { ...sameFor(404), visitor: 401, blocked: 401, owner: 200, manager: 200, admin: 200 },
@@ -102,6 +118,10 @@ function ofOwner(path: PageLine["path"]): PageLine {
 
 function watching(path: PageLine["path"]): PageLine {
   return { path, sights: { ...needsSession("refused"), manager: "shown", admin: "shown" } };
+}
+
+function writing(path: PageLine["path"]): PageLine {
+  return { path, sights: { ...needsSession("refused"), "content manager": "shown", admin: "shown" } };
 }
 
 function everybodys(path: string, status: number): RouteLine {

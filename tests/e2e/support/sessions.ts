@@ -10,7 +10,9 @@ export type Sessions = Readonly<Record<Who, APIRequestContext>>;
 
 /** What the owner has, and nobody else: ids, and words that stand on its pages alone. */
 export interface Things {
-  readonly ids: Readonly<Record<"mailing" | "attempt" | "message" | "user" | "image", string>>;
+  readonly ids: Readonly<
+    Record<"mailing" | "attempt" | "message" | "user" | "image" | "post" | "slug", string>
+  >;
   readonly words: readonly string[];
 }
 
@@ -62,9 +64,22 @@ export async function ownersThings(): Promise<Things> {
     where: { ownerId },
     select: { id: true, subject: true },
   });
+  // Of the content manager: to the owner of everything else it is another's.
+  const post = await db.post.findFirstOrThrow({
+    where: { status: "published" },
+    select: { id: true, slug: true },
+  });
   const image = await db.image.findFirstOrThrow({ select: { id: true } });
   return {
-    ids: { mailing, attempt: attempt.id, message: made.messageId, user: ownerId, image: image.id },
+    ids: {
+      mailing,
+      attempt: attempt.id,
+      message: made.messageId,
+      user: ownerId,
+      image: image.id,
+      post: post.id,
+      slug: post.slug,
+    },
     words: [made.name, made.message.subject, attempt.subject, email],
   };
 }

@@ -8,6 +8,7 @@ interface Words {
   signOut: string;
   menu: string;
   mailings: string;
+  articles: string;
   settled: string;
   succeeded: string;
   byHand: string;
@@ -54,6 +55,7 @@ export const words: Record<Language, Words> = {
     signOut: "Sign out",
     menu: "Open the menu",
     mailings: "Mailings",
+    articles: "Articles",
     settled: "Recipients settled",
     succeeded: "Succeeded",
     byHand: "By hand",
@@ -97,6 +99,7 @@ export const words: Record<Language, Words> = {
     menu: "Открыть меню",
     wrong: "Адрес и пароль не подходят друг к другу.",
     mailings: "Рассылки",
+    articles: "Статьи",
     settled: "Получателей с известным итогом",
     succeeded: "Успешно",
     byHand: "Вручную",

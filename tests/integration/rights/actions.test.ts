@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { auth } from "@/lib/auth/next-auth";
@@ -90,7 +91,18 @@ async function makeTarget(): Promise<Target> {
   const owner = await world.person();
   await world.db.user.update({ where: { id: owner.id }, data: { passwordHash } });
   const { id } = await world.mailing({ owner, recipients: 1, startLocal: "2030-01-01T09:00:00" });
-  return { ownerId: owner.id, mailingId: id };
+  const { id: postId } = await world.db.post.create({
+    data: {
+      authorId: owner.id,
+      slug: randomUUID(),
+      language: "en",
+      title: "T",
+      source: "Text",
+      body: "<p>Text</p>",
+    },
+    select: { id: true },
+  });
+  return { ownerId: owner.id, mailingId: id, postId };
 }
 
 async function block(userId: string): Promise<void> {
@@ -144,7 +156,11 @@ function expectOnly(allowed: Line["changes"][Who], { before, after, who, target 
     case "the target's": {
       // Never nothing: an action that did nothing would pass every other line.
       expect(touched.length + made.length).toBeGreaterThan(0);
-      const theirs = new Set([`users ${target.ownerId}`, `mailings ${target.mailingId}`]);
+      const theirs = new Set([
+        `users ${target.ownerId}`,
+        `mailings ${target.mailingId}`,
+        `posts ${target.postId}`,
+      ]);
       expect(touched.filter((row) => !theirs.has(row))).toEqual([]);
       expect(made.filter((row) => !/^(attempts|audit_events) /.test(row))).toEqual([]);
       break;
@@ -154,6 +170,10 @@ function expectOnly(allowed: Line["changes"][Who], { before, after, who, target 
       expect({ touched: touched.filter((row) => row !== own), made }).toEqual({ touched: [], made: [] });
       break;
     }
+    case "an article":
+      expect(touched).toEqual([]);
+      expect(made).toEqual([expect.stringMatching(/^posts /)]);
+      break;
     case "anything new":
       expect(touched.filter((row) => row.startsWith("mailings ") || row.includes(target.ownerId))).toEqual(
         [],

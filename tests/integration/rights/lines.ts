@@ -4,6 +4,8 @@ import { sameFor, type Who } from "@/tests/support/everyone";
 export interface Target {
   ownerId: string;
   mailingId: string;
+  /** An article of the owner's, who may write none with their role: a draft that has its text. */
+  postId: string;
 }
 
 export type Action = (...args: never[]) => unknown;
@@ -14,7 +16,7 @@ export interface Line {
   /** What comes of it, as far as it matters; where it leads to as `{ redirect }`. */
   answers: Record<Who, unknown>;
   /** For whom it may change something, and whose things those are. */
-  changes: Partial<Record<Who, "the target's" | "their own" | "anything new">>;
+  changes: Partial<Record<Who, "the target's" | "their own" | "anything new" | "an article">>;
 }
 
 /** Only the owner of a mailing, with a role that owns any: for everybody else it is not there. */
@@ -45,6 +47,15 @@ export function ownAccount(args: unknown[], done: unknown, visitor: unknown): Li
     answers: { ...sameFor(done), visitor, blocked: visitor },
     changes: { owner: own, "other user": own, manager: own, "content manager": own, admin: own },
   };
+}
+
+/** Only those who write the articles, whoever began one: to everybody else it is refused. */
+export function writersOnly(
+  args: Line["args"],
+  { refused, done, changes }: { refused: unknown; done: unknown; changes?: "the target's" | "an article" },
+): Line {
+  const answers = { ...sameFor(refused), "content manager": done, admin: done };
+  return { args, answers, changes: changes ? { "content manager": changes, admin: changes } : {} };
 }
 
 /** Needs no session, so it makes no difference who asks: a link or an address decides. */

@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
 import {
   everybodys,
   ownAccount,
   ownersOnly,
   watchersOnly,
+  writersOnly,
   type Line,
 } from "@/tests/integration/rights/lines";
 
 const nothingStarted = { refusal: null, keepScheduled: false, started: null };
 const nothingDone = { done: null, refusal: null, errors: {} };
+const nothingSaved = { refusal: null, saved: null };
 const nothingSent = { typed: { name: "", email: "" }, sent: null, refusal: null };
 const wrongPassword = { errors: { present: { message: "password_wrong" } } };
 const toProfile = { redirect: "/login?next=/profile" };
@@ -43,6 +46,34 @@ export const table: Record<string, Line> = {
     ...watchersOnly(({ ownerId }) => [ownerId, "nobody@people.test"], []),
     answers: { ...watchersOnly(() => [], []).answers, admin: "no_heir" },
   },
+
+  "/posts beginArticleHere": writersOnly(() => ["en", nothingSaved, article()], {
+    refused: { refusal: "forbidden" },
+    done: { redirect: expect.stringMatching(/^\/posts\/[0-9a-f-]{36}$/) as string },
+    changes: "an article",
+  }),
+  // Nobody has seen the version that it names.
+  "/posts saveArticleHere": {
+    ...writersOnly(({ postId }) => [postId, nothingSaved, article({ version: "1" })], {
+      refused: { refusal: "forbidden" },
+      done: { refusal: "changed_meanwhile" },
+    }),
+  },
+  "/posts publishHere": onArticle(({ postId }) => [postId]),
+  "/posts scheduleHere": onArticle(({ postId }) => [postId, "2040-01-02T09:00"]),
+  "/posts unpublishHere": writersOnly(({ postId }) => [postId], {
+    refused: "forbidden",
+    done: "not_published",
+  }),
+  "/posts deleteHere": writersOnly(({ postId }) => ["en", postId], {
+    refused: "forbidden",
+    done: { redirect: "/posts" },
+    changes: "the target's",
+  }),
+  "/posts previewHere": writersOnly(() => ["# Hello"], {
+    refused: { code: "forbidden" },
+    done: { html: "<h2>Hello</h2>" },
+  }),
 
   "/profile saveProfileHere": ownAccount(
     ["en", nothingDone, form({ name: "Somebody Else", language: "en", timeZone: "UTC", phone: "" })],
@@ -101,6 +132,15 @@ export const table: Record<string, Line> = {
     code: "invalid_token",
   }),
 };
+
+function onArticle(args: Line["args"]): Line {
+  return writersOnly(args, { refused: "forbidden", done: null, changes: "the target's" });
+}
+
+function article(more: Record<string, string> = {}): FormData {
+  const texts = { title: "News", summary: "", language: "en", slug: "", source: "Text" };
+  return form({ ...texts, coverId: "", coverAlt: "", ...more });
+}
 
 /** An address that nobody has, nor had a mail sent to before: the limits are shared by the whole process. */
 function freshEmail(): string {

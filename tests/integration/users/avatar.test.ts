@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET } from "@/app/api/images/[id]/route";
-import { LARGEST_UPLOAD, removeAvatar, setAvatar } from "@/lib/users/avatar";
+import { LARGEST_UPLOAD } from "@/lib/images/schema";
+import { removeAvatar, setAvatar } from "@/lib/users/avatar";
 import { World } from "@/tests/support/world";
 
 let world: World;

@@ -7,6 +7,7 @@ import { Mark } from "@/components/ui/mark";
 import { PageHeading } from "@/components/ui/page-heading";
 import { requirePerson } from "@/lib/auth/session";
 import { redirect } from "@/lib/i18n/navigation";
+import { authorship } from "@/lib/posts/authorship";
 
 type Props = PageProps<"/[locale]/overview">;
 
@@ -19,16 +20,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OverviewPage({ params }: Props) {
   const locale = pageLocale((await params).locale);
   const person = await requirePerson(locale);
-  const { home } = workspaceLinks(person);
+  const { home } = workspaceLinks(person, authorship());
   if (home !== "/overview") redirect({ href: home, locale });
   const t = await getTranslations("overview");
   return (
     <div className="flex max-w-2xl flex-col items-start py-6 sm:py-12">
       <Mark className="mb-6 h-10 w-auto text-brass" />
       <PageHeading>{t("welcome", { name: person.name })}</PageHeading>
-      <p className="mt-4 text-lg text-muted">
-        {t(person.role === "content_manager" ? "content_manager" : "other")}
-      </p>
+      <p className="mt-4 text-lg text-muted">{t("other")}</p>
       <div className="mt-8 flex flex-wrap gap-3">
         <ButtonLink href="/profile" variant="secondary">
           {t("profile")}

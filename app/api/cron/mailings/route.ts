@@ -1,4 +1,5 @@
 import { env } from "@/lib/env";
+import { showDueArticles } from "@/lib/posts/due";
 import { bearsSecret } from "@/lib/security/bearer";
 import { applicationEngine } from "@/lib/sending/application-engine";
 import { LONG_TICK } from "@/lib/sending/settings";
@@ -16,6 +17,10 @@ export async function GET(request: Request): Promise<Response> {
   if (!bearsSecret(request, env().CRON_SECRET))
     return Response.json({ error: "unauthorized" }, { status: 401 });
   const engine = applicationEngine();
+  // Whatever becomes of it, mailings come first: kept pages are renewed within a minute anyway.
+  await showDueArticles().catch((error: unknown) => {
+    engine.report("articles whose time has come could not be shown", error);
+  });
   try {
     return Response.json(await tick(engine, { time: LONG_TICK }), {
       headers: { "Cache-Control": "no-store" },

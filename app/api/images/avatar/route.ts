@@ -1,6 +1,7 @@
 import { currentPerson } from "@/lib/auth/session";
+import { LARGEST_UPLOAD } from "@/lib/images/schema";
 import { boundedBytes } from "@/lib/security/bounded-bytes";
-import { LARGEST_UPLOAD, setAvatar, type AvatarRefusal } from "@/lib/users/avatar";
+import { setAvatar, type AvatarRefusal } from "@/lib/users/avatar";
 
 const STATUS: Record<AvatarRefusal, number> = {
   too_large: 413,

@@ -1,0 +1,15 @@
+import "@/app/globals.css";
+import { documentMetadata, pageLocale } from "@/components/frame/document";
+import { SiteFrame } from "@/components/frame/site-frame";
+
+export async function generateMetadata({ params }: LayoutProps<"/[locale]">) {
+  return documentMetadata((await params).locale);
+}
+
+/**
+ * Pages with text out of the database. Apart from (site), whose layout names the languages: with them Next would make
+ * the front page at the build, which has no database.
+ */
+export default async function BlogLayout({ params, children }: LayoutProps<"/[locale]">) {
+  return <SiteFrame locale={pageLocale((await params).locale)}>{children}</SiteFrame>;
+}

@@ -1,0 +1,130 @@
+"use client";
+
+import { Button } from "@heroui/react/button";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useTranslations } from "next-intl";
+import { useActionState, useEffect } from "react";
+import { useForm, useWatch, type Control } from "react-hook-form";
+import { ArticleField } from "@/components/posts/article-field";
+import { ArticleLanguageField } from "@/components/posts/article-language-field";
+import { nothingSaved, type SaveState } from "@/components/posts/article-states";
+import { ArticleRefusal } from "@/components/posts/article-texts";
+import { CoverField } from "@/components/posts/cover-field";
+import { PublicationBar, type PublicationCommands } from "@/components/posts/publication-bar";
+import { SourceField, type Preview } from "@/components/posts/source-field";
+import { Notice } from "@/components/ui/notice";
+import { useAnnouncedOutcome } from "@/components/ui/toasts";
+import { checkedFirst } from "@/components/users/submitting";
+import { articleSchema, type ArticleFields, type ArticleState } from "@/lib/posts/schema";
+
+interface ArticleEditorProps {
+  fields: ArticleFields;
+  /** What is there already; null for an article that is yet to be saved for the first time. */
+  article: {
+    id: string;
+    title: string;
+    slug: string;
+    state: ArticleState;
+    version: number;
+    /** Its address is known to people and does not change any more. */
+    isSlugFixed: boolean;
+    commands: PublicationCommands;
+  } | null;
+  timeZone: string;
+  save: (before: SaveState, form: FormData) => Promise<SaveState>;
+  preview: Preview;
+}
+
+/** Writes an article. Nothing typed is lost when saving is refused. */
+export function ArticleEditor({ fields, article, timeZone, save, preview }: ArticleEditorProps) {
+  const t = useTranslations("articles");
+  const [state, submit, isPending] = useActionState(save, nothingSaved);
+  const { control, handleSubmit, formState, getValues, setValue, reset } = useForm({
+    resolver: zodResolver(articleSchema),
+    defaultValues: fields,
+  });
+  const imageId = useWatch({ control, name: "coverId" });
+  const { saved } = state;
+  useEffect(() => {
+    if (saved !== null) reset({ ...getValues(), slug: saved.slug });
+  }, [saved, reset, getValues]);
+  useAnnouncedOutcome(isPending, state.refusal === null ? t("saved") : null);
+  return (
+    <>
+      {article && (
+        <PublicationBar
+          article={article}
+          commands={article.commands}
+          timeZone={timeZone}
+          isDirty={formState.isDirty}
+        />
+      )}
+      <form
+        action={submit}
+        onSubmit={checkedFirst(handleSubmit, submit)}
+        noValidate
+        className="mt-8 grid items-start gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]"
+      >
+        <input type="hidden" name="version" value={saved?.version ?? article?.version ?? 0} />
+        <input type="hidden" name="coverId" value={imageId} />
+        {imageId === "" && <input type="hidden" name="coverAlt" value="" />}
+        <div className="flex flex-col gap-5">
+          <ArticleField
+            control={control}
+            name="title"
+            label={t("field.title")}
+            inputClass="h-12 font-display text-lg"
+          />
+          <ArticleField
+            control={control}
+            name="summary"
+            label={t("field.summary")}
+            hint={t("field.summaryHint")}
+            rows={2}
+          />
+          <SourceField control={control} read={getValues} preview={preview} />
+        </div>
+        <Beside
+          control={control}
+          isSlugFixed={article?.isSlugFixed ?? false}
+          changeCover={(chosen) => setValue("coverId", chosen, { shouldDirty: true })}
+        />
+        <div className="flex flex-col items-start gap-4">
+          {state.refusal !== null && !isPending && (
+            <Notice tone="bad">
+              <ArticleRefusal code={state.refusal} />
+            </Notice>
+          )}
+          <Button type="submit" isPending={isPending}>
+            {t(article === null ? "saveDraft" : "save")}
+          </Button>
+        </div>
+      </form>
+    </>
+  );
+}
+
+interface BesideProps {
+  control: Control<ArticleFields, unknown, unknown>;
+  isSlugFixed: boolean;
+  changeCover: (imageId: string) => void;
+}
+
+/** What stands beside the text: cover, language, address. */
+function Beside({ control, isSlugFixed, changeCover }: BesideProps) {
+  const t = useTranslations("articles.field");
+  const [imageId, alt] = useWatch({ control, name: ["coverId", "coverAlt"] });
+  return (
+    <div className="flex flex-col gap-8 rounded-xl border border-border bg-surface p-5 shadow-surface">
+      <CoverField control={control} imageId={imageId} alt={alt} change={changeCover} />
+      <ArticleLanguageField control={control} />
+      <ArticleField
+        control={control}
+        name="slug"
+        label={t("slug")}
+        hint={t(isSlugFixed ? "slugFixed" : "slugHint")}
+        isReadOnly={isSlugFixed}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages } from "next-intl/server";
+import type { ReactNode } from "react";
+import type { Locale } from "@/lib/i18n/routing";
+
+/** The part of the catalogue that the editor of articles reads in the browser; no other page carries it. */
+export async function ArticlesMessages({ locale, children }: { locale: Locale; children: ReactNode }) {
+  const { articles, errors } = await getMessages({ locale });
+  return (
+    <NextIntlClientProvider locale={locale} timeZone="UTC" messages={{ articles, errors }}>
+      {children}
+    </NextIntlClientProvider>
+  );
+}

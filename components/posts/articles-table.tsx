@@ -1,0 +1,48 @@
+import { useTranslations } from "next-intl";
+import { articleTones } from "@/components/posts/article-states";
+import { Instant } from "@/components/ui/instant";
+import { StatusChip } from "@/components/ui/status-chip";
+import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { Link } from "@/lib/i18n/navigation";
+import { knownLocale } from "@/lib/i18n/routing";
+import type { ArticleRow } from "@/lib/posts/queries";
+
+/** The articles that somebody may change. */
+export function ArticlesTable({ rows, timeZone }: { rows: ArticleRow[]; timeZone: string }) {
+  const t = useTranslations("articles");
+  return (
+    <Table caption={t("title")}>
+      <TableHead columns={[t("article"), t("state"), t("date"), t("language"), t("views")]} />
+      <TableBody>
+        {rows.map((row) => (
+          <TableRow key={row.id}>
+            <TableCell className="md:w-[45%]">
+              <Link
+                href={`/posts/${row.id}`}
+                lang={row.language}
+                className="row-link text-base font-medium after:absolute after:inset-0"
+              >
+                {row.title}
+              </Link>
+              <span className="block text-muted">{row.author}</span>
+            </TableCell>
+            <TableCell>
+              <StatusChip tone={articleTones[row.state]}>{t(`states.${row.state}`)}</StatusChip>
+            </TableCell>
+            <TableCell label={t("date")}>
+              {row.publishedAt === null || row.state === "draft" ? (
+                <span className="text-muted">{t("noDate")}</span>
+              ) : (
+                <Instant at={row.publishedAt} timeZone={timeZone} />
+              )}
+            </TableCell>
+            <TableCell label={t("language")}>{t(`languages.${knownLocale(row.language)}`)}</TableCell>
+            <TableCell label={t("views")} className="tabular-nums">
+              {row.views}
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

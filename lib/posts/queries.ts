@@ -1,0 +1,113 @@
+import type { Prisma } from "@prisma/client";
+import { z } from "zod";
+import { database } from "@/lib/db";
+import { readTimeKey, writeTimeKey } from "@/lib/paging/keyset";
+import { likePattern } from "@/lib/paging/like-pattern";
+import { authorship } from "@/lib/posts/authorship";
+import { mayChangeArticle, mayWriteArticles } from "@/lib/posts/policy";
+import type { ArticleState } from "@/lib/posts/schema";
+import type { Actor } from "@/lib/users/policy";
+
+const PAGE_SIZE = 20;
+
+export interface ArticleRow {
+  id: string;
+  title: string;
+  slug: string;
+  language: string;
+  state: ArticleState;
+  author: string;
+  publishedAt: Date | null;
+  updatedAt: Date;
+  views: number;
+}
+
+export interface ArticleFilter {
+  /** Part of the title, without case; "" for all. */
+  search: string;
+  state: ArticleState | null;
+  /** `next` of the page before; null for the first. */
+  after: string | null;
+}
+
+/**
+ * The articles that somebody may change, the newest first, twenty a page: all of them for content managers and admins,
+ * their own for users where authorship is open. Null for who may write none.
+ */
+export async function articlesToWrite(
+  actor: Actor,
+  { search, state, after }: ArticleFilter,
+): Promise<{ rows: ArticleRow[]; next: string | null } | null> {
+  if (!mayWriteArticles(actor, authorship())) return null;
+  const key = readTimeKey(after ?? undefined);
+  const found = await database().post.findMany({
+    where: {
+      ...(!mayChangeAll(actor) && { authorId: actor.id }),
+      ...(state !== null && { status: state }),
+      ...(search !== "" && { title: { contains: likePattern(search), mode: "insensitive" } }),
+      ...(key && {
+        createdAt: { lte: key.at },
+        OR: [{ createdAt: { lt: key.at } }, { id: { lt: key.id } }],
+      }),
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: PAGE_SIZE + 1,
+    select: rowColumns,
+  });
+  const rows = found.slice(0, PAGE_SIZE);
+  const last = rows.at(-1);
+  const next = found.length > PAGE_SIZE && last ? writeTimeKey({ at: last.createdAt, id: last.id }) : null;
+  return { rows: rows.map(toRow), next };
+}
+
+export interface EditedArticle extends ArticleRow {
+  summary: string;
+  /** Markdown. */
+  source: string;
+  /** Sanitized HTML of it. */
+  body: string;
+  coverId: string | null;
+  coverAlt: string;
+}
+
+/** One article for who may change it; null when there is none, or none for them. */
+export async function articleToWrite(actor: Actor, postId: string): Promise<EditedArticle | null> {
+  if (!z.uuid().safeParse(postId).success) return null;
+  const found = await database().post.findUnique({
+    where: { id: postId },
+    select: {
+      ...rowColumns,
+      authorId: true,
+      summary: true,
+      source: true,
+      body: true,
+      coverId: true,
+      coverAlt: true,
+    },
+  });
+  if (found === null || !mayChangeArticle(actor, found, authorship())) return null;
+  const { summary, source, body, coverId, coverAlt } = found;
+  return { ...toRow(found), summary, source, body, coverId, coverAlt };
+}
+
+function mayChangeAll(actor: Actor): boolean {
+  return mayChangeArticle(actor, { authorId: "" }, authorship());
+}
+
+const rowColumns = {
+  id: true,
+  title: true,
+  slug: true,
+  language: true,
+  status: true,
+  publishedAt: true,
+  createdAt: true,
+  updatedAt: true,
+  views: true,
+  author: { select: { name: true } },
+} as const;
+
+function toRow(found: Prisma.PostGetPayload<{ select: typeof rowColumns }>): ArticleRow {
+  const { id, title, slug, language, status, publishedAt, updatedAt, views, author } = found;
+  return { id, title, slug, language, state: status, author: author.name, publishedAt, updatedAt, views };
+}

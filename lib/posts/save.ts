@@ -1,0 +1,97 @@
+import { v7 as uuidv7 } from "uuid";
+import { done, refused, type CommandResult } from "@/lib/command-result";
+import { database, type Queryable } from "@/lib/db";
+import { authorship } from "@/lib/posts/authorship";
+import { dropCover, isCoverOf } from "@/lib/posts/cover";
+import { onArticle } from "@/lib/posts/locked-article";
+import { renderMarkdown } from "@/lib/posts/markdown";
+import { mayWriteArticles } from "@/lib/posts/policy";
+import type { Article } from "@/lib/posts/schema";
+import { freeSlug, slugOf } from "@/lib/posts/slug";
+import type { Actor } from "@/lib/users/policy";
+
+export type SaveRefusal =
+  "forbidden" | "not_found" | "slug_taken" | "no_cover" | "changed_meanwhile" | "empty";
+
+export interface SavedArticle {
+  postId: string;
+  /** The address from now on. */
+  slug: string;
+  /** Changes with every save; the next one has to name it. */
+  version: number;
+  /** Whether visitors see it. */
+  visible: boolean;
+}
+
+const TRIES = 3;
+
+/** Begins an article, as a draft of whoever asks. Without a slug it gets a free one of its title. */
+export async function createArticle(
+  actor: Actor,
+  article: Article,
+): Promise<CommandResult<SavedArticle, SaveRefusal>> {
+  if (!mayWriteArticles(actor, authorship())) return refused("forbidden");
+  const body = renderMarkdown(article.source);
+  // Somebody may take the free slug between looking and writing.
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const result = await database().$transaction(async (tx) => {
+      const coverId = article.coverId || null;
+      if (coverId !== null && !(await isCoverOf(tx, coverId, actor.id))) return refused("no_cover");
+      const slug = article.slug || (await freeSlugOf(tx, article.title));
+      const id = uuidv7();
+      const [made] = await tx.$queryRaw<{ updatedAt: Date }[]>`
+        INSERT INTO posts (id, author_id, slug, language, title, summary, source, body, cover_id, cover_alt, created_at,
+          updated_at)
+        VALUES (${id}::uuid, ${actor.id}::uuid, ${slug}, ${article.language}, ${article.title}, ${article.summary},
+          ${article.source}, ${body}, ${coverId}::uuid, ${article.coverAlt}, engine_now(), engine_now())
+        ON CONFLICT (slug) DO NOTHING RETURNING updated_at AS "updatedAt"`;
+      if (made === undefined) return refused("slug_taken");
+      return done({ postId: id, slug, version: made.updatedAt.getTime(), visible: false });
+    });
+    if (result.ok || result.code !== "slug_taken" || article.slug !== "") return result;
+  }
+  return refused("slug_taken");
+}
+
+/**
+ * Saves an article that somebody may change. One that has had a time of publication keeps its address. Refused where
+ * somebody else has saved it since.
+ * @param version of the last save that the person has seen
+ */
+export async function saveArticle(
+  actor: Actor,
+  { postId, version }: { postId: string; version: number },
+  article: Article,
+): Promise<CommandResult<SavedArticle, SaveRefusal>> {
+  const body = renderMarkdown(article.source);
+  return onArticle<SavedArticle, SaveRefusal>(actor, postId, async (tx, before) => {
+    if (before.updatedAt.getTime() !== version) return refused("changed_meanwhile");
+    if (before.status !== "draft" && article.source.trim() === "") return refused("empty");
+    const coverId = article.coverId || null;
+    const isNewCover = coverId !== null && coverId !== before.coverId;
+    if (isNewCover && !(await isCoverOf(tx, coverId, actor.id))) return refused("no_cover");
+    const slug = before.hasTime ? before.slug : article.slug || before.slug;
+    if (slug !== before.slug && (await takenSlugs(tx, slug)).has(slug)) return refused("slug_taken");
+    const [saved] = await tx.$queryRaw<{ updatedAt: Date }[]>`
+      UPDATE posts SET slug = ${slug}, language = ${article.language}, title = ${article.title},
+        summary = ${article.summary}, source = ${article.source}, body = ${body}, cover_id = ${coverId}::uuid,
+        cover_alt = ${article.coverAlt},
+        updated_at = greatest(engine_now(), updated_at + interval '1 millisecond')
+      WHERE id = ${postId}::uuid AND updated_at = ${before.updatedAt} RETURNING updated_at AS "updatedAt"`;
+    if (saved === undefined) return refused("changed_meanwhile");
+    if (before.coverId !== null && before.coverId !== coverId) await dropCover(tx, before.coverId);
+    return done({ postId, slug, version: saved.updatedAt.getTime(), visible: before.visible });
+  });
+}
+
+async function freeSlugOf(tx: Queryable, title: string): Promise<string> {
+  const slug = slugOf(title);
+  return freeSlug(slug, await takenSlugs(tx, slug));
+}
+
+/** The slug and its numbered sisters, as far as articles have them. */
+async function takenSlugs(tx: Queryable, slug: string): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ slug: string }[]>`
+    SELECT slug FROM posts WHERE slug = ${slug} OR (slug > ${`${slug}-`} AND slug < ${`${slug}.`})`;
+  return new Set(rows.map((row) => row.slug));
+}

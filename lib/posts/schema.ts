@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { routing } from "@/lib/i18n/routing";
+
+const LONGEST_TITLE = 150;
+const LONGEST_SUMMARY = 300;
+const LONGEST_ALT = 250;
+/** Characters of Markdown: a book's chapter fits. */
+export const LONGEST_SOURCE = 100_000;
+export const LONGEST_SLUG = 80;
+
+/** One line: line breaks and runs of blanks become one space. Messages are keys of the catalogue's "articles.faults". */
+function line(longest: number) {
+  return z
+    .string()
+    .transform((text) => text.replace(/\s+/g, " ").trim())
+    .pipe(
+      z
+        .string()
+        .max(longest, "too_long")
+        .refine((text) => !/\p{Cc}/u.test(text), "invalid"),
+    );
+}
+
+/** The last part of an article's address. */
+export const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** Markdown. PostgreSQL's text holds no NUL. */
+export const sourceSchema = z
+  .string()
+  .max(LONGEST_SOURCE, "source_long")
+  .refine((text) => !text.includes("\0"), "invalid");
+
+/** An article as it is written; without a slug it gets one of its title. */
+export const articleSchema = z
+  .object({
+    title: line(LONGEST_TITLE).refine((text) => text !== "", "title_missing"),
+    summary: line(LONGEST_SUMMARY),
+    language: z.enum(routing.locales),
+    slug: z
+      .string()
+      .trim()
+      .max(LONGEST_SLUG, "too_long")
+      .refine((slug) => slug === "" || slugPattern.test(slug), "slug_invalid"),
+    source: sourceSchema,
+    coverId: z.union([z.literal(""), z.uuid()]),
+    coverAlt: line(LONGEST_ALT),
+  })
+  .refine(({ coverId, coverAlt }) => coverId === "" || coverAlt !== "", {
+    error: "alt_missing",
+    path: ["coverAlt"],
+  });
+
+export type ArticleFields = z.input<typeof articleSchema>;
+export type Article = z.output<typeof articleSchema>;
+
+export const articleStates = ["draft", "scheduled", "published"] as const;
+export type ArticleState = (typeof articleStates)[number];

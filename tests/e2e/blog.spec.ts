@@ -1,0 +1,128 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "@playwright/test";
+import { db } from "@/tests/e2e/support/ledger";
+import { inLanguage, LANGUAGES, type Language } from "@/tests/e2e/support/setting";
+import { account, test } from "@/tests/e2e/support/test";
+import { words } from "@/tests/e2e/support/words";
+
+const desk = {
+  en: {
+    begin: "New article",
+    title: "Title",
+    text: "Text",
+    draft: "Save as draft",
+    save: "Save",
+    saved: "Saved.",
+    preview: "Preview",
+    publish: "Publish",
+    takeDown: "Take down",
+    onBlog: "Open on the blog",
+    remove: "Delete",
+    forGood: "Delete for good",
+    blog: "Blog",
+    large: "This picture is larger than 4.5 MB.",
+    views: "1 view",
+  },
+  ru: {
+    begin: "Новая статья",
+    title: "Заголовок",
+    text: "Текст",
+    draft: "Сохранить черновик",
+    save: "Сохранить",
+    saved: "Сохранено.",
+    preview: "Предпросмотр",
+    publish: "Опубликовать",
+    takeDown: "Снять с публикации",
+    onBlog: "Открыть в блоге",
+    remove: "Удалить",
+    forGood: "Удалить навсегда",
+    blog: "Блог",
+    large: "Это изображение больше 4,5 МБ.",
+    views: "1 просмотр",
+  },
+} satisfies Record<Language, Record<string, string>>;
+
+test.use({ expectedErrors: [[/status of 404/], { scope: "test" }] });
+
+for (const language of LANGUAGES) {
+  const said = desk[language];
+
+  test(`what a content manager writes, visitors read at once, and as long as it is there (${language})`, async ({
+    page: visitor,
+    pageOf,
+  }) => {
+    const title = `${language === "en" ? "A letter" : "Письмо"} ${randomUUID().slice(0, 8)}`;
+    const writer = await pageOf(account("content_manager"));
+    // Both pages are kept by now, the one that there is not too.
+    await visitor.goto(inLanguage(language, "/blog"));
+    await expect(visitor.getByRole("heading", { level: 1, name: said.blog })).toBeVisible();
+
+    await writer.goto(inLanguage(language, "/posts"));
+    await writer.getByRole("link", { name: said.begin }).click();
+    await expect(writer.getByRole("heading", { level: 1, name: said.begin })).toBeVisible();
+    // What is typed before the page's script is there would be lost.
+    await writer.waitForLoadState("networkidle");
+    await writer.getByLabel(said.title).fill(title);
+    const text = writer.getByRole("textbox", { name: said.text, exact: true });
+    await text.fill("## One\n\nFirst <script>alert(1)</script> **words**");
+    await writer.getByRole("button", { name: said.preview }).click();
+    await expect(writer.getByRole("heading", { level: 2, name: "One" })).toBeVisible();
+    await writer.getByRole("button", { name: said.draft }).click();
+    await expect(writer.getByRole("heading", { level: 1, name: title })).toBeVisible();
+    const { slug } = await db.post.findFirstOrThrow({ where: { title }, select: { slug: true } });
+    const address = inLanguage(language, `/blog/${slug}`);
+    expect((await visitor.goto(address))?.status()).toBe(404);
+    await expect(visitor.getByRole("heading", { name: words[language].notFound })).toBeVisible();
+
+    await writer.getByRole("button", { name: said.publish, exact: true }).click();
+    await expect(writer.getByRole("link", { name: said.onBlog })).toBeVisible();
+    expect((await visitor.goto(address))?.status()).toBe(200);
+    await expect(visitor.getByRole("heading", { level: 1, name: title })).toBeVisible();
+    await expect(visitor.getByText("First alert(1) words")).toBeVisible();
+    await expect(visitor.getByText(said.views)).toBeVisible();
+    await visitor.goto(inLanguage(language, "/blog"));
+    await expect(visitor.getByRole("link", { name: title })).toBeVisible();
+
+    await writer.getByRole("textbox", { name: said.text, exact: true }).fill("Second words");
+    await writer.getByRole("button", { name: said.save, exact: true }).click();
+    await expect(writer.getByRole("alert").filter({ hasText: said.saved })).toBeVisible();
+    await visitor.goto(address);
+    await expect(visitor.getByText("Second words")).toBeVisible();
+
+    await writer.getByRole("button", { name: said.takeDown }).click();
+    await expect(writer.getByRole("link", { name: said.onBlog })).toHaveCount(0);
+    expect((await visitor.goto(address))?.status()).toBe(404);
+
+    await writer.getByRole("button", { name: said.remove }).click();
+    await writer.getByRole("button", { name: said.forGood }).click();
+    await expect(writer.getByRole("heading", { level: 1, name: words[language].articles })).toBeVisible();
+    expect(await db.post.count({ where: { title } })).toBe(0);
+  });
+
+  test(`a picture that is too large is refused with a sentence, before it is sent (${language})`, async ({
+    pageOf,
+  }) => {
+    const writer = await pageOf(account("content_manager"));
+    await writer.goto(inLanguage(language, "/posts/new"));
+    const file = { name: "street.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(4_500_001) };
+    await writer.locator('input[type="file"]').setInputFiles(file);
+    await expect(writer.getByText(said.large)).toBeVisible();
+  });
+}
+
+test("feed, sitemap and robots name the articles by their one address", async ({ request }) => {
+  const article = await db.post.findFirstOrThrow({
+    where: { language: "ru", status: "published" },
+    select: { slug: true },
+  });
+  const address = `/ru/blog/${article.slug}<`;
+  expect(await (await request.get("/ru/blog/feed.xml")).text()).toContain(address);
+  expect(await (await request.get("/blog/feed.xml")).text()).not.toContain(address);
+  expect(await (await request.get("/sitemap.xml")).text()).toContain(address);
+  expect(await (await request.get("/robots.txt")).text()).toMatch(/Sitemap: \S+\/sitemap\.xml/);
+  const page = await (await request.get(`/blog/${article.slug}`)).text();
+  expect(page).toContain(`rel="canonical" href="http://localhost`);
+  expect(page).toMatch(new RegExp(`property="og:image" content="[^"]*/ru/blog/${article.slug}/picture"`));
+  const picture = await request.get(`/ru/blog/${article.slug}/picture`);
+  expect(picture.headers()["content-type"]).toBe("image/png");
+});

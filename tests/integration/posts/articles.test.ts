@@ -1,0 +1,401 @@
+import { randomUUID } from "node:crypto";
+import sharp from "sharp";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { GET } from "@/app/api/images/[id]/route";
+import { forgetEnv } from "@/lib/env";
+import { COVER_SIZE, LARGEST_UPLOAD } from "@/lib/images/schema";
+import { storeCover } from "@/lib/posts/cover";
+import { showDueArticles } from "@/lib/posts/due";
+import { deleteArticle, publishArticle, scheduleArticle, unpublishArticle } from "@/lib/posts/publish";
+import {
+  articleAddresses,
+  blogPage,
+  feedArticles,
+  publishedArticle,
+  relatedArticles,
+} from "@/lib/posts/published";
+import { articlesToWrite, articleToWrite } from "@/lib/posts/queries";
+import { createArticle, saveArticle, type SavedArticle } from "@/lib/posts/save";
+import { articleSchema, type ArticleFields } from "@/lib/posts/schema";
+import { countView, readerHash } from "@/lib/posts/views";
+import { setAvatar } from "@/lib/users/avatar";
+import { World, type Person } from "@/tests/support/world";
+
+let world: World;
+let writer: Person;
+
+const HOUR = 3_600_000;
+
+beforeAll(async () => {
+  world = await World.create();
+  process.env.CACHE_ENABLED = "off";
+  forgetEnv();
+  writer = await world.person("content_manager");
+});
+afterAll(() => world.close());
+afterEach(() => {
+  delete process.env.BLOG_OPEN_AUTHORSHIP;
+  forgetEnv();
+});
+
+function openAuthorship(): void {
+  process.env.BLOG_OPEN_AUTHORSHIP = "on";
+  forgetEnv();
+}
+
+function article(fields: Partial<ArticleFields> = {}) {
+  const texts = { title: `News ${randomUUID()}`, summary: "In short", source: "Some *text*" };
+  return articleSchema.parse({ ...texts, language: "en", slug: "", coverId: "", coverAlt: "", ...fields });
+}
+
+async function begun(actor: Person = writer, fields: Partial<ArticleFields> = {}): Promise<SavedArticle> {
+  const made = await createArticle(actor, article(fields));
+  if (!made.ok) throw new Error(made.code);
+  return made.value;
+}
+
+async function published(actor: Person = writer, fields: Partial<ArticleFields> = {}): Promise<SavedArticle> {
+  const made = await begun(actor, fields);
+  expect(await publishArticle(actor, made.postId)).toEqual({ ok: true, value: null });
+  return made;
+}
+
+async function now(): Promise<Date> {
+  const [row] = await world.db.$queryRaw<{ now: Date }[]>`SELECT engine_now() AS now`;
+  if (row === undefined) throw new Error("The database has no clock.");
+  return row.now;
+}
+
+const soon = async (ms: number) => new Date((await now()).getTime() + ms);
+
+it("what is written is kept as it is and shown sanitized", async () => {
+  const source = "# Hi\n\nSo <script>alert(1)</script> [x](javascript:alert(1)) **bold**";
+  const { slug, postId } = await published(writer, { source });
+  expect(await publishedArticle(slug)).toMatchObject({
+    body: "<h2>Hi</h2>\n<p>So alert(1) <a>x</a> <strong>bold</strong></p>",
+  });
+  expect(await articleToWrite(writer, postId)).toMatchObject({ source });
+});
+
+it("visitors see what is published, and neither drafts nor what is to come", async () => {
+  const draft = await begun();
+  const scheduled = await begun();
+  await scheduleArticle(writer, scheduled.postId, await soon(HOUR));
+  const shown = await published();
+  expect(await publishedArticle(draft.slug)).toBeNull();
+  expect(await publishedArticle(scheduled.slug)).toBeNull();
+  expect(await publishedArticle(shown.slug)).toMatchObject({ author: "Vera Owner" });
+  const lists = [
+    (await blogPage("en", 1))?.articles ?? [],
+    await feedArticles("en"),
+    await articleAddresses(),
+    await relatedArticles(draft.slug),
+  ];
+  for (const list of lists) {
+    const slugs = list.map(({ slug }) => slug);
+    expect(slugs).toContain(shown.slug);
+    expect(slugs).not.toContain(draft.slug);
+    expect(slugs).not.toContain(scheduled.slug);
+  }
+  await unpublishArticle(writer, shown.postId);
+  expect(await publishedArticle(shown.slug)).toBeNull();
+});
+
+it("an article whose time has come shows without anybody, and is called published by the next tick", async () => {
+  const { postId, slug } = await begun();
+  expect(await scheduleArticle(writer, postId, await soon(HOUR))).toMatchObject({ ok: true });
+  await world.turn(HOUR - 60_000);
+  await showDueArticles();
+  expect(await publishedArticle(slug)).toBeNull();
+  await world.turn(60_000);
+  expect(await publishedArticle(slug)).not.toBeNull();
+  await showDueArticles();
+  expect(await articleToWrite(writer, postId)).toMatchObject({ state: "published" });
+  await world.forget();
+});
+
+it("a time that has passed is refused, and so is what has no text or is shown already", async () => {
+  const { postId } = await begun();
+  expect(await scheduleArticle(writer, postId, await soon(-1_000))).toEqual({ ok: false, code: "time_past" });
+  const empty = await begun(writer, { source: " \n\t" });
+  expect(await publishArticle(writer, empty.postId)).toEqual({ ok: false, code: "empty" });
+  await publishArticle(writer, postId);
+  expect(await publishArticle(writer, postId)).toEqual({ ok: false, code: "already_published" });
+  expect(await scheduleArticle(writer, postId, await soon(HOUR))).toEqual({
+    ok: false,
+    code: "already_published",
+  });
+  expect(await unpublishArticle(writer, empty.postId)).toEqual({ ok: false, code: "not_published" });
+});
+
+it("the address of an article stays as soon as it was published, with its first date", async () => {
+  const title = `Меньше писем ${randomUUID().slice(0, 8)}`;
+  const made = await begun(writer, { title });
+  expect(made.slug).toMatch(/^menshe-pisem-/);
+  const renamed = await saveArticle(writer, made, article({ title, slug: `${made.slug}-new` }));
+  if (!renamed.ok) throw new Error(renamed.code);
+  expect(renamed.value.slug).toBe(`${made.slug}-new`);
+  await publishArticle(writer, made.postId);
+  const first = await publishedArticle(renamed.value.slug);
+  await unpublishArticle(writer, made.postId);
+  const again = await saveArticle(
+    writer,
+    renamed.value,
+    article({ title: "Another", slug: "another-address" }),
+  );
+  expect(again).toMatchObject({ ok: true, value: { slug: renamed.value.slug } });
+  await publishArticle(writer, made.postId);
+  expect((await publishedArticle(renamed.value.slug))?.publishedAt).toEqual(first?.publishedAt);
+});
+
+it("two articles never share an address, however many are begun at once", async () => {
+  const title = `Same ${randomUUID()}`;
+  const made = await Promise.all([1, 2, 3].map(() => begun(writer, { title })));
+  expect(new Set(made.map(({ slug }) => slug)).size).toBe(3);
+  const [one] = made;
+  const slug = one?.slug ?? "";
+  expect(await createArticle(writer, article({ slug }))).toEqual({ ok: false, code: "slug_taken" });
+  const other = await begun();
+  expect(await saveArticle(writer, other, article({ slug }))).toEqual({ ok: false, code: "slug_taken" });
+});
+
+it("who saves over what somebody else has saved meanwhile is told so, and nothing is lost", async () => {
+  const made = await begun();
+  expect(await saveArticle(writer, made, article({ source: "First" }))).toMatchObject({ ok: true });
+  const admin = await world.person("admin");
+  expect(await saveArticle(admin, made, article({ source: "Second" }))).toEqual({
+    ok: false,
+    code: "changed_meanwhile",
+  });
+  expect(await articleToWrite(writer, made.postId)).toMatchObject({ source: "First" });
+});
+
+it.each([
+  ["content_manager", false],
+  ["admin", false],
+  ["content_manager", true],
+  ["admin", true],
+] as const)("%s writes, and changes and deletes anybody's (authorship open: %s)", async (role, open) => {
+  if (open) openAuthorship();
+  const actor = await world.person(role);
+  const { postId, version } = await begun();
+  expect(await articleToWrite(actor, postId)).not.toBeNull();
+  expect(await saveArticle(actor, { postId, version }, article())).toMatchObject({ ok: true });
+  expect(await publishArticle(actor, postId)).toMatchObject({ ok: true });
+  expect(await unpublishArticle(actor, postId)).toMatchObject({ ok: true });
+  expect(await deleteArticle(actor, postId)).toMatchObject({ ok: true });
+  expect(await world.db.post.count({ where: { id: postId } })).toBe(0);
+  // What is done to somebody else's is written down.
+  const events = await world.db.auditEvent.findMany({
+    where: { targetId: postId },
+    select: { action: true },
+  });
+  expect(events.map(({ action }) => action)).toEqual(["article_unpublished", "article_deleted"]);
+});
+
+it.each([
+  ["user", false],
+  ["manager", false],
+  ["manager", true],
+] as const)("%s writes nothing (authorship open: %s)", async (role, open) => {
+  if (open) openAuthorship();
+  const actor = await world.person(role);
+  const own = await world.db.post.create({
+    data: {
+      authorId: actor.id,
+      slug: randomUUID(),
+      language: "en",
+      title: "T",
+      source: "S",
+      body: "<p>S</p>",
+    },
+  });
+  for (const postId of [own.id, (await begun()).postId]) {
+    expect(await articleToWrite(actor, postId)).toBeNull();
+    for (const refusal of [
+      await saveArticle(actor, { postId, version: own.updatedAt.getTime() }, article()),
+      await publishArticle(actor, postId),
+      await scheduleArticle(actor, postId, await soon(HOUR)),
+      await unpublishArticle(actor, postId),
+      await deleteArticle(actor, postId),
+    ])
+      expect(refusal).toEqual({ ok: false, code: "forbidden" });
+  }
+  expect(await createArticle(actor, article())).toEqual({ ok: false, code: "forbidden" });
+  expect(await articlesToWrite(actor, { search: "", state: null, after: null })).toBeNull();
+  expect(await storeCover(actor, await photo())).toEqual({ ok: false, code: "forbidden" });
+});
+
+it("where authorship is open a user writes their own articles, and another's is not there", async () => {
+  openAuthorship();
+  const user = await world.person();
+  const own = await published(user);
+  const { rows } = (await articlesToWrite(user, { search: "", state: null, after: null })) ?? { rows: [] };
+  expect(rows.map(({ id }) => id)).toEqual([own.postId]);
+  const another = await begun();
+  expect(await articleToWrite(user, another.postId)).toBeNull();
+  for (const refusal of [
+    await saveArticle(user, another, article()),
+    await publishArticle(user, another.postId),
+    await unpublishArticle(user, another.postId),
+    await deleteArticle(user, another.postId),
+  ])
+    expect(refusal).toEqual({ ok: false, code: "not_found" });
+  expect(await deleteArticle(user, own.postId)).toMatchObject({ ok: true });
+  expect(await world.db.auditEvent.count({ where: { targetId: own.postId } })).toBe(0);
+});
+
+it("the list of those who write goes on page by page, by state and by title", async () => {
+  const tag = randomUUID();
+  for (let n = 0; n < 21; n += 1) await begun(writer, { title: `Page ${tag} ${n}` });
+  await published(writer, { title: `Page ${tag} shown 100%` });
+  const filter = { search: `page ${tag}`, state: null, after: null };
+  const first = await articlesToWrite(writer, filter);
+  const second = await articlesToWrite(writer, { ...filter, after: first?.next ?? null });
+  expect([first?.rows.length, second?.rows.length, second?.next]).toEqual([20, 2, null]);
+  expect((await articlesToWrite(writer, { ...filter, state: "published" }))?.rows).toHaveLength(1);
+  expect((await articlesToWrite(writer, { ...filter, search: "100%" }))?.rows).toHaveLength(1);
+  expect((await articlesToWrite(writer, { ...filter, search: "_no such title_" }))?.rows).toEqual([]);
+});
+
+it("the blog goes on page by page in one language, without a gap and without an article twice", async () => {
+  await world.db.post.updateMany({ data: { status: "draft" } });
+  for (let n = 0; n < 20; n += 1) await published(writer, { language: "ru" });
+  await published();
+  const pages = await Promise.all([1, 2, 3].map((page) => blogPage("ru", page)));
+  expect(pages.map((page) => page?.articles.length)).toEqual([10, 9, 1]);
+  expect(pages.map((page) => page?.pages)).toEqual([3, 3, 3]);
+  expect(new Set(pages.flatMap((page) => page?.articles.map(({ slug }) => slug) ?? [])).size).toBe(20);
+  expect(await blogPage("ru", 4)).toBeNull();
+  expect((await blogPage("de", 1))?.articles).toEqual([]);
+});
+
+it("related are those that share words, of the same language and never the article itself", async () => {
+  await world.db.post.updateMany({ data: { status: "draft" } });
+  const like = await published(writer, { title: "Bounced letters and their reasons" });
+  for (const title of ["Gardens", "Clocks", "Rivers", "Mountains"]) await published(writer, { title });
+  await published(writer, { title: "Bounced: почему", language: "ru" });
+  const one = await published(writer, { title: "Why a letter bounces" });
+  const related = await relatedArticles(one.slug);
+  expect(related).toHaveLength(3);
+  expect(related[0]?.slug).toBe(like.slug);
+  expect(related.map(({ slug, language }) => [slug === one.slug, language])).toEqual(
+    Array(3).fill([false, "en"]),
+  );
+});
+
+it("a cover is stored in its widths, served in the one that is asked for, and goes with its article", async () => {
+  const stored = await storeCover(writer, await photo());
+  if (!stored.ok) throw new Error(stored.code);
+  const { imageId } = stored.value;
+  const made = await begun(writer, { coverId: imageId, coverAlt: "A street" });
+  const widths = await Promise.all(
+    ["", "?width=320", "?width=500", "?width=1200", "?width=none"].map((query) => widthOf(imageId, query)),
+  );
+  expect(widths).toEqual([1200, 320, 640, 1200, 1200]);
+  await deleteArticle(writer, made.postId);
+  expect(await world.db.image.count({ where: { OR: [{ id: imageId }, { variantOf: imageId }] } })).toBe(0);
+});
+
+it("a cover that is replaced is deleted, unless another article has it", async () => {
+  const ids = [];
+  for (let n = 0; n < 2; n += 1) {
+    const stored = await storeCover(writer, await photo());
+    ids.push(stored.ok ? stored.value.imageId : "");
+  }
+  const [old = "", fresh = ""] = ids;
+  const made = await begun(writer, { coverId: old, coverAlt: "A" });
+  const other = await begun(writer, { coverId: old, coverAlt: "A" });
+  expect(await saveArticle(writer, made, article({ coverId: fresh, coverAlt: "B" }))).toMatchObject({
+    ok: true,
+  });
+  expect(await world.db.image.count({ where: { id: old } })).toBe(1);
+  await deleteArticle(writer, other.postId);
+  expect(await world.db.image.count({ where: { id: old } })).toBe(0);
+});
+
+it("nobody makes somebody else's picture, or an avatar, their cover", async () => {
+  const admin = await world.person("admin");
+  const theirs = await storeCover(admin, await photo());
+  const avatar = await setAvatar(writer.id, await photo());
+  if (!theirs.ok || !avatar.ok) throw new Error("nothing was stored");
+  for (const coverId of [theirs.value.imageId, avatar.value.imageId, randomUUID()]) {
+    const fields = article({ coverId, coverAlt: "A" });
+    expect(await createArticle(writer, fields)).toEqual({ ok: false, code: "no_cover" });
+    expect(await saveArticle(writer, await begun(), fields)).toEqual({ ok: false, code: "no_cover" });
+  }
+});
+
+it("what is no picture, or larger than 4.5 MB, is no cover; what became none is forgotten after a day", async () => {
+  expect(await storeCover(writer, Buffer.from("<svg/>"))).toEqual({ ok: false, code: "no_picture" });
+  expect(await storeCover(writer, Buffer.alloc(LARGEST_UPLOAD + 1))).toEqual({
+    ok: false,
+    code: "too_large",
+  });
+  const unused = await storeCover(writer, await photo());
+  if (!unused.ok) throw new Error(unused.code);
+  const id = unused.value.imageId;
+  await world.db.image.update({ where: { id }, data: { createdAt: new Date(Date.now() - 25 * HOUR) } });
+  await storeCover(writer, await photo());
+  expect(await world.db.image.count({ where: { OR: [{ id }, { variantOf: id }] } })).toBe(0);
+});
+
+const reader = { address: "192.0.2.7", userAgent: "Mozilla/5.0 (X11; Linux) Firefox/140.0", now: new Date() };
+
+it("a view counts once per reader and half hour, also when it is told many times at once", async () => {
+  const { slug, postId } = await published();
+  const { updatedAt } = await world.db.post.findUniqueOrThrow({ where: { id: postId } });
+  await Promise.all(Array.from({ length: 8 }, () => countView(slug, reader)));
+  expect(await countView(slug, reader)).toBe(1);
+  expect(await countView(slug, { ...reader, address: "192.0.2.8" })).toBe(2);
+  await world.turn(29 * 60_000);
+  expect(await countView(slug, reader)).toBe(2);
+  await world.turn(60_000);
+  expect(await countView(slug, reader)).toBe(3);
+  // No page has to be made anew for it, and no editor loses a save.
+  expect(await world.db.post.findUniqueOrThrow({ where: { id: postId } })).toMatchObject({
+    updatedAt,
+    views: 3,
+  });
+  await world.forget();
+});
+
+it("bots, and who does not say what they are, are told the count and not counted", async () => {
+  const { slug } = await published();
+  for (const userAgent of [
+    "",
+    "Googlebot/2.1 (+http://www.google.com/bot.html)",
+    "curl/8.0",
+    "python-requests/2",
+  ])
+    expect(await countView(slug, { ...reader, userAgent })).toBe(0);
+});
+
+it("a draft has no views, and neither has what is not there", async () => {
+  const { slug } = await begun();
+  expect(await countView(slug, reader)).toBeNull();
+  expect(await countView("no-such-article", reader)).toBeNull();
+});
+
+it("of a reader nothing is kept but a hash that nobody can make the next day, and that for a day", async () => {
+  const { slug, postId } = await published();
+  await countView(slug, reader);
+  const [kept] = await world.db.postReader.findMany({ where: { postId } });
+  expect(kept?.reader).toMatch(/^[\w-]{43}$/);
+  expect(readerHash({ ...reader, now: new Date(reader.now.getTime() + 24 * HOUR) })).not.toBe(kept?.reader);
+  await world.turn(25 * HOUR);
+  await showDueArticles();
+  expect(await world.db.postReader.count({ where: { postId } })).toBe(0);
+  await world.forget();
+});
+
+async function widthOf(imageId: string, query: string): Promise<number> {
+  const request = new Request(`http://posthorn.test/api/images/${imageId}${query}`);
+  const answer = await GET(request, { params: Promise.resolve({ id: imageId }) });
+  return (await sharp(await answer.arrayBuffer()).metadata()).width;
+}
+
+function photo(): Promise<Buffer> {
+  const create = { width: COVER_SIZE.width + 300, height: 900, channels: 3, background: "#23407a" } as const;
+  return sharp({ create }).jpeg().toBuffer();
+}
