@@ -28,7 +28,12 @@ import { readUnsubscribe } from "@/lib/suppressions/queries";
 import { blockUser, unblockUser } from "@/lib/users/block";
 import { sessionFacts, signInFacts } from "@/lib/users/queries";
 import { setRole } from "@/lib/users/roles";
-import { connectExplaining, type ExplainedQuery } from "@/tests/support/explaining-database";
+import {
+  connectExplaining,
+  connectExplainingKeptPlans,
+  type ExplainedQuery,
+  type KeptPlans,
+} from "@/tests/support/explaining-database";
 import { UNSUBSCRIBE_SECRET, World, type Person } from "@/tests/support/world";
 
 /** Tables that grow with use. A list of roles or the one row of the provider's state may well be read whole. */
@@ -47,12 +52,15 @@ const GROWING = [
 
 let world: World;
 let explaining: Database;
+/** The engine's statements are prepared, so theirs are the plans that are kept. */
+let kept: KeptPlans;
 let owner: Person;
 let queries: ExplainedQuery[] = [];
 
 beforeAll(async () => {
   world = await World.create();
   explaining = connectExplaining(world.url, (query) => queries.push(query));
+  kept = await connectExplainingKeptPlans(world.url, (query) => queries.push(query));
   owner = await world.person();
   await fill(world.db);
   process.env.CACHE_ENABLED = "off";
@@ -61,6 +69,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await explaining.$disconnect();
+  await kept.close();
   await world.close();
 });
 beforeEach(() => {
@@ -121,48 +130,59 @@ function expectIndexed(): void {
 }
 
 // A hundredth of the table at a time, as the usual 10,000 are of a million.
-const engine = () => world.engine({ db: explaining, settings: { chunk: 1_000 } });
+const engine = (db = explaining) => world.engine({ db, settings: { chunk: 1_000 } });
+
+const plans = [
+  { plans: "made for the values", db: () => explaining },
+  { plans: "kept for all values", db: () => kept.db },
+];
 
 describe("with a hundred thousand recipients and deliveries every statement uses an index", () => {
-  it("of a mailing that is planned, sent through every fault, reaped and finished", async () => {
-    const mailing = await world.mailing({ owner, recipients: 2_000 });
-    await world.db.$executeRaw`ANALYZE recipients, list_members`;
-    world.provider.badAddress(mailing.addresses[5] ?? "");
-    world.provider.script(
-      { kind: "reset_after" },
-      { kind: "rate_limited", retryAfter: 0.01 },
-      { kind: "quota", period: "daily" },
-      { kind: "html_200", taken: false },
-    );
-    const dying = world.engine({
-      db: explaining,
-      settings: { chunk: 1_000 },
-      reached: (step) => {
-        if (step === "marked") throw new Error("the machine died");
-      },
-    });
-    await expect(world.tick(dying)).rejects.toThrow("died");
-    await world.turn(HOUR);
-    await world.settleDown(30, engine());
-    expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 1_999, rejected: 1 });
-    expectIndexed();
-  });
+  it.each(plans)(
+    "of a mailing that is planned, sent through every fault, reaped and finished: plans $plans",
+    async ({ db }) => {
+      const mailing = await world.mailing({ owner, recipients: 2_000 });
+      await world.db.$executeRaw`ANALYZE recipients, list_members`;
+      world.provider.badAddress(mailing.addresses[5] ?? "");
+      world.provider.script(
+        { kind: "reset_after" },
+        { kind: "rate_limited", retryAfter: 0.01 },
+        { kind: "quota", period: "daily" },
+        { kind: "html_200", taken: false },
+      );
+      const dying = world.engine({
+        db: db(),
+        settings: { chunk: 1_000 },
+        reached: (step) => {
+          if (step === "marked") throw new Error("the machine died");
+        },
+      });
+      await expect(world.tick(dying)).rejects.toThrow("died");
+      await world.turn(HOUR);
+      await world.settleDown(30, engine(db()));
+      expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 1_999, rejected: 1 });
+      expectIndexed();
+    },
+  );
 
-  it("of a mailing that is finished by hand and one whose outcome stays unknown", async () => {
-    const mailing = await world.mailing({ owner, recipients: 300 });
-    world.provider.when(() => ({ kind: "reset_before" }));
-    await world.tick(engine());
-    await world.turn(24 * HOUR);
-    await world.tick(engine());
-    const other = await world.mailing({ owner, recipients: 300 });
-    await world.tick(engine(), 3_900);
-    expect((await finishMailing(owner, other.id)).ok).toBe(true);
-    await world.settleDown(5, engine());
-    world.provider.when(() => null);
-    expect(Object.keys(await world.deliveriesByStatus(mailing.id))).toEqual(["uncertain"]);
-    expect(Object.keys(await world.deliveriesByStatus(other.id))).toEqual(["cancelled"]);
-    expectIndexed();
-  });
+  it.each(plans)(
+    "of a mailing that is finished by hand and one whose outcome stays unknown: plans $plans",
+    async ({ db }) => {
+      const mailing = await world.mailing({ owner, recipients: 300 });
+      world.provider.when(() => ({ kind: "reset_before" }));
+      await world.tick(engine(db()));
+      await world.turn(24 * HOUR);
+      await world.tick(engine(db()));
+      const other = await world.mailing({ owner, recipients: 300 });
+      await world.tick(engine(db()), 3_900);
+      expect((await finishMailing(owner, other.id)).ok).toBe(true);
+      await world.settleDown(5, engine(db()));
+      world.provider.when(() => null);
+      expect(Object.keys(await world.deliveriesByStatus(mailing.id))).toEqual(["uncertain"]);
+      expect(Object.keys(await world.deliveriesByStatus(other.id))).toEqual(["cancelled"]);
+      expectIndexed();
+    },
+  );
 
   it("of the commands of a mailing, of unsubscribing and of the provider's events", async () => {
     const mailing = await world.mailing({ owner, recipients: 50, startLocal: "2030-01-01T09:00:00" });
@@ -296,8 +316,8 @@ describe("with five thousand articles the blog and those who write it", () => {
 });
 
 describe("the look for whole scans", () => {
-  it("sees one", async () => {
-    await explaining.$queryRaw`SELECT count(*) FROM deliveries WHERE name = 'nobody'`;
+  it.each(plans)("sees one: plans $plans", async ({ db }) => {
+    await db().$queryRaw`SELECT count(*) FROM deliveries WHERE name = 'nobody'`;
     expect(queries.flatMap((query) => query.scanned)).toContain("deliveries");
   });
 });

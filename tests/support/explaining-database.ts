@@ -7,63 +7,120 @@ import type {
   SqlQueryable,
   Transaction,
 } from "@prisma/driver-adapter-utils";
+import { Client } from "pg";
 import { z } from "zod";
 import type { Database } from "@/lib/db";
 
-/** One statement as it ran, with the plan that PostgreSQL chose for these very values. */
+/** One statement as it ran, with the plan that PostgreSQL chose for it. */
 export interface ExplainedQuery {
   sql: string;
   /** Tables that the plan reads from end to end. */
   scanned: string[];
 }
 
-/** A client that asks for the plan of every statement, inside its own transaction, just before it runs. */
-export function connectExplaining(url: string, seen: (query: ExplainedQuery) => void): Database {
+type Seen = (query: ExplainedQuery) => void;
+
+/**
+ * A client that asks for the plan of every statement, with the values and inside the transaction that it has, just
+ * before it runs.
+ */
+export function connectExplaining(url: string, seen: Seen): Database {
+  return connect(url, async (on, query) => {
+    const { rows } = await on.queryRaw({ ...query, sql: `EXPLAIN (FORMAT JSON) ${query.sql}` });
+    seen({ sql: query.sql, scanned: scannedByPlan(rows) });
+  });
+}
+
+export interface KeptPlans {
+  db: Database;
+  close(): Promise<void>;
+}
+
+/**
+ * A client that asks, once a statement, for the plan that serves all values alike: what PostgreSQL comes to use where
+ * a statement is prepared once and run again and again, as the engine's are (lib/db.ts).
+ */
+export async function connectExplainingKeptPlans(url: string, seen: Seen): Promise<KeptPlans> {
+  const planner = new Client({ connectionString: url, options: "-c plan_cache_mode=force_generic_plan" });
+  await planner.connect();
+  const known = new Set<string>();
+  let turn: Promise<unknown> = Promise.resolve();
+  const db = connect(url, async (_on, { sql }) => {
+    if (known.has(sql)) return;
+    known.add(sql);
+    // One at a time: a name serves one statement.
+    turn = turn.then(async () => seen({ sql, scanned: await scannedForAllValues(planner, sql) }));
+    await turn;
+  });
+  return {
+    db,
+    async close() {
+      await db.$disconnect();
+      await planner.end();
+    },
+  };
+}
+
+async function scannedForAllValues(planner: Client, sql: string): Promise<string[]> {
+  await planner.query(`PREPARE kept AS ${sql}`);
+  try {
+    const places = Math.max(0, ...[...sql.matchAll(/\$(\d+)/g)].map(([, place]) => Number(place)));
+    const values = places === 0 ? "" : `(${Array.from({ length: places }, () => "NULL").join(", ")})`;
+    const { rows } = await planner.query<unknown[]>({
+      text: `EXPLAIN (FORMAT JSON) EXECUTE kept${values}`,
+      rowMode: "array",
+    });
+    return scannedByPlan(rows);
+  } finally {
+    await planner.query("DEALLOCATE kept");
+  }
+}
+
+type Explain = (on: SqlQueryable, query: SqlQuery) => Promise<void>;
+
+function connect(url: string, explain: Explain): Database {
   const plain = new PrismaPg({ connectionString: url, max: 6, options: "-c TimeZone=UTC" });
   const factory: SqlDriverAdapterFactory = {
     provider: plain.provider,
     adapterName: plain.adapterName,
-    connect: async () => explainingAdapter(await plain.connect(), seen),
+    connect: async () => explainingAdapter(await plain.connect(), explain),
   };
   return new PrismaClient({ adapter: factory });
 }
 
-function explainingAdapter(inner: SqlDriverAdapter, seen: (query: ExplainedQuery) => void): SqlDriverAdapter {
+function explainingAdapter(inner: SqlDriverAdapter, explain: Explain): SqlDriverAdapter {
   return {
-    ...explainingQueries(inner, seen),
+    ...explainingQueries(inner, explain),
     executeScript: (script) => inner.executeScript(script),
     startTransaction: async (isolation) =>
-      explainingTransaction(await inner.startTransaction(isolation), seen),
+      explainingTransaction(await inner.startTransaction(isolation), explain),
     getConnectionInfo: () => inner.getConnectionInfo?.() ?? { supportsRelationJoins: false },
     dispose: () => inner.dispose(),
   };
 }
 
-function explainingTransaction(inner: Transaction, seen: (query: ExplainedQuery) => void): Transaction {
+function explainingTransaction(inner: Transaction, explain: Explain): Transaction {
   return {
-    ...explainingQueries(inner, seen),
+    ...explainingQueries(inner, explain),
     options: inner.options,
     commit: () => inner.commit(),
     rollback: () => inner.rollback(),
   };
 }
 
-function explainingQueries(inner: SqlQueryable, seen: (query: ExplainedQuery) => void): SqlQueryable {
-  const explain = async (query: SqlQuery) => {
-    if (!/^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b/i.test(query.sql)) return;
-    const plan = await inner.queryRaw({ ...query, sql: `EXPLAIN (FORMAT JSON) ${query.sql}` });
-    const [[root]] = explained.parse(plan.rows);
-    seen({ sql: query.sql, scanned: root.flatMap((tree) => scannedBy(tree.Plan)) });
+function explainingQueries(inner: SqlQueryable, explain: Explain): SqlQueryable {
+  const explained = async (query: SqlQuery) => {
+    if (/^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b/i.test(query.sql)) await explain(inner, query);
   };
   return {
     provider: inner.provider,
     adapterName: inner.adapterName,
     queryRaw: async (query) => {
-      await explain(query);
+      await explained(query);
       return inner.queryRaw(query);
     },
     executeRaw: async (query) => {
-      await explain(query);
+      await explained(query);
       return inner.executeRaw(query);
     },
   };
@@ -94,6 +151,11 @@ const explained = z.tuple([
     ]),
   ]),
 ]);
+
+function scannedByPlan(rows: unknown): string[] {
+  const [[root]] = explained.parse(rows);
+  return root.flatMap((tree) => scannedBy(tree.Plan));
+}
 
 function scannedBy(node: PlanNode): string[] {
   const own = node["Node Type"] === "Seq Scan" ? [node["Relation Name"] ?? ""] : [];
