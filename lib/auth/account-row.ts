@@ -28,3 +28,9 @@ export async function lockAccount(tx: Queryable, userId: string): Promise<Locked
     FROM users WHERE id = ${userId}::uuid AND closed_at IS NULL FOR NO KEY UPDATE`;
   return account ?? null;
 }
+
+/** Locks the rows of an account and of whoever has an address, by id: two who want each other's meet at the first. */
+export async function lockBoth(tx: Queryable, userId: string, email: string): Promise<void> {
+  await tx.$executeRaw`
+    SELECT 1 FROM users WHERE id = ${userId}::uuid OR email = ${email} ORDER BY id FOR NO KEY UPDATE`;
+}

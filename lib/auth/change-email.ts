@@ -1,4 +1,4 @@
-import { lockAccount, lockAccountOf } from "@/lib/auth/account-row";
+import { lockAccount, lockAccountOf, lockBoth } from "@/lib/auth/account-row";
 import { mailAnswer, type MailRefusal } from "@/lib/auth/mail-answer";
 import { takeMailWish } from "@/lib/auth/mail-limits";
 import { checkPresentPassword, type PresentPassword } from "@/lib/auth/present-password";
@@ -28,6 +28,7 @@ export async function askForEmailChange(
 }
 
 async function changeFor(tx: Queryable, userId: string, email: string): Promise<AccountMail | null> {
+  await lockBoth(tx, userId, email);
   const account = await lockAccount(tx, userId);
   if (account === null) return null;
   const to = { to: email, language: account.language };

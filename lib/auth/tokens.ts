@@ -38,7 +38,10 @@ export async function issueToken(
   return token;
 }
 
-/** Uses a token up; null for one that is unknown, used, void, over, or of another purpose. Once, however many ask. */
+/**
+ * Uses a token up; null for one that is unknown, used, void, over, or of another purpose. Once, however many ask. Its
+ * person's row is locked first, in the order of all commands on accounts: the person, then their tokens.
+ */
 export async function spendToken(
   tx: Queryable,
   token: string,
@@ -46,8 +49,11 @@ export async function spendToken(
 ): Promise<UsedToken | null> {
   if (!isToken(token)) return null;
   const [used] = await tx.$queryRaw<UsedToken[]>`
-    UPDATE user_tokens SET used_at = engine_now()
-    WHERE token_hash = ${hashOf(token)} AND purpose = ${purpose}::token_purpose
+    WITH person AS (
+      SELECT u.id FROM users u JOIN user_tokens t ON t.user_id = u.id
+      WHERE t.token_hash = ${hashOf(token)} FOR NO KEY UPDATE OF u)
+    UPDATE user_tokens SET used_at = engine_now() FROM person
+    WHERE user_id = person.id AND token_hash = ${hashOf(token)} AND purpose = ${purpose}::token_purpose
       AND used_at IS NULL AND expires_at > engine_now()
     RETURNING user_id AS "userId", new_email AS "newEmail"`;
   return used ?? null;

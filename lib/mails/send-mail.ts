@@ -13,24 +13,32 @@ export interface MailToSend extends RenderedMail {
 }
 
 const TRIES = 5;
-/** Somebody waits for the page, so one request is given up sooner than those of mailings. Milliseconds. */
+/**
+ * Somebody waits for the page, so one request is given up sooner than those of mailings, and all tries together after
+ * little more. Milliseconds.
+ */
 const TIMEOUT = 8_000;
+const PATIENCE = 10_000;
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 1_500;
 
 /**
  * Sends one mail of the application itself, now: no mailing is asked, no table written. Every try is the same
  * bytes under the same key, so an answer that was lost sends nothing twice.
+ * @param patience milliseconds for all tries together
  * @returns false where the provider did not take it; logged once, without the address
  */
-export async function sendMail({ kind, to, ...mail }: MailToSend): Promise<boolean> {
+export async function sendMail({ kind, to, ...mail }: MailToSend, patience = PATIENCE): Promise<boolean> {
   const { provider, rate, report } = applicationEngine();
   const body = await provider.prepare([{ from: env().RESEND_FROM, to, ...mail }]);
   const idempotencyKey = `mail-${randomUUID()}`;
-  let code = "";
+  const until = performance.now() + patience;
+  let code = "no_time";
   for (let tries = 1; tries <= TRIES; tries += 1) {
     await waitForRoom(rate);
-    const answer = await provider.send({ body, idempotencyKey, timeout: TIMEOUT });
+    const timeout = Math.min(TIMEOUT, until - performance.now());
+    if (timeout <= 0) break;
+    const answer = await provider.send({ body, idempotencyKey, timeout: Math.ceil(timeout) });
     if (answer.status !== null) rate.follow(answer.headers);
     const outcome = classify(answer, 1);
     if (outcome.kind === "accepted") return true;

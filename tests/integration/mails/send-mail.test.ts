@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { sendAccountMail } from "@/lib/mails/account-mails";
+import { sendMail } from "@/lib/mails/send-mail";
 import { applicationEngine } from "@/lib/sending/application-engine";
 import { World } from "@/tests/support/world";
 
@@ -54,6 +55,13 @@ it("a provider that never answers is given up after some tries", async () => {
   world.provider.when(() => ({ kind: "reset_before" }));
   expect(await sendAccountMail(mail)).toBe(false);
   expect(world.provider.requests).toHaveLength(5);
+});
+
+it("a provider that hangs is given up when the patience for all tries together is over", async () => {
+  world.provider.when(() => ({ kind: "hang" }));
+  const letter = { kind: "reset", to: mail.to, subject: "S", html: "<p>H</p>", text: "T" };
+  expect(await sendMail(letter, 400)).toBe(false);
+  expect(world.provider.requests).toHaveLength(1);
 });
 
 it("a mailing that is sending, and one that the provider holds off, keep no mail of the application waiting", async () => {

@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { askForEmailChange } from "@/lib/auth/change-email";
+import { confirmEmail } from "@/lib/auth/confirm-email";
+import { hashPassword } from "@/lib/auth/password";
+import { register } from "@/lib/auth/register";
+import { askForReset, resetPassword } from "@/lib/auth/reset-password";
+import { tokenIn } from "@/tests/support/mailed-token";
+import { World } from "@/tests/support/world";
+
+const PASSWORD = "correct horse battery";
+
+let world: World;
+
+beforeAll(async () => {
+  world = await World.create({ keepBodies: true });
+});
+beforeEach(() => world.forget());
+afterAll(() => world.close());
+
+it("two people who ask for each other's address at the same moment both get their answer", async () => {
+  const [one, other] = [await account(), await account()];
+  const wish = (asks: Account, for_: Account) => () =>
+    askForEmailChange(asks.id, { email: for_.email, present: PASSWORD }, null);
+  const answers = await inTurnBehind(one, [wish(one, other), wish(other, one)]);
+  expect(answers).toEqual([{ ok: true }, { ok: true }]);
+});
+
+it("an address that is registered again while its link for a new password is used: both get their answer", async () => {
+  const { id, email } = await account({ emailVerifiedAt: null });
+  await askForReset({ email, language: "en" }, null);
+  const token = newestToken(email);
+  const reset = () => resetPassword(token, "another password 1");
+  // The registration came first and made the older link void.
+  expect(await inTurnBehind({ id }, [() => registerWith(email), reset])).toEqual([{ ok: true }, null]);
+});
+
+it("an address that is registered again while its link of the first time is used: both get their answer", async () => {
+  const email = `twice-${randomUUID()}@people.test`;
+  await registerWith(email);
+  const token = newestToken(email);
+  const person = await world.db.user.findUniqueOrThrow({ where: { email }, select: { id: true } });
+  const answers = await inTurnBehind(person, [() => registerWith(email), () => confirmEmail(token)]);
+  expect(answers).toEqual([{ ok: true }, false]);
+});
+
+/** Starts one after the other while somebody else holds the account's row, so that they meet when it is free. */
+async function inTurnBehind(person: { id: string }, works: (() => Promise<unknown>)[]): Promise<unknown[]> {
+  const running: Promise<unknown>[] = [];
+  await world.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${person.id}::uuid FOR NO KEY UPDATE`;
+    for (const work of works) {
+      running.push(work());
+      await expect.poll(waiting, { timeout: 4_000 }).toBe(running.length);
+    }
+  });
+  return Promise.all(running);
+}
+
+async function waiting(): Promise<number> {
+  const [row] = await world.db.$queryRaw<{ waiting: number }[]>`
+    SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return row?.waiting ?? 0;
+}
+
+type Account = Awaited<ReturnType<typeof account>>;
+
+async function account(data: { emailVerifiedAt?: null } = {}) {
+  const person = await world.person();
+  return world.db.user.update({
+    where: { id: person.id },
+    data: { passwordHash: await hashPassword(PASSWORD), ...data },
+    select: { id: true, email: true },
+  });
+}
+
+function registerWith(email: string) {
+  return register({ email, password: PASSWORD, name: "Vera", language: "en", timeZone: "UTC" }, null);
+}
+
+function newestToken(email: string): string {
+  const mail = world.provider.mails.findLast(({ to }) => to.includes(email));
+  if (mail === undefined) throw new Error(`No mail came to ${email}.`);
+  return tokenIn(mail);
+}
