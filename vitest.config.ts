@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
-          globalSetup: ["tests/support/database-server.ts"],
+          globalSetup: ["tests/support/database-server.ts", "tests/support/redis-server.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           pool: "forks",
