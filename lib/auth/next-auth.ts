@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import NextAuth, { CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { clientAddress } from "@/lib/auth/client-address";
+import { endSession, SESSION_S } from "@/lib/auth/ended-sessions";
 import { comparedToken } from "@/lib/auth/session-token";
 import { reportAuthError } from "@/lib/auth/report-error";
 import { signInSchema } from "@/lib/auth/schema";
@@ -14,8 +16,6 @@ export class SignInRefused extends CredentialsSignin {
     this.code = refusal.code;
   }
 }
-
-const FOURTEEN_DAYS_S = 14 * 24 * 60 * 60;
 
 const passwords = Credentials({
   credentials: { email: {}, password: {} },
@@ -34,14 +34,22 @@ const passwords = Credentials({
 export const { handlers, auth, signIn, signOut } = NextAuth(() => ({
   secret: env().AUTH_SECRET,
   trustHost: true,
-  session: { strategy: "jwt", maxAge: FOURTEEN_DAYS_S },
+  session: { strategy: "jwt", maxAge: SESSION_S },
   pages: { signIn: "/login" },
   providers: [passwords],
   callbacks: {
     jwt: ({ token, user, trigger }) =>
-      trigger === "signIn" ? { sub: user.id, sessionVersion: user.sessionVersion } : comparedToken(token),
+      trigger === "signIn"
+        ? { sub: user.id, sessionVersion: user.sessionVersion, sessionId: randomUUID() }
+        : comparedToken(token),
     session({ session, token }) {
       return { expires: session.expires, person: token.person ?? null };
+    },
+  },
+  events: {
+    async signOut(message) {
+      const sessionId = "token" in message ? message.token?.sessionId : undefined;
+      if (sessionId !== undefined) await endSession(sessionId);
     },
   },
   logger: {

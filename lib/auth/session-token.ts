@@ -1,15 +1,17 @@
 import type { JWT } from "@auth/core/jwt";
+import { isEnded } from "@/lib/auth/ended-sessions";
 import { sessionFacts } from "@/lib/users/queries";
 
 /**
  * A session's token compared with the database, at every read of the session. Null ends it: the account
- * is gone, blocked or closed, or its sessions were ended (role changed, signed out everywhere).
+ * is gone, blocked or closed, or its sessions were ended (signed out, role changed, signed out everywhere).
  */
 export async function comparedToken(token: JWT): Promise<JWT | null> {
-  if (token.sub === undefined) return null;
+  const { sub, sessionId } = token;
+  if (sub === undefined || sessionId === undefined) return null;
   try {
-    const facts = await sessionFacts(token.sub);
-    if (facts === null || facts.blockedAt !== null || facts.closedAt !== null) return null;
+    const [facts, ended] = await Promise.all([sessionFacts(sub), isEnded(sessionId)]);
+    if (ended || facts === null || facts.blockedAt !== null || facts.closedAt !== null) return null;
     if (facts.sessionVersion !== token.sessionVersion) return null;
     const { id, name, email, role, language, timeZone, avatarId } = facts;
     return { ...token, person: { id, name, email, role, language, timeZone, avatarId } };

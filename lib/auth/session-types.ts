@@ -23,6 +23,7 @@ declare module "next-auth" {
 declare module "@auth/core/jwt" {
   interface JWT {
     sessionVersion?: number;
+    sessionId?: string;
     person?: SessionPerson | null;
   }
 }

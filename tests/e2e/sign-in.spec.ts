@@ -25,3 +25,13 @@ for (const language of LANGUAGES) {
     await expect(page).toHaveURL(/\/login\?next=/);
   });
 }
+
+test("a copy of the cookie of somebody who signed out opens nothing", async ({ page, context }) => {
+  await signIn(page, account("user", 1), "en");
+  const copied = await context.cookies();
+  await page.getByRole("button", { name: words.en.signOut }).first().click();
+  await expect(page).toHaveURL(/:\d+\/$/);
+  await context.addCookies(copied);
+  await page.goto("/mailings");
+  await expect(page).toHaveURL(/\/login\?next=/);
+});

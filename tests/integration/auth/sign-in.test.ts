@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hashPassword } from "@/lib/auth/password";
+import { endSession } from "@/lib/auth/ended-sessions";
 import { comparedToken } from "@/lib/auth/session-token";
 import { signInWithPassword } from "@/lib/auth/sign-in";
+import { tokenOf } from "@/tests/support/session-token";
 import { World } from "@/tests/support/world";
 
 const PASSWORD = "correct horse battery";
@@ -93,7 +95,7 @@ describe("a session", () => {
   it("carries the person as the database has them now", async () => {
     const user = await account();
     await world.db.user.update({ where: { id: user.id }, data: { name: "New Name", role: "manager" } });
-    const token = await comparedToken({ sub: user.id, sessionVersion: 1 });
+    const token = await comparedToken(tokenOf(user.id));
     expect(token?.person).toMatchObject({ id: user.id, name: "New Name", role: "manager" });
   });
 
@@ -103,15 +105,33 @@ describe("a session", () => {
     ["signed out everywhere", { sessionVersion: 2 }],
   ])("ends at the next request of a person who was %s", async (_what, change) => {
     const user = await account();
-    const token = { sub: user.id, sessionVersion: 1 };
+    const token = tokenOf(user.id);
     expect(await comparedToken(token)).not.toBeNull();
     await world.db.user.update({ where: { id: user.id }, data: change });
     expect(await comparedToken(token)).toBeNull();
   });
 
+  it("that somebody signed out of opens nothing to a copy of its cookie; their others stay", async () => {
+    const user = await account();
+    const [here, elsewhere] = [tokenOf(user.id), tokenOf(user.id)];
+    await endSession(here.sessionId);
+    await endSession(here.sessionId);
+    expect(await comparedToken(here)).toBeNull();
+    expect(await comparedToken(elsewhere)).not.toBeNull();
+  });
+
+  it("that ended is forgotten when its cookie would be refused for its age", async () => {
+    const past = randomUUID();
+    await world.db.endedSession.create({ data: { id: past, endsAt: new Date(0) } });
+    await endSession(randomUUID());
+    expect(await world.db.endedSession.count({ where: { id: past } })).toBe(0);
+  });
+
   it("is none for an account that does not exist", async () => {
-    expect(await comparedToken({ sub: randomUUID(), sessionVersion: 1 })).toBeNull();
+    expect(await comparedToken(tokenOf(randomUUID()))).toBeNull();
     expect(await comparedToken({})).toBeNull();
+    const { sub, sessionVersion } = tokenOf((await account()).id);
+    expect(await comparedToken({ sub, sessionVersion })).toBeNull();
   });
 });
 

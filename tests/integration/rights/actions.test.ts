@@ -8,6 +8,7 @@ import type { Action, Line, Target } from "@/tests/integration/rights/lines";
 import { table } from "@/tests/integration/rights/table";
 import { everyone, type Who } from "@/tests/support/everyone";
 import { inProject, routeOf, sourceFiles } from "@/tests/support/source-files";
+import { tokenOf } from "@/tests/support/session-token";
 import { World, type Person } from "@/tests/support/world";
 
 class Redirected extends Error {
@@ -120,7 +121,7 @@ async function signInAs(who: Who, target: Target): Promise<void> {
     return;
   }
   const { sessionVersion } = await world.db.user.findUniqueOrThrow({ where: { id } });
-  const token = await comparedToken({ sub: id, sessionVersion });
+  const token = await comparedToken(tokenOf(id, sessionVersion));
   const session = token && { expires: "2030-01-01T00:00:00Z", person: token.person ?? null };
   vi.mocked(auth).mockResolvedValue(session as never);
 }

@@ -5,6 +5,7 @@ import { forgetEnv } from "@/lib/env";
 import { mailingDetail } from "@/lib/mailings/queries";
 import { blockUser, unblockUser } from "@/lib/users/block";
 import { HOUR } from "@/lib/sending/settings";
+import { tokenOf } from "@/tests/support/session-token";
 import { World, type Person } from "@/tests/support/world";
 
 let world: World;
@@ -110,14 +111,14 @@ describe("an unblocked owner", () => {
 describe("blocking", () => {
   it("ends every session for good: unblocking brings none back, and the person signs in anew", async () => {
     const user = await world.person();
-    const token = { sub: user.id, sessionVersion: 1 };
+    const token = tokenOf(user.id);
     expect(await comparedToken(token)).not.toBeNull();
     await block(watching, user);
     expect(await comparedToken(token)).toBeNull();
-    expect(await comparedToken({ sub: user.id, sessionVersion: 2 })).toBeNull();
+    expect(await comparedToken(tokenOf(user.id, 2))).toBeNull();
     await unblock(watching, user);
     expect(await comparedToken(token)).toBeNull();
-    expect(await comparedToken({ sub: user.id, sessionVersion: 2 })).not.toBeNull();
+    expect(await comparedToken(tokenOf(user.id, 2))).not.toBeNull();
   });
 
   it("and unblocking are in the audit log with who, whom and why, each once", async () => {

@@ -5,6 +5,7 @@ import { forgetEnv } from "@/lib/env";
 import { mailingDetail } from "@/lib/mailings/queries";
 import { roles } from "@/lib/users/policy";
 import { setRole } from "@/lib/users/roles";
+import { tokenOf } from "@/tests/support/session-token";
 import { World, type Person } from "@/tests/support/world";
 
 let world: World;
@@ -65,8 +66,8 @@ describe("giving a role", () => {
   it("takes effect for the session that asks next, which has to be a new one", async () => {
     const user = await world.person();
     await setRole(admin, user.id, "manager");
-    expect(await comparedToken({ sub: user.id, sessionVersion: 1 })).toBeNull();
-    const token = await comparedToken({ sub: user.id, sessionVersion: 2 });
+    expect(await comparedToken(tokenOf(user.id))).toBeNull();
+    const token = await comparedToken(tokenOf(user.id, 2));
     expect(token?.person).toMatchObject({ role: "manager" });
   });
 
