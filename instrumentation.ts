@@ -6,6 +6,10 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { refuseToServeMisconfigured } = await import("@/lib/env/refuse-to-serve");
     refuseToServeMisconfigured();
+    const { joinSiblings } = await import("@/lib/siblings");
+    await joinSiblings();
+    const { wakeForSiblings } = await import("@/lib/sending/wake");
+    wakeForSiblings();
     const { startScheduler } = await import("@/lib/sending/scheduler");
     startScheduler();
   }

@@ -58,10 +58,11 @@ async function refuseClosedPort(): Promise<void> {
 }
 
 async function serveUntil(mode: Mode, signal: AbortSignal): Promise<void> {
-  const { PORT, HOST } = env();
+  const { PORT, HOST, WEB_CONCURRENCY } = env();
   const served = new AbortController();
   const application = runNext([mode, "--port", String(PORT), "--hostname", HOST], {
     signal,
+    processes: mode === "start" ? (WEB_CONCURRENCY ?? 1) : 1,
     environment: { NODE_ENV: mode === "start" ? "production" : "development" },
   });
   const announced = announceWhenReady(AbortSignal.any([signal, served.signal]));

@@ -1,0 +1,122 @@
+import cluster, { type Worker } from "node:cluster";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { hasSiblings, runsEngine, tellSiblings } from "@/lib/siblings";
+import { Workers } from "@/scripts/application/workers";
+import { inProject } from "@/scripts/project";
+
+const WAIT = { timeout: 30_000, interval: 10 };
+const reportMessage = z.object({ report: z.record(z.string(), z.unknown()) });
+
+interface Report {
+  readonly by: number;
+  readonly about: Record<string, unknown>;
+}
+
+const reports: Report[] = [];
+const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+const workers = new Workers({
+  count: 3,
+  program: inProject("tests", "support", "sibling.ts"),
+  args: [],
+  execArgv: ["--import", import.meta.resolve("tsx")],
+});
+
+beforeAll(async () => {
+  cluster.on("message", (worker, message: unknown) => {
+    const parsed = reportMessage.safeParse(message);
+    if (parsed.success) reports.push({ by: worker.id, about: parsed.data.report });
+  });
+  workers.start();
+  await waitFor("ready", 3);
+});
+afterAll(async () => {
+  for (const worker of alive()) worker.process.kill("SIGKILL");
+  vi.restoreAllMocks();
+});
+
+function alive(): Worker[] {
+  return Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+}
+
+/** Those that reported it, in the order of their reports. */
+function reportersOf(key: string, value: unknown = true): number[] {
+  return reports.filter(({ about }) => about[key] === value).map(({ by }) => by);
+}
+
+async function waitFor(key: string, count: number, value: unknown = true): Promise<number[]> {
+  await vi.waitFor(() => expect(reportersOf(key, value)).toHaveLength(count), WAIT);
+  return reportersOf(key, value);
+}
+
+function complaints(): unknown[] {
+  return reports.flatMap(({ about }) => about.complaint ?? []);
+}
+
+/** The one that runs the engine, and two others. */
+function three(): { engine: Worker; one: Worker; other: Worker } {
+  const engine = alive().find(({ id }) => id === reportersOf("engine").at(-1));
+  const [one, other] = alive().filter((worker) => worker !== engine);
+  if (engine === undefined || one === undefined || other === undefined) throw new Error("not three");
+  return { engine, one, other };
+}
+
+test("a process without siblings runs the engine, and tells nobody at once", async () => {
+  expect({ hasSiblings: hasSiblings(), runsEngine: runsEngine() }).toEqual({
+    hasSiblings: false,
+    runsEngine: true,
+  });
+  await tellSiblings("note", "nobody hears");
+});
+
+test("of several processes one runs the engine", () => {
+  expect(reportersOf("engine")).toHaveLength(1);
+});
+
+test("what one tells, all others have taken when it is told; nobody else gets it", async () => {
+  const { one, other, engine } = three();
+  one.send({ order: "tell", body: "published" });
+  await waitFor("told", 1, "published");
+  expect(new Set(reportersOf("noted", "published"))).toEqual(new Set([other.id, engine.id]));
+  expect(complaints()).toEqual([]);
+});
+
+test("one that does not answer holds nobody up for longer than a second, and that is said in a line", async () => {
+  const { one, other } = three();
+  other.send({ order: "dawdle" });
+  await waitFor("dawdles", 1);
+  one.send({ order: "tell", body: "late" });
+  await waitFor("told", 1, "late");
+  expect(reportersOf("noted", "late")).toContain(other.id);
+  expect(complaints()).toEqual(['another process of this application did not take "note" within a second']);
+});
+
+test("one that dies while it is told something is not waited for, and another starts in its place", async () => {
+  const { one, other, engine } = three();
+  one.send({ order: "tell", body: "dying" });
+  await waitFor("noted", 2, "dying");
+  other.process.kill("SIGKILL");
+  await waitFor("told", 1, "dying");
+  expect(complaints()).toHaveLength(1);
+  await waitFor("ready", 4);
+  expect(said.mock.calls.flat()).toEqual([
+    "A process of the application ended (SIGKILL); another starts in 0.5 s.",
+  ]);
+  expect(alive().map(({ id }) => id)).toEqual(expect.arrayContaining([one.id, engine.id]));
+});
+
+test("when the one that runs the engine dies, one that lives runs it", async () => {
+  const { engine, one, other } = three();
+  engine.process.kill("SIGKILL");
+  const [, heir] = await waitFor("engine", 2);
+  expect([one.id, other.id]).toContain(heir);
+  await waitFor("ready", 5);
+});
+
+test("told to end, the engine finishes what is under way, and nothing is left", async () => {
+  const { engine } = three();
+  await workers.end("SIGTERM");
+  expect(await workers.over).toBe(0);
+  expect(reportersOf("finished")).toEqual([engine.id]);
+  expect(alive()).toEqual([]);
+});

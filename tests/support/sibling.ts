@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { joinSiblings, onSiblingMessage, tellSiblings, whenEnding, whenEngineIsHere } from "@/lib/siblings";
+
+// A worker of several for tests: does what it is ordered to, and reports on it.
+
+const order = z.discriminatedUnion("order", [
+  z.object({ order: z.literal("tell"), body: z.unknown() }),
+  /** Take what is told from now on without ever being done with it. */
+  z.object({ order: z.literal("dawdle") }),
+]);
+
+let dawdles = false;
+
+function report(about: Record<string, unknown>): void {
+  process.send?.({ report: about });
+}
+
+console.error = (complaint: unknown) => report({ complaint });
+await joinSiblings();
+onSiblingMessage("note", async (noted) => {
+  report({ noted });
+  if (dawdles) await new Promise(() => undefined);
+});
+whenEngineIsHere(() => report({ engine: true }));
+whenEnding(async () => {
+  // As a request to the provider that is on its way.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  report({ finished: true });
+});
+process.on("SIGTERM", () => process.exit(143));
+process.on("message", (message) => {
+  const parsed = order.safeParse(message);
+  if (!parsed.success) return;
+  if (parsed.data.order === "dawdle") {
+    dawdles = true;
+    report({ dawdles });
+  } else {
+    const { body } = parsed.data;
+    void tellSiblings("note", body).then(() => report({ told: body }));
+  }
+});
+report({ ready: true });
