@@ -11,4 +11,8 @@ export const cacheTags = {
   messages: (ownerId: string) => `messages:${ownerId}`,
   /** The articles that visitors see: lists, details, feeds, and that there is none under an address. */
   posts: () => "posts",
+  /** What the home page counts of everybody's mailings: whatever makes, holds, releases or ends one. */
+  figures: () => "figures",
+  /** How many addresses there are over all owners. Apart, for a million of them are not counted at every run's end. */
+  clients: () => "clients",
 } as const;

@@ -119,7 +119,7 @@ async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
   } finally {
     await report?.close();
     // What was written before an interruption shows too.
-    await refreshTags([cacheTags.recipients(ownerId)]);
+    await refreshTags([cacheTags.recipients(ownerId), cacheTags.clients()]);
   }
 }
 

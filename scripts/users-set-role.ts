@@ -34,6 +34,6 @@ async function giveRole(email: string, role: string): Promise<void> {
   if (user === null) throw new CommandError(`Nobody has an account with the address ${email}.`);
   const result = await setRole("command line", user.id, role);
   if (!result.ok) throw new CommandError(`${email} ${REFUSALS[result.code]}.`);
-  await refreshTags([cacheTags.mailings(user.id)]);
+  await refreshTags([cacheTags.mailings(user.id), cacheTags.figures()]);
   console.log(`${email} is ${role} from now on; open sessions have ended.`);
 }

@@ -4,13 +4,24 @@ import { useTranslations } from "next-intl";
 import { useSignedIn } from "@/components/frame/visitor";
 import { ButtonLink } from "@/components/ui/button-link";
 
-/** The home page's one big button: sign-in for visitors, their own pages for who is in. */
+/** The home page's big buttons: registration and sign-in for visitors, their own pages for who is in. */
 export function WayIn() {
   const t = useTranslations("account");
-  const isVisitor = useSignedIn() === null;
+  if (useSignedIn() !== null) {
+    return (
+      <ButtonLink href="/overview" size="lg" className="px-6">
+        {t("workspace")}
+      </ButtonLink>
+    );
+  }
   return (
-    <ButtonLink href={isVisitor ? "/login" : "/overview"} size="lg" className="px-6">
-      {t(isVisitor ? "signIn" : "workspace")}
-    </ButtonLink>
+    <>
+      <ButtonLink href="/register" size="lg" className="px-6">
+        {t("register")}
+      </ButtonLink>
+      <ButtonLink href="/login" size="lg" variant="outline" className="px-6">
+        {t("signIn")}
+      </ButtonLink>
+    </>
   );
 }

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { Prisma } from "@prisma/client";
 import { cacheTags } from "@/lib/cache-tags";
 import { cached } from "@/lib/cached";
@@ -71,6 +72,33 @@ const readPage = kept("articles-page", (language: string, page: number) => {
     WHERE p.language = ${language} AND ${VISIBLE}
     ORDER BY p.published_at DESC, p.id DESC LIMIT ${limit} OFFSET ${offset}`;
 });
+
+/**
+ * Articles of one language drawn at random, `count` of them or as many as there are. The same ones for a minute: a page
+ * that is made anew oftener draws no others.
+ */
+export const randomArticles = kept(
+  "articles-random",
+  async (language: string, count: number): Promise<ArticleCard[]> => {
+    const places = drawPlaces(await countArticles(language), count);
+    if (places.length === 0) return [];
+    // Along the index to each place: in random order every article would have to be read.
+    return database().$queryRaw<ArticleCard[]>`
+      SELECT ${COLUMNS} FROM unnest(${places}::int[]) WITH ORDINALITY AS drawn (place, nth)
+      CROSS JOIN LATERAL (
+        SELECT * FROM posts p WHERE p.language = ${language} AND ${VISIBLE}
+        ORDER BY p.published_at DESC, p.id DESC LIMIT 1 OFFSET drawn.place
+      ) p
+      JOIN users u ON u.id = p.author_id ORDER BY drawn.nth`;
+  },
+);
+
+/** So many different numbers below the total, in the order drawn; all of them where there are no more. */
+function drawPlaces(total: number, count: number): number[] {
+  const places = new Set<number>();
+  while (places.size < Math.min(total, count)) places.add(randomInt(total));
+  return [...places];
+}
 
 export interface PublishedArticle extends ArticleCard {
   /** Sanitized HTML. */

@@ -30,7 +30,7 @@ function configuredEngine(): Engine {
     },
     fromAddress: bareAddress(settings.RESEND_FROM),
     requestsPerSecond: settings.RESEND_RATE_LIMIT,
-    changed: (ownerIds) => refreshTags(ownerIds.map(cacheTags.mailings)),
+    changed: (ownerIds) => refreshTags([cacheTags.figures(), ...ownerIds.map(cacheTags.mailings)]),
   });
 }
 

@@ -96,7 +96,7 @@ export async function noteRefused(
   refused: { mailingId: string; probe: string | null; status: number; code: string; answer: string },
 ): Promise<"halted" | "held"> {
   if (refused.status === 403 && (await isAlone(engine.db, refused.mailingId))) {
-    await protectMailing(engine.db, refused.mailingId, "refused_alone", refused.answer);
+    await protectMailing(engine, refused.mailingId, "refused_alone", refused.answer);
     if (refused.probe !== null) await returnProbe(engine.db, refused.probe);
     return "held";
   }
@@ -130,12 +130,13 @@ async function prolong(engine: Engine, probe: string, said: { code: string; answ
 
 /** Holds a mailing to protect the sender's name, with a code the pages translate and the provider's words. */
 export async function protectMailing(
-  db: Queryable,
+  engine: Engine,
   mailingId: string,
   code: "refused_alone" | "all_refused",
   answer: string,
 ): Promise<void> {
-  await db.$executeRaw`
+  const held = await engine.db.$queryRaw<{ ownerId: string }[]>`
     UPDATE mailings SET protected_at = engine_now(), protected_code = ${code}, protected_answer = ${answer}
-    WHERE id = ${mailingId}::uuid AND protected_at IS NULL`;
+    WHERE id = ${mailingId}::uuid AND protected_at IS NULL RETURNING owner_id AS "ownerId"`;
+  if (held.length > 0) await engine.changed(held.map(({ ownerId }) => ownerId));
 }

@@ -84,5 +84,5 @@ async function holdWhenAllRefused(engine: Engine, claim: Claim, answer: string):
         SELECT seq FROM batches WHERE attempt_id = ${claim.attemptId}::uuid
         GROUP BY seq HAVING bool_and(status = 'closed') AND sum(rejected) > 0) refused
     ) >= ${REFUSED_BATCHES_BEFORE_HOLD} AS all`;
-  if (found?.all === true) await protectMailing(engine.db, claim.mailingId, "all_refused", answer);
+  if (found?.all === true) await protectMailing(engine, claim.mailingId, "all_refused", answer);
 }

@@ -7,8 +7,8 @@ export async function generateMetadata({ params }: LayoutProps<"/[locale]">) {
 }
 
 /**
- * Pages with text out of the database. Apart from (site), whose layout names the languages: with them Next would make
- * the front page at the build, which has no database.
+ * Home and blog: pages with something out of the database. Apart from (site), whose layout names the languages: with
+ * them Next would make these pages at the build, which has no database.
  */
 export default async function BlogLayout({ params, children }: LayoutProps<"/[locale]">) {
   return <SiteFrame locale={pageLocale((await params).locale)}>{children}</SiteFrame>;

@@ -1,5 +1,6 @@
 "use server";
 
+import { updateTag } from "next/cache";
 import { after } from "next/server";
 import { nothingDone, type ProfileState } from "@/components/users/account-form";
 import { callerAddress } from "@/lib/auth/caller-address";
@@ -10,6 +11,7 @@ import { SignInRefused, signIn, signOut } from "@/lib/auth/next-auth";
 import { closingSchema, emailChangeSchema, passwordChangeSchema } from "@/lib/auth/schema";
 import { currentPerson } from "@/lib/auth/session";
 import { signOutEverywhere } from "@/lib/auth/sign-out-everywhere";
+import { cacheTags } from "@/lib/cache-tags";
 import { getPathname, redirect } from "@/lib/i18n/navigation";
 import { knownLocale } from "@/lib/i18n/routing";
 import { sendAccountMail } from "@/lib/mails/account-mails";
@@ -101,6 +103,8 @@ export async function closeAccountHere(
   if (!input.success) return invalid;
   const closed = await closeAccount(person.id, input.data.present);
   if (!closed.ok) return refusedState(closed);
+  updateTag(cacheTags.mailings(person.id));
+  updateTag(cacheTags.figures());
   after(() => sendAccountMail(closed.mail));
   await signOut({ redirect: false });
   return redirect({ href: "/login?notice=closed", locale: knownLocale(locale) });

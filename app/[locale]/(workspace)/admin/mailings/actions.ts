@@ -36,6 +36,7 @@ export async function changeStop(
   if (!result.ok) return result.code;
   const ownerId = await mailingOwner(input.data.mailingId);
   if (ownerId !== null) updateTag(cacheTags.mailings(ownerId));
+  updateTag(cacheTags.figures());
   after(() => wakeEngine());
   return null;
 }

@@ -74,5 +74,6 @@ export async function handOverThings(userId: string, heirEmail: string): Promise
 /** Their mailings look different now, and what was held may have to go out. */
 function showAndSend(ownerId: string): void {
   updateTag(cacheTags.mailings(ownerId));
+  updateTag(cacheTags.figures());
   after(() => wakeEngine());
 }

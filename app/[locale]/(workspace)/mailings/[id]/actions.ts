@@ -36,6 +36,7 @@ export async function startMailing(
   });
   if (!result.ok) return refused(result.code, keep);
   updateTag(cacheTags.mailings(person.id));
+  updateTag(cacheTags.figures());
   after(() => wakeEngine());
   const { attemptId, already, scheduledRunComes } = result.value;
   const comes = scheduledRunComes?.toISOString() ?? null;
@@ -60,6 +61,7 @@ export async function changeMailing(
   const result = await commands[name.data](person, mailing.data);
   if (!result.ok) return result.code;
   updateTag(cacheTags.mailings(person.id));
+  updateTag(cacheTags.figures());
   after(() => wakeEngine());
   return null;
 }
