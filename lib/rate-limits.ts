@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { Ratelimit } from "@upstash/ratelimit";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterCluster, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { patiently, redis } from "@/lib/redis";
+import { hasSiblings } from "@/lib/siblings";
+
+const SIBLINGS_ANSWER_WITHIN = 1_000;
 
 /** Every limit of the application: so many uses in so many seconds for one key. */
 const limits = {
@@ -27,17 +30,17 @@ const limits = {
 export type LimitName = keyof typeof limits;
 export type LimitAnswer = { ok: true } | { ok: false; retryAfterSeconds: number };
 
-/** Takes one use. Where Upstash is configured the limit is shared by all machines; while it is down, kept here. */
+/** Takes one use. Where Upstash is configured the limit is shared by all machines; while it is down, kept on this one. */
 export async function takeUse(name: LimitName, key: string): Promise<LimitAnswer> {
   const hidden = hiddenKey(key);
   const shared = sharedLimiter(name);
-  if (shared === null) return takeFromMemory(name, hidden);
+  if (shared === null) return takeHere(name, hidden);
   try {
     const { success, reset } = await patiently(() => countedBy(shared, name, hidden));
     return success ? { ok: true } : { ok: false, retryAfterSeconds: secondsUntil(reset) };
   } catch (error) {
     console.error("The shared rate limit does not answer; this process counts alone.", error);
-    return takeFromMemory(name, hidden);
+    return takeHere(name, hidden);
   }
 }
 
@@ -45,6 +48,7 @@ export async function takeUse(name: LimitName, key: string): Promise<LimitAnswer
 export async function forgetUses(name: LimitName, key: string): Promise<void> {
   const hidden = hiddenKey(key);
   await memoryLimiter(name).delete(hidden);
+  await forgetAmongSiblings(name, hidden);
   const client = redis();
   if (client === null) return;
   try {
@@ -55,13 +59,38 @@ export async function forgetUses(name: LimitName, key: string): Promise<void> {
   }
 }
 
+async function forgetAmongSiblings(name: LimitName, key: string): Promise<void> {
+  if (!hasSiblings()) return;
+  try {
+    await siblingsLimiter(name).delete(key);
+  } catch (error) {
+    console.error("The limit shared with other processes does not answer; uses stay counted.", error);
+  }
+}
+
 const inMemory = new Map<LimitName, RateLimiterMemory>();
+const amongSiblings = new Map<LimitName, RateLimiterCluster>();
 const inRedis = new Map<LimitName, Ratelimit>();
 
 function memoryLimiter(name: LimitName): RateLimiterMemory {
   const { uses, seconds } = limits[name];
   const limiter = inMemory.get(name) ?? new RateLimiterMemory({ points: uses, duration: seconds });
   inMemory.set(name, limiter);
+  return limiter;
+}
+
+/** The counts lie in the process that started this one (scripts/application/workers.ts). */
+function siblingsLimiter(name: LimitName): RateLimiterCluster {
+  const { uses, seconds } = limits[name];
+  const limiter =
+    amongSiblings.get(name) ??
+    new RateLimiterCluster({
+      keyPrefix: name,
+      points: uses,
+      duration: seconds,
+      timeoutMs: SIBLINGS_ANSWER_WITHIN,
+    });
+  amongSiblings.set(name, limiter);
   return limiter;
 }
 
@@ -101,9 +130,20 @@ function presentWindow(name: LimitName): number {
   return Math.floor(Date.now() / (limits[name].seconds * 1000));
 }
 
-async function takeFromMemory(name: LimitName, key: string): Promise<LimitAnswer> {
+/** Of several processes behind one port, the one that started them counts for all. */
+async function takeHere(name: LimitName, key: string): Promise<LimitAnswer> {
+  if (!hasSiblings()) return takeFrom(memoryLimiter(name), key);
   try {
-    await memoryLimiter(name).consume(key);
+    return await takeFrom(siblingsLimiter(name), key);
+  } catch (error) {
+    console.error("The limit shared with other processes does not answer; this one counts alone.", error);
+    return takeFrom(memoryLimiter(name), key);
+  }
+}
+
+async function takeFrom(limiter: RateLimiterMemory | RateLimiterCluster, key: string): Promise<LimitAnswer> {
+  try {
+    await limiter.consume(key);
     return { ok: true };
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;

@@ -28,7 +28,8 @@ const SETTINGS = [
   "listen_addresses=127.0.0.1",
   "unix_socket_directories=",
   "password_encryption=scram-sha-256",
-  "max_connections=100",
+  // 64 processes of the application, the engine and commands beside them.
+  "max_connections=200",
   "shared_buffers=128MB",
   "fsync=on",
   "synchronous_commit=on",

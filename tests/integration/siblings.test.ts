@@ -4,6 +4,7 @@ import { z } from "zod";
 import { hasSiblings, runsEngine, tellSiblings } from "@/lib/siblings";
 import { Workers } from "@/scripts/application/workers";
 import { inProject } from "@/scripts/project";
+import { PRODUCTION } from "@/tests/support/configurations";
 
 const WAIT = { timeout: 30_000, interval: 10 };
 const reportMessage = z.object({ report: z.record(z.string(), z.unknown()) });
@@ -27,11 +28,13 @@ beforeAll(async () => {
     const parsed = reportMessage.safeParse(message);
     if (parsed.success) reports.push({ by: worker.id, about: parsed.data.report });
   });
+  for (const [name, value] of Object.entries(PRODUCTION)) vi.stubEnv(name, value);
   workers.start();
   await waitFor("ready", 3);
 });
 afterAll(async () => {
   for (const worker of alive()) worker.process.kill("SIGKILL");
+  vi.unstubAllEnvs();
   vi.restoreAllMocks();
 });
 
@@ -47,6 +50,10 @@ function reportersOf(key: string, value: unknown = true): number[] {
 async function waitFor(key: string, count: number, value: unknown = true): Promise<number[]> {
   await vi.waitFor(() => expect(reportersOf(key, value)).toHaveLength(count), WAIT);
   return reportersOf(key, value);
+}
+
+function allowances(): unknown[] {
+  return reports.flatMap(({ about }) => about.allowed ?? []);
 }
 
 function complaints(): unknown[] {
@@ -79,6 +86,19 @@ test("what one tells, all others have taken when it is told; nobody else gets it
   await waitFor("told", 1, "published");
   expect(new Set(reportersOf("noted", "published"))).toEqual(new Set([other.id, engine.id]));
   expect(complaints()).toEqual([]);
+});
+
+test("a limit holds for all of them together, and what one forgets is forgotten by all", async () => {
+  const users = [...alive(), ...alive(), ...alive(), ...alive()];
+  users.forEach((worker, id) => worker.send({ order: "use", id }));
+  await vi.waitFor(() => expect(allowances()).toHaveLength(12), WAIT);
+  expect(allowances().filter((allowed) => allowed)).toHaveLength(10);
+  const { one, other } = three();
+  one.send({ order: "forget" });
+  await waitFor("forgot", 1);
+  other.send({ order: "use", id: 12 });
+  await waitFor("used", 1, 12);
+  expect(allowances().at(-1)).toBe(true);
 });
 
 test("one that does not answer holds nobody up for longer than a second, and that is said in a line", async () => {

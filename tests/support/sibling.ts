@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { forgetUses, takeUse } from "@/lib/rate-limits";
 import { joinSiblings, onSiblingMessage, tellSiblings, whenEnding, whenEngineIsHere } from "@/lib/siblings";
 
 // A worker of several for tests: does what it is ordered to, and reports on it.
@@ -7,8 +8,11 @@ const order = z.discriminatedUnion("order", [
   z.object({ order: z.literal("tell"), body: z.unknown() }),
   /** Take what is told from now on without ever being done with it. */
   z.object({ order: z.literal("dawdle") }),
+  z.object({ order: z.literal("use"), id: z.int() }),
+  z.object({ order: z.literal("forget") }),
 ]);
 
+type Order = z.infer<typeof order>;
 let dawdles = false;
 
 function report(about: Record<string, unknown>): void {
@@ -31,12 +35,26 @@ process.on("SIGTERM", () => process.exit(143));
 process.on("message", (message) => {
   const parsed = order.safeParse(message);
   if (!parsed.success) return;
-  if (parsed.data.order === "dawdle") {
-    dawdles = true;
-    report({ dawdles });
-  } else {
-    const { body } = parsed.data;
-    void tellSiblings("note", body).then(() => report({ told: body }));
-  }
+  void obey(parsed.data);
 });
 report({ ready: true });
+
+async function obey(ordered: Order): Promise<void> {
+  switch (ordered.order) {
+    case "tell":
+      await tellSiblings("note", ordered.body);
+      report({ told: ordered.body });
+      break;
+    case "dawdle":
+      dawdles = true;
+      report({ dawdles });
+      break;
+    case "use":
+      report({ used: ordered.id, allowed: (await takeUse("presentPassword", "somebody")).ok });
+      break;
+    case "forget":
+      await forgetUses("presentPassword", "somebody");
+      report({ forgot: true });
+      break;
+  }
+}
