@@ -43,6 +43,11 @@ export function course(samples: readonly MemorySample[], from: number, to: numbe
 }
 
 async function largestOf(root: number): Promise<number> {
+  return Math.max(0, ...(await memoryOf(root)));
+}
+
+/** Resident memory in MB of a process and each of its descendants, largest first. */
+export async function memoryOf(root: number): Promise<number[]> {
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,rss="]);
   const rows = stdout
     .trim()
@@ -55,6 +60,8 @@ async function largestOf(root: number): Promise<number> {
     size = family.size;
     for (const { pid, parent } of rows) if (family.has(parent)) family.add(pid);
   }
-  const sizes = rows.filter(({ pid }) => family.has(pid)).map(({ kilobytes }) => kilobytes);
-  return Math.round((Math.max(0, ...sizes) * 1_024) / 1e6);
+  return rows
+    .filter(({ pid }) => family.has(pid))
+    .map(({ kilobytes }) => Math.round((kilobytes * 1_024) / 1e6))
+    .sort((one, other) => other - one);
 }

@@ -1,0 +1,59 @@
+import { request, type IncomingHttpHeaders } from "node:http";
+
+export const ENCODINGS = ["identity", "gzip"] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+export interface KeptPage {
+  /** Without those that belong to the connection. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** Of the whole answer with its headers, as it comes over the wire. */
+  readonly bytes: number;
+}
+
+const OF_CONNECTION = new Set(["connection", "keep-alive", "date", "transfer-encoding"]);
+
+/**
+ * A page as visitors get it, asked for until it is kept.
+ *
+ * @throws Error where it is none that is kept for everybody, as when the middleware made it
+ */
+export async function keptPage(url: string, encoding: Encoding): Promise<KeptPage> {
+  // The first request has it rendered; each process keeps its own.
+  for (let nth = 0; nth < 20; nth += 1) await answerOf(url, encoding);
+  const { status, headers, body, bytes } = await answerOf(url, encoding);
+  if (status !== 200) throw new Error(`${url} answers ${status}`);
+  if (headers["x-nextjs-cache"] !== "HIT") throw new Error(`${url} is not kept`);
+  // Both are the middleware's doing, and sessions come by cookie.
+  if (/nonce-|no-store/.test([headers["content-security-policy"], headers["cache-control"]].join(" ")))
+    throw new Error(`${url} went through the middleware`);
+  if (headers["set-cookie"] !== undefined) throw new Error(`${url} sets a cookie`);
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === "string" && !OF_CONNECTION.has(name)) kept[name] = value;
+  }
+  return { headers: kept, body, bytes };
+}
+
+function answerOf(
+  url: string,
+  encoding: Encoding,
+): Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer; bytes: number }> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { headers: { "accept-encoding": encoding } }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on("data", (part: Buffer) => parts.push(part));
+      answer.once("error", reject);
+      answer.once("end", () => {
+        resolve({
+          status: answer.statusCode ?? 0,
+          headers: answer.headers,
+          body: Buffer.concat(parts),
+          bytes: answer.socket.bytesRead,
+        });
+      });
+    });
+    asked.once("error", reject);
+    asked.end();
+  });
+}
