@@ -3,6 +3,8 @@ import { request, type IncomingHttpHeaders } from "node:http";
 export const ENCODINGS = ["identity", "gzip"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
+const TRIES = 20;
+
 export interface KeptPage {
   /** Without those that belong to the connection. */
   readonly headers: Readonly<Record<string, string>>;
@@ -19,9 +21,13 @@ const OF_CONNECTION = new Set(["connection", "keep-alive", "date", "transfer-enc
  * @throws Error where it is none that is kept for everybody, as when the middleware made it
  */
 export async function keptPage(url: string, encoding: Encoding): Promise<KeptPage> {
-  // The first request has it rendered; each process keeps its own.
-  for (let nth = 0; nth < 20; nth += 1) await answerOf(url, encoding);
-  const { status, headers, body, bytes } = await answerOf(url, encoding);
+  let answer = await answerOf(url, encoding);
+  // The first request has it rendered, and each process may keep its own.
+  for (let nth = 0; nth < TRIES; nth += 1) answer = await answerOf(url, encoding);
+  // A page that is too old comes once more while it is renewed.
+  for (let nth = 0; nth < TRIES && answer.headers["x-nextjs-cache"] === "STALE"; nth += 1)
+    answer = await answerOf(url, encoding);
+  const { status, headers, body, bytes } = answer;
   if (status !== 200) throw new Error(`${url} answers ${status}`);
   if (headers["x-nextjs-cache"] !== "HIT") throw new Error(`${url} is not kept`);
   // Both are the middleware's doing, and sessions come by cookie.
