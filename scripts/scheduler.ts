@@ -7,15 +7,15 @@ await runCommand(async () => {
   await withServices(async ({ signal }) => {
     const { setTimeout: sleep } = await import("node:timers/promises");
     const { applicationEngine } = await import("@/lib/sending/application-engine");
-    const { LONG_TICK, pauseAfterFailures, schedulerPause } = await import("@/lib/sending/settings");
-    const { tick } = await import("@/lib/sending/tick");
+    const { runDue } = await import("@/lib/sending/run-due");
+    const { pauseAfterFailures, schedulerPause } = await import("@/lib/sending/settings");
     const engine = applicationEngine();
     console.log("The scheduler runs; Ctrl-C ends it.");
     let failures = 0;
     while (!signal.aborted) {
       let pause: number;
       try {
-        const report = await tick(engine, { time: LONG_TICK, signal });
+        const report = await runDue(signal);
         if (report.requests > 0) {
           console.log(
             `${new Date().toISOString()} ${report.requests} requests, ${report.accepted} mails accepted`,

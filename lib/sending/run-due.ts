@@ -1,10 +1,10 @@
-import { showDueArticles } from "@/lib/posts/due";
+import { tendArticles } from "@/lib/posts/tend";
 import { applicationEngine } from "@/lib/sending/application-engine";
 import { LONG_TICK } from "@/lib/sending/settings";
 import { tick, type TickReport } from "@/lib/sending/tick";
 
 /**
- * What the cron route and the built-in scheduler do: articles whose time has come, then a tick of the engine.
+ * What the cron route and the schedulers do: what is due for articles, then a tick of the engine.
  *
  * @param signal aborted: claim nothing more, settle what is under way, end
  * @throws what the tick throws
@@ -12,8 +12,6 @@ import { tick, type TickReport } from "@/lib/sending/tick";
 export async function runDue(signal?: AbortSignal): Promise<TickReport> {
   const engine = applicationEngine();
   // Whatever becomes of it, mailings come next: kept pages are renewed within a minute anyway.
-  await showDueArticles().catch((error: unknown) => {
-    engine.report("articles whose time has come could not be shown", error);
-  });
+  await tendArticles(engine.report);
   return tick(engine, { time: LONG_TICK, signal });
 }

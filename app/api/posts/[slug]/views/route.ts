@@ -1,8 +1,9 @@
 import { clientAddress } from "@/lib/auth/client-address";
 import { env } from "@/lib/env";
 import { slugPattern } from "@/lib/posts/schema";
-import { countView } from "@/lib/posts/views";
+import { countView, type Reader } from "@/lib/posts/views";
 import { takeUse } from "@/lib/rate-limits";
+import { withOnePatience } from "@/lib/redis";
 
 /** Counts that an article is looked at; the page asks for it, since it is kept itself. Answers `{ views }`. */
 export async function POST(
@@ -14,10 +15,14 @@ export async function POST(
   // Without a proxy of ours anybody may claim any address. So may who changes their browser's name: it is a count.
   const address =
     clientAddress(request.headers, env().TRUSTED_PROXIES) ?? request.headers.get("x-forwarded-for") ?? "";
-  if (!(await takeUse("viewByAddress", address)).ok)
-    return Response.json({ error: "too_many" }, { status: 429 });
   const userAgent = request.headers.get("user-agent") ?? "";
-  const views = await countView(slug, { address, userAgent, now: new Date() });
+  return withOnePatience(() => countOne(slug, { address, userAgent, now: new Date() }));
+}
+
+async function countOne(slug: string, reader: Reader): Promise<Response> {
+  if (!(await takeUse("viewByAddress", reader.address)).ok)
+    return Response.json({ error: "too_many" }, { status: 429 });
+  const views = await countView(slug, reader);
   if (views === null) return Response.json({ error: "not_found" }, { status: 404 });
   return Response.json({ views });
 }

@@ -1,0 +1,17 @@
+import { showDueArticles } from "@/lib/posts/due";
+import { flushViews } from "@/lib/posts/flush-views";
+
+/**
+ * What every round of ticks does for articles. Never throws: mailings come first, and the next round does what this
+ * one left.
+ *
+ * @param report told once of each part that failed
+ */
+export async function tendArticles(report: (message: string, error: unknown) => void): Promise<void> {
+  await showDueArticles().catch((error: unknown) => {
+    report("articles whose time has come could not be shown", error);
+  });
+  await flushViews().catch((error: unknown) => {
+    report("views of articles still wait in Redis", error);
+  });
+}
