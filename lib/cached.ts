@@ -1,5 +1,5 @@
 import { unstable_cache } from "next/cache";
-import { env } from "@/lib/env";
+import { env, servedByNext } from "@/lib/env";
 
 // A write in a process that cannot reach the application shows within a minute.
 const LONGEST_S = 60;
@@ -7,7 +7,8 @@ const LONGEST_S = 60;
 /**
  * A read that is kept until one of its tags is refreshed, a minute at most. The arguments are the key,
  * and the read may depend on nothing else: whatever decides whose data it is must be an argument.
- * CACHE_ENABLED=off reads every time. Dates survive; other values must be plain data.
+ * CACHE_ENABLED=off reads every time. Dates survive; other values must be plain data. What may be kept for whom:
+ * docs/CACHES.md.
  */
 export function cached<Arguments extends readonly (string | number | null)[], Value>(
   name: string,
@@ -15,7 +16,10 @@ export function cached<Arguments extends readonly (string | number | null)[], Va
   read: (...args: Arguments) => Promise<Value>,
 ): (...args: Arguments) => Promise<Value> {
   return async (...args) => {
-    if (!env().CACHE_ENABLED) return read(...args);
+    if (!env().CACHE_ENABLED) {
+      if (servedByNext) await tellPage(tags(...args));
+      return read(...args);
+    }
     const keep = unstable_cache(async () => pack(await read(...args)), [name, JSON.stringify(args)], {
       tags: tags(...args),
       revalidate: LONGEST_S,
@@ -23,6 +27,14 @@ export function cached<Arguments extends readonly (string | number | null)[], Va
     // On trust: nothing but the line above writes under this key.
     return unpack(await keep()) as Value;
   };
+}
+
+/**
+ * Tells the page around a read that is kept nowhere what it is made of, and that it is old in a second: Vercel keeps
+ * pages by itself, and would keep one for ever that is made of nothing.
+ */
+async function tellPage(tags: string[]): Promise<void> {
+  await unstable_cache(async () => "", ["of no data"], { tags, revalidate: 1 })();
 }
 
 const DATE_MARK = "$date";

@@ -31,6 +31,9 @@ export type Env = Readonly<
   }
 >;
 
+/** Whether this is the application itself and no command; Next puts the value in where it compiles. */
+export const servedByNext = process.env.NEXT_RUNTIME !== undefined;
+
 let current: Env | undefined;
 
 /**

@@ -1,4 +1,6 @@
+import { cacheTags } from "@/lib/cache-tags";
 import { ConfigurationError, demoDataAllowed, env } from "@/lib/env";
+import { refreshTags } from "@/lib/refresh-tags";
 import { loadDemoDataOnce, showDemoAccounts } from "@/scripts/application/demo-accounts";
 import { CommandError, readArguments, runCommand } from "@/scripts/command-line";
 import { deployMigrations } from "@/scripts/database/migrations";
@@ -18,6 +20,7 @@ await runCommand(async () => {
     if (!(await loadDemoDataOnce())) {
       throw new CommandError("The database has accounts already; demo data is for an empty one.");
     }
+    await refreshTags([cacheTags.posts(), cacheTags.figures(), cacheTags.clients()]);
     await showDemoAccounts();
   });
 });

@@ -20,6 +20,7 @@ const SOURCES = [
   "package-lock.json",
   "postcss.config.mjs",
   "prisma/schema.prisma",
+  "scripts/compile-page-cache.mjs",
   "tsconfig.build.json",
   "tsconfig.json",
 ];

@@ -4,7 +4,7 @@ import { cached, pack, unpack } from "@/lib/cached";
 import { env } from "@/lib/env";
 
 vi.mock("next/cache", () => ({ unstable_cache: vi.fn() }));
-vi.mock("@/lib/env", () => ({ env: vi.fn() }));
+vi.mock("@/lib/env", () => ({ env: vi.fn(), servedByNext: true }));
 
 /**
  * Stands in for Next's cache, which lives in its server, by the same contract: an entry per key, kept as text,

@@ -1,7 +1,7 @@
-import { revalidateTag } from "next/cache";
 import { clientAddress } from "@/lib/auth/client-address";
 import { cacheTags } from "@/lib/cache-tags";
 import { env } from "@/lib/env";
+import { revalidateTags } from "@/lib/revalidate-tags";
 import { takeInvalidLink } from "@/lib/suppressions/invalid-links";
 import { unsubscribe } from "@/lib/suppressions/commands";
 
@@ -14,7 +14,7 @@ type Context = RouteContext<"/api/unsubscribe/[token]">;
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const result = await unsubscribe((await params).token);
   if (result.ok) {
-    revalidateTag(cacheTags.recipients(result.ownerId), { expire: 0 });
+    await revalidateTags([cacheTags.recipients(result.ownerId)]);
     return Response.json({ unsubscribed: true });
   }
   const taken = await takeInvalidLink(clientAddress(request.headers, env().TRUSTED_PROXIES));

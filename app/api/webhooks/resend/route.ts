@@ -1,7 +1,7 @@
-import { revalidateTag } from "next/cache";
 import { cacheTags } from "@/lib/cache-tags";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
+import { revalidateTags } from "@/lib/revalidate-tags";
 import { boundedText } from "@/lib/security/bounded-text";
 import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
 import { verifiedWebhook } from "@/lib/sending/resend";
@@ -27,7 +27,7 @@ export async function POST(request: Request): Promise<Response> {
   const event = providerEvent.safeParse(verified);
   if (!event.success) return answer("unreadable", 400);
   const { result, suppressedFor } = await recordProviderEvent(database(), signature.id, event.data);
-  if (suppressedFor !== null) revalidateTag(cacheTags.recipients(suppressedFor), { expire: 0 });
+  if (suppressedFor !== null) await revalidateTags([cacheTags.recipients(suppressedFor)]);
   return answer(result, 200);
 }
 

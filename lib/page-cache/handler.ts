@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { env } from "@/lib/env";
+import { fromBuild, type Build } from "@/lib/page-cache/build-files";
+import type { KeptValue, Lifetime } from "@/lib/page-cache/kept-value";
+import { PageCache, type Kept, type Visit } from "@/lib/page-cache/page-cache";
+import { redisPages } from "@/lib/page-cache/redis-pages";
+import { redis } from "@/lib/redis";
+import { onSiblingMessage, tellSiblings } from "@/lib/siblings";
+
+interface GetContext {
+  kind: string;
+  /** Of a read. */
+  tags?: string[];
+  softTags?: string[];
+  revalidate?: number | false;
+}
+
+interface SetContext {
+  tags?: string[];
+  cacheControl?: Lifetime;
+}
+
+/** What the processes of one machine tell each other under this word: tags. */
+const REFRESHED = "pages refreshed";
+
+const shared = globalThis as typeof globalThis & { posthornPageCache?: PageCache };
+
+/**
+ * Next's cacheHandler (next.config.ts): Next makes one for each request. Compiled apart from the application by
+ * scripts/compile-page-cache.mjs.
+ */
+export default class PageCacheHandler {
+  private readonly enabled = env().CACHE_ENABLED;
+  private readonly visit: Visit;
+
+  constructor(private readonly build: Build) {
+    shared.posthornPageCache ??= pageCache(build);
+    this.visit = shared.posthornPageCache.visit();
+  }
+
+  async get(key: string, context: GetContext): Promise<Kept | null> {
+    const isRead = context.kind === "FETCH";
+    if (!this.enabled) return isRead ? null : fromBuild(this.build, key, context);
+    const kept = await this.visit.get(key, [...(context.tags ?? []), ...(context.softTags ?? [])]);
+    if (kept !== null) return isRead && isOld(kept, context) ? null : kept;
+    if (isRead) return null;
+    const built = await fromBuild(this.build, key, context);
+    if (built !== null) this.visit.setForEver(key, built);
+    return built;
+  }
+
+  async set(key: string, value: KeptValue | null, context: SetContext): Promise<void> {
+    if (!this.enabled || value === null || !KINDS.has(value.kind)) return;
+    this.visit.set(key, value, context.tags ?? [], context.cacheControl);
+  }
+
+  /** At once, whatever Next says of a time to come. */
+  async revalidateTag(tags: string | string[]): Promise<void> {
+    await shared.posthornPageCache?.refresh([tags].flat());
+  }
+
+  resetRequestCache(): void {}
+}
+
+const KINDS = new Set<string>(["APP_PAGE", "APP_ROUTE", "FETCH"]);
+
+/** A page is shown while it is made anew; a read is made anew first. */
+function isOld({ lastModified, value }: Kept, { revalidate }: GetContext): boolean {
+  const seconds = revalidate ?? (value.kind === "FETCH" ? value.revalidate : false);
+  return seconds !== false && lastModified + seconds * 1_000 < Date.now();
+}
+
+function pageCache({ serverDistDir = "" }: Build): PageCache {
+  const { APP_URL, AUTH_SECRET, DATABASE_URL } = env();
+  const client = redis();
+  const pages =
+    client &&
+    redisPages(client, {
+      // Builds of one deployment have one truth about what was refreshed, and each its own pages.
+      deployment: JSON.stringify([APP_URL, AUTH_SECRET]),
+      contents: JSON.stringify([buildId(serverDistDir), DATABASE_URL]),
+    });
+  const cache = new PageCache({
+    shared: pages,
+    tell: (tags) => tellSiblings(REFRESHED, tags),
+    report: (error) => {
+      console.error(`Redis does not answer, each process keeps its own pages: ${reasonOf(error)}`);
+    },
+  });
+  onSiblingMessage(REFRESHED, (tags) => cache.takeRefreshed(z.array(z.string()).parse(tags)));
+  return cache;
+}
+
+function buildId(serverDistDir: string): string {
+  return readFileSync(path.join(serverDistDir, "..", "BUILD_ID"), "utf8");
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.name : "unknown";
+}

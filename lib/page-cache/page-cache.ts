@@ -1,0 +1,185 @@
+import { LRUCache } from "lru-cache";
+import { sizeOf, tagsOf, type KeptValue, type Lifetime } from "@/lib/page-cache/kept-value";
+import { newPatience, SharedLink } from "@/lib/page-cache/shared-link";
+import type { SharedPages } from "@/lib/page-cache/shared-pages";
+import { TagClock } from "@/lib/page-cache/tag-clock";
+import { pack, unpack } from "@/lib/page-cache/wire";
+
+/** Of each process. */
+const MEMORY_BYTES = 50_000_000;
+/** How old anything may be that nobody can vouch for. */
+const LONGEST_ALONE_MS = 60_000;
+/** How long Redis keeps a page; one that is older than its `revalidate` is renewed while it is shown. */
+const PAGE_SHARED_MS = 3_600_000;
+/** Pages on their way to Redis at a time; further ones stay in this process. */
+const MOST_WRITING = 8;
+/** After a failure of Redis nobody waits for it, until it has answered in the background. */
+const PAUSE_MS = 5_000;
+/** A request waits for one look; one that takes longer than this, for another. */
+const LOOK_HOLDS_MS = 1_000;
+
+/** As Next takes it back. */
+export interface Kept {
+  value: KeptValue;
+  /** When it was made, in milliseconds since 1970. */
+  lastModified: number;
+  cacheControl?: Lifetime | undefined;
+}
+
+interface Entry extends Kept {
+  tags: string[];
+  /** By the clock of tags, before anything of it was read. */
+  begunAt: number;
+}
+
+/** When the making of something began: what is refreshed from then on is not in it. */
+interface Beginning {
+  clock: number;
+  version: string | null;
+}
+
+/** Tells the other processes of this machine, and waits until they know. */
+export type Tell = (tags: readonly string[]) => Promise<void>;
+
+export interface PageCacheOptions {
+  /** Null where no Redis is configured. */
+  shared: SharedPages | null;
+  tell: Tell;
+  /** Told once for each time that Redis fails. */
+  report: (error: unknown) => void;
+  pauseMs?: number;
+}
+
+/**
+ * What one process keeps for visitors and owners, in bounded memory, and with Redis what all machines keep. One for
+ * each process, whatever copies of this module Next has loaded.
+ */
+export class PageCache {
+  private readonly entries = new LRUCache<string, Entry>({
+    maxSize: MEMORY_BYTES,
+    sizeCalculation: ({ value }, key) => sizeOf(value) + key.length,
+  });
+  private readonly clock = new TagClock();
+  private readonly shared: SharedPages | null;
+  private readonly tell: Tell;
+  private readonly link: SharedLink | null;
+  private writing = 0;
+
+  constructor({ shared, tell, report, pauseMs = PAUSE_MS }: PageCacheOptions) {
+    this.shared = shared;
+    this.tell = tell;
+    this.link = shared && new SharedLink(shared, this.clock, report, pauseMs);
+  }
+
+  /** Whoever reads after this has answered, in any process that can be told, reads anew. */
+  async refresh(tags: readonly string[]): Promise<void> {
+    if (tags.length === 0) return;
+    this.clock.refresh(tags);
+    await Promise.all([this.tell(tags), this.link?.refresh(tags)]);
+  }
+
+  /** Another process of this machine has refreshed these. */
+  takeRefreshed(tags: readonly string[]): void {
+    this.clock.refresh(tags);
+  }
+
+  visit(): Visit {
+    return new Visit(this.entries, this.clock, this.link, this);
+  }
+
+  /** Keeps what a request has made. */
+  keep(key: string, entry: Entry, version: string | null): void {
+    this.entries.set(key, entry);
+    if (this.shared !== null && version !== null && forAll(entry) && this.writing < MOST_WRITING)
+      void this.share(this.shared, key, entry, version);
+  }
+
+  private async share(shared: SharedPages, key: string, entry: Entry, version: string): Promise<void> {
+    const { value, tags, cacheControl } = entry;
+    const write = async () => {
+      const text = await pack({ value, lifetime: cacheControl });
+      if (text !== null) await shared.write(key, { version, tags, text, keepMs: sharedMs(value) });
+    };
+    this.writing += 1;
+    // Otherwise it stays in this process; whether Redis answers at all, the next look says.
+    await write().catch(() => null);
+    this.writing -= 1;
+  }
+}
+
+/** One request's use of the cache. */
+export class Visit {
+  private readonly patience = newPatience();
+  private readonly beginnings = new Map<string, Beginning>();
+  private readonly born: Beginning;
+  private looked: { at: number; sure: Promise<boolean> } | null = null;
+
+  constructor(
+    private readonly entries: LRUCache<string, Entry>,
+    private readonly clock: TagClock,
+    private readonly link: SharedLink | null,
+    private readonly cache: Pick<PageCache, "keep">,
+  ) {
+    this.born = { clock: clock.now, version: null };
+  }
+
+  /** @param tags of the reader's own, beside those that are kept with the value */
+  async get(key: string, tags: readonly string[]): Promise<Kept | null> {
+    const sure = this.link === null || (await this.caughtUp(this.link));
+    const begunAt = this.clock.now;
+    this.beginnings.set(key, { clock: begunAt, version: this.link?.version ?? null });
+    const own = this.entries.get(key);
+    if (own && this.clock.holds(own.tags, own.begunAt) && this.clock.holds(tags, own.begunAt)) {
+      if (sure || own.begunAt === Infinity || own.lastModified + LONGEST_ALONE_MS > Date.now()) return own;
+    }
+    return sure && this.link !== null ? this.fetch(this.link, key, tags, begunAt) : null;
+  }
+
+  set(key: string, value: KeptValue, tags: readonly string[], cacheControl: Lifetime | undefined): void {
+    const { clock, version } = this.beginnings.get(key) ?? this.born;
+    this.beginnings.delete(key);
+    const all = [...new Set([...tags, ...tagsOf(value)])];
+    this.cache.keep(
+      key,
+      { value, tags: all, cacheControl, begunAt: clock, lastModified: Date.now() },
+      version,
+    );
+  }
+
+  /** Keeps what the build made: it is made of no data, so it never ages. */
+  setForEver(key: string, kept: Kept): void {
+    this.entries.set(key, { ...kept, tags: [], begunAt: Infinity });
+  }
+
+  private caughtUp(link: SharedLink): Promise<boolean> {
+    if (this.looked === null || performance.now() - this.looked.at > LOOK_HOLDS_MS)
+      this.looked = { at: performance.now(), sure: link.catchUp(this.patience) };
+    return this.looked.sure;
+  }
+
+  private async fetch(
+    link: SharedLink,
+    key: string,
+    tags: readonly string[],
+    begunAt: number,
+  ): Promise<Kept | null> {
+    const found = await link.read(key, tags, this.patience);
+    if (found === null) return null;
+    const parcel = await unpack(found.text).catch(() => null);
+    if (parcel === null) return null;
+    const { value, lifetime: cacheControl } = parcel;
+    const lastModified = Date.now() - Math.max(0, sharedMs(value) - found.leftMs);
+    const entry = { value, cacheControl, lastModified, begunAt, tags: [...tags, ...tagsOf(value)] };
+    this.entries.set(key, entry);
+    return entry;
+  }
+}
+
+/** Addresses that there are not, which anybody can make up, fill this process's memory at most. */
+function forAll({ value }: Entry): boolean {
+  return value.kind === "FETCH" ? value.data.body !== "null" : (value.status ?? 200) === 200;
+}
+
+function sharedMs(value: KeptValue): number {
+  return value.kind === "FETCH" ? value.revalidate * 1_000 : PAGE_SHARED_MS;
+}

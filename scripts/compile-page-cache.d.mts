@@ -1,0 +1,2 @@
+export declare const COMPILED_PAGE_CACHE: string;
+export declare function compilePageCache(distDir: string): Promise<void>;
