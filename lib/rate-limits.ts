@@ -22,7 +22,7 @@ const limits = {
   /** The present password, asked for again by what changes an account. */
   presentPassword: { uses: 10, seconds: 900 },
   avatarByAccount: { uses: 20, seconds: 3_600 },
-  coverByAccount: { uses: 60, seconds: 3_600 },
+  articlePictureByAccount: { uses: 60, seconds: 3_600 },
   /** Views of articles, each a write. */
   viewByAddress: { uses: 120, seconds: 60 },
 } as const;

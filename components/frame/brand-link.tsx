@@ -2,7 +2,13 @@ import { useTranslations } from "next-intl";
 import { Mark } from "@/components/ui/mark";
 import { Link } from "@/lib/i18n/navigation";
 
-export function BrandLink({ href }: { href: string }) {
+interface BrandLinkProps {
+  href: string;
+  /** On a phone the mark alone, where the navigation stands beside it. */
+  isShortOnPhone?: boolean;
+}
+
+export function BrandLink({ href, isShortOnPhone = false }: BrandLinkProps) {
   const t = useTranslations("frame");
   return (
     <Link
@@ -10,7 +16,7 @@ export function BrandLink({ href }: { href: string }) {
       className="flex items-center gap-2.5 rounded-md font-display text-xl font-semibold tracking-tight"
     >
       <Mark className="h-6 w-auto text-brass" />
-      {t("brand")}
+      <span className={isShortOnPhone ? "max-sm:sr-only" : undefined}>{t("brand")}</span>
     </Link>
   );
 }

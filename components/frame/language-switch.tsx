@@ -13,10 +13,15 @@ const names: Record<Locale, { short: string; full: string }> = {
 
 const YEAR_S = 365 * 24 * 60 * 60;
 
+/** The same page in another language, as far as it is there: the blog has as many pages as articles in each. */
+function sameIn(pathname: string): string {
+  return pathname.startsWith("/blog/page/") ? "/blog" : pathname;
+}
+
 /** Leads to the same page in the other language, and remembers it for pages that follow the browser's. */
 export function LanguageSwitch() {
   const other: Locale = useLocale() === "en" ? "ru" : "en";
-  const pathname = usePathname();
+  const pathname = sameIn(usePathname());
   return (
     <a
       href={getPathname({ href: pathname, locale: other })}

@@ -21,7 +21,6 @@ export function ArticleCard({ article, heading: Heading, size = "small" }: Artic
   const isLarge = size === "large";
   return (
     <article
-      lang={article.language}
       className={`group relative ${isLarge ? "grid items-center gap-6 lg:grid-cols-[1.25fr_1fr] lg:gap-10" : "flex flex-col gap-4"}`}
     >
       {article.coverId === null ? (
@@ -32,6 +31,7 @@ export function ArticleCard({ article, heading: Heading, size = "small" }: Artic
       <div className="min-w-0">
         <ArticleMeta publishedAt={article.publishedAt} author={article.author} />
         <Heading
+          lang={article.language}
           className={`mt-1.5 font-display leading-tight font-semibold tracking-tight [overflow-wrap:anywhere] ${isLarge ? "text-2xl sm:text-3xl" : "text-xl"}`}
         >
           <Link
@@ -41,7 +41,10 @@ export function ArticleCard({ article, heading: Heading, size = "small" }: Artic
             {article.title}
           </Link>
         </Heading>
-        <p className={`mt-2 text-muted [overflow-wrap:anywhere] ${isLarge ? "text-lg" : ""}`}>
+        <p
+          lang={article.language}
+          className={`mt-2 text-muted [overflow-wrap:anywhere] ${isLarge ? "text-lg" : ""}`}
+        >
           {article.summary}
         </p>
       </div>

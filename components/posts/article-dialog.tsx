@@ -4,6 +4,7 @@ import { AlertDialog } from "@heroui/react/alert-dialog";
 import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
 import { useState, useTransition, type ReactNode, type SubmitEvent } from "react";
+import { answerOf } from "@/components/posts/answer-of";
 import { ArticleRefusal } from "@/components/posts/article-texts";
 import { Notice } from "@/components/ui/notice";
 import { announce } from "@/components/ui/toasts";
@@ -20,11 +21,13 @@ interface ArticleDialogProps {
   submit: (form: FormData) => Promise<string | null>;
   /** Announced when it is done; left out where another page follows. */
   done?: string;
+  /** The words for a code that is none of an article's refusals. */
+  fault?: (code: string) => ReactNode;
 }
 
 /** Asks before it does something to an article. What was typed stays while it is refused. */
 export function ArticleDialog(props: ArticleDialogProps) {
-  const { opener, title, text, confirm, tone, children, submit, done } = props;
+  const { opener, title, text, confirm, tone, children, submit, done, fault } = props;
   const t = useTranslations("articles");
   const [isOpen, setOpen] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -37,9 +40,11 @@ export function ArticleDialog(props: ArticleDialogProps) {
 
   function send(event: SubmitEvent<HTMLFormElement>): void {
     event.preventDefault();
+    // To React it stands within the form from which it was opened.
+    event.stopPropagation();
     const form = new FormData(event.currentTarget);
     startTransition(async () => {
-      const code = await submit(form);
+      const code = await answerOf(() => submit(form));
       setRefusal(code);
       if (code !== null) return;
       setOpen(false);
@@ -63,9 +68,7 @@ export function ArticleDialog(props: ArticleDialogProps) {
                 <p>{text}</p>
                 {children}
                 {!isPending && refusal !== null && (
-                  <Notice tone="bad">
-                    <ArticleRefusal code={refusal} />
-                  </Notice>
+                  <Notice tone="bad">{fault?.(refusal) ?? <ArticleRefusal code={refusal} />}</Notice>
                 )}
               </AlertDialog.Body>
               <AlertDialog.Footer>

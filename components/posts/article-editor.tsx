@@ -5,17 +5,20 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
 import { useActionState, useEffect } from "react";
 import { useForm, useWatch, type Control } from "react-hook-form";
+import { answerOf } from "@/components/posts/answer-of";
 import { ArticleField } from "@/components/posts/article-field";
 import { ArticleLanguageField } from "@/components/posts/article-language-field";
-import { nothingSaved, type SaveState } from "@/components/posts/article-states";
+import { isUnsaved, nothingSaved, type SaveState } from "@/components/posts/article-states";
 import { ArticleRefusal } from "@/components/posts/article-texts";
 import { CoverField } from "@/components/posts/cover-field";
 import { PublicationBar, type PublicationCommands } from "@/components/posts/publication-bar";
 import { SourceField, type Preview } from "@/components/posts/source-field";
+import { useUnsavedWarning } from "@/components/posts/unsaved";
 import { Notice } from "@/components/ui/notice";
 import { useAnnouncedOutcome } from "@/components/ui/toasts";
 import { checkedFirst } from "@/components/users/submitting";
-import { articleSchema, type ArticleFields, type ArticleState } from "@/lib/posts/schema";
+import { knownLocale } from "@/lib/i18n/routing";
+import { articleFieldNames, articleSchema, type ArticleFields, type ArticleState } from "@/lib/posts/schema";
 
 interface ArticleEditorProps {
   fields: ArticleFields;
@@ -38,26 +41,25 @@ interface ArticleEditorProps {
 /** Writes an article. Nothing typed is lost when saving is refused. */
 export function ArticleEditor({ fields, article, timeZone, save, preview }: ArticleEditorProps) {
   const t = useTranslations("articles");
-  const [state, submit, isPending] = useActionState(save, nothingSaved);
-  const { control, handleSubmit, formState, getValues, setValue, reset } = useForm({
+  const [state, submit, isPending] = useActionState(keeping(save), { ...nothingSaved, kept: fields });
+  const { control, handleSubmit, getValues, setValue } = useForm({
     resolver: zodResolver(articleSchema),
     defaultValues: fields,
   });
-  const imageId = useWatch({ control, name: "coverId" });
-  const { saved } = state;
+  const typed = useWatch({ control, compute: (values) => values });
+  const imageId = typed.coverId;
+  const { saved, kept } = state;
   useEffect(() => {
-    if (saved !== null) reset({ ...getValues(), slug: saved.slug });
-  }, [saved, reset, getValues]);
+    if (saved !== null) setValue("slug", saved.slug);
+  }, [saved, setValue]);
+  const isDirty = isUnsaved(typed, kept);
+  // An article that is begun is saved by going to its own page.
+  useUnsavedWarning(isDirty && !isPending, t("leave"));
   useAnnouncedOutcome(isPending, state.refusal === null ? t("saved") : null);
   return (
     <>
       {article && (
-        <PublicationBar
-          article={article}
-          commands={article.commands}
-          timeZone={timeZone}
-          isDirty={formState.isDirty}
-        />
+        <PublicationBar article={article} commands={article.commands} timeZone={timeZone} isDirty={isDirty} />
       )}
       <form
         action={submit}
@@ -82,7 +84,12 @@ export function ArticleEditor({ fields, article, timeZone, save, preview }: Arti
             hint={t("field.summaryHint")}
             rows={2}
           />
-          <SourceField control={control} read={getValues} preview={preview} />
+          <SourceField
+            control={control}
+            read={getValues}
+            change={(source) => setValue("source", source, { shouldDirty: true })}
+            preview={preview}
+          />
         </div>
         <Beside
           control={control}
@@ -102,6 +109,34 @@ export function ArticleEditor({ fields, article, timeZone, save, preview }: Arti
       </form>
     </>
   );
+}
+
+interface Kept extends SaveState {
+  /** What stood in the fields when it was saved last. */
+  kept: ArticleFields;
+}
+
+/** The action, after which what was saved before still counts when it refuses or does not answer. */
+function keeping(save: ArticleEditorProps["save"]): (before: Kept, form: FormData) => Promise<Kept> {
+  return async (before, form) => {
+    let { saved } = nothingSaved;
+    const refusal = await answerOf(async () => {
+      const answer = await save(nothingSaved, form);
+      saved = answer.saved;
+      return answer.refusal;
+    });
+    if (saved === null) return { ...before, refusal };
+    return { refusal, saved, kept: { ...before.kept, ...sentFields(form), slug: saved.slug } };
+  };
+}
+
+function sentFields(form: FormData): Partial<ArticleFields> {
+  const fields: Partial<Record<keyof ArticleFields, string>> = {};
+  for (const name of articleFieldNames) {
+    const value = form.get(name);
+    if (typeof value === "string") fields[name] = value;
+  }
+  return { ...fields, language: knownLocale(fields.language ?? "") };
 }
 
 interface BesideProps {

@@ -1,5 +1,5 @@
 import type { Tone } from "@/components/ui/status-chip";
-import type { ArticleState } from "@/lib/posts/schema";
+import { articleFieldNames, type ArticleFields, type ArticleState } from "@/lib/posts/schema";
 
 export const articleTones: Record<ArticleState, Tone> = {
   draft: "neutral",
@@ -12,6 +12,13 @@ export interface SaveState {
   /** Code of a refusal, null when it is saved or nothing was tried. */
   refusal: string | null;
   saved: { slug: string; version: number } | null;
+}
+
+/** Whether what stands in the fields is something else than what is saved; words for a cover that is none do not count. */
+export function isUnsaved(fields: ArticleFields, saved: ArticleFields): boolean {
+  return articleFieldNames
+    .filter((name) => name !== "coverAlt" || fields.coverId !== "")
+    .some((name) => fields[name] !== saved[name]);
 }
 
 export const nothingSaved: SaveState = { refusal: null, saved: null };

@@ -6,11 +6,11 @@ import { useRef, useState, useTransition } from "react";
 import type { Control } from "react-hook-form";
 import { ArticleCover } from "@/components/posts/article-cover";
 import { ArticleField } from "@/components/posts/article-field";
+import { PictureFault } from "@/components/posts/article-texts";
+import { uploadPicture } from "@/components/posts/picture-upload";
 import { Notice } from "@/components/ui/notice";
-import { LARGEST_UPLOAD, PICTURE_TYPES } from "@/lib/images/schema";
+import { PICTURE_TYPES } from "@/lib/images/schema";
 import type { ArticleFields } from "@/lib/posts/schema";
-
-const faults = ["too_large", "no_picture", "too_many", "forbidden", "failed"] as const;
 
 interface CoverFieldProps {
   control: Control<ArticleFields, unknown, unknown>;
@@ -29,13 +29,12 @@ export function CoverField({ control, imageId, alt, change }: CoverFieldProps) {
 
   function choose(chosen: File): void {
     startSending(async () => {
-      const answer = await upload(chosen);
+      const answer = await uploadPicture(chosen, "cover");
       setFault(answer.code);
       if (answer.imageId !== null) change(answer.imageId);
     });
   }
 
-  const said = faults.find((known) => known === fault);
   return (
     <div className="flex flex-col gap-4">
       <div>
@@ -65,7 +64,11 @@ export function CoverField({ control, imageId, alt, change }: CoverFieldProps) {
           </Button>
         )}
       </div>
-      {said !== undefined && !isSending && <Notice tone="bad">{t(`coverFaults.${said}`)}</Notice>}
+      {fault !== null && !isSending && (
+        <Notice tone="bad">
+          <PictureFault code={fault} />
+        </Notice>
+      )}
       <span role="status" className="sr-only">
         {isSending && t("uploading")}
       </span>
@@ -79,30 +82,4 @@ export function CoverField({ control, imageId, alt, change }: CoverFieldProps) {
       )}
     </div>
   );
-}
-
-interface UploadAnswer {
-  code: string | null;
-  imageId: string | null;
-}
-
-async function upload(file: File): Promise<UploadAnswer> {
-  // Vercel would refuse it without a word of ours.
-  if (file.size > LARGEST_UPLOAD) return { code: "too_large", imageId: null };
-  try {
-    const headers = { "Content-Type": file.type.startsWith("image/") ? file.type : "image/unknown" };
-    const response = await fetch("/api/images/cover", { method: "POST", headers, body: file });
-    return answerIn(await response.json());
-  } catch (error) {
-    console.warn("The picture could not be sent.", error);
-    return { code: "failed", imageId: null };
-  }
-}
-
-function answerIn(body: unknown): UploadAnswer {
-  if (typeof body !== "object" || body === null || !("code" in body) || !("imageId" in body))
-    return { code: "failed", imageId: null };
-  const { code, imageId } = body;
-  if (typeof imageId === "string") return { code: null, imageId };
-  return { code: typeof code === "string" ? code : "failed", imageId: null };
 }

@@ -4,6 +4,7 @@ import { Button } from "@heroui/react/button";
 import { inputVariants } from "@heroui/styles";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import { answerOf } from "@/components/posts/answer-of";
 import { ArticleDialog } from "@/components/posts/article-dialog";
 import { ArticleRefusal } from "@/components/posts/article-texts";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -38,10 +39,11 @@ export function PublicationBar({ article, commands, timeZone, isDirty }: Publica
 
   function press(command: () => Promise<string | null>, done: string): void {
     startTransition(async () => {
-      const code = await command();
+      const code = await answerOf(command);
       setRefusal(code);
       if (code === null) announce(done);
-      router.refresh();
+      // Whatever it was, somebody else may have changed it; without an answer there is nothing to load either.
+      if (code !== "unreachable") router.refresh();
     });
   }
 

@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type ResizeOptions } from "sharp";
 
 /** Pixels in all: a small file can say that it is enormous, and would be that in memory. */
 const MOST_PIXELS = 50_000_000;
@@ -17,6 +17,16 @@ export interface PictureSize {
   height: number;
 }
 
+export interface SizedPicture extends PictureSize {
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** How long one may take to be read: a small file can take very long. */
+const MOST_SECONDS = 20;
+
+/** One at a time: each may take some hundred megabytes while it is read. */
+let before: Promise<unknown> = Promise.resolve();
+
 /**
  * A picture that somebody sent, written anew as WebP: read as JPEG, PNG, WebP or AVIF, turned as the camera says,
  * cut to the size asked for. Nothing of the file itself is kept, so neither places nor whatever was hidden in it.
@@ -26,13 +36,34 @@ export async function pictureIn(
   bytes: Uint8Array,
   { width, height }: PictureSize,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
+  const made = await rewritten(bytes, { width, height, fit: "cover", position: "attention" });
+  return made?.bytes ?? null;
+}
+
+/** The same of a whole picture, no larger than asked for and no larger than it is. */
+export async function wholePictureIn(
+  bytes: Uint8Array,
+  { width, height }: PictureSize,
+): Promise<SizedPicture | null> {
+  return rewritten(bytes, { width, height, fit: "inside", withoutEnlargement: true });
+}
+
+async function rewritten(bytes: Uint8Array, size: ResizeOptions): Promise<SizedPicture | null> {
   if (!SIGNATURES.some((fits) => fits(bytes))) return null;
+  const made = before.then(() => decoded(bytes, size));
+  before = made.catch(() => null);
+  return made;
+}
+
+async function decoded(bytes: Uint8Array, size: ResizeOptions): Promise<SizedPicture | null> {
   try {
-    const picture = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: "error", pages: 1 })
+    const { data, info } = await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: "error", pages: 1 })
+      .timeout({ seconds: MOST_SECONDS })
       .rotate()
-      .resize(width, height, { fit: "cover", position: "attention" })
-      .webp({ quality: QUALITY });
-    return new Uint8Array(await picture.toBuffer());
+      .resize(size)
+      .webp({ quality: QUALITY })
+      .toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, bytes: new Uint8Array(data) };
   } catch (error) {
     // Whatever sharp throws here, it says of the bytes: cut off, broken, larger than the limit.
     if (error instanceof Error) return null;

@@ -9,3 +9,9 @@ export const COVER_SIZE = { width: 1_200, height: 630 } as const;
 
 /** Widths in which a cover is stored beside its own. */
 export const SMALLER_COVERS = [320, 640] as const;
+
+/** Pixels into which a picture within an article fits: twice the width of its text, for screens with small pixels. */
+export const PICTURE_SIZE = { width: 1_600, height: 1_600 } as const;
+
+/** Widths in which it is stored beside its own, as far as they are smaller. */
+export const SMALLER_PICTURES = [400, 800] as const;

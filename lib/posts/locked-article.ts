@@ -4,6 +4,7 @@ import { database, type Queryable } from "@/lib/db";
 import { authorship } from "@/lib/posts/authorship";
 import { mayChangeArticle, mayWriteArticles } from "@/lib/posts/policy";
 import type { ArticleState } from "@/lib/posts/schema";
+import { isActive, lockPeople } from "@/lib/users/locked-people";
 import type { Actor } from "@/lib/users/policy";
 
 export interface LockedArticle {
@@ -28,17 +29,35 @@ export interface LockedArticle {
 export async function onArticle<T, Code extends string>(
   actor: Actor,
   postId: string,
-  change: (tx: Queryable, article: LockedArticle) => Promise<CommandResult<T, Code>>,
+  change: (tx: Queryable, article: LockedArticle, writer: Actor) => Promise<CommandResult<T, Code>>,
 ): Promise<CommandResult<T, Code | "forbidden" | "not_found">> {
   if (!mayWriteArticles(actor, authorship())) return refused("forbidden");
   if (!z.uuid().safeParse(postId).success) return refused("not_found");
-  return database().$transaction(async (tx) => {
+  return asWriter<T, Code | "not_found">(actor, async (tx, writer) => {
     const [article] = await tx.$queryRaw<LockedArticle[]>`
       SELECT id, author_id AS "authorId", title, slug, status::text AS status, cover_id AS "coverId",
         updated_at AS "updatedAt", status <> 'draft' AND published_at <= engine_now() AS visible,
         published_at IS NOT NULL AS "hasTime", btrim(source, E' \\t\\r\\n') = '' AS "isEmpty"
       FROM posts WHERE id = ${postId}::uuid FOR UPDATE`;
-    if (article === undefined || !mayChangeArticle(actor, article, authorship())) return refused("not_found");
-    return change(tx, article);
+    if (article === undefined || !mayChangeArticle(writer, article, authorship()))
+      return refused("not_found");
+    return change(tx, article, writer);
+  });
+}
+
+/**
+ * Does something that only those who write may, in a transaction that holds the person as they are now: their session
+ * may have been read before they lost the right.
+ */
+export async function asWriter<T, Code extends string>(
+  actor: Actor,
+  change: (tx: Queryable, writer: Actor) => Promise<CommandResult<T, Code>>,
+): Promise<CommandResult<T, Code | "forbidden">> {
+  if (!mayWriteArticles(actor, authorship())) return refused("forbidden");
+  return database().$transaction(async (tx) => {
+    const writer = (await lockPeople(tx, [actor.id])).get(actor.id);
+    if (writer === undefined || !isActive(writer) || !mayWriteArticles(writer, authorship()))
+      return refused("forbidden");
+    return change(tx, writer);
   });
 }

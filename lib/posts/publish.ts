@@ -2,8 +2,9 @@ import { recordAudit } from "@/lib/audit/record";
 import type { AuditAction } from "@/lib/audit/schema";
 import { done, refused, type CommandResult } from "@/lib/command-result";
 import type { Queryable } from "@/lib/db";
-import { dropCover } from "@/lib/posts/cover";
 import { onArticle, type LockedArticle } from "@/lib/posts/locked-article";
+import { dropPictures } from "@/lib/posts/stored-pictures";
+import { keepPictures } from "@/lib/posts/text-pictures";
 import type { Actor } from "@/lib/users/policy";
 
 export type PublishRefusal =
@@ -17,7 +18,8 @@ export async function publishArticle(actor: Actor, postId: string): Answer {
     if (article.isEmpty) return refused("empty");
     const published = await tx.$executeRaw`
       UPDATE posts SET status = 'published',
-        published_at = CASE WHEN published_at <= engine_now() THEN published_at ELSE engine_now() END
+        published_at = CASE WHEN published_at <= engine_now() THEN published_at
+          ELSE coalesce(first_published_at, engine_now()) END
       WHERE id = ${postId}::uuid AND status IN ('draft', 'scheduled')`;
     return published === 1 ? done(null) : refused("already_published");
   });
@@ -35,11 +37,17 @@ export async function scheduleArticle(actor: Actor, postId: string, at: Date): A
   });
 }
 
-/** Makes an article a draft again. One that nobody has seen yet loses its time, any other keeps date and address. */
+/**
+ * Makes an article a draft again. One that nobody has seen yet loses its time; any other keeps its date, the first one
+ * where another was to come, and its address.
+ */
 export async function unpublishArticle(actor: Actor, postId: string): Answer {
   return onArticle<null, PublishRefusal>(actor, postId, async (tx, article) => {
     const unpublished = await tx.$executeRaw`
-      UPDATE posts SET status = 'draft', published_at = CASE WHEN published_at <= engine_now() THEN published_at END
+      UPDATE posts SET status = 'draft',
+        published_at = CASE WHEN published_at <= engine_now() THEN published_at ELSE first_published_at END,
+        first_published_at = CASE WHEN published_at <= engine_now() THEN coalesce(first_published_at, published_at)
+          ELSE first_published_at END
       WHERE id = ${postId}::uuid AND status IN ('scheduled', 'published')`;
     if (unpublished === 0) return refused("not_published");
     await auditAnothers(tx, actor, article, "article_unpublished");
@@ -47,11 +55,12 @@ export async function unpublishArticle(actor: Actor, postId: string): Answer {
   });
 }
 
-/** Deletes an article for good, its cover too. */
+/** Deletes an article for good, its pictures too. */
 export async function deleteArticle(actor: Actor, postId: string): Answer {
   return onArticle<null, PublishRefusal>(actor, postId, async (tx, article) => {
+    await keepPictures(tx, postId, []);
     await tx.$executeRaw`DELETE FROM posts WHERE id = ${postId}::uuid`;
-    if (article.coverId !== null) await dropCover(tx, article.coverId);
+    if (article.coverId !== null) await dropPictures(tx, [article.coverId]);
     await auditAnothers(tx, actor, article, "article_deleted");
     return done(null);
   });

@@ -114,7 +114,7 @@ export async function publishedArticle(slug: string): Promise<PublishedArticle |
 
 const readArticle = kept("article", async (slug: string): Promise<PublishedArticle | null> => {
   const [found] = await database().$queryRaw<Omit<PublishedArticle, "minutes">[]>`
-    SELECT ${COLUMNS}, p.body, p.updated_at AS "updatedAt" FROM posts p JOIN users u ON u.id = p.author_id
+    SELECT ${COLUMNS}, p.body, greatest(p.updated_at, p.published_at) AS "updatedAt" FROM posts p JOIN users u ON u.id = p.author_id
     WHERE p.slug = ${slug} AND ${VISIBLE}`;
   return found === undefined ? null : { ...found, minutes: readingMinutes(found.body) };
 });
@@ -150,6 +150,6 @@ export const feedArticles = kept("articles-feed", (language: string) => {
 /** The addresses of all articles, for search engines. */
 export const articleAddresses = kept("articles-addresses", () => {
   return database().$queryRaw<{ slug: string; language: string; updatedAt: Date }[]>`
-    SELECT p.slug, p.language, p.updated_at AS "updatedAt" FROM posts p
+    SELECT p.slug, p.language, greatest(p.updated_at, p.published_at) AS "updatedAt" FROM posts p
     WHERE ${VISIBLE} ORDER BY p.published_at DESC, p.id DESC LIMIT ${IN_SITEMAP}`;
 });

@@ -6,6 +6,7 @@ import { likePattern } from "@/lib/paging/like-pattern";
 import { authorship } from "@/lib/posts/authorship";
 import { mayChangeArticle, mayWriteArticles } from "@/lib/posts/policy";
 import type { ArticleState } from "@/lib/posts/schema";
+import { readText } from "@/lib/posts/text-pictures";
 import type { Actor } from "@/lib/users/policy";
 
 const PAGE_SIZE = 20;
@@ -88,6 +89,19 @@ export async function articleToWrite(actor: Actor, postId: string): Promise<Edit
   if (found === null || !mayChangeArticle(actor, found, authorship())) return null;
   const { summary, source, body, coverId, coverAlt } = found;
   return { ...toRow(found), summary, source, body, coverId, coverAlt };
+}
+
+/**
+ * The HTML that a text would be kept as; null for who writes no articles. Pictures that could not be kept with it are
+ * not shown.
+ * @param postId null for an article that is not there yet
+ */
+export async function previewText(
+  actor: Actor,
+  { postId, source }: { postId: string | null; source: string },
+): Promise<string | null> {
+  if (!mayWriteArticles(actor, authorship())) return null;
+  return (await readText(database(), actor, postId, source)).body;
 }
 
 function mayChangeAll(actor: Actor): boolean {

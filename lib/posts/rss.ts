@@ -36,6 +36,18 @@ ${latest === undefined ? "" : `<lastBuildDate>${latest.publishedAt.toUTCString()
 `;
 }
 
+/**
+ * An article's HTML for a feed: in a reader an address without its host leads nowhere, and of a picture's widths it
+ * knows one. Pure.
+ * @param html as lib/posts/markdown.ts makes it
+ * @param origin such as https://posthorn.example
+ */
+export function withWholeAddresses(html: string, origin: string): string {
+  return html.replace(/<(?:a|img)(?: [a-z]+="[^"]*")*>/g, (tag) =>
+    tag.replace(/ (?:srcset|sizes)="[^"]*"/g, "").replace(/ (href|src)="\/(?!\/)/, ` $1="${origin}/`),
+  );
+}
+
 function itemOf({ title, address, summary, author, publishedAt, body }: FeedItem): string {
   return `<item>
 <title>${escaped(title)}</title>

@@ -1,17 +1,22 @@
 import { v7 as uuidv7 } from "uuid";
 import { done, refused, type CommandResult } from "@/lib/command-result";
-import { database, type Queryable } from "@/lib/db";
-import { authorship } from "@/lib/posts/authorship";
-import { dropCover, isCoverOf } from "@/lib/posts/cover";
-import { onArticle } from "@/lib/posts/locked-article";
-import { renderMarkdown } from "@/lib/posts/markdown";
-import { mayWriteArticles } from "@/lib/posts/policy";
+import type { Queryable } from "@/lib/db";
+import { asWriter, onArticle } from "@/lib/posts/locked-article";
 import type { Article } from "@/lib/posts/schema";
 import { freeSlug, slugOf } from "@/lib/posts/slug";
+import { dropPictures, isCoverOf } from "@/lib/posts/stored-pictures";
+import { keepPictures, readText } from "@/lib/posts/text-pictures";
 import type { Actor } from "@/lib/users/policy";
 
 export type SaveRefusal =
-  "forbidden" | "not_found" | "slug_taken" | "no_cover" | "changed_meanwhile" | "empty";
+  | "forbidden"
+  | "not_found"
+  | "slug_taken"
+  | "no_cover"
+  | "changed_meanwhile"
+  | "empty"
+  | "picture_alt"
+  | "picture_gone";
 
 export interface SavedArticle {
   postId: string;
@@ -19,8 +24,8 @@ export interface SavedArticle {
   slug: string;
   /** Changes with every save; the next one has to name it. */
   version: number;
-  /** Whether visitors see it. */
-  visible: boolean;
+  /** Whether visitors see it, or will without anybody doing anything. */
+  isShown: boolean;
 }
 
 const TRIES = 3;
@@ -30,11 +35,11 @@ export async function createArticle(
   actor: Actor,
   article: Article,
 ): Promise<CommandResult<SavedArticle, SaveRefusal>> {
-  if (!mayWriteArticles(actor, authorship())) return refused("forbidden");
-  const body = renderMarkdown(article.source);
   // Somebody may take the free slug between looking and writing.
   for (let tried = 0; tried < TRIES; tried += 1) {
-    const result = await database().$transaction(async (tx) => {
+    const result = await asWriter<SavedArticle, SaveRefusal>(actor, async (tx, writer) => {
+      const text = await readText(tx, writer, null, article.source);
+      if (text.fault !== null) return refused(text.fault);
       const coverId = article.coverId || null;
       if (coverId !== null && !(await isCoverOf(tx, coverId, actor.id))) return refused("no_cover");
       const slug = article.slug || (await freeSlugOf(tx, article.title));
@@ -43,10 +48,11 @@ export async function createArticle(
         INSERT INTO posts (id, author_id, slug, language, title, summary, source, body, cover_id, cover_alt, created_at,
           updated_at)
         VALUES (${id}::uuid, ${actor.id}::uuid, ${slug}, ${article.language}, ${article.title}, ${article.summary},
-          ${article.source}, ${body}, ${coverId}::uuid, ${article.coverAlt}, engine_now(), engine_now())
+          ${article.source}, ${text.body}, ${coverId}::uuid, ${article.coverAlt}, engine_now(), engine_now())
         ON CONFLICT (slug) DO NOTHING RETURNING updated_at AS "updatedAt"`;
       if (made === undefined) return refused("slug_taken");
-      return done({ postId: id, slug, version: made.updatedAt.getTime(), visible: false });
+      await keepPictures(tx, id, text.pictureIds);
+      return done({ postId: id, slug, version: made.updatedAt.getTime(), isShown: false });
     });
     if (result.ok || result.code !== "slug_taken" || article.slug !== "") return result;
   }
@@ -63,10 +69,11 @@ export async function saveArticle(
   { postId, version }: { postId: string; version: number },
   article: Article,
 ): Promise<CommandResult<SavedArticle, SaveRefusal>> {
-  const body = renderMarkdown(article.source);
-  return onArticle<SavedArticle, SaveRefusal>(actor, postId, async (tx, before) => {
+  return onArticle<SavedArticle, SaveRefusal>(actor, postId, async (tx, before, writer) => {
     if (before.updatedAt.getTime() !== version) return refused("changed_meanwhile");
     if (before.status !== "draft" && article.source.trim() === "") return refused("empty");
+    const text = await readText(tx, writer, postId, article.source);
+    if (text.fault !== null) return refused(text.fault);
     const coverId = article.coverId || null;
     const isNewCover = coverId !== null && coverId !== before.coverId;
     if (isNewCover && !(await isCoverOf(tx, coverId, actor.id))) return refused("no_cover");
@@ -74,13 +81,14 @@ export async function saveArticle(
     if (slug !== before.slug && (await takenSlugs(tx, slug)).has(slug)) return refused("slug_taken");
     const [saved] = await tx.$queryRaw<{ updatedAt: Date }[]>`
       UPDATE posts SET slug = ${slug}, language = ${article.language}, title = ${article.title},
-        summary = ${article.summary}, source = ${article.source}, body = ${body}, cover_id = ${coverId}::uuid,
+        summary = ${article.summary}, source = ${article.source}, body = ${text.body}, cover_id = ${coverId}::uuid,
         cover_alt = ${article.coverAlt},
         updated_at = greatest(engine_now(), updated_at + interval '1 millisecond')
       WHERE id = ${postId}::uuid AND updated_at = ${before.updatedAt} RETURNING updated_at AS "updatedAt"`;
     if (saved === undefined) return refused("changed_meanwhile");
-    if (before.coverId !== null && before.coverId !== coverId) await dropCover(tx, before.coverId);
-    return done({ postId, slug, version: saved.updatedAt.getTime(), visible: before.visible });
+    await keepPictures(tx, postId, text.pictureIds);
+    if (before.coverId !== null && before.coverId !== coverId) await dropPictures(tx, [before.coverId]);
+    return done({ postId, slug, version: saved.updatedAt.getTime(), isShown: before.status !== "draft" });
   });
 }
 

@@ -24,9 +24,13 @@ function line(longest: number) {
 /** The last part of an article's address. */
 export const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-/** Markdown. PostgreSQL's text holds no NUL. */
+/** What stands in an article's place below /blog: the later pages of the list. */
+export const TAKEN_BY_LIST = "page";
+
+/** Markdown. Forms send line breaks as two characters, which are one where it was typed. PostgreSQL's text holds no NUL. */
 export const sourceSchema = z
   .string()
+  .overwrite((text) => text.replace(/\r\n?/g, "\n"))
   .max(LONGEST_SOURCE, "source_long")
   .refine((text) => !text.includes("\0"), "invalid");
 
@@ -40,7 +44,8 @@ export const articleSchema = z
       .string()
       .trim()
       .max(LONGEST_SLUG, "too_long")
-      .refine((slug) => slug === "" || slugPattern.test(slug), "slug_invalid"),
+      .refine((slug) => slug === "" || slugPattern.test(slug), "slug_invalid")
+      .refine((slug) => slug !== TAKEN_BY_LIST, "slug_reserved"),
     source: sourceSchema,
     coverId: z.union([z.literal(""), z.uuid()]),
     coverAlt: line(LONGEST_ALT),
@@ -52,6 +57,16 @@ export const articleSchema = z
 
 export type ArticleFields = z.input<typeof articleSchema>;
 export type Article = z.output<typeof articleSchema>;
+
+export const articleFieldNames = [
+  "title",
+  "summary",
+  "language",
+  "slug",
+  "source",
+  "coverId",
+  "coverAlt",
+] as const satisfies readonly (keyof ArticleFields)[];
 
 export const articleStates = ["draft", "scheduled", "published"] as const;
 export type ArticleState = (typeof articleStates)[number];

@@ -25,8 +25,8 @@ export async function setAvatar(
   const imageId = uuidv7();
   return database().$transaction(async (tx) => {
     await tx.$executeRaw`
-      INSERT INTO images (id, owner_id, mime_type, width, height, bytes)
-      VALUES (${imageId}::uuid, ${userId}::uuid, 'image/webp', ${SIDE}, ${SIDE}, ${square})`;
+      INSERT INTO images (id, owner_id, mime_type, width, height, bytes, purpose)
+      VALUES (${imageId}::uuid, ${userId}::uuid, 'image/webp', ${SIDE}, ${SIDE}, ${square}, 'avatar')`;
     if (await replaceAvatar(tx, userId, imageId)) return done({ imageId });
     await tx.$executeRaw`DELETE FROM images WHERE id = ${imageId}::uuid`;
     return refused("not_found");

@@ -73,11 +73,8 @@ export const routes: Record<string, RouteLine> = {
     body: Buffer.from("no picture"),
     statuses: { ...sameFor(415), visitor: 404, blocked: 404 },
   },
-  "POST /api/images/cover": {
-    path: () => "/api/images/cover",
-    body: Buffer.from("no picture"),
-    statuses: { ...sameFor(403), "content manager": 415, admin: 415 },
-  },
+  "POST /api/images/article": pictureOfArticle("/api/images/article"),
+  "POST /api/images/cover": pictureOfArticle("/api/images/cover"),
   "POST /api/posts/[slug]/views": { path: ({ slug }) => `/api/posts/${slug}/views`, statuses: sameFor(200) },
   "GET /blog/feed.xml": everybodys("/blog/feed.xml", 200),
   "GET /blog/[slug]/picture": { path: ({ slug }) => `/blog/${slug}/picture`, statuses: sameFor(200) },
@@ -122,6 +119,11 @@ function watching(path: PageLine["path"]): PageLine {
 
 function writing(path: PageLine["path"]): PageLine {
   return { path, sights: { ...needsSession("refused"), "content manager": "shown", admin: "shown" } };
+}
+
+function pictureOfArticle(path: string): RouteLine {
+  const statuses = { ...sameFor(403), "content manager": 415, admin: 415 };
+  return { path: () => path, body: Buffer.from("no picture"), statuses };
 }
 
 function everybodys(path: string, status: number): RouteLine {

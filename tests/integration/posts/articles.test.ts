@@ -1,10 +1,6 @@
 import { randomUUID } from "node:crypto";
-import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { GET } from "@/app/api/images/[id]/route";
 import { forgetEnv } from "@/lib/env";
-import { COVER_SIZE, LARGEST_UPLOAD } from "@/lib/images/schema";
-import { storeCover } from "@/lib/posts/cover";
 import { showDueArticles } from "@/lib/posts/due";
 import { deleteArticle, publishArticle, scheduleArticle, unpublishArticle } from "@/lib/posts/publish";
 import {
@@ -16,9 +12,10 @@ import {
 } from "@/lib/posts/published";
 import { articlesToWrite, articleToWrite } from "@/lib/posts/queries";
 import { createArticle, saveArticle, type SavedArticle } from "@/lib/posts/save";
-import { articleSchema, type ArticleFields } from "@/lib/posts/schema";
+import { LONGEST_SOURCE, type ArticleFields } from "@/lib/posts/schema";
+import { storePicture } from "@/lib/posts/store-picture";
 import { countView, readerHash } from "@/lib/posts/views";
-import { setAvatar } from "@/lib/users/avatar";
+import { article, begunBy, photo } from "@/tests/support/articles";
 import { World, type Person } from "@/tests/support/world";
 
 let world: World;
@@ -43,15 +40,8 @@ function openAuthorship(): void {
   forgetEnv();
 }
 
-function article(fields: Partial<ArticleFields> = {}) {
-  const texts = { title: `News ${randomUUID()}`, summary: "In short", source: "Some *text*" };
-  return articleSchema.parse({ ...texts, language: "en", slug: "", coverId: "", coverAlt: "", ...fields });
-}
-
-async function begun(actor: Person = writer, fields: Partial<ArticleFields> = {}): Promise<SavedArticle> {
-  const made = await createArticle(actor, article(fields));
-  if (!made.ok) throw new Error(made.code);
-  return made.value;
+function begun(actor: Person = writer, fields: Partial<ArticleFields> = {}): Promise<SavedArticle> {
+  return begunBy(actor, fields);
 }
 
 async function published(actor: Person = writer, fields: Partial<ArticleFields> = {}): Promise<SavedArticle> {
@@ -72,7 +62,7 @@ it("what is written is kept as it is and shown sanitized", async () => {
   const source = "# Hi\n\nSo <script>alert(1)</script> [x](javascript:alert(1)) **bold**";
   const { slug, postId } = await published(writer, { source });
   expect(await publishedArticle(slug)).toMatchObject({
-    body: "<h2>Hi</h2>\n<p>So alert(1) <a>x</a> <strong>bold</strong></p>",
+    body: "<h2>Hi</h2>\n<p>So &#x3C;script>alert(1)&#x3C;/script> [x](javascript:alert(1)) <strong>bold</strong></p>",
   });
   expect(await articleToWrite(writer, postId)).toMatchObject({ source });
 });
@@ -146,6 +136,80 @@ it("the address of an article stays as soon as it was published, with its first 
   expect(again).toMatchObject({ ok: true, value: { slug: renamed.value.slug } });
   await publishArticle(writer, made.postId);
   expect((await publishedArticle(renamed.value.slug))?.publishedAt).toEqual(first?.publishedAt);
+});
+
+it("scheduled once more and that cancelled, an article keeps its first date and its address", async () => {
+  const made = await published();
+  const first = await publishedArticle(made.slug);
+  await unpublishArticle(writer, made.postId);
+  await scheduleArticle(writer, made.postId, await soon(HOUR));
+  await unpublishArticle(writer, made.postId);
+  const saved = await saveArticle(writer, made, article({ slug: "elsewhere" }));
+  expect(saved).toMatchObject({ ok: true, value: { slug: made.slug } });
+  await scheduleArticle(writer, made.postId, await soon(HOUR));
+  await publishArticle(writer, made.postId);
+  expect((await publishedArticle(made.slug))?.publishedAt).toEqual(first?.publishedAt);
+});
+
+it("no article takes the address of the list's later pages", async () => {
+  expect((await begun(writer, { title: "Page" })).slug).toBe("article");
+  expect(() => article({ slug: "page" })).toThrow("slug_reserved");
+});
+
+it("line breaks count once, as they were typed, however the form sends them", async () => {
+  const source = "a\n".repeat(LONGEST_SOURCE / 2);
+  const { postId } = await begun(writer, { source: source.replaceAll("\n", "\r\n") });
+  expect((await articleToWrite(writer, postId))?.source).toBe(source);
+});
+
+it("an article that is to appear has its kept pages renewed when it is saved, a draft has none", async () => {
+  const made = await begun();
+  const saved = await saveArticle(writer, made, article());
+  if (!saved.ok) throw new Error(saved.code);
+  expect(saved.value.isShown).toBe(false);
+  await scheduleArticle(writer, made.postId, await soon(HOUR));
+  expect(await saveArticle(writer, saved.value, article())).toMatchObject({
+    ok: true,
+    value: { isShown: true },
+  });
+});
+
+it("whoever lost the right after their session was read writes nothing more", async () => {
+  const before = await world.person("content_manager");
+  const { postId, version } = await begun(before);
+  const losses = [
+    { role: "user" },
+    { role: "content_manager", blockedAt: new Date(), blockedReason: "Spam" },
+  ] as const;
+  for (const data of losses) {
+    await world.db.user.update({ where: { id: before.id }, data });
+    for (const refusal of [
+      await createArticle(before, article()),
+      await saveArticle(before, { postId, version }, article()),
+      await publishArticle(before, postId),
+      await scheduleArticle(before, postId, await soon(HOUR)),
+      await unpublishArticle(before, postId),
+      await deleteArticle(before, postId),
+      await storePicture(before, "article", await photo()),
+    ])
+      expect(refusal).toEqual({ ok: false, code: "forbidden" });
+  }
+});
+
+it("of publishing and deleting at once one comes first, and the other finds what it left", async () => {
+  for (let n = 0; n < 4; n += 1) {
+    const made = await published();
+    const admin = await world.person("admin");
+    const [taken, deleted, viewed] = await Promise.all([
+      unpublishArticle(admin, made.postId),
+      deleteArticle(writer, made.postId),
+      countView(made.slug, reader),
+    ]);
+    expect([true, false]).toContain(taken.ok);
+    if (!taken.ok) expect(taken.code).toBe("not_found");
+    expect(deleted).toEqual({ ok: true, value: null });
+    expect([null, 1]).toContain(viewed);
+  }
 });
 
 it("two articles never share an address, however many are begun at once", async () => {
@@ -223,7 +287,7 @@ it.each([
   }
   expect(await createArticle(actor, article())).toEqual({ ok: false, code: "forbidden" });
   expect(await articlesToWrite(actor, { search: "", state: null, after: null })).toBeNull();
-  expect(await storeCover(actor, await photo())).toEqual({ ok: false, code: "forbidden" });
+  expect(await storePicture(actor, "cover", await photo())).toEqual({ ok: false, code: "forbidden" });
 });
 
 it("where authorship is open a user writes their own articles, and another's is not there", async () => {
@@ -284,62 +348,6 @@ it("related are those that share words, of the same language and never the artic
   );
 });
 
-it("a cover is stored in its widths, served in the one that is asked for, and goes with its article", async () => {
-  const stored = await storeCover(writer, await photo());
-  if (!stored.ok) throw new Error(stored.code);
-  const { imageId } = stored.value;
-  const made = await begun(writer, { coverId: imageId, coverAlt: "A street" });
-  const widths = await Promise.all(
-    ["", "?width=320", "?width=500", "?width=1200", "?width=none"].map((query) => widthOf(imageId, query)),
-  );
-  expect(widths).toEqual([1200, 320, 640, 1200, 1200]);
-  await deleteArticle(writer, made.postId);
-  expect(await world.db.image.count({ where: { OR: [{ id: imageId }, { variantOf: imageId }] } })).toBe(0);
-});
-
-it("a cover that is replaced is deleted, unless another article has it", async () => {
-  const ids = [];
-  for (let n = 0; n < 2; n += 1) {
-    const stored = await storeCover(writer, await photo());
-    ids.push(stored.ok ? stored.value.imageId : "");
-  }
-  const [old = "", fresh = ""] = ids;
-  const made = await begun(writer, { coverId: old, coverAlt: "A" });
-  const other = await begun(writer, { coverId: old, coverAlt: "A" });
-  expect(await saveArticle(writer, made, article({ coverId: fresh, coverAlt: "B" }))).toMatchObject({
-    ok: true,
-  });
-  expect(await world.db.image.count({ where: { id: old } })).toBe(1);
-  await deleteArticle(writer, other.postId);
-  expect(await world.db.image.count({ where: { id: old } })).toBe(0);
-});
-
-it("nobody makes somebody else's picture, or an avatar, their cover", async () => {
-  const admin = await world.person("admin");
-  const theirs = await storeCover(admin, await photo());
-  const avatar = await setAvatar(writer.id, await photo());
-  if (!theirs.ok || !avatar.ok) throw new Error("nothing was stored");
-  for (const coverId of [theirs.value.imageId, avatar.value.imageId, randomUUID()]) {
-    const fields = article({ coverId, coverAlt: "A" });
-    expect(await createArticle(writer, fields)).toEqual({ ok: false, code: "no_cover" });
-    expect(await saveArticle(writer, await begun(), fields)).toEqual({ ok: false, code: "no_cover" });
-  }
-});
-
-it("what is no picture, or larger than 4.5 MB, is no cover; what became none is forgotten after a day", async () => {
-  expect(await storeCover(writer, Buffer.from("<svg/>"))).toEqual({ ok: false, code: "no_picture" });
-  expect(await storeCover(writer, Buffer.alloc(LARGEST_UPLOAD + 1))).toEqual({
-    ok: false,
-    code: "too_large",
-  });
-  const unused = await storeCover(writer, await photo());
-  if (!unused.ok) throw new Error(unused.code);
-  const id = unused.value.imageId;
-  await world.db.image.update({ where: { id }, data: { createdAt: new Date(Date.now() - 25 * HOUR) } });
-  await storeCover(writer, await photo());
-  expect(await world.db.image.count({ where: { OR: [{ id }, { variantOf: id }] } })).toBe(0);
-});
-
 const reader = { address: "192.0.2.7", userAgent: "Mozilla/5.0 (X11; Linux) Firefox/140.0", now: new Date() };
 
 it("a view counts once per reader and half hour, also when it is told many times at once", async () => {
@@ -388,14 +396,3 @@ it("of a reader nothing is kept but a hash that nobody can make the next day, an
   expect(await world.db.postReader.count({ where: { postId } })).toBe(0);
   await world.forget();
 });
-
-async function widthOf(imageId: string, query: string): Promise<number> {
-  const request = new Request(`http://posthorn.test/api/images/${imageId}${query}`);
-  const answer = await GET(request, { params: Promise.resolve({ id: imageId }) });
-  return (await sharp(await answer.arrayBuffer()).metadata()).width;
-}
-
-function photo(): Promise<Buffer> {
-  const create = { width: COVER_SIZE.width + 300, height: 900, channels: 3, background: "#23407a" } as const;
-  return sharp({ create }).jpeg().toBuffer();
-}

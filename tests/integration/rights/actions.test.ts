@@ -32,7 +32,7 @@ vi.mock("@/lib/i18n/navigation", () => ({
 }));
 vi.mock("next/navigation", () => ({ redirect: vi.fn() }));
 vi.mock("next/headers", () => ({ headers: () => Promise.resolve(new Headers()) }));
-vi.mock("next/cache", () => ({ updateTag: vi.fn(), unstable_cache: vi.fn() }));
+vi.mock("next/cache", () => ({ refresh: vi.fn(), updateTag: vi.fn(), unstable_cache: vi.fn() }));
 vi.mock("next/server", () => ({ after: vi.fn() }));
 
 const files = ["app", "components", "lib"]

@@ -49,12 +49,26 @@ export function ownAccount(args: unknown[], done: unknown, visitor: unknown): Li
   };
 }
 
-/** Only those who write the articles, whoever began one: to everybody else it is refused. */
+/**
+ * Only those who write the articles, whoever began one: to everybody else it is refused, and whose session is over is
+ * told so, as they may have been writing for an hour.
+ */
 export function writersOnly(
   args: Line["args"],
-  { refused, done, changes }: { refused: unknown; done: unknown; changes?: "the target's" | "an article" },
+  {
+    refused,
+    done,
+    changes,
+  }: { refused: (code: string) => unknown; done: unknown; changes?: "the target's" | "an article" },
 ): Line {
-  const answers = { ...sameFor(refused), "content manager": done, admin: done };
+  const [visitor, blocked] = [refused("signed_out"), refused("signed_out")];
+  const answers = {
+    ...sameFor(refused("forbidden")),
+    visitor,
+    blocked,
+    "content manager": done,
+    admin: done,
+  };
   return { args, answers, changes: changes ? { "content manager": changes, admin: changes } : {} };
 }
 

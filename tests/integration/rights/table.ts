@@ -48,30 +48,30 @@ export const table: Record<string, Line> = {
   },
 
   "/posts beginArticleHere": writersOnly(() => ["en", nothingSaved, article()], {
-    refused: { refusal: "forbidden" },
+    refused: (refusal) => ({ refusal }),
     done: { redirect: expect.stringMatching(/^\/posts\/[0-9a-f-]{36}$/) as string },
     changes: "an article",
   }),
   // Nobody has seen the version that it names.
   "/posts saveArticleHere": {
     ...writersOnly(({ postId }) => [postId, nothingSaved, article({ version: "1" })], {
-      refused: { refusal: "forbidden" },
+      refused: (refusal) => ({ refusal }),
       done: { refusal: "changed_meanwhile" },
     }),
   },
   "/posts publishHere": onArticle(({ postId }) => [postId]),
   "/posts scheduleHere": onArticle(({ postId }) => [postId, "2040-01-02T09:00"]),
   "/posts unpublishHere": writersOnly(({ postId }) => [postId], {
-    refused: "forbidden",
+    refused: (code) => code,
     done: "not_published",
   }),
   "/posts deleteHere": writersOnly(({ postId }) => ["en", postId], {
-    refused: "forbidden",
+    refused: (code) => code,
     done: { redirect: "/posts" },
     changes: "the target's",
   }),
-  "/posts previewHere": writersOnly(() => ["# Hello"], {
-    refused: { code: "forbidden" },
+  "/posts previewHere": writersOnly(() => [null, "# Hello"], {
+    refused: (code) => ({ code }),
     done: { html: "<h2>Hello</h2>" },
   }),
 
@@ -134,7 +134,7 @@ export const table: Record<string, Line> = {
 };
 
 function onArticle(args: Line["args"]): Line {
-  return writersOnly(args, { refused: "forbidden", done: null, changes: "the target's" });
+  return writersOnly(args, { refused: (code) => code, done: null, changes: "the target's" });
 }
 
 function article(more: Record<string, string> = {}): FormData {

@@ -95,7 +95,7 @@ it("a picture is served for good, not again to whoever has it, and under its own
 
 it("what is stored as anything but a picture is not served", async () => {
   const { id } = await world.db.image.create({
-    data: { mimeType: "image/svg+xml", width: 9, height: 9, bytes: Buffer.from(SVG) },
+    data: { purpose: "avatar", mimeType: "image/svg+xml", width: 9, height: 9, bytes: Buffer.from(SVG) },
   });
   expect((await get(id)).status).toBe(404);
 });

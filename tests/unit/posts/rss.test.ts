@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { rssFeed } from "@/lib/posts/rss";
+import { rssFeed, withWholeAddresses } from "@/lib/posts/rss";
 
 const feed = {
   title: "Blog",
@@ -34,4 +34,14 @@ it("no text ends an element, and none has a character that XML cannot hold", () 
 
 it("an empty blog has a feed too", () => {
   expect(rssFeed({ ...feed, items: [] })).toContain("</channel>");
+});
+
+it("links and pictures within an article lead to its host, words that look like them stay as they are", () => {
+  const html =
+    `<p>href="/a" <a href="/b">c</a> <a href="//d.example/e">f</a></p>` +
+    `<img src="/api/images/1" alt="a > b" srcset="/api/images/1?width=400 400w" sizes="1px" width="9">`;
+  expect(withWholeAddresses(html, "https://p.example")).toBe(
+    `<p>href="/a" <a href="https://p.example/b">c</a> <a href="//d.example/e">f</a></p>` +
+      `<img src="https://p.example/api/images/1" alt="a > b" width="9">`,
+  );
 });

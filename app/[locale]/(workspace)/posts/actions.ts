@@ -1,6 +1,6 @@
 "use server";
 
-import { updateTag } from "next/cache";
+import { refresh, updateTag } from "next/cache";
 import { z } from "zod";
 import { nothingSaved, type SaveState } from "@/components/posts/article-states";
 import { currentPerson } from "@/lib/auth/session";
@@ -8,13 +8,11 @@ import { cacheTags } from "@/lib/cache-tags";
 import type { CommandResult } from "@/lib/command-result";
 import { redirect } from "@/lib/i18n/navigation";
 import { knownLocale } from "@/lib/i18n/routing";
-import { authorship } from "@/lib/posts/authorship";
 import { instantOf } from "@/lib/posts/local-time";
-import { renderMarkdown } from "@/lib/posts/markdown";
-import { mayWriteArticles } from "@/lib/posts/policy";
 import { deleteArticle, publishArticle, scheduleArticle, unpublishArticle } from "@/lib/posts/publish";
+import { previewText } from "@/lib/posts/queries";
 import { createArticle, saveArticle } from "@/lib/posts/save";
-import { articleSchema, sourceSchema, type Article } from "@/lib/posts/schema";
+import { articleFieldNames, articleSchema, sourceSchema, type Article } from "@/lib/posts/schema";
 
 // Bound by the pages, but an action's arguments come from the browser all the same.
 const editedInput = z.object({ postId: z.string(), version: z.coerce.number().int() });
@@ -27,7 +25,7 @@ export async function beginArticleHere(
   form: FormData,
 ): Promise<SaveState> {
   const person = await currentPerson();
-  if (person === null) return refusedState("forbidden");
+  if (person === null) return refusedState("signed_out");
   const article = articleIn(form);
   if (article === null) return refusedState("invalid");
   const result = await createArticle(person, article);
@@ -42,13 +40,15 @@ export async function saveArticleHere(
   form: FormData,
 ): Promise<SaveState> {
   const person = await currentPerson();
-  if (person === null) return refusedState("forbidden");
+  if (person === null) return refusedState("signed_out");
   const edited = editedInput.safeParse({ postId, version: form.get("version") });
   const article = articleIn(form);
   if (!edited.success || article === null) return refusedState("invalid");
   const result = await saveArticle(person, edited.data, article);
   if (!result.ok) return refusedState(result.code);
-  if (result.value.visible) updateTag(cacheTags.posts());
+  if (result.value.isShown) updateTag(cacheTags.posts());
+  // The page's own heading.
+  refresh();
   const { slug, version } = result.value;
   return { refusal: null, saved: { slug, version } };
 }
@@ -56,41 +56,49 @@ export async function saveArticleHere(
 /** Shows an article to everybody; answers with the code of a refusal, null when done. */
 export async function publishHere(postId: string): Promise<string | null> {
   const person = await currentPerson();
-  if (person === null) return "forbidden";
+  if (person === null) return "signed_out";
   return shown(await publishArticle(person, postId));
 }
 
 /** Makes an article a draft again; answers with the code of a refusal, null when done. */
 export async function unpublishHere(postId: string): Promise<string | null> {
   const person = await currentPerson();
-  if (person === null) return "forbidden";
+  if (person === null) return "signed_out";
   return shown(await unpublishArticle(person, postId));
 }
 
 /** Schedules an article to a local time in the person's zone; answers with the code of a refusal, null when done. */
 export async function scheduleHere(postId: string, local: string): Promise<string | null> {
   const person = await currentPerson();
-  if (person === null) return "forbidden";
+  if (person === null) return "signed_out";
   const input = localInput.safeParse(local);
   const at = input.success ? instantOf(input.data, person.timeZone) : null;
-  if (at === null) return "invalid";
+  if (at === null) return "time_missing";
   return shown(await scheduleArticle(person, postId, at));
 }
 
 /** Deletes an article and leads to the list; answers only with the code of a refusal. */
 export async function deleteHere(locale: string, postId: string): Promise<string | null> {
   const person = await currentPerson();
-  if (person === null) return "forbidden";
+  if (person === null) return "signed_out";
   const code = shown(await deleteArticle(person, postId));
   return code ?? redirect({ href: "/posts", locale: knownLocale(locale) });
 }
 
-/** The HTML that a text would be kept as. */
-export async function previewHere(source: string): Promise<{ html: string } | { code: string }> {
+/**
+ * The HTML that a text would be kept as.
+ * @param postId null for an article that is not there yet
+ */
+export async function previewHere(
+  postId: string | null,
+  source: string,
+): Promise<{ html: string } | { code: string }> {
   const person = await currentPerson();
-  if (person === null || !mayWriteArticles(person, authorship())) return { code: "forbidden" };
-  const input = sourceSchema.safeParse(source);
-  return input.success ? { html: renderMarkdown(input.data) } : { code: "invalid" };
+  if (person === null) return { code: "signed_out" };
+  const input = z.object({ postId: z.uuid().nullable(), source: sourceSchema }).safeParse({ postId, source });
+  if (!input.success) return { code: "invalid" };
+  const html = await previewText(person, input.data);
+  return html === null ? { code: "forbidden" } : { html };
 }
 
 /** What visitors see may be another thing now. */
@@ -105,7 +113,7 @@ function refusedState(code: string): SaveState {
 }
 
 function articleIn(form: FormData): Article | null {
-  const names = ["title", "summary", "language", "slug", "source", "coverId", "coverAlt"];
-  const input = articleSchema.safeParse(Object.fromEntries(names.map((name) => [name, form.get(name)])));
+  const fields = Object.fromEntries(articleFieldNames.map((name) => [name, form.get(name)]));
+  const input = articleSchema.safeParse(fields);
   return input.success ? input.data : null;
 }

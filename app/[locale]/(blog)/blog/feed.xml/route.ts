@@ -4,7 +4,7 @@ import { env } from "@/lib/env";
 import { routing } from "@/lib/i18n/routing";
 import { articleAddress, wholeAddress } from "@/lib/i18n/whole-address";
 import { feedArticles } from "@/lib/posts/published";
-import { rssFeed } from "@/lib/posts/rss";
+import { rssFeed, withWholeAddresses } from "@/lib/posts/rss";
 
 /** The latest articles in one language, whole, as RSS. */
 export async function GET(
@@ -24,8 +24,7 @@ export async function GET(
     items: articles.map((article) => ({
       ...article,
       address: articleAddress(article),
-      // In a reader an address without its host leads nowhere.
-      body: article.body.replaceAll('href="/', `href="${env().APP_URL}/`),
+      body: withWholeAddresses(article.body, env().APP_URL),
     })),
   });
   return new Response(feed, {

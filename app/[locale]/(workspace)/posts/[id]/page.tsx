@@ -72,7 +72,7 @@ export default async function ArticlePage({ params }: Props) {
         }}
         timeZone={person.timeZone}
         save={saveArticleHere.bind(null, id)}
-        preview={previewHere}
+        preview={previewHere.bind(null, id)}
       />
     </ArticlesMessages>
   );

@@ -40,7 +40,7 @@ export default async function NewArticlePage({ params }: Props) {
         article={null}
         timeZone={person.timeZone}
         save={beginArticleHere.bind(null, locale)}
-        preview={previewHere}
+        preview={previewHere.bind(null, null)}
       />
     </ArticlesMessages>
   );

@@ -1,0 +1,56 @@
+import { done, refused, type CommandResult } from "@/lib/command-result";
+import { pictureIn, wholePictureIn, type SizedPicture } from "@/lib/images/picture";
+import { COVER_SIZE, LARGEST_UPLOAD, PICTURE_SIZE, SMALLER_PICTURES } from "@/lib/images/schema";
+import { authorship } from "@/lib/posts/authorship";
+import { smallerCovers } from "@/lib/posts/cover";
+import { asWriter } from "@/lib/posts/locked-article";
+import { mayWriteArticles } from "@/lib/posts/policy";
+import { forgetUnusedPictures, insertPicture, type PicturePurpose } from "@/lib/posts/stored-pictures";
+import { takeUse } from "@/lib/rate-limits";
+import type { Actor } from "@/lib/users/policy";
+
+export type PictureRefusal = "forbidden" | "too_large" | "no_picture" | "too_many";
+
+/**
+ * Stores a picture for an article, in several widths: as a cover, cut to COVER_SIZE, or whole, to stand in a text. It
+ * belongs to no article before one is saved with its id; what never was is forgotten after a day.
+ * @param bytes at most LARGEST_UPLOAD
+ */
+export async function storePicture(
+  actor: Actor,
+  purpose: PicturePurpose,
+  bytes: Uint8Array,
+): Promise<CommandResult<{ imageId: string }, PictureRefusal>> {
+  if (!mayWriteArticles(actor, authorship())) return refused("forbidden");
+  if (bytes.byteLength > LARGEST_UPLOAD) return refused("too_large");
+  if (!(await takeUse("articlePictureByAccount", actor.id)).ok) return refused("too_many");
+  const copies = await (purpose === "cover" ? coverIn(bytes) : textPictureIn(bytes));
+  if (copies === null) return refused("no_picture");
+  return asWriter(actor, async (tx) => {
+    await forgetUnusedPictures(tx, actor.id);
+    const owner = { id: actor.id, purpose };
+    return done({ imageId: await insertPicture(tx, owner, copies.whole, copies.smaller) });
+  });
+}
+
+interface Copies {
+  whole: SizedPicture;
+  smaller: SizedPicture[];
+}
+
+async function coverIn(bytes: Uint8Array): Promise<Copies | null> {
+  const whole = await pictureIn(bytes, COVER_SIZE);
+  return whole && { whole: { ...COVER_SIZE, bytes: whole }, smaller: await smallerCovers(whole) };
+}
+
+async function textPictureIn(bytes: Uint8Array): Promise<Copies | null> {
+  const whole = await wholePictureIn(bytes, PICTURE_SIZE);
+  if (whole === null) return null;
+  const smaller: SizedPicture[] = [];
+  for (const width of SMALLER_PICTURES.filter((one) => one < whole.width)) {
+    const copy = await wholePictureIn(whole.bytes, { width, height: PICTURE_SIZE.height });
+    // A very high one is as high as it may be before it is as wide: then it is another copy of the same width.
+    if (copy !== null && copy.width === width) smaller.push(copy);
+  }
+  return { whole, smaller };
+}

@@ -1,0 +1,59 @@
+import { v7 as uuidv7 } from "uuid";
+import type { Queryable } from "@/lib/db";
+import type { SizedPicture } from "@/lib/images/picture";
+
+/** Where a picture of an article stands: above it, or in its text. */
+export type PicturePurpose = "cover" | "article";
+
+/** Writes a picture and its smaller copies. Answers with its id. */
+export async function insertPicture(
+  tx: Queryable,
+  owner: { id: string; purpose: PicturePurpose },
+  whole: SizedPicture,
+  smaller: readonly SizedPicture[],
+): Promise<string> {
+  const id = uuidv7();
+  for (const { width, height, bytes } of [whole, ...smaller]) {
+    const isCopy = bytes !== whole.bytes;
+    await tx.$executeRaw`
+      INSERT INTO images (id, owner_id, mime_type, width, height, bytes, purpose, variant_of)
+      VALUES (${isCopy ? uuidv7() : id}::uuid, ${owner.id}::uuid, 'image/webp', ${width}, ${height}, ${bytes},
+        ${owner.purpose}::image_purpose, ${isCopy ? id : null}::uuid)`;
+  }
+  return id;
+}
+
+/**
+ * Whether the person has stored this picture, and as a cover. It stays until the transaction ends: who deletes it
+ * waits.
+ */
+export async function isCoverOf(tx: Queryable, imageId: string, ownerId: string): Promise<boolean> {
+  const found = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM images WHERE id = ${imageId}::uuid AND owner_id = ${ownerId}::uuid AND variant_of IS NULL
+      AND purpose = 'cover' FOR KEY SHARE`;
+  return found.length === 1;
+}
+
+/** Deletes pictures with their copies, except those that another article has too. */
+export async function dropPictures(tx: Queryable, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  // First, and by a statement of its own: whoever is about to use one has then done so, and the next one sees it.
+  await tx.$queryRaw`SELECT 1 FROM images WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
+  await tx.$executeRaw`
+    DELETE FROM images i WHERE i.id = ANY(${ids}::uuid[])
+      AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.cover_id = i.id)
+      AND NOT EXISTS (SELECT 1 FROM post_images t WHERE t.image_id = i.id)`;
+}
+
+/** Deletes what the person stored a day ago and more, and never used. */
+export async function forgetUnusedPictures(tx: Queryable, ownerId: string): Promise<void> {
+  const unused = await tx.$queryRaw<{ id: string }[]>`
+    SELECT i.id FROM images i WHERE i.owner_id = ${ownerId}::uuid AND i.variant_of IS NULL AND i.purpose <> 'avatar'
+      AND i.created_at < now() - interval '1 day'
+      AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.cover_id = i.id)
+      AND NOT EXISTS (SELECT 1 FROM post_images t WHERE t.image_id = i.id)`;
+  await dropPictures(
+    tx,
+    unused.map(({ id }) => id),
+  );
+}

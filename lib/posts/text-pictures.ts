@@ -1,0 +1,76 @@
+import { Prisma } from "@prisma/client";
+import type { Queryable } from "@/lib/db";
+import { authorship } from "@/lib/posts/authorship";
+import { readMarkdown, type Pictures } from "@/lib/posts/markdown";
+import { mayChangeArticle } from "@/lib/posts/policy";
+import { dropPictures } from "@/lib/posts/stored-pictures";
+import type { Actor } from "@/lib/users/policy";
+
+export interface ReadText {
+  /** Sanitized HTML. */
+  body: string;
+  /** Ids of the pictures that stand in it. */
+  pictureIds: string[];
+  /** What keeps it from being saved: a picture without words, or one that is not there. */
+  fault: "picture_alt" | "picture_gone" | null;
+}
+
+/**
+ * What becomes of an article's Markdown. Pictures may stand in it that the writer has stored, those that stand in this
+ * article already, and for who may change all articles those of any.
+ * @param postId null for an article that is not there yet
+ */
+export async function readText(
+  tx: Queryable,
+  writer: Actor,
+  postId: string | null,
+  source: string,
+): Promise<ReadText> {
+  const text = readMarkdown(source);
+  const known = await usablePictures(
+    tx,
+    writer,
+    postId,
+    text.pictures.map(({ id }) => id),
+  );
+  const isGone = text.pictures.some(({ id }) => !known.has(id));
+  const isMute = text.pictures.some(({ alt }) => alt === "");
+  return {
+    body: text.html(known),
+    pictureIds: [...known.keys()],
+    fault: isGone ? "picture_gone" : isMute ? "picture_alt" : null,
+  };
+}
+
+/** They stay until the transaction ends: who deletes one waits. */
+async function usablePictures(
+  tx: Queryable,
+  writer: Actor,
+  postId: string | null,
+  ids: readonly string[],
+): Promise<Pictures> {
+  if (ids.length === 0) return new Map();
+  const changesAll = mayChangeArticle(writer, { authorId: "" }, authorship());
+  const ofArticles = changesAll
+    ? Prisma.sql`true`
+    : Prisma.sql`EXISTS (SELECT 1 FROM post_images t WHERE t.image_id = i.id AND t.post_id = ${postId}::uuid)`;
+  const rows = await tx.$queryRaw<{ id: string; width: number; height: number }[]>`
+    SELECT i.id, i.width, i.height FROM images i
+    WHERE i.id::text = ANY(${ids}::text[]) AND i.purpose = 'article' AND i.variant_of IS NULL
+      AND (i.owner_id = ${writer.id}::uuid OR ${ofArticles}) ORDER BY i.id FOR KEY SHARE OF i`;
+  return new Map(rows.map(({ id, width, height }) => [id, { width, height }]));
+}
+
+/** Writes down which pictures stand in an article, and deletes those that stand in none any more. */
+export async function keepPictures(tx: Queryable, postId: string, ids: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO post_images (post_id, image_id) SELECT ${postId}::uuid, unnest(${ids}::uuid[])
+    ON CONFLICT DO NOTHING`;
+  const gone = await tx.$queryRaw<{ imageId: string }[]>`
+    DELETE FROM post_images WHERE post_id = ${postId}::uuid AND image_id <> ALL(${ids}::uuid[])
+    RETURNING image_id AS "imageId"`;
+  await dropPictures(
+    tx,
+    gone.map(({ imageId }) => imageId),
+  );
+}

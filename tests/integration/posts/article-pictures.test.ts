@@ -1,0 +1,171 @@
+import { randomUUID } from "node:crypto";
+import sharp from "sharp";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { GET } from "@/app/api/images/[id]/route";
+import { forgetEnv } from "@/lib/env";
+import { LARGEST_UPLOAD } from "@/lib/images/schema";
+import { deleteArticle, publishArticle } from "@/lib/posts/publish";
+import { publishedArticle } from "@/lib/posts/published";
+import { articleToWrite, previewText } from "@/lib/posts/queries";
+import { createArticle, saveArticle } from "@/lib/posts/save";
+import { storePicture } from "@/lib/posts/store-picture";
+import { setAvatar } from "@/lib/users/avatar";
+import { article, begunBy, photo } from "@/tests/support/articles";
+import { World, type Person } from "@/tests/support/world";
+
+let world: World;
+let writer: Person;
+
+const HOUR = 3_600_000;
+
+beforeAll(async () => {
+  world = await World.create();
+  process.env.CACHE_ENABLED = "off";
+  forgetEnv();
+  writer = await world.person("content_manager");
+});
+afterAll(() => world.close());
+afterEach(() => {
+  delete process.env.BLOG_OPEN_AUTHORSHIP;
+  forgetEnv();
+});
+
+it("a cover is stored in its widths, served in the one that is asked for, and goes with its article", async () => {
+  const stored = await storePicture(writer, "cover", await photo());
+  if (!stored.ok) throw new Error(stored.code);
+  const { imageId } = stored.value;
+  const made = await begunBy(writer, { coverId: imageId, coverAlt: "A street" });
+  const widths = await Promise.all(
+    ["", "?width=320", "?width=500", "?width=1200", "?width=none"].map((query) => widthOf(imageId, query)),
+  );
+  expect(widths).toEqual([1200, 320, 640, 1200, 1200]);
+  await deleteArticle(writer, made.postId);
+  expect(await world.db.image.count({ where: { OR: [{ id: imageId }, { variantOf: imageId }] } })).toBe(0);
+});
+
+it("a cover that is replaced is deleted, unless another article has it", async () => {
+  const ids = [];
+  for (let n = 0; n < 2; n += 1) {
+    const stored = await storePicture(writer, "cover", await photo());
+    ids.push(stored.ok ? stored.value.imageId : "");
+  }
+  const [old = "", fresh = ""] = ids;
+  const made = await begunBy(writer, { coverId: old, coverAlt: "A" });
+  const other = await begunBy(writer, { coverId: old, coverAlt: "A" });
+  expect(await saveArticle(writer, made, article({ coverId: fresh, coverAlt: "B" }))).toMatchObject({
+    ok: true,
+  });
+  expect(await world.db.image.count({ where: { id: old } })).toBe(1);
+  await deleteArticle(writer, other.postId);
+  expect(await world.db.image.count({ where: { id: old } })).toBe(0);
+});
+
+it("nobody makes somebody else's picture, or an avatar, their cover", async () => {
+  const admin = await world.person("admin");
+  const theirs = await storePicture(admin, "cover", await photo());
+  const avatar = await setAvatar(writer.id, await photo());
+  if (!theirs.ok || !avatar.ok) throw new Error("nothing was stored");
+  for (const coverId of [theirs.value.imageId, avatar.value.imageId, randomUUID()]) {
+    const fields = article({ coverId, coverAlt: "A" });
+    expect(await createArticle(writer, fields)).toEqual({ ok: false, code: "no_cover" });
+    expect(await saveArticle(writer, await begunBy(writer), fields)).toEqual({ ok: false, code: "no_cover" });
+  }
+});
+
+it("what is no picture, or larger than 4.5 MB, is no cover; what became none is forgotten after a day", async () => {
+  expect(await storePicture(writer, "cover", Buffer.from("<svg/>"))).toEqual({
+    ok: false,
+    code: "no_picture",
+  });
+  expect(await storePicture(writer, "cover", Buffer.alloc(LARGEST_UPLOAD + 1))).toEqual({
+    ok: false,
+    code: "too_large",
+  });
+  const unused = await storePicture(writer, "cover", await photo());
+  if (!unused.ok) throw new Error(unused.code);
+  const id = unused.value.imageId;
+  await world.db.image.update({ where: { id }, data: { createdAt: new Date(Date.now() - 25 * HOUR) } });
+  await storePicture(writer, "cover", await photo());
+  expect(await world.db.image.count({ where: { OR: [{ id }, { variantOf: id }] } })).toBe(0);
+});
+
+async function textPicture(owner: Person = writer): Promise<string> {
+  const stored = await storePicture(owner, "article", await photo());
+  if (!stored.ok) throw new Error(stored.code);
+  return stored.value.imageId;
+}
+
+const picture = (id: string, alt = "A street") => `![${alt}](/api/images/${id})`;
+
+it("a picture in a text is shown whole, in the widths that it is kept in, and goes with the last article that has it", async () => {
+  const id = await textPicture();
+  const one = await begunBy(writer, { source: `One ${picture(id)}` });
+  await publishArticle(writer, one.postId);
+  const other = await begunBy(writer, { source: picture(id) });
+  const { body = "" } = (await publishedArticle(one.slug)) ?? {};
+  expect(body).toContain(`<img src="/api/images/${id}" alt="A street" width="1500" height="900"`);
+  expect(await Promise.all(["", "?width=400", "?width=800"].map((query) => widthOf(id, query)))).toEqual([
+    1500, 400, 800,
+  ]);
+  await deleteArticle(writer, one.postId);
+  expect(await world.db.image.count({ where: { id } })).toBe(1);
+  expect(await saveArticle(writer, other, article({ source: "None" }))).toMatchObject({ ok: true });
+  expect(await world.db.image.count({ where: { OR: [{ id }, { variantOf: id }] } })).toBe(0);
+});
+
+it("a picture without words, or one that is not there, keeps a text from being saved; nothing is lost", async () => {
+  const id = await textPicture();
+  const cover = await storePicture(writer, "cover", await photo());
+  const avatar = await setAvatar(writer.id, await photo());
+  if (!cover.ok || !avatar.ok) throw new Error("nothing was stored");
+  const made = await begunBy(writer);
+  for (const [source, code] of [
+    [picture(id, " "), "picture_alt"],
+    ...[randomUUID(), cover.value.imageId, avatar.value.imageId].map((one) => [picture(one), "picture_gone"]),
+  ]) {
+    expect(await createArticle(writer, article({ source }))).toEqual({ ok: false, code });
+    expect(await saveArticle(writer, made, article({ source }))).toEqual({ ok: false, code });
+  }
+  expect(await articleToWrite(writer, made.postId)).toMatchObject({ source: "Some *text*" });
+  expect(await createArticle(writer, article({ coverId: id, coverAlt: "A" }))).toEqual({
+    ok: false,
+    code: "no_cover",
+  });
+});
+
+it("who may change all articles uses the pictures of all; a user their own and those that stand there already", async () => {
+  process.env.BLOG_OPEN_AUTHORSHIP = "on";
+  forgetEnv();
+  const user = await world.person();
+  const theirs = await textPicture(user);
+  const writers = await textPicture();
+  expect(await createArticle(user, article({ source: picture(writers) }))).toEqual({
+    ok: false,
+    code: "picture_gone",
+  });
+  const made = await begunBy(user, { source: picture(theirs) });
+  const both = article({ source: picture(theirs) + picture(writers) });
+  const saved = await saveArticle(writer, made, both);
+  if (!saved.ok) throw new Error(saved.code);
+  expect(await saveArticle(user, saved.value, both)).toMatchObject({ ok: true });
+  expect(await previewText(user, { postId: made.postId, source: picture(writers) })).toContain("<img");
+  expect(await previewText(user, { postId: null, source: picture(writers) })).toBe("<p>A street</p>");
+});
+
+it("a picture of a text that is still used is not forgotten, one that never was is, after a day", async () => {
+  const [used, unused] = [await textPicture(), await textPicture()];
+  await begunBy(writer, { source: picture(used) });
+  await world.db.image.updateMany({
+    where: { id: { in: [used, unused] } },
+    data: { createdAt: new Date(Date.now() - 25 * HOUR) },
+  });
+  await textPicture();
+  expect(await world.db.image.count({ where: { id: used } })).toBe(1);
+  expect(await world.db.image.count({ where: { id: unused } })).toBe(0);
+});
+
+async function widthOf(imageId: string, query: string): Promise<number> {
+  const request = new Request(`http://posthorn.test/api/images/${imageId}${query}`);
+  const answer = await GET(request, { params: Promise.resolve({ id: imageId }) });
+  return (await sharp(await answer.arrayBuffer()).metadata()).width;
+}
