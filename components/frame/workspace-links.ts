@@ -1,9 +1,12 @@
 import { mayWriteArticles } from "@/lib/posts/policy";
 import { adminLinksFor, mayOwnMailings, type Actor, type AdminLink } from "@/lib/users/policy";
 
+/** Where sign-in leads, for every role. */
+const OVERVIEW = "/overview";
+
 interface OwnLink {
   /** Key of the catalogue's "frame". */
-  name: "mailings" | "posts";
+  name: "overview" | "mailings" | "posts";
   href: string;
 }
 
@@ -20,9 +23,9 @@ export interface WorkspaceLinks {
  */
 export function workspaceLinks(actor: Actor, authorship: { open: boolean }): WorkspaceLinks {
   const own: OwnLink[] = [
+    { name: "overview", href: OVERVIEW },
     ...(mayOwnMailings(actor) ? [{ name: "mailings", href: "/mailings" } as const] : []),
     ...(mayWriteArticles(actor, authorship) ? [{ name: "posts", href: "/posts" } as const] : []),
   ];
-  const supervision = adminLinksFor(actor.role);
-  return { own, supervision, home: own[0]?.href ?? supervision[0]?.href ?? "/overview" };
+  return { own, supervision: adminLinksFor(actor.role), home: OVERVIEW };
 }

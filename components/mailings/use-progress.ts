@@ -1,32 +1,29 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { z } from "zod/mini";
+import { usePolled } from "@/components/ui/use-polled";
 import { pace, withSample, type Pace, type PaceSample } from "@/lib/mailings/pace";
 import { pendingOf, settledOf } from "@/lib/attempts/counts";
-import { useRouter } from "@/lib/i18n/navigation";
 import type { Progress } from "@/lib/mailings/progress";
 
-const SENDING_MS = 1_000;
-/** While nothing is open: soon enough to see the next run begin by itself. */
-const WAITING_MS = 4_000;
-
 const count = z.int();
-const answer = z.object({
-  version: z.string(),
-  attempt: z.nullable(
-    z.object({
-      id: z.string(),
-      planning: z.boolean(),
-      planned: count,
-      accepted: count,
-      rejected: count,
-      skipped: count,
-      cancelled: count,
-      uncertain: count,
-    }),
-  ),
+
+/** An open attempt, as the routes that tell of progress answer with it. */
+export const openAttempt = z.object({
+  id: z.string(),
+  planning: z.boolean(),
+  planned: count,
+  accepted: count,
+  rejected: count,
+  skipped: count,
+  cancelled: count,
+  uncertain: count,
 });
+
+const answer = z.object({ version: z.string(), attempt: z.nullable(openAttempt) });
+const parse = (body: unknown): Progress => answer.parse(body);
+const isSending = ({ attempt }: Progress): boolean => attempt !== null;
 
 export interface LiveProgress {
   progress: Progress;
@@ -37,69 +34,19 @@ export interface LiveProgress {
 
 /** Reads a mailing's progress every second while it sends, and has the page rendered anew when the rest has changed. */
 export function useProgress(mailingId: string, initial: Progress): LiveProgress {
-  const router = useRouter();
-  const [rendered, setRendered] = useState(initial);
-  const [live, setLive] = useState<LiveProgress>({ progress: initial, pace: null, lost: false });
-  const version = useRef(initial.version);
   const samples = useRef<Samples>({ attemptId: null, kept: [] });
-  // The page was rendered anew, after a start for example: its figures are the newest there are.
-  if (rendered !== initial) {
-    setRendered(initial);
-    setLive({ ...live, progress: initial });
-  }
-  const sending = live.progress.attempt !== null;
-
-  useEffect(() => {
-    version.current = initial.version;
-  }, [initial.version]);
-
-  useEffect(() => {
-    const gone = new AbortController();
-    let timer = setTimeout(() => void look(), sending ? SENDING_MS : WAITING_MS);
-
-    let looking = false;
-
-    async function look(): Promise<void> {
-      // Nobody looks at a hidden page; it goes on when it is shown.
-      if (document.hidden || looking) return;
-      looking = true;
-      try {
-        const progress = await readProgress(mailingId, gone.signal);
-        if (progress === null) {
-          // The server knows where to lead: to sign-in, or to "there is no such page".
-          gone.abort();
-          router.refresh();
-          return;
-        }
-        samples.current = sampled(samples.current, progress);
-        setLive({ progress, pace: paceOf(samples.current, progress), lost: false });
-        if (progress.version !== version.current) router.refresh();
-        version.current = progress.version;
-        timer = setTimeout(() => void look(), sending ? SENDING_MS : WAITING_MS);
-      } catch (error) {
-        if (gone.signal.aborted) return;
-        console.warn("The progress could not be read.", error);
-        setLive((before) => ({ ...before, pace: null, lost: true }));
-        timer = setTimeout(() => void look(), WAITING_MS);
-      } finally {
-        looking = false;
-      }
-    }
-
-    function lookWhenShown(): void {
-      if (document.hidden || looking) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => void look(), 0);
-    }
-
-    document.addEventListener("visibilitychange", lookWhenShown, { signal: gone.signal });
-    return () => {
-      gone.abort();
-      clearTimeout(timer);
-    };
-  }, [mailingId, router, sending]);
-
-  return live;
+  const [measured, setMeasured] = useState<Pace | null>(null);
+  const { value: progress, lost } = usePolled({
+    address: `/api/mailings/${mailingId}/progress`,
+    initial,
+    parse,
+    isBusy: isSending,
+    onRead: (read) => {
+      samples.current = sampled(samples.current, read);
+      setMeasured(paceOf(samples.current, read));
+    },
+  });
+  return { progress, pace: lost ? null : measured, lost };
 }
 
 interface Samples {
@@ -116,12 +63,4 @@ function sampled(samples: Samples, { attempt }: Progress): Samples {
 
 function paceOf({ kept }: Samples, { attempt }: Progress): Pace | null {
   return attempt === null ? null : pace(kept, pendingOf(attempt));
-}
-
-/** Null when it is not for this person any more: signed out, blocked, or the mailing is gone. */
-async function readProgress(mailingId: string, signal: AbortSignal): Promise<Progress | null> {
-  const response = await fetch(`/api/mailings/${mailingId}/progress`, { signal, cache: "no-store" });
-  if (response.status === 401 || response.status === 404) return null;
-  if (!response.ok) throw new Error(`The progress route answered ${response.status}.`);
-  return answer.parse(await response.json());
 }

@@ -46,7 +46,7 @@ export async function homeFigures(): Promise<HomeFigures> {
   return { ...mailings, clients };
 }
 
-const mailingFigures = cached(
+export const mailingFigures = cached(
   "home-mailings",
   () => [cacheTags.figures()],
   async () => {

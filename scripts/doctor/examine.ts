@@ -1,5 +1,6 @@
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
+import { askProvider, HEARTBEAT_MINUTES, minutesSinceTick, sendingHalt } from "@/lib/health/looks";
 import { readMigrations } from "@/scripts/database/migrations";
 import { configurationNotices } from "@/scripts/doctor/configuration";
 import type { Finding } from "@/scripts/doctor/finding";
@@ -7,7 +8,6 @@ import { inProject } from "@/scripts/project";
 
 const OLDEST_POSTGRES = 15;
 const ANSWER_WITHIN_MS = 5_000;
-const HEARTBEAT_MINUTES = 5;
 
 const DATABASE_ADVICE = "see that the server of DATABASE_URL runs and lets this machine in";
 const MIGRATIONS_ADVICE = "run npm run db:deploy";
@@ -96,22 +96,13 @@ async function migrations(): Promise<Finding> {
     : { what: "migrations", state: "fault", says: `missing ${pending.join(", ")}; run npm run db:deploy` };
 }
 
-/** Asks for something harmless with the key: what matters is whether it is let in. */
 async function provider(): Promise<Finding> {
-  const { RESEND_API_KEY, RESEND_BASE_URL = "https://api.resend.com" } = env();
-  const answer = await fetch(`${RESEND_BASE_URL}/domains`, {
-    headers: { Authorization: `Bearer ${RESEND_API_KEY}` },
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-  });
-  const body = await answer.text();
-  // A key that may only send is refused here by this name, and that is all the engine needs.
-  if (answer.ok || body.includes("restricted_api_key")) {
-    return { what: "provider", state: "good", says: `${RESEND_BASE_URL} answers and knows the key` };
-  }
+  const { address, status, letsIn } = await askProvider(ANSWER_WITHIN_MS);
+  if (letsIn) return { what: "provider", state: "good", says: `${address} answers and knows the key` };
   return {
     what: "provider",
     state: "fault",
-    says: `${RESEND_BASE_URL} answers ${answer.status}; look at RESEND_API_KEY and RESEND_BASE_URL`,
+    says: `${address} answers ${status}; look at RESEND_API_KEY and RESEND_BASE_URL`,
   };
 }
 
@@ -135,9 +126,7 @@ async function redis(): Promise<Finding> {
 }
 
 async function scheduler(): Promise<Finding> {
-  const [row] = await database().$queryRaw<{ minutes: number | null }[]>`
-    SELECT (extract(epoch FROM now() - last_tick_at) / 60)::float AS minutes FROM provider_state WHERE id = 1`;
-  const minutes = row?.minutes ?? null;
+  const minutes = await minutesSinceTick();
   if (minutes !== null && minutes <= HEARTBEAT_MINUTES) {
     return { what: "scheduler", state: "good", says: "ticked within the last minutes" };
   }
@@ -150,15 +139,12 @@ async function scheduler(): Promise<Finding> {
 }
 
 async function gate(): Promise<Finding> {
-  const state = await database().providerState.findUnique({
-    where: { id: 1 },
-    select: { haltKind: true, haltCode: true, haltAnswer: true, nextLookAt: true },
-  });
-  if (state?.haltKind === null) return { what: "sending", state: "good", says: "open" };
-  const until = state?.nextLookAt?.toISOString() ?? "unknown";
+  const halt = await sendingHalt();
+  if (halt === null) return { what: "sending", state: "good", says: "open" };
+  const until = halt.nextLookAt?.toISOString() ?? "unknown";
   return {
     what: "sending",
     state: "fault",
-    says: `halted (${state?.haltKind}) by ${state?.haltCode}: ${state?.haltAnswer}; mend what the provider complains of, and sending goes on by itself after the next look at ${until}`,
+    says: `halted (${halt.kind}) by ${halt.code}: ${halt.answer}; mend what the provider complains of, and sending goes on by itself after the next look at ${until}`,
   };
 }

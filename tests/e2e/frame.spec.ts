@@ -8,13 +8,13 @@ const frame = {
   en: {
     forbidden: "This page is not for your role",
     workspace: "To your workspace",
-    users: "Users",
+    articles: "Your articles",
     here: "You are here",
   },
   ru: {
     forbidden: "Эта страница не для вашей роли",
     workspace: "В ваш кабинет",
-    users: "Пользователи",
+    articles: "Ваши статьи",
     here: "Вы здесь",
   },
 } satisfies Record<Language, Record<string, string>>;
@@ -27,23 +27,24 @@ for (const language of LANGUAGES) {
 
     test(`answers 403 and leads home (${language})`, async ({ page }) => {
       await signInBy(page, "manager", language);
-      await expect(page.getByRole("heading", { level: 1, name: said.users })).toBeVisible();
+      await expect(page.getByRole("heading", { level: 1, name: words[language].overview })).toBeVisible();
       const response = await page.goto(inLanguage(language, "/admin/audit"));
       expect(response?.status()).toBe(403);
       await expect(page.getByRole("heading", { level: 1, name: said.forbidden })).toBeVisible();
       await page.getByRole("link", { name: said.workspace }).click();
-      await expect(page.getByRole("heading", { level: 1, name: said.users })).toBeVisible();
+      await expect(page.getByRole("heading", { level: 1, name: words[language].overview })).toBeVisible();
     });
   });
 
-  test(`a content manager begins with the articles, and public pages know who is there (${language})`, async ({
+  test(`a content manager begins with what they write, and public pages know who is there (${language})`, async ({
     page,
   }) => {
     const main = page.getByRole("main");
     await page.goto(inLanguage(language, "/"));
     await expect(main.getByRole("link", { name: words[language].signIn })).toBeVisible();
     await signInBy(page, "content_manager", language);
-    await expect(page.getByRole("heading", { level: 1, name: words[language].articles })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: words[language].overview })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 2, name: said.articles })).toBeVisible();
     await page.goto(inLanguage(language, "/"));
     await expect(main.getByRole("link", { name: words[language].signIn })).toHaveCount(0);
     await page.getByRole("banner").getByRole("link", { name: "Clara Penwright" }).click();

@@ -98,6 +98,7 @@ test("data is no page: nothing in it would run, and nobody keeps it", async () =
     await sessions.owner.get("/api/auth/session"),
     await sessions.owner.get(`/api/mailings/${things.ids.mailing}/progress`),
     await sessions["other user"].get(`/api/mailings/${things.ids.mailing}/progress`),
+    await sessions.owner.get("/api/overview/running"),
     await sessions.visitor.get("/api/cron/mailings"),
     await sessions.visitor.get("/api/health"),
     await sessions.visitor.get("/api/none"),

@@ -6,12 +6,12 @@ import { words } from "@/tests/e2e/support/words";
 for (const language of LANGUAGES) {
   const said = words[language];
 
-  test(`somebody signs in with what the terminal showed and finds their mailings (${language})`, async ({
+  test(`somebody signs in with what the terminal showed and finds their overview (${language})`, async ({
     page,
   }) => {
     await signIn(page, account("user", 1), language);
-    await expect(page).toHaveURL(new RegExp(`${inLanguage(language, "/mailings")}$`));
-    await expect(page.getByRole("table").getByRole("link").first()).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(`${inLanguage(language, "/overview")}$`));
+    await expect(page.getByRole("heading", { level: 1, name: said.overview })).toBeVisible();
   });
 
   test(`a wrong password is refused in words and opens nothing (${language})`, async ({ page }) => {
@@ -33,5 +33,6 @@ test("a copy of the cookie of somebody who signed out opens nothing", async ({ p
   await expect(page).toHaveURL(/:\d+\/$/);
   await context.addCookies(copied);
   await page.goto("/mailings");
-  await expect(page).toHaveURL(/\/login\?next=/);
+  // With the way back where the browser has dropped the cookie by then.
+  await expect(page).toHaveURL(/\/login(\?next=|$)/);
 });

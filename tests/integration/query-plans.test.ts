@@ -13,6 +13,12 @@ import { forecastMailings } from "@/lib/mailings/forecast";
 import { mailingProgress } from "@/lib/mailings/progress";
 import { mailingDetail, ownMailings } from "@/lib/mailings/queries";
 import { createMailing } from "@/lib/mailings/save";
+import { writersArticles } from "@/lib/overview/articles";
+import { ownFigures, wholeFigures } from "@/lib/overview/figures";
+import { nextRuns } from "@/lib/overview/next-runs";
+import { runningMailings } from "@/lib/overview/running";
+import { troubleSince } from "@/lib/overview/trouble";
+import { noteOverviewSeen, overviewVisit } from "@/lib/overview/visit";
 import { showDueArticles } from "@/lib/posts/due";
 import { deleteArticle, publishArticle, unpublishArticle } from "@/lib/posts/publish";
 import {
@@ -292,6 +298,24 @@ describe("with the same past the pages over everybody's things", () => {
 describe("with a hundred thousand recipients the home page", () => {
   it("counts along indexes", async () => {
     expect((await homeFigures()).mailings).toBeGreaterThanOrEqual(5_000);
+    expectIndexed();
+  });
+});
+
+describe("with twenty thousand attempts the overview", () => {
+  it("reads no growing table from end to end, one's own and everybody's", async () => {
+    const past = await world.db.user.findFirstOrThrow({ where: { name: "Past" }, select: { id: true } });
+    const user = { id: past.id, role: "user" };
+    const [watcher, writer] = [await world.person("manager"), await world.person("content_manager")];
+    for (const who of [user, watcher]) {
+      await runningMailings(who);
+      await nextRuns(who);
+      await troubleSince(who, null);
+      await noteOverviewSeen(who, (await overviewVisit(who)).now);
+    }
+    expect(await ownFigures(user)).toMatchObject({ mailings: 250, recipients: 5_000 });
+    expect(await wholeFigures(watcher)).not.toBeNull();
+    expect((await writersArticles(writer))?.drafts).toEqual([]);
     expectIndexed();
   });
 });

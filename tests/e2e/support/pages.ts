@@ -42,6 +42,7 @@ export async function pagePaths({ email }: Account): Promise<Readonly<Record<Rea
     "an article that is written": `/posts/${post.id}`,
     "a preview": `/posts/${post.id}/preview`,
   };
+  const overview = { "the overview": "/overview" };
   const profile = { "the profile": "/profile" };
   return {
     visitor: {
@@ -54,14 +55,16 @@ export async function pagePaths({ email }: Account): Promise<Readonly<Record<Rea
       "a broken unsubscribe link": "/unsubscribe/not-a-token",
     },
     user: {
+      ...overview,
       "the list of mailings": "/mailings",
       "a search without result": "/mailings?search=no-mailing-has-this-name",
       ...ofMailing,
       ...profile,
     },
-    manager: { ...everybodys, ...profile },
-    content_manager: { ...writing, ...profile },
+    manager: { ...overview, ...everybodys, ...profile },
+    content_manager: { ...overview, ...writing, ...profile },
     admin: {
+      ...overview,
       "a list without mailings": "/mailings",
       ...everybodys,
       "the audit log": "/admin/audit",

@@ -82,6 +82,10 @@ export const routes: Record<string, RouteLine> = {
     path: ({ mailing }) => `/api/mailings/${mailing}/progress`,
     statuses: { ...sameFor(404), visitor: 401, blocked: 401, owner: 200, manager: 200, admin: 200 },
   },
+  "GET /api/overview/running": {
+    path: () => "/api/overview/running",
+    statuses: { ...sameFor(200), visitor: 401, blocked: 401 },
+  },
   // Not for people at all, whoever they are: by a secret, a signature, a signed link.
   "GET /api/cron/mailings": everybodys("/api/cron/mailings", 401),
   "POST /api/revalidate": { ...everybodys("/api/revalidate", 401), body: { tags: ["mailings:all"] } },

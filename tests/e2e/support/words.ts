@@ -7,6 +7,7 @@ interface Words {
   signIn: string;
   signOut: string;
   menu: string;
+  overview: string;
   mailings: string;
   articles: string;
   settled: string;
@@ -54,6 +55,7 @@ export const words: Record<Language, Words> = {
     signIn: "Sign in",
     signOut: "Sign out",
     menu: "Open the menu",
+    overview: "Overview",
     mailings: "Mailings",
     articles: "Articles",
     settled: "Recipients settled",
@@ -98,6 +100,7 @@ export const words: Record<Language, Words> = {
     signOut: "Выйти",
     menu: "Открыть меню",
     wrong: "Адрес и пароль не подходят друг к другу.",
+    overview: "Обзор",
     mailings: "Рассылки",
     articles: "Статьи",
     settled: "Получателей с известным итогом",

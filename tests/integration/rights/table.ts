@@ -75,6 +75,8 @@ export const table: Record<string, Line> = {
     done: { html: "<h2>Hello</h2>" },
   }),
 
+  "/overview noteSeenHere": ownAccount(["2026-11-21T12:00:00.000Z"], null, "forbidden"),
+
   "/profile saveProfileHere": ownAccount(
     ["en", nothingDone, form({ name: "Somebody Else", language: "en", timeZone: "UTC", phone: "" })],
     { refusal: null, done: { word: "" } },

@@ -1,13 +1,26 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import {
+  Articles,
+  EverybodysFigures,
+  HealthSection,
+  OwnFigures,
+  Watch,
+} from "@/app/[locale]/(workspace)/overview/parts";
+import { noteSeenHere } from "@/app/[locale]/(workspace)/overview/actions";
 import { pageLocale } from "@/components/frame/document";
-import { workspaceLinks } from "@/components/frame/workspace-links";
-import { ButtonLink } from "@/components/ui/button-link";
-import { Mark } from "@/components/ui/mark";
+import { Seen } from "@/components/overview/seen";
+import { EmptyWorkspace } from "@/components/overview/empty-workspace";
+import { RolelessWelcome } from "@/components/overview/roleless-welcome";
 import { PageHeading } from "@/components/ui/page-heading";
 import { requirePerson } from "@/lib/auth/session";
-import { redirect } from "@/lib/i18n/navigation";
+import { maySeeHealth } from "@/lib/health/policy";
+import { ownFigures } from "@/lib/overview/figures";
+import { overviewVisit } from "@/lib/overview/visit";
 import { authorship } from "@/lib/posts/authorship";
+import { mayWriteArticles } from "@/lib/posts/policy";
+import { mayOwnMailings, maySeeEverybodys } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/overview">;
 
@@ -16,26 +29,33 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: t("title") };
 }
 
-/** Where sign-in leads: on to the first page of the role; a role that has none yet is told so here. */
+/** Where sign-in leads: what needs this person's attention, whatever their role. */
 export default async function OverviewPage({ params }: Props) {
   const locale = pageLocale((await params).locale);
   const person = await requirePerson(locale);
-  const { home } = workspaceLinks(person, authorship());
-  if (home !== "/overview") redirect({ href: home, locale });
+  const [watches, owns] = [maySeeEverybodys(person), mayOwnMailings(person)];
+  const writes = mayWriteArticles(person, authorship());
+  if (!watches && !owns && !writes) return <RolelessWelcome name={person.name} />;
+  const [visit, own] = await Promise.all([overviewVisit(person), ownFigures(person)]);
+  const hasOwn = own !== null && own.mailings + own.recipients + own.lists > 0;
   const t = await getTranslations("overview");
   return (
-    <div className="flex max-w-2xl flex-col items-start py-6 sm:py-12">
-      <Mark className="mb-6 h-10 w-auto text-brass" />
-      <PageHeading>{t("welcome", { name: person.name })}</PageHeading>
-      <p className="mt-4 text-lg text-muted">{t("other")}</p>
-      <div className="mt-8 flex flex-wrap gap-3">
-        <ButtonLink href="/profile" variant="secondary">
-          {t("profile")}
-        </ButtonLink>
-        <ButtonLink href="/" variant="outline">
-          {t("home")}
-        </ButtonLink>
+    <div className="flex flex-col gap-12">
+      <div>
+        <PageHeading>{t("title")}</PageHeading>
+        <p className="mt-2 text-muted">{t("welcome", { name: person.name })}</p>
       </div>
+      {owns && !hasOwn && !watches && <EmptyWorkspace />}
+      {(watches || hasOwn) && <Watch person={person} visit={visit} />}
+      {watches && <EverybodysFigures person={person} />}
+      {hasOwn && <OwnFigures figures={own} />}
+      {maySeeHealth(person) && (
+        <Suspense>
+          <HealthSection person={person} />
+        </Suspense>
+      )}
+      {writes && !watches && <Articles person={person} />}
+      <Seen at={visit.now.toISOString()} noteSeen={noteSeenHere} />
     </div>
   );
 }

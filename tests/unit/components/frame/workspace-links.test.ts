@@ -12,31 +12,26 @@ const everybodys = [
 ];
 
 test.each([
-  { role: "user", home: "/mailings", own: ["/mailings"], supervision: [] },
-  { role: "manager", home: "/admin/users", own: [], supervision: everybodys },
-  { role: "content_manager", home: "/posts", own: ["/posts"], supervision: [] },
+  { role: "user", own: ["/overview", "/mailings"], supervision: [] },
+  { role: "manager", own: ["/overview"], supervision: everybodys },
+  { role: "content_manager", own: ["/overview", "/posts"], supervision: [] },
   {
     role: "admin",
-    home: "/mailings",
-    own: ["/mailings", "/posts"],
+    own: ["/overview", "/mailings", "/posts"],
     supervision: [...everybodys, "/admin/audit"],
   },
-  { role: "of a later version", home: "/overview", own: [], supervision: [] },
-])(
-  "the frame offers the role $role the pages it may open and no others",
-  ({ role, home, own, supervision }) => {
-    const links = workspaceLinks({ id: "somebody", role }, { open: false });
-    expect(links.own.map(({ href }) => href)).toEqual(own);
-    expect(links.supervision.map(({ href }) => href)).toEqual(supervision);
-    expect(links.home).toBe(home);
-  },
-);
+  { role: "of a later version", own: ["/overview"], supervision: [] },
+])("the frame offers the role $role the pages it may open and no others", ({ role, own, supervision }) => {
+  const links = workspaceLinks({ id: "somebody", role }, { open: false });
+  expect(links.own.map(({ href }) => href)).toEqual(own);
+  expect(links.supervision.map(({ href }) => href)).toEqual(supervision);
+  expect(links.home).toBe("/overview");
+});
 
 test("where authorship is open a user writes articles beside their mailings, a manager none", () => {
   const links = (role: string) => workspaceLinks({ id: "somebody", role }, { open: true });
-  expect(links("user").own.map(({ href }) => href)).toEqual(["/mailings", "/posts"]);
-  expect(links("user").home).toBe("/mailings");
-  expect(links("manager").own).toEqual([]);
+  expect(links("user").own.map(({ href }) => href)).toEqual(["/overview", "/mailings", "/posts"]);
+  expect(links("manager").own.map(({ href }) => href)).toEqual(["/overview"]);
 });
 
 test.each(roles)("every page that the frame offers the role %s exists", (role) => {

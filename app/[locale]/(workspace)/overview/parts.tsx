@@ -1,0 +1,123 @@
+import { getTranslations } from "next-intl/server";
+import { ArticlesColumns } from "@/components/overview/articles-columns";
+import { FigureTiles } from "@/components/overview/figure-tiles";
+import { HealthFacts } from "@/components/overview/health-facts";
+import { NextRunsList } from "@/components/overview/next-runs-list";
+import { OverviewSection, Quiet } from "@/components/overview/overview-section";
+import { RunningMailings } from "@/components/overview/running-mailings";
+import { TroubleList } from "@/components/overview/trouble-list";
+import { ButtonLink } from "@/components/ui/button-link";
+import type { SessionPerson } from "@/lib/auth/session-types";
+import { readHealth } from "@/lib/health/queries";
+import { writersArticles } from "@/lib/overview/articles";
+import { wholeFigures, type OwnFigures as Figures } from "@/lib/overview/figures";
+import { nextRuns } from "@/lib/overview/next-runs";
+import { runningMailings } from "@/lib/overview/running";
+import { troubleSince } from "@/lib/overview/trouble";
+import type { Visit } from "@/lib/overview/visit";
+
+/** What goes out, what went wrong, what comes next. */
+export async function Watch({ person, visit }: { person: SessionPerson; visit: Visit }) {
+  const t = await getTranslations("overview");
+  const [running, runs, trouble] = await Promise.all([
+    runningMailings(person),
+    nextRuns(person),
+    troubleSince(person, visit.since),
+  ]);
+  const isReturning = visit.since !== null;
+  return (
+    <>
+      <OverviewSection title={t("running")}>
+        <RunningMailings initial={running} idle={<Quiet>{t("idle")}</Quiet>} />
+      </OverviewSection>
+      <div className="grid items-start gap-x-10 gap-y-12 lg:grid-cols-2">
+        <OverviewSection title={t(isReturning ? "troubleSinceVisit" : "trouble")}>
+          <TroubleList trouble={trouble} isReturning={isReturning} timeZone={person.timeZone} />
+        </OverviewSection>
+        <OverviewSection title={t("nextRuns")}>
+          <NextRunsList runs={runs} now={visit.now} timeZone={person.timeZone} />
+        </OverviewSection>
+      </div>
+    </>
+  );
+}
+
+export async function OwnFigures({ figures }: { figures: Figures }) {
+  const t = await getTranslations("overview");
+  const named = (name: keyof Figures, href?: string) => ({
+    name: t(`figures.${name}`),
+    count: figures[name],
+    ...(href !== undefined && { href }),
+  });
+  return (
+    <OverviewSection title={t("own")}>
+      <FigureTiles
+        tiles={[
+          named("active", "/mailings"),
+          named("recipients"),
+          named("lists"),
+          named("accepted"),
+          named("rejected"),
+          named("suppressions"),
+        ]}
+      />
+      <p className="mt-3 text-xs text-muted">{t("days")}</p>
+    </OverviewSection>
+  );
+}
+
+export async function EverybodysFigures({ person }: { person: SessionPerson }) {
+  const figures = await wholeFigures(person);
+  if (figures === null) return null;
+  const t = await getTranslations("overview");
+  const named = (name: keyof typeof figures, href: string) => ({
+    name: t(`figures.${name}`),
+    count: figures[name],
+    href,
+  });
+  return (
+    <OverviewSection title={t("whole")}>
+      <FigureTiles
+        tiles={[
+          named("people", "/admin/users"),
+          named("blocked", "/admin/users?state=blocked"),
+          named("mailings", "/admin/mailings"),
+          named("active", "/admin/mailings"),
+          named("addresses", "/admin/recipients"),
+          named("accepted", "/admin/attempts?period=month"),
+          named("rejected", "/admin/attempts?period=month"),
+        ]}
+      />
+      <p className="mt-3 text-xs text-muted">{t("days")}</p>
+    </OverviewSection>
+  );
+}
+
+/** Read while the rest is shown already: the provider may take its time. */
+export async function HealthSection({ person }: { person: SessionPerson }) {
+  const health = await readHealth(person);
+  if (health === null) return null;
+  const t = await getTranslations("overview.health");
+  return (
+    <OverviewSection title={t("title")}>
+      <HealthFacts health={health} timeZone={person.timeZone} />
+    </OverviewSection>
+  );
+}
+
+export async function Articles({ person }: { person: SessionPerson }) {
+  const articles = await writersArticles(person);
+  if (articles === null) return null;
+  const t = await getTranslations("overview");
+  return (
+    <section>
+      <div className="mb-5 flex flex-wrap items-center justify-between gap-4">
+        <h2 className="font-display text-xl font-semibold">{t("articles.title")}</h2>
+        <ButtonLink href="/posts/new" variant="primary">
+          {t("newArticle")}
+        </ButtonLink>
+      </div>
+      <ArticlesColumns articles={articles} timeZone={person.timeZone} />
+    </section>
+  );
+}

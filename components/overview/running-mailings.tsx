@@ -1,0 +1,82 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { z } from "zod/mini";
+import { ProgressTrack } from "@/components/mailings/progress-track";
+import { openAttempt } from "@/components/mailings/use-progress";
+import { usePolled } from "@/components/ui/use-polled";
+import { Link } from "@/lib/i18n/navigation";
+import type { Running, RunningMailing } from "@/lib/overview/running";
+
+const answer = z.object({
+  version: z.string(),
+  rows: z.array(
+    z.object({
+      mailingId: z.string(),
+      name: z.string(),
+      owner: z.nullable(z.string()),
+      held: z.boolean(),
+      attempt: openAttempt,
+    }),
+  ),
+  total: z.int(),
+});
+const parse = (body: unknown): Running => answer.parse(body);
+const isSending = ({ total }: Running): boolean => total > 0;
+
+interface RunningMailingsProps {
+  initial: Running;
+  /** What stands here while nothing goes out. */
+  idle: ReactNode;
+}
+
+/** What goes out at this moment, as it moves; and it notices by itself when something begins. */
+export function RunningMailings({ initial, idle }: RunningMailingsProps) {
+  const t = useTranslations("progress");
+  const { value, lost } = usePolled({ address: "/api/overview/running", initial, parse, isBusy: isSending });
+  const more = value.total - value.rows.length;
+  return (
+    <>
+      {value.rows.length === 0 ? (
+        idle
+      ) : (
+        <ul className="divide-y divide-separator rounded-2xl border border-border bg-surface shadow-surface">
+          {value.rows.map((row) => (
+            <RunningRow key={row.attempt.id} row={row} />
+          ))}
+        </ul>
+      )}
+      {more > 0 && <p className="mt-3 text-sm text-muted">{t("more", { count: more })}</p>}
+      {lost && <p className="mt-3 text-sm text-danger-soft-foreground">{t("lost")}</p>}
+    </>
+  );
+}
+
+function RunningRow({ row: { mailingId, name, owner, held, attempt } }: { row: RunningMailing }) {
+  const t = useTranslations("progress");
+  const format = useFormatter();
+  return (
+    <li className="p-5 sm:p-6">
+      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h3 className="min-w-0 font-semibold [overflow-wrap:anywhere]">
+          <Link
+            href={`/mailings/${mailingId}`}
+            className="underline decoration-brass decoration-2 underline-offset-4"
+          >
+            {name}
+          </Link>
+          {owner !== null && <span className="font-normal text-muted"> {t("of", { name: owner })}</span>}
+        </h3>
+        <p className="text-sm text-muted tabular-nums">
+          {held
+            ? t("held")
+            : attempt.planning
+              ? t("planning")
+              : t("outcomes", { accepted: attempt.accepted, rejected: format.number(attempt.rejected) })}
+        </p>
+      </div>
+      <ProgressTrack attempt={attempt} held={held} label={t("barOf", { name })} size="md" />
+    </li>
+  );
+}

@@ -1,0 +1,51 @@
+import { database } from "@/lib/db";
+import { env } from "@/lib/env";
+
+const RESEND_API = "https://api.resend.com";
+
+/** Where the provider answers, and whether it lets the key in. */
+export interface ProviderAnswer {
+  address: string;
+  status: number;
+  letsIn: boolean;
+}
+
+/**
+ * Asks the provider for something harmless with the key: what matters is whether it is let in.
+ * @throws where nobody answers in time
+ */
+export async function askProvider(withinMs: number): Promise<ProviderAnswer> {
+  const { RESEND_API_KEY, RESEND_BASE_URL: address = RESEND_API } = env();
+  const answer = await fetch(`${address}/domains`, {
+    headers: { Authorization: `Bearer ${RESEND_API_KEY}` },
+    signal: AbortSignal.timeout(withinMs),
+  });
+  const body = await answer.text();
+  // A key that may only send is refused here by this name, and that is all the engine needs.
+  return { address, status: answer.status, letsIn: answer.ok || body.includes("restricted_api_key") };
+}
+
+/** Minutes since the engine ticked last; null where it never did. */
+export async function minutesSinceTick(): Promise<number | null> {
+  const [row] = await database().$queryRaw<{ minutes: number | null }[]>`
+    SELECT (extract(epoch FROM now() - last_tick_at) / 60)::float AS minutes FROM provider_state WHERE id = 1`;
+  return row?.minutes ?? null;
+}
+
+/** A scheduler that has not ticked for so many minutes is taken for one that does not run. */
+export const HEARTBEAT_MINUTES = 5;
+
+/** What keeps all mail back: null while nothing does. */
+export async function sendingHalt() {
+  const state = await database().providerState.findUnique({
+    where: { id: 1 },
+    select: { haltKind: true, haltCode: true, haltAnswer: true, nextLookAt: true },
+  });
+  if (state === null || state.haltKind === null) return null;
+  return {
+    kind: state.haltKind,
+    code: state.haltCode,
+    answer: state.haltAnswer,
+    nextLookAt: state.nextLookAt,
+  };
+}

@@ -1,0 +1,62 @@
+import { cached } from "@/lib/cached";
+import { database } from "@/lib/db";
+import { askProvider, HEARTBEAT_MINUTES, minutesSinceTick, sendingHalt } from "@/lib/health/looks";
+import { maySeeHealth } from "@/lib/health/policy";
+import { patiently, redis } from "@/lib/redis";
+import type { Actor } from "@/lib/users/policy";
+
+const PROVIDER_WITHIN_MS = 2_000;
+
+export interface Health {
+  /** Of the server that answered. */
+  database: { version: string };
+  scheduler: { ticks: boolean; minutesAgo: number | null };
+  /** What keeps all mail back; null while nothing does. */
+  halt: { kind: "breaker" | "pause"; answer: string | null; nextLookAt: Date | null } | null;
+  provider: "good" | "key_refused" | "silent";
+  redis: "good" | "silent" | "none";
+}
+
+/** What an admin has to know of how Posthorn is; null for everybody else. Throws while the database does not answer. */
+export async function readHealth(actor: Actor): Promise<Health | null> {
+  if (!maySeeHealth(actor)) return null;
+  const [[row], minutesAgo, halt, provider, redisState] = await Promise.all([
+    database().$queryRaw<{ version: string }[]>`SELECT current_setting('server_version') AS version`,
+    minutesSinceTick(),
+    sendingHalt(),
+    keptProvider(),
+    askRedis(),
+  ]);
+  return {
+    database: { version: row?.version ?? "" },
+    scheduler: { ticks: minutesAgo !== null && minutesAgo <= HEARTBEAT_MINUTES, minutesAgo },
+    halt: halt && { kind: halt.kind, answer: halt.answer, nextLookAt: halt.nextLookAt },
+    provider,
+    redis: redisState,
+  };
+}
+
+// Once a minute is enough, and does not use up the provider's limit.
+const keptProvider = cached(
+  "provider-answers",
+  () => [],
+  async (): Promise<Health["provider"]> => {
+    try {
+      return (await askProvider(PROVIDER_WITHIN_MS)).letsIn ? "good" : "key_refused";
+    } catch (error) {
+      console.warn("the provider does not answer", error);
+      return "silent";
+    }
+  },
+);
+
+async function askRedis(): Promise<Health["redis"]> {
+  const client = redis();
+  if (client === null) return "none";
+  try {
+    return (await patiently(() => client.ping())) === "PONG" ? "good" : "silent";
+  } catch (error) {
+    console.warn("Redis does not answer", error);
+    return "silent";
+  }
+}

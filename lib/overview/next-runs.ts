@@ -1,0 +1,54 @@
+import { cacheTags } from "@/lib/cache-tags";
+import { cached } from "@/lib/cached";
+import { database } from "@/lib/db";
+import { mayOwnMailings, maySeeEverybodys, type Actor } from "@/lib/users/policy";
+
+const SHOWN = 3;
+
+export interface NextRun {
+  mailingId: string;
+  name: string;
+  /** Whose it is, where that is somebody else. */
+  owner: string | null;
+  /** Past where it is due and waits for the engine. */
+  at: Date;
+}
+
+/** The next three runs of mailings that nothing holds: one's own, everybody's for who watches over them. */
+export async function nextRuns(actor: Actor): Promise<NextRun[]> {
+  const rows = maySeeEverybodys(actor)
+    ? await readNextRuns(null)
+    : mayOwnMailings(actor)
+      ? await keptNextRuns(actor.id)
+      : [];
+  return rows.map(({ ownerId, ownerName, ...run }) => ({
+    ...run,
+    owner: ownerId === actor.id ? null : ownerName,
+  }));
+}
+
+const keptNextRuns = cached(
+  "overview-next-runs",
+  (ownerId) => [cacheTags.mailings(ownerId)],
+  (ownerId: string) => readNextRuns(ownerId),
+);
+
+async function readNextRuns(ownerId: string | null) {
+  const found = await database().mailing.findMany({
+    where: {
+      ...(ownerId !== null && { ownerId }),
+      nextRunAt: { not: null },
+      status: { not: "finished" },
+      ...{ archivedAt: null, pausedAt: null, stoppedAt: null, protectedAt: null },
+      owner: { blockedAt: null, closedAt: null, role: { in: ["user", "admin"] } },
+    },
+    orderBy: [{ nextRunAt: "asc" }, { id: "asc" }],
+    take: SHOWN,
+    select: { id: true, name: true, nextRunAt: true, owner: { select: { id: true, name: true } } },
+  });
+  return found.flatMap(({ id, name, nextRunAt, owner }) =>
+    nextRunAt === null
+      ? []
+      : [{ mailingId: id, name, at: nextRunAt, ownerId: owner.id, ownerName: owner.name }],
+  );
+}

@@ -1,0 +1,102 @@
+import { Prisma } from "@prisma/client";
+import { database } from "@/lib/db";
+import { mayOwnMailings, maySeeEverybodys, type Actor } from "@/lib/users/policy";
+
+const SHOWN = 5;
+/** Who stays away longer, or comes for the first time, is told of the last days only. */
+const DAYS_BACK = 30;
+
+interface OfMailing {
+  mailingId: string;
+  name: string;
+  /** Whose it is, where that is somebody else. */
+  owner: string | null;
+  at: Date;
+}
+
+export interface FailedAttempt extends OfMailing {
+  id: string;
+  status: "partly_failed" | "failed" | "missed";
+  planned: number;
+  accepted: number;
+}
+
+export interface HeldMailing extends OfMailing {
+  hold: "stopped" | "protected";
+  /** Who stopped it, and the reason given; the provider's words where the sender is protected. */
+  by: string | null;
+  reason: string | null;
+}
+
+/** Five at most of each, the latest first, and how many there are. */
+export interface Trouble {
+  since: Date;
+  attempts: FailedAttempt[];
+  attemptsTotal: number;
+  holds: HeldMailing[];
+  holdsTotal: number;
+}
+
+type Found<Item> = Item & { ownerId: string; ownerName: string; total: number };
+
+/** What went wrong after an instant: runs that failed or were missed, and mailings that others have held since. */
+export async function troubleSince(actor: Actor, since: Date | null): Promise<Trouble> {
+  const whole = maySeeEverybodys(actor);
+  const [bound] = await database().$queryRaw<{ since: Date }[]>`
+    SELECT greatest(${since}::timestamptz, date_trunc('milliseconds', engine_now()) - ${DAYS_BACK} * interval '1 day') AS since`;
+  const from = bound?.since ?? new Date(0);
+  if (!whole && !mayOwnMailings(actor)) {
+    return { since: from, attempts: [], attemptsTotal: 0, holds: [], holdsTotal: 0 };
+  }
+  const ownerId = whole ? null : actor.id;
+  const [attempts, holds] = await Promise.all([failedAttempts(ownerId, from), heldMailings(ownerId, from)]);
+  return {
+    since: from,
+    attempts: attempts.map((row) => shown(actor, row)),
+    attemptsTotal: attempts[0]?.total ?? 0,
+    holds: holds.map((row) => shown(actor, row)),
+    holdsTotal: holds[0]?.total ?? 0,
+  };
+}
+
+function shown<Item extends OfMailing>(
+  actor: Actor,
+  { ownerId, ownerName, total: _total, ...row }: Found<Item>,
+) {
+  return { ...row, owner: ownerId === actor.id ? null : ownerName };
+}
+
+function failedAttempts(ownerId: string | null, from: Date) {
+  const whose = ownerId === null ? Prisma.empty : Prisma.sql`AND a.owner_id = ${ownerId}::uuid`;
+  return database().$queryRaw<Found<FailedAttempt>[]>`
+    SELECT a.id, a.status::text AS status, a.planned, a.accepted, a.closed_at AS at, a.total,
+      m.id AS "mailingId", m.name, u.id AS "ownerId", u.name AS "ownerName", NULL AS owner
+    FROM (
+      SELECT a.id, a.status, a.planned, a.accepted, a.closed_at, a.mailing_id, count(*) OVER ()::int AS total
+      FROM attempts a
+      WHERE a.status IN ('partly_failed', 'failed', 'missed') AND a.closed_at > ${from} ${whose}
+      ORDER BY a.closed_at DESC, a.id DESC LIMIT ${SHOWN}
+    ) a
+    JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
+    ORDER BY a.closed_at DESC, a.id DESC`;
+}
+
+function heldMailings(ownerId: string | null, from: Date) {
+  const whose = ownerId === null ? Prisma.empty : Prisma.sql`AND m.owner_id = ${ownerId}::uuid`;
+  // One index for each hold. What is both stopped and protected is told once, as stopped.
+  return database().$queryRaw<Found<HeldMailing>[]>`
+    SELECT held.*, m.id AS "mailingId", m.name, u.id AS "ownerId", u.name AS "ownerName", NULL AS owner,
+      CASE WHEN held.hold = 'stopped' THEN by.name END AS by,
+      CASE WHEN held.hold = 'stopped' THEN m.stop_reason ELSE m.protected_answer END AS reason
+    FROM (
+      SELECT held.*, count(*) OVER ()::int AS total FROM (
+        SELECT m.id, 'stopped' AS hold, m.stopped_at AS at FROM mailings m
+        WHERE m.stopped_at > ${from} AND m.archived_at IS NULL ${whose}
+        UNION ALL
+        SELECT m.id, 'protected', m.protected_at FROM mailings m
+        WHERE m.protected_at > ${from} AND m.archived_at IS NULL AND (m.stopped_at > ${from}) IS NOT TRUE ${whose}
+      ) held ORDER BY held.at DESC, held.id DESC LIMIT ${SHOWN}
+    ) held
+    JOIN mailings m ON m.id = held.id JOIN users u ON u.id = m.owner_id LEFT JOIN users by ON by.id = m.stopped_by_id
+    ORDER BY held.at DESC, held.id DESC`;
+}

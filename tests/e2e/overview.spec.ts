@@ -1,0 +1,104 @@
+import { expect } from "@playwright/test";
+import { createAccount } from "@/tests/e2e/support/accounts";
+import { createMailing, db } from "@/tests/e2e/support/ledger";
+import { inLanguage, LANGUAGES, type Language } from "@/tests/e2e/support/setting";
+import { account, test } from "@/tests/e2e/support/test";
+import { words } from "@/tests/e2e/support/words";
+
+const said = {
+  en: {
+    empty: "Your workspace is still empty",
+    running: "Recipients settled: ",
+    trouble: "Since your last visit",
+    health: "Health",
+    whole: "Everybody’s figures",
+    drafts: "Drafts",
+  },
+  ru: {
+    empty: "Ваш кабинет пока пуст",
+    running: "Получателей с известным итогом: ",
+    trouble: "После вашего прошлого визита",
+    health: "Состояние системы",
+    whole: "Общие показатели",
+    drafts: "Черновики",
+  },
+} satisfies Record<Language, Record<string, string>>;
+
+for (const language of LANGUAGES) {
+  const address = inLanguage(language, "/overview");
+
+  test(`what somebody starts shows on their overview by itself, moves, and is seen by who watches (${language})`, async ({
+    pageOf,
+  }) => {
+    const owner = await createAccount("user");
+    const page = await pageOf(owner);
+    await page.goto(address);
+    await expect(page.getByRole("heading", { name: said[language].empty })).toBeVisible();
+
+    const watching = await pageOf(account("manager"));
+    await watching.goto(address);
+    await expect(watching.getByRole("heading", { name: said[language].whole })).toBeVisible();
+    // Twenty seconds and more until it is through.
+    const { id } = await createMailing(owner.email, 4_000);
+    const { name } = await db.mailing.findUniqueOrThrow({ where: { id }, select: { name: true } });
+    await page.goto(inLanguage(language, `/mailings/${id}`));
+    await page.getByRole("button", { name: words[language].start }).click();
+    const bar = { name: said[language].running + name };
+    // Nobody has loaded this page again.
+    await expect(watching.getByRole("progressbar", bar)).toHaveAttribute("aria-valuenow", /^[1-9]\d?$/);
+    await page.goto(address);
+    await expect(page.getByRole("progressbar", bar)).toHaveAttribute("aria-valuenow", /^[1-9]\d?$/);
+    // It goes by itself, with the figures below it.
+    await expect(page.getByRole("progressbar", bar)).toHaveCount(0, { timeout: 60_000 });
+    await expect(page.getByRole("definition").filter({ hasText: /^4[,\s]000$/ })).toHaveCount(2);
+    const stranger = await pageOf(account("user", 1));
+    await stranger.goto(address);
+    await expect(stranger.getByRole("heading", { level: 1, name: words[language].overview })).toBeVisible();
+    await expect(stranger.getByText(name)).toHaveCount(0);
+  });
+
+  test(`each role finds what is theirs, and no more (${language})`, async ({ pageOf }) => {
+    const { health, whole, drafts } = said[language];
+    const sections = { admin: [whole, health], manager: [whole], content_manager: [drafts], user: [] };
+    for (const [role, theirs] of Object.entries(sections)) {
+      const page = await pageOf(account(role));
+      await page.goto(address);
+      for (const section of theirs) await expect(page.getByRole("heading", { name: section })).toBeVisible();
+      for (const section of [health, whole, drafts].filter((one) => !(theirs as string[]).includes(one)))
+        await expect(page.getByRole("heading", { name: section })).toHaveCount(0);
+    }
+  });
+}
+
+test("what was stopped stays news for a whole visit, and a page that nobody looked at takes none away", async ({
+  pageOf,
+}) => {
+  const owner = await createAccount("user");
+  const { id, ownerId } = await createMailing(owner.email, 1);
+  await db.mailing.update({
+    where: { id },
+    data: { stoppedAt: new Date(), stoppedById: ownerId, stopReason: "Two complaints" },
+  });
+  const page = await pageOf(owner);
+  // Signing in has led there.
+  await db.user.update({ where: { id: ownerId }, data: { overviewSeenAt: null } });
+  // Fetched, as a browser fetches ahead, and never shown.
+  expect((await page.request.get("/overview")).status()).toBe(200);
+  const seenAt = async () =>
+    (await db.user.findUniqueOrThrow({ where: { id: ownerId }, select: { overviewSeenAt: true } }))
+      .overviewSeenAt;
+  expect(await seenAt()).toBeNull();
+  for (let look = 0; look < 2; look += 1) {
+    await page.goto("/overview");
+    await expect(page.getByText("Two complaints")).toBeVisible();
+    await expect.poll(seenAt).not.toBeNull();
+  }
+  // An hour later it is no news any more.
+  await db.$executeRaw`
+    UPDATE mailings SET stopped_at = stopped_at - interval '1 hour' WHERE id = ${id}::uuid`;
+  await db.$executeRaw`
+    UPDATE users SET overview_seen_at = overview_seen_at - interval '50 minutes' WHERE id = ${ownerId}::uuid`;
+  await page.goto("/overview");
+  await expect(page.getByRole("heading", { name: said.en.trouble })).toBeVisible();
+  await expect(page.getByText("Two complaints")).toHaveCount(0);
+});
