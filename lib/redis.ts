@@ -11,18 +11,23 @@ const deadline = new AsyncLocalStorage<AbortSignal>();
 
 /** Upstash Redis where it is configured, null elsewhere. Commands throw when it does not answer in time. */
 export function redis(): Redis | null {
+  client ??= redisWith(() => deadline.getStore() ?? AbortSignal.timeout(WAIT_MS));
+  return client;
+}
+
+/** One whose commands are given up by a signal of the caller's. */
+export function redisWith(signal: () => AbortSignal): Redis | null {
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = env();
   if (url === undefined || token === undefined) return null;
-  client ??= new Redis({
+  return new Redis({
     url,
     token,
     // With its defaults the client tries five times, 4.3 s in all, when Redis is down.
     retry: { retries: 0 },
-    signal: () => deadline.getStore() ?? AbortSignal.timeout(WAIT_MS),
+    signal,
     // One person's commands would wait for, and fail with, those of others.
     enableAutoPipelining: false,
   });
-  return client;
 }
 
 /** Whatever is asked of Redis in here, one question after the other, waits for it as long as a single one may. */

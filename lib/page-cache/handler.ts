@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
@@ -6,7 +7,7 @@ import { fromBuild, type Build } from "@/lib/page-cache/build-files";
 import type { KeptValue, Lifetime } from "@/lib/page-cache/kept-value";
 import { PageCache, type Kept, type Visit } from "@/lib/page-cache/page-cache";
 import { redisPages } from "@/lib/page-cache/redis-pages";
-import { redis } from "@/lib/redis";
+import { redisWith } from "@/lib/redis";
 import { onSiblingMessage, tellSiblings } from "@/lib/siblings";
 
 interface GetContext {
@@ -24,6 +25,8 @@ interface SetContext {
 
 /** What the processes of one machine tell each other under this word: tags. */
 const REFRESHED = "pages refreshed";
+
+const GIVE_UP_MS = 2_000;
 
 const shared = globalThis as typeof globalThis & { posthornPageCache?: PageCache };
 
@@ -74,14 +77,15 @@ function isOld({ lastModified, value }: Kept, { revalidate }: GetContext): boole
 
 function pageCache({ serverDistDir = "" }: Build): PageCache {
   const { APP_URL, AUTH_SECRET, DATABASE_URL } = env();
-  const client = redis();
-  const pages =
-    client &&
-    redisPages(client, {
-      // Builds of one deployment have one truth about what was refreshed, and each its own pages.
-      deployment: JSON.stringify([APP_URL, AUTH_SECRET]),
-      contents: JSON.stringify([buildId(serverDistDir), DATABASE_URL]),
-    });
+  // Whoever waits has given up before; this is for the connection.
+  const client = redisWith(() => AbortSignal.timeout(GIVE_UP_MS));
+  // Builds of one deployment have one truth about what was refreshed, and each its own pages.
+  const of = {
+    deployment: JSON.stringify([APP_URL, AUTH_SECRET]),
+    contents: JSON.stringify([buildId(serverDistDir), DATABASE_URL]),
+  };
+  // Next makes its cache before it begins a page, so here no page is being made.
+  const pages = client && redisPages(client, of, AsyncLocalStorage.snapshot());
   const cache = new PageCache({
     shared: pages,
     tell: (tags) => tellSiblings(REFRESHED, tags),

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Redis } from "@upstash/redis";
 import { z } from "zod";
-import { patiently } from "@/lib/redis";
 import { numbered, type SharedPages } from "@/lib/page-cache/shared-pages";
 
 /** Nobody asks for a week: whoever comes then begins a new epoch. */
@@ -69,18 +68,24 @@ export interface PagesOf {
   contents: string;
 }
 
-/** Pages in Upstash Redis; every question waits 300 ms for its answer. */
-export function redisPages(redis: Redis, of: PagesOf): SharedPages {
+/** Where questions are asked from; a request has no business in it. */
+export type Outside = <T>(ask: () => Promise<T>) => Promise<T>;
+
+/**
+ * Pages in Upstash Redis, by a client that gives questions up after a while.
+ * @param outside runs what asks. Next takes a fetch that happens while a page is made for a part of that page, which
+ *   could then be kept no longer.
+ */
+export function redisPages(redis: Redis, of: PagesOf, outside: Outside): SharedPages {
   // The braces keep all of one deployment on one node of a cluster.
   const prefix = `posthorn:pages:{${fingerprint(of.deployment)}}`;
   const tagKeys = [`${prefix}:version`, `${prefix}:tags`];
   const entryKey = (key: string) => `${prefix}:kept:${fingerprint(of.contents)}:${fingerprint(key)}`;
   const epoch = () => randomBytes(8).toString("hex");
   const run = (script: string, keys: string[], given: (string | number)[]): Promise<unknown> =>
-    patiently(() => redis.eval(script, keys, given.map(String)));
+    outside(() => redis.eval(script, keys, given.map(String)));
   return {
-    version: async () =>
-      version.nullable().parse(await patiently(() => redis.get<unknown>(tagKeys[0] ?? ""))),
+    version: async () => version.nullable().parse(await outside(() => redis.get<unknown>(tagKeys[0] ?? ""))),
     async since(known) {
       const before = numbered(known ?? "") ?? { epoch: "none", count: 0 };
       const answer = await run(SINCE, tagKeys, [epoch(), MOST_TAGS, before.epoch, before.count]);

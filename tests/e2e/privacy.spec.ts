@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
-import { attemptsOf, createMailing } from "@/tests/e2e/support/ledger";
+import { attemptsOf, createMailing, db } from "@/tests/e2e/support/ledger";
+import { signedIn } from "@/tests/e2e/support/sessions";
 import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
 import { account, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
@@ -49,4 +50,54 @@ test("a visitor is led to sign-in and back", async ({ page }) => {
   expect(
     (await page.request.get("/api/mailings/019aa000-0000-7000-8000-000000000000/progress")).status(),
   ).toBe(401);
+});
+
+test("two people in turn get each their own of every page that is kept for owners", async () => {
+  const people = [];
+  for (const place of [0, 1]) {
+    const { email } = account("user", place);
+    const { id, ownerId } = await createMailing(email, 2 + place);
+    const mailings = await db.mailing.findMany({ where: { ownerId }, select: { name: true } });
+    people.push({
+      id,
+      names: mailings.map(({ name }) => name),
+      session: await signedIn(account("user", place)),
+    });
+  }
+  for (let round = 0; round < 3; round += 1) {
+    for (const [place, { id, names, session }] of people.entries()) {
+      const strangers = people[1 - place]?.names ?? [];
+      for (const path of ["/mailings", "/ru/mailings", `/mailings/${id}`]) {
+        const page = await session.get(path);
+        expect(page.status(), path).toBe(200);
+        const text = await page.text();
+        const onIt = (name: string) => text.includes(name);
+        expect(names.some(onIt), path).toBe(true);
+        expect(strangers.filter((name) => !names.includes(name)).filter(onIt), path).toEqual([]);
+      }
+    }
+  }
+  for (const { session } of people) await session.dispose();
+});
+
+test("whoever is signed in gets the very pages that visitors get", async ({ request }) => {
+  const session = await signedIn(account("user"));
+  const article = await db.post.findFirstOrThrow({
+    where: { status: "published" },
+    select: { slug: true, language: true },
+  });
+  const paths = [
+    ...["/", "/blog", "/blog/feed.xml"].flatMap((path) => LANGUAGES.map((one) => inLanguage(one, path))),
+    `/blog/${article.slug}`,
+    "/sitemap.xml",
+  ];
+  for (const path of paths) {
+    await session.get(path);
+    const [own, visitors] = [await session.get(path), await request.get(path)];
+    expect(own.headers()["set-cookie"], path).toBeUndefined();
+    expect(await own.text(), path).not.toContain(account("user").email);
+    expect(visitors.headers()["set-cookie"], path).toBeUndefined();
+    expect(visitors.headers()["cache-control"] ?? "", path).toBe(own.headers()["cache-control"]);
+  }
+  await session.dispose();
 });

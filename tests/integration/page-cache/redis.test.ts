@@ -30,7 +30,7 @@ function machine(contents = "a build"): PageCache {
     enableAutoPipelining: false,
   });
   return new PageCache({
-    shared: redisPages(client, { deployment, contents }),
+    shared: redisPages(client, { deployment, contents }, (ask) => ask()),
     tell: () => Promise.resolve(),
     report: (error) => reported.push(error),
     pauseMs: PAUSE_MS,
