@@ -2,6 +2,7 @@ import { engineDatabase } from "@/lib/db";
 import { cacheTags } from "@/lib/cache-tags";
 import { env } from "@/lib/env";
 import { refreshTags } from "@/lib/refresh-tags";
+import { sharesInRedis } from "@/lib/send-share";
 import { createEngine, type Engine } from "@/lib/sending/engine";
 import { resendProvider } from "@/lib/sending/resend";
 
@@ -17,12 +18,13 @@ export function applicationEngine(): Engine {
 
 function configuredEngine(): Engine {
   const settings = env();
+  const provider = resendProvider({
+    apiKey: settings.RESEND_API_KEY,
+    baseUrl: settings.RESEND_BASE_URL ?? RESEND_API,
+  });
   return createEngine({
     db: engineDatabase(),
-    provider: resendProvider({
-      apiKey: settings.RESEND_API_KEY,
-      baseUrl: settings.RESEND_BASE_URL ?? RESEND_API,
-    }),
+    provider,
     frame: {
       appUrl: settings.APP_URL,
       postalAddress: settings.POSTAL_ADDRESS ?? "",
@@ -30,6 +32,7 @@ function configuredEngine(): Engine {
     },
     fromAddress: bareAddress(settings.RESEND_FROM),
     requestsPerSecond: settings.RESEND_RATE_LIMIT,
+    askShare: sharesInRedis(provider.fingerprint),
     changed: (ownerIds) => refreshTags([cacheTags.figures(), ...ownerIds.map(cacheTags.mailings)]),
   });
 }

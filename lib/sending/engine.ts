@@ -5,6 +5,7 @@ import { sayFault } from "@/lib/sending/database-lost";
 import type { MailFrame } from "@/lib/sending/render";
 import type { Provider } from "@/lib/sending/resend";
 import { SendRate } from "@/lib/sending/send-rate";
+import { SharedSendRate, type AskShare } from "@/lib/sending/shared-send-rate";
 import { DEFAULT_SETTINGS, type EngineSettings } from "@/lib/sending/settings";
 
 /** Places between two steps of the protocol: tests throw a tick away there. */
@@ -37,6 +38,8 @@ export interface EngineParts {
   fromAddress: string;
   /** Requests a second to start with; the provider's headers may change it. */
   requestsPerSecond: number;
+  /** Where other processes send by the same account: asked for this one's share of its limit. */
+  askShare?: AskShare | null;
   settings?: Partial<EngineSettings>;
   random?: () => number;
   reached?: Engine["reached"];
@@ -45,10 +48,16 @@ export interface EngineParts {
 }
 
 export function createEngine(parts: EngineParts): Engine {
+  const report: Engine["report"] =
+    parts.report ?? ((message, error) => console.error(...sayFault(message, error)));
+  const { askShare = null, requestsPerSecond } = parts;
   return {
     db: parts.db,
     provider: parts.provider,
-    rate: new SendRate(parts.requestsPerSecond),
+    rate:
+      askShare === null
+        ? new SendRate(requestsPerSecond)
+        : new SharedSendRate(requestsPerSecond, askShare, report),
     frame: parts.frame,
     fromAddress: parts.fromAddress,
     settings: { ...DEFAULT_SETTINGS, ...parts.settings },
@@ -57,6 +66,6 @@ export function createEngine(parts: EngineParts): Engine {
     bell: new EventEmitter().setMaxListeners(0),
     reached: parts.reached ?? (() => undefined),
     changed: parts.changed ?? (() => Promise.resolve()),
-    report: parts.report ?? ((message, error) => console.error(...sayFault(message, error))),
+    report,
   };
 }

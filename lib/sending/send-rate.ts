@@ -126,7 +126,17 @@ export class SendRate {
   /** Follows `ratelimit-limit` (requests a second, https://resend.com/docs/api-reference/rate-limit). */
   follow(headers: Readonly<Record<string, string>>): void {
     const limit = Number(headers["ratelimit-limit"]);
-    if (Number.isFinite(limit) && limit >= 1) this.#limit = within(limit);
+    if (Number.isFinite(limit) && limit >= 1) this.learn(within(limit));
+  }
+
+  /** The provider said that the limit is this. */
+  protected learn(limit: number): void {
+    this.allow(limit);
+  }
+
+  /** Requests a second from now on. */
+  protected allow(perSecond: number): void {
+    this.#limit = within(perSecond);
   }
 
   /** No request for this many milliseconds: the provider asked for it. */
