@@ -8,6 +8,8 @@ export async function register(): Promise<void> {
     refuseToServeMisconfigured();
     const { joinSiblings } = await import("@/lib/siblings");
     await joinSiblings();
+    const { compressKeptPagesOnce } = await import("@/lib/compress-once");
+    compressKeptPagesOnce();
     const { wakeForSiblings } = await import("@/lib/sending/wake");
     wakeForSiblings();
     const { startScheduler } = await import("@/lib/sending/scheduler");

@@ -131,6 +131,7 @@ export const variables = z.object({
   POSTAL_ADDRESS: z.string().max(500).optional(),
   PORT: wholeNumber(1, 65_535).default(3000),
   HOST: listenHost.default("127.0.0.1"),
+  // Left out, scripts/application/processes.ts decides.
   WEB_CONCURRENCY: wholeNumber(1, 64).optional(),
   POSTHORN_DATA: z
     .string()
