@@ -14,7 +14,7 @@ export function SiteHeader() {
       <SkipLink />
       <div className="mx-auto flex h-16 w-full max-w-6xl items-center gap-1 px-4 sm:px-6">
         <BrandLink href="/" isShortOnPhone />
-        <nav aria-label={t("navigation")} className="ms-0 sm:ms-4">
+        <nav aria-label={t("navigation")} className="ms-2 sm:ms-4">
           <NavigationLink href="/blog">{t("blog")}</NavigationLink>
         </nav>
         <div className="flex-1" />

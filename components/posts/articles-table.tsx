@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { articleTones } from "@/components/posts/article-states";
 import { Instant } from "@/components/ui/instant";
 import { StatusChip } from "@/components/ui/status-chip";
@@ -10,6 +10,7 @@ import type { ArticleRow } from "@/lib/posts/queries";
 /** The articles that somebody may change. */
 export function ArticlesTable({ rows, timeZone }: { rows: ArticleRow[]; timeZone: string }) {
   const t = useTranslations("articles");
+  const format = useFormatter();
   return (
     <Table caption={t("title")}>
       <TableHead columns={[t("article"), t("state"), t("date"), t("language"), t("views")]} />
@@ -38,7 +39,7 @@ export function ArticlesTable({ rows, timeZone }: { rows: ArticleRow[]; timeZone
             </TableCell>
             <TableCell label={t("language")}>{t(`languages.${knownLocale(row.language)}`)}</TableCell>
             <TableCell label={t("views")} className="tabular-nums">
-              {row.views}
+              {format.number(row.views)}
             </TableCell>
           </TableRow>
         ))}

@@ -19,7 +19,10 @@ export function ViewCount({ slug }: { slug: string }) {
       gone.abort();
     };
   }, [slug]);
-  return views === null ? null : <span className="whitespace-nowrap">{t("count", { count: views })}</span>;
+  // Of an article that nobody but bots has read yet there is nothing to say.
+  return views === null || views === 0 ? null : (
+    <span className="whitespace-nowrap">{t("count", { count: views })}</span>
+  );
 }
 
 async function tellView(slug: string, signal: AbortSignal): Promise<number | null> {

@@ -42,6 +42,12 @@ const allowed: Options = {
  * process does nothing else. This one takes less than a second for whatever fits into an article.
  */
 const parser = new MarkdownIt({ html: false });
+// Of a picture's words it would leave out signs that are escaped or written as entities: they count as text here too.
+parser.core.ruler.push("words_of_pictures", ({ tokens }) => {
+  const images = tokens.flatMap(({ children }) => children ?? []).filter(({ type }) => type === "image");
+  for (const part of images.flatMap(({ children }) => children ?? []))
+    if (part.type === "text_special") part.type = "text";
+});
 const cleaner = unified()
   .use(rehypeParse, { fragment: true })
   .use(rehypeSanitize, allowed)

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "@playwright/test";
+import { photo } from "@/tests/support/photo";
 import { db } from "@/tests/e2e/support/ledger";
 import { inLanguage, LANGUAGES, type Language } from "@/tests/e2e/support/setting";
 import { account, test } from "@/tests/e2e/support/test";
@@ -78,7 +79,7 @@ for (const language of LANGUAGES) {
     await expect(writer.getByRole("link", { name: said.onBlog })).toBeVisible();
     expect((await visitor.goto(address))?.status()).toBe(200);
     await expect(visitor.getByRole("heading", { level: 1, name: title })).toBeVisible();
-    await expect(visitor.getByText("First alert(1) words")).toBeVisible();
+    await expect(visitor.getByText("First <script>alert(1)</script> words")).toBeVisible();
     await expect(visitor.getByText(said.views)).toBeVisible();
     await visitor.goto(inLanguage(language, "/blog"));
     await expect(visitor.getByRole("link", { name: title })).toBeVisible();
@@ -109,6 +110,50 @@ for (const language of LANGUAGES) {
     await expect(writer.getByText(said.large)).toBeVisible();
   });
 }
+
+test.describe("without a network", () => {
+  test.use({ expectedErrors: [[/ERR_INTERNET_DISCONNECTED/], { scope: "test" }] });
+
+  test("a picture is put into a text with words; nothing typed is lost without a network, nor by a link in passing", async ({
+    pageOf,
+  }) => {
+    const said = desk.en;
+    const writer = await pageOf(account("content_manager"));
+    await writer.goto("/posts/new");
+    await writer.waitForLoadState("networkidle");
+    const title = `A street ${randomUUID().slice(0, 8)}`;
+    await writer.getByLabel(said.title).fill(title);
+    await writer.getByRole("button", { name: "Insert a picture" }).click();
+    const dialog = writer.getByRole("alertdialog", { name: "Insert a picture" });
+    const file = { name: "street.jpg", mimeType: "image/jpeg", buffer: await photo() };
+    await dialog.locator('input[type="file"]').setInputFiles(file);
+    await dialog.getByRole("button", { name: "Insert", exact: true }).click();
+    await expect(dialog.getByText("Say what the picture shows.")).toBeVisible();
+    await dialog.getByLabel("What the picture shows").fill("A [wet] street");
+    await dialog.getByRole("button", { name: "Insert", exact: true }).click();
+    const text = writer.getByRole("textbox", { name: said.text, exact: true });
+    await expect(text).toHaveValue(/^!\[A \\\[wet\\\] street\]\(\/api\/images\/[0-9a-f-]{36}\)$/);
+
+    const questions: string[] = [];
+    writer.on("dialog", (question) => {
+      questions.push(question.type());
+      void question.dismiss();
+    });
+    await writer.getByRole("navigation").getByRole("link", { name: words.en.articles }).first().click();
+    await expect.poll(() => questions).toEqual(["confirm"]);
+    await writer.context().setOffline(true);
+    await writer.getByRole("button", { name: said.draft }).click();
+    await expect(writer.getByText(/^No answer came/)).toBeVisible();
+    await writer.context().setOffline(false);
+    await writer.getByRole("button", { name: said.draft }).click();
+    await expect(writer.getByRole("heading", { level: 1, name: title })).toBeVisible();
+    await writer.getByRole("button", { name: said.preview }).click();
+    await expect(writer.getByRole("img", { name: "A [wet] street" })).toBeVisible();
+    // Nothing is unsaved any more.
+    await writer.goto("/posts");
+    expect(questions).toEqual(["confirm"]);
+  });
+});
 
 test("feed, sitemap and robots name the articles by their one address", async ({ request }) => {
   const article = await db.post.findFirstOrThrow({

@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import sharp from "sharp";
-import { COVER_SIZE } from "@/lib/images/schema";
 import { createArticle, type SavedArticle } from "@/lib/posts/save";
 import { articleSchema, type Article, type ArticleFields } from "@/lib/posts/schema";
 import type { Actor } from "@/lib/users/policy";
@@ -16,10 +14,4 @@ export async function begunBy(actor: Actor, fields: Partial<ArticleFields> = {})
   const made = await createArticle(actor, article(fields));
   if (!made.ok) throw new Error(made.code);
   return made.value;
-}
-
-/** JPEG of 1,500 by 900 pixels. */
-export function photo(): Promise<Buffer> {
-  const create = { width: COVER_SIZE.width + 300, height: 900, channels: 3, background: "#23407a" } as const;
-  return sharp({ create }).jpeg().toBuffer();
 }

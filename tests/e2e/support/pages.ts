@@ -10,6 +10,18 @@ export type Reader = (typeof READERS)[number];
 /** The pages that somebody of a role may open, by a name for the report. */
 export type PagePaths = Readonly<Record<string, string>>;
 
+/**
+ * Whether what keeps somebody out is looked for on a page as this role sees it. Not where another role sees the same:
+ * a manager everything of everybody's that an admin sees (what an admin does there, admin.spec.ts examines), a user
+ * their profile.
+ */
+export function isExamined(reader: Reader, name: string): boolean {
+  if (name === "the profile") return reader === "user";
+  return reader !== "admin" || ownOfAdmin.includes(name);
+}
+
+const ownOfAdmin = ["the overview", "a list without mailings", "the audit log"];
+
 /** Of every role, with a mailing of a user's demo data that has run, an attempt of it, and the link of a mail of it. */
 export async function pagePaths({ email }: Account): Promise<Readonly<Record<Reader, PagePaths>>> {
   const mailing = await db.mailing.findFirstOrThrow({

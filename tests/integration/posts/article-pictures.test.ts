@@ -10,7 +10,8 @@ import { articleToWrite, previewText } from "@/lib/posts/queries";
 import { createArticle, saveArticle } from "@/lib/posts/save";
 import { storePicture } from "@/lib/posts/store-picture";
 import { setAvatar } from "@/lib/users/avatar";
-import { article, begunBy, photo } from "@/tests/support/articles";
+import { article, begunBy } from "@/tests/support/articles";
+import { photo } from "@/tests/support/photo";
 import { World, type Person } from "@/tests/support/world";
 
 let world: World;

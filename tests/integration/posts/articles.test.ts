@@ -15,7 +15,8 @@ import { createArticle, saveArticle, type SavedArticle } from "@/lib/posts/save"
 import { LONGEST_SOURCE, type ArticleFields } from "@/lib/posts/schema";
 import { storePicture } from "@/lib/posts/store-picture";
 import { countView, readerHash } from "@/lib/posts/views";
-import { article, begunBy, photo } from "@/tests/support/articles";
+import { article, begunBy } from "@/tests/support/articles";
+import { photo } from "@/tests/support/photo";
 import { World, type Person } from "@/tests/support/world";
 
 let world: World;
@@ -378,6 +379,24 @@ it("bots, and who does not say what they are, are told the count and not counted
   ])
     expect(await countView(slug, { ...reader, userAgent })).toBe(0);
 });
+
+it("a view that waits for an article to be deleted finds none, and nothing breaks", async () => {
+  const { slug, postId } = await published();
+  const counted = await world.db.$transaction(async (tx) => {
+    await tx.post.delete({ where: { id: postId } });
+    const counting = countView(slug, reader);
+    await expect.poll(waitingForLocks, { timeout: 10_000 }).toBe(1);
+    return { counting };
+  });
+  expect(await counted.counting).toBeNull();
+});
+
+async function waitingForLocks(): Promise<number> {
+  const [row] = await world.db.$queryRaw<{ waiting: number }[]>`
+    SELECT count(*)::int AS waiting FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return row?.waiting ?? 0;
+}
 
 it("a draft has no views, and neither has what is not there", async () => {
   const { slug } = await begun();

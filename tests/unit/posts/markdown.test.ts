@@ -87,6 +87,11 @@ it("a stored picture stands in the text with its size, in the widths that it is 
   expect(text.html(new Map())).toBe('<p>Look: A "street" > &#x3C;h1> and x</p>');
 });
 
+it("a picture's words keep every sign that was typed, escaped or as an entity", () => {
+  const source = `![A \\[wet\\] street \\* R&amp;D](/api/images/${id})`;
+  expect(readMarkdown(source).pictures).toEqual([{ id, alt: "A [wet] street * R&D" }]);
+});
+
 it("a picture that is named twice counts as without words where it has none once", () => {
   const address = `(/api/images/${id})`;
   for (const source of [
