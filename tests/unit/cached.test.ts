@@ -98,6 +98,12 @@ describe("a cached read", () => {
     expect(vi.mocked(unstable_cache).mock.lastCall?.[2]).toMatchObject({ revalidate: 60 });
   });
 
+  it("tells the page around it its tags and a second's age where caches are off, for who keeps pages elsewhere", async () => {
+    switchCache(false);
+    await counted("list")("anna", null);
+    expect(vi.mocked(unstable_cache).mock.lastCall?.[2]).toEqual({ tags: ["list:anna"], revalidate: 1 });
+  });
+
   it("is made every time where caches are off, and leaves nothing behind", async () => {
     const read = counted("list");
     switchCache(false);
