@@ -1,6 +1,5 @@
 /**
- * Names under which cached reads are refreshed. Whoever writes a thing refreshes its tag: an action by
- * updateTag, another process by POST /api/revalidate.
+ * Names under which cached reads are refreshed. Whoever writes a thing refreshes its tag: docs/CACHES.md.
  */
 export const cacheTags = {
   /** One owner's mailings: the list and every detail. */

@@ -12,22 +12,27 @@ export interface HomeContent {
   articles: ArticleCard[];
 }
 
-const lastRead = new Map<string, HomeContent>();
+/** Older articles may have been taken down since; the figures are only a little wrong. */
+const ARTICLES_HOLD_MS = 60_000;
+
+const lastRead = new Map<string, HomeContent & { at: number }>();
 
 /**
  * What of the home page comes out of the database. While that does not answer, what this process read last, so that a
- * page whose turn it is to be made anew still comes; throws where it has read nothing yet.
+ * page whose turn it is to be made anew still comes; without articles where that is long ago. Throws where it has read
+ * nothing yet.
  */
 export async function homeContent(language: string): Promise<HomeContent> {
   try {
     const [figures, articles] = await Promise.all([homeFigures(), randomArticles(language, ARTICLES)]);
-    lastRead.set(language, { figures, articles });
+    lastRead.set(language, { figures, articles, at: Date.now() });
     return { figures, articles };
   } catch (error) {
     const last = lastRead.get(language);
     if (last === undefined) throw error;
     console.error("the home page shows what was read before", error);
-    return last;
+    const { figures, articles, at } = last;
+    return { figures, articles: Date.now() - at < ARTICLES_HOLD_MS ? articles : [] };
   }
 }
 

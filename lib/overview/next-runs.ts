@@ -30,7 +30,8 @@ export async function nextRuns(actor: Actor): Promise<NextRun[]> {
 const keptNextRuns = cached(
   "overview-next-runs",
   (ownerId) => [cacheTags.mailings(ownerId)],
-  (ownerId: string) => readNextRuns(ownerId),
+  // Their own name is not shown to them, so it is not kept.
+  async (ownerId: string) => (await readNextRuns(ownerId)).map((run) => ({ ...run, ownerName: "" })),
 );
 
 async function readNextRuns(ownerId: string | null) {

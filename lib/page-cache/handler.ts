@@ -23,8 +23,10 @@ interface SetContext {
   cacheControl?: Lifetime;
 }
 
-/** What the processes of one machine tell each other under this word: tags. */
+/** What the processes of one machine tell each other under these words: tags. */
 const REFRESHED = "pages refreshed";
+const NOT_TOLD = "refresh not told to Redis";
+const tagsTold = z.array(z.string());
 
 const GIVE_UP_MS = 2_000;
 
@@ -89,11 +91,13 @@ function pageCache({ serverDistDir = "" }: Build): PageCache {
   const cache = new PageCache({
     shared: pages,
     tell: (tags) => tellSiblings(REFRESHED, tags),
+    passOn: (tags) => tellSiblings(NOT_TOLD, tags),
     report: (error) => {
       console.error(`Redis does not answer, each process keeps its own pages: ${reasonOf(error)}`);
     },
   });
-  onSiblingMessage(REFRESHED, (tags) => cache.takeRefreshed(z.array(z.string()).parse(tags)));
+  onSiblingMessage(REFRESHED, (tags) => cache.takeRefreshed(tagsTold.parse(tags)));
+  onSiblingMessage(NOT_TOLD, (tags) => cache.tellForAnother(tagsTold.parse(tags)));
   return cache;
 }
 

@@ -45,6 +45,8 @@ export interface PageCacheOptions {
   /** Null where no Redis is configured. */
   shared: SharedPages | null;
   tell: Tell;
+  /** Has the other processes of this machine tell Redis what this one could not. */
+  passOn: Tell;
   /** Told once for each time that Redis fails. */
   report: (error: unknown) => void;
   pauseMs?: number;
@@ -62,12 +64,14 @@ export class PageCache {
   private readonly clock = new TagClock();
   private readonly shared: SharedPages | null;
   private readonly tell: Tell;
+  private readonly passOn: Tell;
   private readonly link: SharedLink | null;
   private writing = 0;
 
-  constructor({ shared, tell, report, pauseMs = PAUSE_MS }: PageCacheOptions) {
+  constructor({ shared, tell, passOn, report, pauseMs = PAUSE_MS }: PageCacheOptions) {
     this.shared = shared;
     this.tell = tell;
+    this.passOn = passOn;
     this.link = shared && new SharedLink(shared, this.clock, report, pauseMs);
   }
 
@@ -75,7 +79,14 @@ export class PageCache {
   async refresh(tags: readonly string[]): Promise<void> {
     if (tags.length === 0) return;
     this.clock.refresh(tags);
-    await Promise.all([this.tell(tags), this.link?.refresh(tags)]);
+    const [, told = true] = await Promise.all([this.tell(tags), this.link?.refresh(tags)]);
+    // Another process may reach Redis all the same, and would take from there what nobody has told it is old.
+    if (!told) await this.passOn(tags);
+  }
+
+  /** Another process of this machine has refreshed these and could not tell Redis. */
+  async tellForAnother(tags: readonly string[]): Promise<void> {
+    await this.link?.refresh(tags);
   }
 
   /** Another process of this machine has refreshed these. */

@@ -56,12 +56,13 @@ export class SharedLink {
     return this.ask(patience, () => this.pages.read(key, tags));
   }
 
-  /** Tells everybody; what cannot be told now is told as soon as it can. */
-  async refresh(tags: readonly string[]): Promise<void> {
+  /** Tells everybody; what cannot be told now is told as soon as it can, and the answer is false. */
+  async refresh(tags: readonly string[]): Promise<boolean> {
     const version = await this.ask(newPatience(), () => this.pages.refresh(tags));
     if (version === null) this.owe(tags);
     // The clock knows these tags; where nothing came between there is nothing to look for.
     else if (follows(this.known, version)) this.known = version;
+    return version !== null;
   }
 
   private async look(): Promise<void> {
@@ -82,7 +83,8 @@ export class SharedLink {
     try {
       return await within(patience, question());
     } catch (error) {
-      this.cutOff(error);
+      // A request that has waited for earlier answers goes on without this one; the others need not.
+      if (!(error instanceof PatienceSpent)) this.cutOff(error);
       return null;
     }
   }
@@ -100,9 +102,12 @@ export class SharedLink {
 
   private async tryAgain(): Promise<void> {
     try {
-      await this.payOff();
-      this.known = null;
-      await this.takeIn();
+      // Until nothing is owed: a refresh may come while the others are told.
+      do {
+        await this.payOff();
+        this.known = null;
+        await this.takeIn();
+      } while (this.owed.size > 0);
       this.cut = false;
     } catch {
       // Said when it began; it is the same silence yet.
@@ -117,22 +122,40 @@ export class SharedLink {
   private async payOff(): Promise<void> {
     const tags = [...this.owed];
     if (tags.length === 0) return;
-    await this.pages.refresh(tags.length > MOST_OWED ? "all" : tags);
-    for (const tag of tags) this.owed.delete(tag);
+    // What is owed from here on is told once more.
+    this.owed.clear();
+    try {
+      await this.pages.refresh(tags.length > MOST_OWED ? "all" : tags);
+    } catch (error) {
+      this.owe(tags);
+      throw error;
+    }
   }
 }
 
-/** @throws Error where the answer takes longer; whatever comes of it later is nobody's */
+/** What earlier questions of a request took is no fault of this one's. */
+class PatienceSpent extends Error {}
+
+/**
+ * Whatever comes of a late answer is nobody's.
+ * @throws PatienceSpent where less than a whole patience was left for this answer
+ */
 async function within<T>(patience: Patience, answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  let waited = 0;
   const late = new Promise<never>((_resolve, reject) => {
     const wait = () => {
       if (patience.slices <= 0) {
-        reject(new DOMException("Redis did not answer in time.", "TimeoutError"));
+        reject(
+          waited < SLICES
+            ? new PatienceSpent()
+            : new DOMException("Redis did not answer in time.", "TimeoutError"),
+        );
         return;
       }
       timer = setTimeout(() => {
         patience.slices -= 1;
+        waited += 1;
         wait();
       }, SLICE_MS);
     };

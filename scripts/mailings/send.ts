@@ -88,11 +88,12 @@ async function startActive(request: SendRequest): Promise<Start[]> {
   const mailings = await database().mailing.findMany({
     where: { id: request.mailingId, archivedAt: null, status: { not: "finished" } },
     orderBy: { id: "asc" },
-    select: { id: true, name: true },
+    select: { id: true, name: true, ownerId: true },
   });
-  const { fromAddress } = applicationEngine();
+  const { fromAddress, changed } = applicationEngine();
   const starts: Start[] = [];
-  for (const { id, name } of mailings) {
+  const owners = new Set<string>();
+  for (const { id, name, ownerId } of mailings) {
     const started = await database().$transaction((tx) =>
       startMailing(
         tx,
@@ -102,9 +103,11 @@ async function startActive(request: SendRequest): Promise<Start[]> {
       ),
     );
     const outcome = started.ok ? "started" : started.code;
+    if (started.ok) owners.add(ownerId);
     starts.push({ mailingId: id, name, outcome });
     if (!request.json) console.log(`${name}: ${started.ok ? outcome : (REFUSALS[outcome] ?? outcome)}`);
   }
+  if (owners.size > 0) await changed([...owners]);
   return starts;
 }
 

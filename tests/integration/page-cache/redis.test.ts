@@ -32,6 +32,7 @@ function machine(contents = "a build"): PageCache {
   return new PageCache({
     shared: redisPages(client, { deployment, contents }, (ask) => ask()),
     tell: () => Promise.resolve(),
+    passOn: () => Promise.resolve(),
     report: (error) => reported.push(error),
     pauseMs: PAUSE_MS,
   });
@@ -64,7 +65,9 @@ async function answer(cache: PageCache, key: string, made: KeptValue): Promise<K
 /** Until so many pages are in Redis: nobody waits for their writing. */
 async function shared(count: number): Promise<void> {
   await expect
-    .poll(async () => (await bridge.keys()).filter((key) => key.includes(":kept:")).length)
+    .poll(async () => (await bridge.keys()).filter((key) => key.includes(":kept:")).length, {
+      timeout: 5_000,
+    })
     .toBe(count);
 }
 

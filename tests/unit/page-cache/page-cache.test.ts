@@ -8,7 +8,7 @@ function processes(count: number): PageCache[] {
   for (let n = 0; n < count; n += 1) {
     const others = () => all.filter((_one, place) => place !== n);
     const tell = async (tags: readonly string[]) => others().forEach((other) => other.takeRefreshed(tags));
-    all.push(new PageCache({ shared: null, tell, report: fail }));
+    all.push(new PageCache({ shared: null, tell, passOn: () => Promise.resolve(), report: fail }));
   }
   return all;
 }

@@ -41,6 +41,8 @@ export async function saveProfileHere(
   });
   if (!input.success) return invalid;
   if (!(await saveProfile(person.id, input.data))) return invalid;
+  // Their name stands above their articles.
+  updateTag(cacheTags.posts());
   if (input.data.language !== locale) {
     return redirect({ href: "/profile?saved", locale: input.data.language });
   }
