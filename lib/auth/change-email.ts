@@ -5,6 +5,7 @@ import { checkPresentPassword, type PresentPassword } from "@/lib/auth/present-p
 import type { EmailChangeFields } from "@/lib/auth/schema";
 import { issueToken, spendToken, voidTokens } from "@/lib/auth/tokens";
 import { database, type Queryable } from "@/lib/db";
+import { isUniqueViolation } from "@/lib/unique-violation";
 import { sendAccountMail, type AccountMail } from "@/lib/mails/account-mails";
 
 export type EmailWish = { ok: true } | MailRefusal | Extract<PresentPassword, { ok: false }>;
@@ -45,12 +46,21 @@ async function changeFor(tx: Queryable, userId: string, email: string): Promise<
  * another account has taken meanwhile
  */
 export async function changeEmail(token: string): Promise<AccountMail | null> {
+  try {
+    return await giveAddress(token);
+  } catch (error) {
+    // Somebody took the address at this very moment.
+    if (isUniqueViolation(error)) return null;
+    throw error;
+  }
+}
+
+function giveAddress(token: string): Promise<AccountMail | null> {
   return database().$transaction(async (tx) => {
     const spent = await spendToken(tx, token, "change_email");
     if (spent === null || spent.newEmail === null) return null;
     const before = await lockAccount(tx, spent.userId);
     if (before === null) return null;
-    // Whoever takes the address at this very moment waits for the unique index, and one of the two fails.
     const changed = await tx.$executeRaw`
       UPDATE users SET email = ${spent.newEmail}, email_verified_at = engine_now(),
         session_version = session_version + 1, updated_at = engine_now()

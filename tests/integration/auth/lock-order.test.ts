@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { askForEmailChange } from "@/lib/auth/change-email";
+import { askForEmailChange, changeEmail } from "@/lib/auth/change-email";
 import { confirmEmail } from "@/lib/auth/confirm-email";
 import { hashPassword } from "@/lib/auth/password";
 import { register } from "@/lib/auth/register";
@@ -42,6 +42,20 @@ it("an address that is registered again while its link of the first time is used
   const person = await world.db.user.findUniqueOrThrow({ where: { email }, select: { id: true } });
   const answers = await inTurnBehind(person, [() => registerWith(email), () => confirmEmail(token)]);
   expect(answers).toEqual([{ ok: true }, false]);
+});
+
+it("an address that is taken at the moment when a change to it is confirmed: the link is void, no error", async () => {
+  const changing = await account();
+  const email = `free-${randomUUID()}@people.test`;
+  await askForEmailChange(changing.id, { email, present: PASSWORD }, null);
+  const token = newestToken(email);
+  let change: Promise<unknown> = Promise.resolve();
+  await world.db.$transaction(async (tx) => {
+    await tx.user.create({ data: { email, name: "Quick", passwordHash: "-" } });
+    change = changeEmail(token);
+    await expect.poll(waiting, { timeout: 4_000 }).toBe(1);
+  });
+  expect(await change).toBeNull();
 });
 
 /** Starts one after the other while somebody else holds the account's row, so that they meet when it is free. */

@@ -1,4 +1,4 @@
-import { CallbackRouteError, CredentialsSignin, JWTSessionError } from "@auth/core/errors";
+import { CallbackRouteError, CredentialsSignin, JWTSessionError, SignOutError } from "@auth/core/errors";
 import { afterEach, expect, it, vi } from "vitest";
 import { reportAuthError } from "@/lib/auth/report-error";
 
@@ -14,4 +14,8 @@ it("a cookie that is old or garbage and a refused sign-in leave the log empty, a
   const fault = new CallbackRouteError("the database does not answer");
   reportAuthError(fault);
   expect(log).toHaveBeenCalledExactlyOnceWith(fault);
+});
+
+it("a sign-out that was not done is no sign-out: the library must not go on", () => {
+  expect(() => reportAuthError(new SignOutError("down"))).toThrow(SignOutError);
 });
