@@ -4,6 +4,8 @@ import { CHANNEL, PATIENCE, toWorker, type ToPrimary, type ToWorker } from "@/li
 type Listener = (body: unknown) => Promise<void> | void;
 
 interface Siblings {
+  /** Who started this process did not answer, and does not count from then on. */
+  alone: boolean;
   joined: Promise<void> | undefined;
   /** Ends the wait of `joined`. */
   welcome: () => void;
@@ -22,6 +24,7 @@ const WELCOME_WITHIN = 5_000;
 // This file is in Next's bundle and in programs compiled beside it: one state for all copies in a process.
 const shared = globalThis as typeof globalThis & { posthornSiblings?: Siblings };
 const siblings: Siblings = (shared.posthornSiblings ??= {
+  alone: false,
   joined: undefined,
   welcome: () => undefined,
   engine: false,
@@ -34,7 +37,7 @@ const siblings: Siblings = (shared.posthornSiblings ??= {
 
 /** Whether this process is one of several that `npm start` serves with. */
 export function hasSiblings(): boolean {
-  return cluster.isWorker && process.connected;
+  return cluster.isWorker && process.connected && !siblings.alone;
 }
 
 /**
@@ -46,6 +49,7 @@ export function joinSiblings(): Promise<void> {
   siblings.joined ??= new Promise((resolve) => {
     const alone = setTimeout(() => {
       console.error("the process that started this one says nothing; it serves as if it were alone");
+      siblings.alone = true;
       siblings.welcome();
       becomeEngine();
     }, WELCOME_WITHIN);
@@ -109,6 +113,7 @@ export function whenEnding(finish: () => Promise<void>): void {
 }
 
 function take(message: unknown): void {
+  if (siblings.alone) return;
   const parsed = toWorker.safeParse(message);
   // Others use the channel too: the limiter, Node itself.
   if (parsed.success) follow(parsed.data);

@@ -11,7 +11,7 @@ import { tick, type TickReport } from "@/lib/sending/tick";
  */
 export async function runDue(signal?: AbortSignal): Promise<TickReport> {
   const engine = applicationEngine();
-  // Whatever becomes of it, mailings come next: kept pages are renewed within a minute anyway.
+  // Whatever becomes of it must not keep mailings: kept pages are renewed within a minute anyway.
   await tendArticles(engine.report);
   return tick(engine, { time: LONG_TICK, signal });
 }

@@ -12,7 +12,7 @@ interface Waking {
   ending: AbortController;
 }
 
-const shared = globalThis as typeof globalThis & { posthornWaking?: Waking };
+const shared = globalThis as typeof globalThis & { posthornWaking?: Waking; posthornEnding?: boolean };
 
 /**
  * Runs a tick at once, for what a person has just asked for, or has the process run it that runs the engine. One at a
@@ -31,12 +31,15 @@ export function wakeForSiblings(): void {
     if (runsEngine()) void wakeHere();
   });
   whenEnding(async () => {
+    shared.posthornEnding = true;
     shared.posthornWaking?.ending.abort();
     await shared.posthornWaking?.ended;
   });
 }
 
 function wakeHere(): Promise<void> {
+  // Nobody would wait for a tick that begins now.
+  if (shared.posthornEnding === true) return Promise.resolve();
   applicationEngine().bell.emit("rung");
   if (shared.posthornWaking !== undefined) {
     shared.posthornWaking.again = true;

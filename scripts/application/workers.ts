@@ -67,6 +67,10 @@ export class Workers {
     this.#relay.add(worker);
     worker.on("message", () => (this.#served ||= this.#relay.has(worker)));
     worker.once("exit", (code, signal) => this.#exited(worker, code, signal));
+    // The system lets no further process begin: then there is no exit.
+    worker.once("error", () => {
+      if (worker.process.pid === undefined) this.#exited(worker, 1, null);
+    });
   }
 
   #exited(worker: Worker, code: number | null, signal: string | null): void {
