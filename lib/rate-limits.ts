@@ -25,6 +25,8 @@ const limits = {
   articlePictureByAccount: { uses: 60, seconds: 3_600 },
   /** Views of articles, each a write. */
   viewByAddress: { uses: 120, seconds: 60 },
+  /** All whose address nobody can vouch for, together. */
+  viewByAnybody: { uses: 1_200, seconds: 60 },
 } as const;
 
 export type LimitName = keyof typeof limits;
@@ -39,7 +41,7 @@ export async function takeUse(name: LimitName, key: string): Promise<LimitAnswer
     const { success, reset } = await patiently(() => countedBy(shared, name, hidden));
     return success ? { ok: true } : { ok: false, retryAfterSeconds: secondsUntil(reset) };
   } catch (error) {
-    console.error("The shared rate limit does not answer; this process counts alone.", error);
+    console.error("The shared rate limit does not answer; this machine counts alone.", error);
     return takeHere(name, hidden);
   }
 }

@@ -31,7 +31,7 @@ export function HealthFacts({ health, timeZone }: { health: Health; timeZone: st
       <Fact
         term={t("provider")}
         tone={provider === "good" ? "good" : "bad"}
-        state={t(provider === "good" ? "answers" : provider === "silent" ? "silent" : "refuses")}
+        state={t(providerStates[provider])}
       >
         {provider === "key_refused" && t("keyRefused")}
       </Fact>
@@ -72,3 +72,10 @@ function Fact({ term, tone, state, children }: FactProps) {
     </div>
   );
 }
+
+const providerStates = {
+  good: "answers",
+  key_refused: "refuses",
+  troubled: "troubled",
+  silent: "silent",
+} as const satisfies Record<Health["provider"], string>;

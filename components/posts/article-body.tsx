@@ -1,4 +1,4 @@
-/** An article's HTML as lib/posts/markdown.ts made it: sanitized, and of nothing but text. */
+/** An article's HTML as lib/posts/markdown.ts made it: sanitized. */
 export function ArticleBody({ html, language }: { html: string; language: string }) {
   return <div lang={language} className="article-body" dangerouslySetInnerHTML={{ __html: html }} />;
 }

@@ -62,7 +62,7 @@ export function PictureDialog({ insert }: { insert: (markdown: string) => void }
           autoComplete="off"
           className={inputVariants({ className: "h-11" })}
         />
-        <span className="text-xs font-normal text-muted">{t("field.coverAltHint")}</span>
+        <span className="text-xs font-normal text-muted">{t("field.pictureAltHint")}</span>
       </label>
     </ArticleDialog>
   );

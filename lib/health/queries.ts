@@ -13,7 +13,7 @@ export interface Health {
   scheduler: { ticks: boolean; minutesAgo: number | null };
   /** What keeps all mail back; null while nothing does. */
   halt: { kind: "breaker" | "pause"; answer: string | null; nextLookAt: Date | null } | null;
-  provider: "good" | "key_refused" | "silent";
+  provider: "good" | "key_refused" | "troubled" | "silent";
   redis: "good" | "silent" | "none";
 }
 
@@ -42,7 +42,9 @@ const keptProvider = cached(
   () => [],
   async (): Promise<Health["provider"]> => {
     try {
-      return (await askProvider(PROVIDER_WITHIN_MS)).letsIn ? "good" : "key_refused";
+      const { letsIn, status } = await askProvider(PROVIDER_WITHIN_MS);
+      if (letsIn) return "good";
+      return status === 401 || status === 403 ? "key_refused" : "troubled";
     } catch (error) {
       console.warn("the provider does not answer", error);
       return "silent";

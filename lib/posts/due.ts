@@ -4,7 +4,7 @@ import { refreshTags } from "@/lib/refresh-tags";
 
 /**
  * Has kept pages show the articles whose time has come, and forgets readers whose hash nobody can make again. Called
- * by the cron route. Twice, late or by several at once it does no harm: pages ask the clock anyway when they are read.
+ * by every round of ticks. Twice, late or by several at once it does no harm: pages ask the clock anyway when they are read.
  */
 export async function showDueArticles(): Promise<void> {
   const db = database();

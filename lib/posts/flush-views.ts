@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Redis } from "@upstash/redis";
 import { z } from "zod";
 import { database } from "@/lib/db";
-import { PENDING_VIEWS, VIEWS_ON_THEIR_WAY } from "@/lib/posts/views-in-redis";
+import { viewKeys } from "@/lib/posts/views-in-redis";
 import { redis, withOnePatience, patiently } from "@/lib/redis";
 
 /**
@@ -52,9 +52,10 @@ export async function flushViews(): Promise<void> {
 
 /** @returns true where it was an earlier flush's */
 async function flushOne(client: Redis): Promise<boolean> {
+  const { pending, onTheirWay } = viewKeys();
   const take = client.createScript(TAKE);
   const answer = await patiently(() =>
-    take.exec([PENDING_VIEWS, VIEWS_ON_THEIR_WAY], [String(BATCH_KEPT_MS), randomUUID()]),
+    take.exec([pending, onTheirWay], [String(BATCH_KEPT_MS), randomUUID()]),
   );
   const [left, row] = taken.parse(answer);
   if (row === undefined) return false;
@@ -62,7 +63,7 @@ async function flushOne(client: Redis): Promise<boolean> {
   const batchId = z.uuid().parse(id);
   await add(batchId, counts);
   const forget = client.createScript(FORGET);
-  await patiently(() => forget.exec([VIEWS_ON_THEIR_WAY], [batchId]));
+  await patiently(() => forget.exec([onTheirWay], [batchId]));
   return left === 1;
 }
 

@@ -6,6 +6,7 @@ import type { Article } from "@/lib/posts/schema";
 import { freeSlug, slugOf } from "@/lib/posts/slug";
 import { dropPictures, isCoverOf } from "@/lib/posts/stored-pictures";
 import { keepPictures, readText } from "@/lib/posts/text-pictures";
+import { isUniqueViolation } from "@/lib/unique-violation";
 import type { Actor } from "@/lib/users/policy";
 
 export type SaveRefusal =
@@ -69,8 +70,26 @@ export async function saveArticle(
   { postId, version }: { postId: string; version: number },
   article: Article,
 ): Promise<CommandResult<SavedArticle, SaveRefusal>> {
+  try {
+    return await saveLocked(actor, { postId, version }, article);
+  } catch (error) {
+    // Another article took the address at this very moment.
+    if (isUniqueViolation(error)) return refused("slug_taken");
+    throw error;
+  }
+}
+
+function saveLocked(
+  actor: Actor,
+  { postId, version }: { postId: string; version: number },
+  article: Article,
+): Promise<CommandResult<SavedArticle, SaveRefusal>> {
   return onArticle<SavedArticle, SaveRefusal>(actor, postId, async (tx, before, writer) => {
-    if (before.updatedAt.getTime() !== version) return refused("changed_meanwhile");
+    if (before.updatedAt.getTime() !== version) {
+      // The answer to the very same save was lost, and it is asked for again.
+      const isSame = await isKept(tx, postId, article);
+      return isSame ? done(savedAs(postId, before)) : refused("changed_meanwhile");
+    }
     if (before.status !== "draft" && article.source.trim() === "") return refused("empty");
     const text = await readText(tx, writer, postId, article.source);
     if (text.fault !== null) return refused(text.fault);
@@ -88,8 +107,23 @@ export async function saveArticle(
     if (saved === undefined) return refused("changed_meanwhile");
     await keepPictures(tx, postId, text.pictureIds);
     if (before.coverId !== null && before.coverId !== coverId) await dropPictures(tx, [before.coverId]);
-    return done({ postId, slug, version: saved.updatedAt.getTime(), isShown: before.status !== "draft" });
+    return done(savedAs(postId, { slug, updatedAt: saved.updatedAt, status: before.status }));
   });
+}
+
+function savedAs(
+  postId: string,
+  { slug, updatedAt, status }: { slug: string; updatedAt: Date; status: string },
+): SavedArticle {
+  return { postId, slug, version: updatedAt.getTime(), isShown: status !== "draft" };
+}
+
+async function isKept(tx: Queryable, postId: string, article: Article): Promise<boolean> {
+  const found = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM posts WHERE id = ${postId}::uuid AND title = ${article.title} AND summary = ${article.summary}
+      AND source = ${article.source} AND language = ${article.language} AND cover_alt = ${article.coverAlt}
+      AND cover_id IS NOT DISTINCT FROM ${article.coverId || null}::uuid`;
+  return found.length > 0;
 }
 
 async function freeSlugOf(tx: Queryable, title: string): Promise<string> {
@@ -100,6 +134,7 @@ async function freeSlugOf(tx: Queryable, title: string): Promise<string> {
 /** The slug and its numbered sisters, as far as articles have them. */
 async function takenSlugs(tx: Queryable, slug: string): Promise<Set<string>> {
   const rows = await tx.$queryRaw<{ slug: string }[]>`
-    SELECT slug FROM posts WHERE slug = ${slug} OR (slug > ${`${slug}-`} AND slug < ${`${slug}.`})`;
+    SELECT slug FROM posts
+    WHERE slug = ${slug} OR (slug COLLATE "C" > ${`${slug}-`} AND slug COLLATE "C" < ${`${slug}.`})`;
   return new Set(rows.map((row) => row.slug));
 }

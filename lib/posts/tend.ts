@@ -2,8 +2,8 @@ import { showDueArticles } from "@/lib/posts/due";
 import { flushViews } from "@/lib/posts/flush-views";
 
 /**
- * What every round of ticks does for articles. Never throws: mailings come first, and the next round does what this
- * one left.
+ * What every round of ticks does for articles. Never throws: mailings go out whatever becomes of it, and the next
+ * round does what this one left.
  *
  * @param report told once of each part that failed
  */

@@ -1,4 +1,5 @@
 import { Prisma } from "@prisma/client";
+import { z } from "zod";
 import type { Queryable } from "@/lib/db";
 import { authorship } from "@/lib/posts/authorship";
 import { readMarkdown, type Pictures } from "@/lib/posts/markdown";
@@ -49,14 +50,15 @@ async function usablePictures(
   postId: string | null,
   ids: readonly string[],
 ): Promise<Pictures> {
-  if (ids.length === 0) return new Map();
+  const known = ids.filter((id) => z.uuid().safeParse(id).success);
+  if (known.length === 0) return new Map();
   const changesAll = mayChangeArticle(writer, { authorId: "" }, authorship());
   const ofArticles = changesAll
     ? Prisma.sql`true`
     : Prisma.sql`EXISTS (SELECT 1 FROM post_images t WHERE t.image_id = i.id AND t.post_id = ${postId}::uuid)`;
   const rows = await tx.$queryRaw<{ id: string; width: number; height: number }[]>`
     SELECT i.id, i.width, i.height FROM images i
-    WHERE i.id::text = ANY(${ids}::text[]) AND i.purpose = 'article' AND i.variant_of IS NULL
+    WHERE i.id = ANY(${known}::uuid[]) AND i.purpose = 'article' AND i.variant_of IS NULL
       AND (i.owner_id = ${writer.id}::uuid OR ${ofArticles}) ORDER BY i.id FOR KEY SHARE OF i`;
   return new Map(rows.map(({ id, width, height }) => [id, { width, height }]));
 }

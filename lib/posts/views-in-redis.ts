@@ -1,14 +1,23 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { Redis } from "@upstash/redis";
 import { z } from "zod";
 import { database } from "@/lib/db";
+import { env } from "@/lib/env";
 import { databaseViews, type ViewStore } from "@/lib/posts/views-in-database";
 import { patiently } from "@/lib/redis";
 
-/** Posts with their counts since the last flush, and `id`: the one under which they will be added to the database. */
-export const PENDING_VIEWS = "posthorn:views:pending";
-/** The same, on its way into the database. */
-export const VIEWS_ON_THEIR_WAY = "posthorn:views:batch";
+export interface ViewKeys {
+  /** Posts with their counts since the last flush, and `id`: the one under which they will be added to the database. */
+  pending: string;
+  /** The same, on its way into the database. */
+  onTheirWay: string;
+}
+
+/** Of this database's articles: deployments that share a Redis would take each other's views. */
+export function viewKeys(): ViewKeys {
+  const prefix = `posthorn:views:${createHash("sha256").update(env().DATABASE_URL).digest("base64url").slice(0, 16)}`;
+  return { pending: `${prefix}:pending`, onTheirWay: `${prefix}:batch` };
+}
 
 const ONCE_IN_S = 1_800;
 /** A Redis that did not answer is left alone for so long. It may have counted what the database then counts again. */
@@ -52,7 +61,8 @@ export function viewsInRedis(client: Redis): ViewStore {
 
 /** Null where Redis does not answer, or not as it should. */
 async function countInRedis(client: Redis, postId: string, reader: string): Promise<Waiting | null> {
-  const keys = [`posthorn:views:seen:${postId}:${reader}`, PENDING_VIEWS, VIEWS_ON_THEIR_WAY];
+  const { pending, onTheirWay } = viewKeys();
+  const keys = [`posthorn:views:seen:${postId}:${reader}`, pending, onTheirWay];
   const script = client.createScript(COUNT);
   try {
     return counted.parse(await patiently(() => script.exec(keys, [postId, randomUUID(), String(ONCE_IN_S)])));

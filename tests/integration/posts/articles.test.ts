@@ -224,6 +224,32 @@ it("two articles never share an address, however many are begun at once", async 
   expect(await saveArticle(writer, other, article({ slug }))).toEqual({ ok: false, code: "slug_taken" });
 });
 
+it("an address that another article takes at this very moment is told to be taken, not a fault", async () => {
+  const made = await begun();
+  const slug = `met-${randomUUID()}`;
+  let saving: Promise<unknown> = Promise.resolve();
+  await world.db.$transaction(async (tx) => {
+    await tx.post.create({ data: { authorId: writer.id, slug, language: "en", title: "Met", body: "" } });
+    saving = saveArticle(writer, made, article({ slug }));
+    await expect.poll(waiting, { timeout: 4_000 }).toBe(1);
+  });
+  expect(await saving).toEqual({ ok: false, code: "slug_taken" });
+});
+
+async function waiting(): Promise<number> {
+  const [row] = await world.db.$queryRaw<{ waiting: number }[]>`
+    SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return row?.waiting ?? 0;
+}
+
+it("a save that is asked for again because its answer was lost is no conflict", async () => {
+  const made = await begun();
+  const fields = article({ source: "Once" });
+  const first = await saveArticle(writer, made, fields);
+  expect(first.ok).toBe(true);
+  expect(await saveArticle(writer, made, fields)).toEqual(first);
+});
+
 it("who saves over what somebody else has saved meanwhile is told so, and nothing is lost", async () => {
   const made = await begun();
   expect(await saveArticle(writer, made, article({ source: "First" }))).toMatchObject({ ok: true });

@@ -4,7 +4,7 @@ import { forgetEnv } from "@/lib/env";
 import { flushViews } from "@/lib/posts/flush-views";
 import { tendArticles } from "@/lib/posts/tend";
 import { countView } from "@/lib/posts/views";
-import { PENDING_VIEWS, VIEWS_ON_THEIR_WAY } from "@/lib/posts/views-in-redis";
+import { viewKeys } from "@/lib/posts/views-in-redis";
 import { withOnePatience } from "@/lib/redis";
 import { startRedisBridge, type RedisBridge, type RedisMood } from "@/tests/support/redis-bridge";
 import { World } from "@/tests/support/world";
@@ -124,8 +124,8 @@ describe("a flush that dies", () => {
     await world.db.$executeRaw`ALTER TABLE view_batches RENAME TO away`;
     await expect(flushViews()).rejects.toThrow();
     await world.db.$executeRaw`ALTER TABLE away RENAME TO view_batches`;
-    expect(await redis.keys()).toContain(VIEWS_ON_THEIR_WAY);
-    expect(Number(await redis.ask("PTTL", VIEWS_ON_THEIR_WAY))).toBeGreaterThan(6 * 24 * 3_600_000);
+    expect(await redis.keys()).toContain(viewKeys().onTheirWay);
+    expect(Number(await redis.ask("PTTL", viewKeys().onTheirWay))).toBeGreaterThan(6 * 24 * 3_600_000);
     await flushViews();
     expect(await stored(post.id)).toBe(1);
   });
@@ -149,9 +149,9 @@ it("flushes that race, while readers come, add each view once", async () => {
 it("a batch that comes back after it was added, as from an older copy of Redis's data, is not added again", async () => {
   const post = await published();
   await view(post.slug, "192.0.2.1");
-  const id = String(await redis.ask("HGET", PENDING_VIEWS, "id"));
+  const id = String(await redis.ask("HGET", viewKeys().pending, "id"));
   await flushViews();
-  for (const key of [VIEWS_ON_THEIR_WAY, PENDING_VIEWS]) {
+  for (const key of [viewKeys().onTheirWay, viewKeys().pending]) {
     await redis.ask("HSET", key, "id", id, post.id, "1");
     expect(await view(post.slug, "192.0.2.1")).toBe(1);
     await flushViews();
@@ -173,10 +173,10 @@ it("a Redis that loses its data loses what waited, and no more", async () => {
 it("what is no count in Redis is in nobody's way", async () => {
   const post = await published();
   await view(post.slug, "192.0.2.1");
-  await redis.ask("HSET", PENDING_VIEWS, "no article", "3", randomUUID(), "many");
+  await redis.ask("HSET", viewKeys().pending, "no article", "3", randomUUID(), "many");
   await flushViews();
   expect(await stored(post.id)).toBe(1);
-  expect(await redis.keys()).not.toContain(VIEWS_ON_THEIR_WAY);
+  expect(await redis.keys()).not.toContain(viewKeys().onTheirWay);
 });
 
 const failures = [
@@ -226,7 +226,7 @@ it("a Redis whose answer comes too late counts at most that one view beside the 
   redis.mood = "well";
   waitForEver();
   // It has done by then what it was told.
-  await vi.waitFor(async () => expect(await redis.keys()).toContain(PENDING_VIEWS), { timeout: 5_000 });
+  await vi.waitFor(async () => expect(await redis.keys()).toContain(viewKeys().pending), { timeout: 5_000 });
   await flushViews();
   expect(await stored(post.id)).toBe(4);
 });

@@ -13,15 +13,15 @@ export async function POST(
   const { slug } = await context.params;
   if (!slugPattern.test(slug)) return Response.json({ error: "not_found" }, { status: 404 });
   // Without a proxy of ours anybody may claim any address. So may who changes their browser's name: it is a count.
-  const address =
-    clientAddress(request.headers, env().TRUSTED_PROXIES) ?? request.headers.get("x-forwarded-for") ?? "";
+  const known = clientAddress(request.headers, env().TRUSTED_PROXIES);
+  const address = known ?? request.headers.get("x-forwarded-for") ?? "";
   const userAgent = request.headers.get("user-agent") ?? "";
-  return withOnePatience(() => countOne(slug, { address, userAgent, now: new Date() }));
+  return withOnePatience(() => countOne(slug, known, { address, userAgent, now: new Date() }));
 }
 
-async function countOne(slug: string, reader: Reader): Promise<Response> {
-  if (!(await takeUse("viewByAddress", reader.address)).ok)
-    return Response.json({ error: "too_many" }, { status: 429 });
+async function countOne(slug: string, known: string | null, reader: Reader): Promise<Response> {
+  const taken = await (known === null ? takeUse("viewByAnybody", "") : takeUse("viewByAddress", known));
+  if (!taken.ok) return Response.json({ error: "too_many" }, { status: 429 });
   const views = await countView(slug, reader);
   if (views === null) return Response.json({ error: "not_found" }, { status: 404 });
   return Response.json({ views });
