@@ -1,7 +1,9 @@
+import { updateTag } from "next/cache";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { saveProfileHere } from "@/app/[locale]/(workspace)/profile/actions";
 import { nothingDone } from "@/components/users/account-form";
 import { currentPerson } from "@/lib/auth/session";
+import { cacheTags } from "@/lib/cache-tags";
 import { World, type Person } from "@/tests/support/world";
 
 class Redirected extends Error {}
@@ -20,6 +22,7 @@ vi.mock("@/lib/i18n/navigation", () => ({
   getPathname: ({ href, locale }: { href: string; locale: string }) =>
     locale === "en" ? href : `/${locale}${href}`,
 }));
+vi.mock("next/cache", () => ({ updateTag: vi.fn(), unstable_cache: vi.fn() }));
 vi.mock("next/server", () => ({ after: vi.fn() }));
 vi.mock("next/headers", () => ({ headers: vi.fn() }));
 
@@ -56,6 +59,12 @@ it("whose role is not asked for the sender of mailings keeps the one they had as
   // Emptied by who is asked for it, it is gone.
   await saveProfileHere("en", nothingDone, form({ ...typed, senderName: "", replyTo: "" }));
   expect(await senderOf(person)).toEqual({ senderName: null, replyTo: null });
+});
+
+it("whose name changes has it changed above their articles at the next request", async () => {
+  await signedInAs(await world.person());
+  await saveProfileHere("en", nothingDone, form({ ...typed, name: "Vera Nova" }));
+  expect(updateTag).toHaveBeenCalledWith(cacheTags.posts());
 });
 
 it("whose session is over comes back to the profile in the language it was in", async () => {
