@@ -172,8 +172,17 @@ test("what is kept for everybody carries nobody: it is the same, byte for byte, 
       told.filter((word) => visitors.join().includes(word)),
       address,
     ).toEqual([]);
+    const isHome = LANGUAGES.some((language) => inLanguage(language, "/") === address);
     for (const who of everyone) {
-      // The home page draws other articles every minute: whoever came after that sees what visitors see then.
+      // Each process draws articles of its own for the home page, and others every minute: there nobody's words stand.
+      if (isHome) {
+        const seen = (await read(who, address)).join();
+        expect(
+          told.filter((word) => seen.includes(word)),
+          `${address}, ${who}`,
+        ).toEqual([]);
+        continue;
+      }
       await expect(async () => {
         const seen = await read(who, address);
         if (seen.join() !== visitors.join()) expect(seen).toEqual(await read("visitor", address));
