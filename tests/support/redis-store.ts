@@ -65,8 +65,8 @@ function method(client: object, name: string): (...args: readonly string[]) => P
 }
 
 /**
- * The command as any Redis takes it. Scripts for Upstash begin with a line of flags that a plain Redis 7.0 refuses. Without it a script has another hash:
- * one that has come before is sent anew.
+ * The command as any Redis takes it. Scripts for Upstash begin with a line of flags that a plain Redis 7.0 refuses.
+ * Without it a script has another hash: one that has come before is sent anew.
  */
 function plain(scripts: Map<string, string>, command: readonly string[]): readonly string[] {
   const [name = "", first = "", ...rest] = command;

@@ -5,10 +5,13 @@ import { confirmEmail } from "@/lib/auth/confirm-email";
 import { hashPassword } from "@/lib/auth/password";
 import { register } from "@/lib/auth/register";
 import { askForReset, resetPassword } from "@/lib/auth/reset-password";
+import { lockWaits } from "@/tests/support/lock-waits";
 import { tokenIn } from "@/tests/support/mailed-token";
 import { World } from "@/tests/support/world";
 
 const PASSWORD = "correct horse battery";
+/** A transaction that stays open until somebody waits for it, on a machine that may be busy. */
+const PATIENT = { timeout: 30_000 };
 
 let world: World;
 
@@ -53,8 +56,8 @@ it("an address that is taken at the moment when a change to it is confirmed: the
   await world.db.$transaction(async (tx) => {
     await tx.user.create({ data: { email, name: "Quick", passwordHash: "-" } });
     change = changeEmail(token);
-    await expect.poll(waiting, { timeout: 4_000 }).toBe(1);
-  });
+    await expect.poll(() => lockWaits(world.db), { timeout: 20_000 }).toBe(1);
+  }, PATIENT);
   expect(await change).toBeNull();
 });
 
@@ -65,16 +68,10 @@ async function inTurnBehind(person: { id: string }, works: (() => Promise<unknow
     await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${person.id}::uuid FOR NO KEY UPDATE`;
     for (const work of works) {
       running.push(work());
-      await expect.poll(waiting, { timeout: 4_000 }).toBe(running.length);
+      await expect.poll(() => lockWaits(world.db), { timeout: 20_000 }).toBe(running.length);
     }
-  });
+  }, PATIENT);
   return Promise.all(running);
-}
-
-async function waiting(): Promise<number> {
-  const [row] = await world.db.$queryRaw<{ waiting: number }[]>`
-    SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  return row?.waiting ?? 0;
 }
 
 type Account = Awaited<ReturnType<typeof account>>;

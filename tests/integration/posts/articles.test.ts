@@ -16,6 +16,7 @@ import { LONGEST_SOURCE, type ArticleFields } from "@/lib/posts/schema";
 import { storePicture } from "@/lib/posts/store-picture";
 import { countView, readerHash } from "@/lib/posts/views";
 import { article, begunBy } from "@/tests/support/articles";
+import { lockWaits } from "@/tests/support/lock-waits";
 import { photo } from "@/tests/support/photo";
 import { World, type Person } from "@/tests/support/world";
 
@@ -23,6 +24,8 @@ let world: World;
 let writer: Person;
 
 const HOUR = 3_600_000;
+/** A transaction that stays open until somebody waits for it, on a machine that may be busy. */
+const PATIENT = { timeout: 30_000 };
 
 beforeAll(async () => {
   world = await World.create();
@@ -231,16 +234,10 @@ it("an address that another article takes at this very moment is told to be take
   await world.db.$transaction(async (tx) => {
     await tx.post.create({ data: { authorId: writer.id, slug, language: "en", title: "Met", body: "" } });
     saving = saveArticle(writer, made, article({ slug }));
-    await expect.poll(waiting, { timeout: 4_000 }).toBe(1);
-  });
+    await expect.poll(() => lockWaits(world.db), { timeout: 20_000 }).toBe(1);
+  }, PATIENT);
   expect(await saving).toEqual({ ok: false, code: "slug_taken" });
 });
-
-async function waiting(): Promise<number> {
-  const [row] = await world.db.$queryRaw<{ waiting: number }[]>`
-    SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  return row?.waiting ?? 0;
-}
 
 it("a save that is asked for again because its answer was lost is no conflict", async () => {
   const made = await begun();
@@ -411,18 +408,11 @@ it("a view that waits for an article to be deleted finds none, and nothing break
   const counted = await world.db.$transaction(async (tx) => {
     await tx.post.delete({ where: { id: postId } });
     const counting = countView(slug, reader);
-    await expect.poll(waitingForLocks, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => lockWaits(world.db), { timeout: 20_000 }).toBe(1);
     return { counting };
-  });
+  }, PATIENT);
   expect(await counted.counting).toBeNull();
 });
-
-async function waitingForLocks(): Promise<number> {
-  const [row] = await world.db.$queryRaw<{ waiting: number }[]>`
-    SELECT count(*)::int AS waiting FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  return row?.waiting ?? 0;
-}
 
 it("a draft has no views, and neither has what is not there", async () => {
   const { slug } = await begun();
