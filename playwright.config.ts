@@ -10,20 +10,42 @@ const BROWSER_FLAGS = [
   "--disable-sync",
 ];
 
-const tests: Project[] = [
+const desktop = devices["Desktop Chrome"];
+/** Each waits for its own mails, which leave at one pace for all. */
+const SENDING = ["admin", "overview", "pause", "start-by-hand", "unsubscribe"].map(spec);
+/** These change what everybody sees, or take a table away for a moment. */
+const ALONE = ["blog", "caches", "headers", "home", "privacy"].map(spec);
+
+/** One application and one mailbox for two workers: each test looks at accounts, mailings and mails of its own. */
+const shared: Project[] = [
   // First: the demo data's mailing is due within a minute of the start.
-  { name: "due", testMatch: "due-mailing.spec.ts", use: { ...devices["Desktop Chrome"] } },
-  { name: "desktop", testIgnore: "due-mailing.spec.ts", use: { ...devices["Desktop Chrome"] } },
-  { name: "phone", testMatch: "pages.spec.ts", use: { ...devices["Pixel 7"] } },
+  { name: "due", testMatch: spec("due-mailing"), use: desktop },
+  { name: "sending", testMatch: SENDING, use: desktop, workers: 1 },
+  { name: "phone", testMatch: spec("pages"), use: devices["Pixel 7"] },
+  { name: "desktop", testIgnore: [spec("due-mailing"), ...SENDING, ...ALONE], use: desktop },
 ];
+const tests: Project[] = [
+  ...shared,
+  {
+    name: "alone",
+    testMatch: ALONE,
+    use: desktop,
+    workers: 1,
+    dependencies: shared.map(({ name = "" }) => name),
+  },
+];
+
+function spec(name: string): string {
+  return `${name}.spec.ts`;
+}
+
 const pictures: Project = { name: "pictures", testDir: "tests/screenshots", timeout: 600_000 };
 
 /** `npm test -- --only browser` starts the application and says in E2E_ variables where it is. */
 export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
-  // One application with one mailbox; its tests would count each other's mails.
-  workers: 1,
+  workers: 2,
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },
@@ -33,7 +55,8 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.E2E_BROWSER, args: BROWSER_FLAGS },
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
-    trace: "retain-on-failure",
+    // Pictures of every moment would cost a fifth of the processors' time.
+    trace: { mode: "retain-on-failure", screenshots: false },
   },
   // `npm run screenshots` wants pictures of the same application and nothing else.
   projects: process.env.SCREENSHOTS_FOLDER ? [pictures] : tests,

@@ -5,6 +5,8 @@ import { env } from "@/lib/env";
 import { hasSiblings } from "@/lib/siblings";
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/** Prisma's own two and five seconds fail a save on a machine that stands still for as long, or a database in a rush. */
+export const TRANSACTIONS = { maxWait: 10_000, timeout: 20_000 };
 const DEFAULT_CONNECTIONS = 10;
 /**
  * All processes of one machine together, of the hundred that PostgreSQL has by default; with more than 20 processes two
@@ -47,7 +49,10 @@ function client(
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     options: "-c TimeZone=UTC",
   };
-  return new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) });
+  return new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator }),
+    transactionOptions: TRANSACTIONS,
+  });
 }
 
 const statementNames = new Map<string, string>();

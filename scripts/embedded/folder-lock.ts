@@ -3,8 +3,9 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import lockfile from "proper-lockfile";
 
-// The holder renews its lock every second; one that was killed blocks others for five.
-const STALE_AFTER_MS = 5_000;
+// The holder renews its lock every second; one that was killed blocks others for fifteen,
+// and a busy machine may well stand still for less.
+const STALE_AFTER_MS = 15_000;
 const RENEW_EVERY_MS = 1_000;
 const LOOK_AGAIN_MS = 100;
 // A first start creates a database and may build the application: minutes on a small machine.

@@ -1,14 +1,17 @@
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import { readIfThere } from "@/scripts/embedded/files";
 import { PROJECT } from "@/scripts/project";
 
-/** What became of a stage's tests; what was skipped is in neither. */
+/** What became of a stage's tests. */
 export interface Counts {
   readonly passed: number;
-  /** One name for each test that failed. */
+  /** One line for each test that failed: its name and, where it gave one, its reason. */
   readonly failures: readonly string[];
 }
+
+const REASON_AT_MOST = 300;
 
 const vitestSchema = z.object({
   numPassedTests: z.int(),
@@ -16,7 +19,13 @@ const vitestSchema = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()).optional(),
+        }),
+      ),
     }),
   ),
 });
@@ -24,7 +33,14 @@ const vitestSchema = z.object({
 const specSchema = z.object({
   title: z.string(),
   file: z.string(),
-  tests: z.array(z.object({ status: z.string() })),
+  tests: z.array(
+    z.object({
+      status: z.string(),
+      results: z
+        .array(z.object({ error: z.object({ message: z.string().optional() }).optional() }))
+        .optional(),
+    }),
+  ),
 });
 interface Suite {
   readonly specs: readonly z.infer<typeof specSchema>[];
@@ -51,12 +67,19 @@ export async function countsOfVitest(file: string, exitCode: number): Promise<Co
     const failed = assertionResults.filter((test) => test.status === "failed");
     const place = path.relative(PROJECT, name);
     if (failed.length === 0) return status === "failed" ? [`${place} could not be loaded`] : [];
-    return failed.map((test) => `${place} > ${test.fullName}`);
+    return failed.map((test) => withReason(`${place} > ${test.fullName}`, test.failureMessages?.[0]));
   });
   return agreed({ passed: report.numPassedTests, failures }, exitCode);
 }
 
-/** A test that passes only at its second try has failed. */
+/** What each outcome of Playwright's adds to a test's name; all of them are failures. */
+const PLAYWRIGHT_FAILURES = new Map([
+  ["unexpected", ""],
+  ["flaky", " (only at a second try)"],
+  ["skipped", " (did not run)"],
+]);
+
+/** A test that passes only at its second try has failed, and so has one that never came to run. */
 export async function countsOfPlaywright(file: string, exitCode: number): Promise<Counts> {
   const report = await readReport(file, playwrightSchema);
   if (!report) return crashed(file);
@@ -64,10 +87,21 @@ export async function countsOfPlaywright(file: string, exitCode: number): Promis
     .flatMap(specsOf)
     .flatMap(({ title, file: place, tests }) =>
       tests
-        .filter(({ status }) => status === "unexpected" || status === "flaky")
-        .map(({ status }) => `${place} > ${title}${status === "flaky" ? " (only at a second try)" : ""}`),
+        .filter(({ status }) => PLAYWRIGHT_FAILURES.has(status))
+        .map(({ status, results = [] }) =>
+          withReason(
+            `${place} > ${title}${PLAYWRIGHT_FAILURES.get(status) ?? ""}`,
+            results.find(({ error }) => error)?.error?.message,
+          ),
+        ),
     );
   return agreed({ passed: report.stats.expected, failures }, exitCode);
+}
+
+/** With the first line of what the test says, since the whole of it may stand far above, or be lost. */
+function withReason(name: string, message = ""): string {
+  const [reason = ""] = stripVTControlCharacters(message).trim().split("\n");
+  return reason === "" ? name : `${name}: ${reason.slice(0, REASON_AT_MOST)}`;
 }
 
 function specsOf({ specs, suites = [] }: Suite): z.infer<typeof specSchema>[] {

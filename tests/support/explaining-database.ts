@@ -9,7 +9,7 @@ import type {
 } from "@prisma/driver-adapter-utils";
 import { Client } from "pg";
 import { z } from "zod";
-import type { Database } from "@/lib/db";
+import { TRANSACTIONS, type Database } from "@/lib/db";
 
 /** One statement as it ran, with the plan that PostgreSQL chose for it. */
 export interface ExplainedQuery {
@@ -85,7 +85,7 @@ function connect(url: string, explain: Explain): Database {
     adapterName: plain.adapterName,
     connect: async () => explainingAdapter(await plain.connect(), explain),
   };
-  return new PrismaClient({ adapter: factory });
+  return new PrismaClient({ adapter: factory, transactionOptions: TRANSACTIONS });
 }
 
 function explainingAdapter(inner: SqlDriverAdapter, explain: Explain): SqlDriverAdapter {

@@ -72,18 +72,40 @@ describe("the counts of a stage", () => {
     expect(await countsOfVitest(file, exitCode)).toEqual(counts);
   });
 
+  test("the first line of a test's reason stands behind its name", async () => {
+    const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
+    const failed = {
+      status: "failed",
+      fullName: "one",
+      failureMessages: [`\n${red("Error: gone")}\n    at one`],
+    };
+    const testResults = [{ name: inProject("a.test.ts"), status: "failed", assertionResults: [failed] }];
+    await writeFile(file, JSON.stringify({ numPassedTests: 0, testResults }));
+    expect((await countsOfVitest(file, 1)).failures).toEqual(["a.test.ts > one: Error: gone"]);
+
+    const results = [{ error: { message: red("Error: late") } }, {}];
+    const specs = [{ title: "two", file: "a.spec.ts", tests: [{ status: "flaky", results }] }];
+    await writeFile(file, JSON.stringify({ stats: { expected: 0 }, suites: [{ specs }] }));
+    const { failures } = await countsOfPlaywright(file, 1);
+    expect(failures).toEqual(["a.spec.ts > two (only at a second try): Error: late"]);
+  });
+
   test("no report, because the runner crashed", async () => {
     expect(await countsOfVitest(file, 0)).toEqual({ passed: 0, failures: [noReport()] });
     expect(await countsOfPlaywright(file, 0)).toEqual({ passed: 0, failures: [noReport()] });
   });
 
-  test("a browser test that passed only at its second try has failed", async () => {
-    const inner = { specs: [spec("deep", "unexpected", "expected")] };
+  test("a browser test that passed only at its second try has failed, as has one that never ran", async () => {
+    const inner = { specs: [spec("deep", "unexpected", "expected"), spec("behind", "skipped")] };
     const suites = [{ specs: [spec("well", "expected"), spec("late", "flaky")], suites: [inner] }];
     await writeFile(file, JSON.stringify({ stats: { expected: 8 }, suites }));
     expect(await countsOfPlaywright(file, 1)).toEqual({
       passed: 8,
-      failures: ["a.test.ts > late (only at a second try)", "a.test.ts > deep"],
+      failures: [
+        "a.test.ts > late (only at a second try)",
+        "a.test.ts > deep",
+        "a.test.ts > behind (did not run)",
+      ],
     });
   });
 
