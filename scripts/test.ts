@@ -5,17 +5,17 @@ import { CommandError, readArguments, runCommand, UsageError } from "@/scripts/c
 import { ensureClient } from "@/scripts/database/client";
 import type { Counts } from "@/scripts/testing/reports";
 import { stageEnvironment } from "@/scripts/testing/run-program";
-import { isStageName, STAGES, type StageContext, type StageName } from "@/scripts/testing/stages";
+import { ROUNDS, type Stage, type StageContext } from "@/scripts/testing/stages";
 
 const STAGE_WITHIN_MS = 25 * 60_000;
 
 /** `npm test`: every check of the project, the last line `N passed, N failed`. */
 await runCommand(async () => {
   const { values } = readArguments({ options: { only: { type: "string" }, json: { type: "string" } } });
-  const names = chosenStages(values.only);
+  const rounds = chosenStages(values.only);
   Object.assign(process.env, stageEnvironment());
   await ensureClient();
-  const totals = await runStages(names);
+  const totals = await runStages(rounds);
   if (values.json !== undefined) await writeFile(values.json, JSON.stringify(totals));
   process.exitCode = totals.failures.length === 0 ? 0 : 1;
   for (const failure of totals.failures) console.log(`failed: ${failure}`);
@@ -23,14 +23,15 @@ await runCommand(async () => {
 });
 
 /** @throws UsageError */
-function chosenStages(only: string | undefined): StageName[] {
-  const all = Object.keys(STAGES).filter(isStageName);
-  if (only === undefined) return all;
-  if (isStageName(only)) return [only];
-  throw new UsageError(`--only takes one of ${all.join(", ")}.`);
+function chosenStages(only: string | undefined): typeof ROUNDS {
+  if (only === undefined) return ROUNDS;
+  const stages = ROUNDS.flatMap((round) => Object.entries(round));
+  const stage = stages.find(([name]) => name === only);
+  if (stage) return [Object.fromEntries([stage])];
+  throw new UsageError(`--only takes one of ${stages.map(([name]) => name).join(", ")}.`);
 }
 
-async function runStages(names: readonly StageName[]): Promise<Counts> {
+async function runStages(rounds: typeof ROUNDS): Promise<Counts> {
   const interrupted = new AbortController();
   const interrupt = () => {
     interrupted.abort(new CommandError("The tests were interrupted."));
@@ -39,10 +40,13 @@ async function runStages(names: readonly StageName[]): Promise<Counts> {
   const folder = await mkdtemp(path.join(tmpdir(), "posthorn-gate-"));
   const totals = { passed: 0, failures: new Array<string>() };
   try {
-    for (const name of names) {
-      const counts = await runStage(name, { folder, signal: interrupted.signal });
-      totals.passed += counts.passed;
-      totals.failures.push(...counts.failures);
+    const context = { folder, signal: interrupted.signal };
+    for (const round of rounds) {
+      const running = Object.entries(round).map(([name, stage]) => runStage(name, stage, context));
+      for (const counts of await Promise.all(running)) {
+        totals.passed += counts.passed;
+        totals.failures.push(...counts.failures);
+      }
       interrupted.signal.throwIfAborted();
     }
   } finally {
@@ -52,11 +56,11 @@ async function runStages(names: readonly StageName[]): Promise<Counts> {
 }
 
 /** A stage that crashes or hangs is one failure, and no other stage's. */
-async function runStage(name: StageName, context: StageContext): Promise<Counts> {
+async function runStage(name: string, stage: Stage, context: StageContext): Promise<Counts> {
   const startedAt = Date.now();
   console.log(`\n== ${name}`);
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(STAGE_WITHIN_MS)]);
-  const counts = await STAGES[name]({ ...context, signal }).catch((error: unknown) => {
+  const counts = await stage({ ...context, signal }).catch((error: unknown) => {
     console.error(error instanceof CommandError ? error.message : error);
     return { passed: 0, failures: [`${name} crashed`] };
   });

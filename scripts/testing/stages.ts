@@ -11,23 +11,17 @@ export interface StageContext {
   readonly signal: AbortSignal;
 }
 
-type Stage = (context: StageContext) => Promise<Counts>;
+/** One that throws has failed, and no other with it. */
+export type Stage = (context: StageContext) => Promise<Counts>;
 
-/** In the order in which a mistake shows soonest. A stage that throws has failed; the next one runs. */
-export const STAGES = {
-  lint,
-  types,
-  unit: vitest("unit"),
-  integration: vitest("integration"),
-  build,
-  browser: runBrowserTests,
-} as const satisfies Record<string, Stage>;
-
-export type StageName = keyof typeof STAGES;
-
-export function isStageName(name: string): name is StageName {
-  return Object.hasOwn(STAGES, name);
-}
+/** By name, in the order in which a mistake shows soonest; those that use but one processor run side by side. */
+export const ROUNDS: readonly Readonly<Record<string, Stage>>[] = [
+  { lint, types },
+  { unit: vitest("unit") },
+  { integration: vitest("integration") },
+  { build },
+  { browser: runBrowserTests },
+];
 
 async function lint({ signal }: StageContext): Promise<Counts> {
   const routes = await routeTypes(signal);
@@ -44,9 +38,12 @@ async function types({ signal }: StageContext): Promise<Counts> {
   return countsOfProgram("types", routes || checked);
 }
 
-/** The types of the routes' parameters, without which a clean checkout has errors everywhere. */
+let typesOfRoutes: Promise<number> | undefined;
+
+/** The types of the routes' parameters, made once, without which a clean checkout has errors everywhere. */
 function routeTypes(signal: AbortSignal): Promise<number> {
-  return runNode([packaged("next", "dist", "bin", "next"), "typegen"], { signal });
+  typesOfRoutes ??= runNode([packaged("next", "dist", "bin", "next"), "typegen"], { signal });
+  return typesOfRoutes;
 }
 
 function vitest(project: "unit" | "integration"): Stage {
