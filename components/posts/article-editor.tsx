@@ -3,22 +3,21 @@
 import { Button } from "@heroui/react/button";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
-import { useActionState, useEffect } from "react";
+import { useEffect } from "react";
 import { useForm, useWatch, type Control } from "react-hook-form";
-import { answerOf } from "@/components/posts/answer-of";
 import { ArticleField } from "@/components/posts/article-field";
 import { ArticleLanguageField } from "@/components/posts/article-language-field";
-import { isUnsaved, nothingSaved, type SaveState } from "@/components/posts/article-states";
+import { isUnsaved } from "@/components/posts/article-states";
 import { ArticleRefusal } from "@/components/posts/article-texts";
 import { CoverField } from "@/components/posts/cover-field";
 import { PublicationBar, type PublicationCommands } from "@/components/posts/publication-bar";
 import { SourceField, type Preview } from "@/components/posts/source-field";
+import { useArticleSave, type SaveArticle } from "@/components/posts/article-save";
 import { useUnsavedWarning } from "@/components/posts/unsaved";
 import { Notice } from "@/components/ui/notice";
 import { useAnnouncedOutcome } from "@/components/ui/toasts";
 import { checkedFirst } from "@/components/users/submitting";
-import { knownLocale } from "@/lib/i18n/routing";
-import { articleFieldNames, articleSchema, type ArticleFields, type ArticleState } from "@/lib/posts/schema";
+import { articleSchema, type ArticleFields, type ArticleState } from "@/lib/posts/schema";
 
 interface ArticleEditorProps {
   fields: ArticleFields;
@@ -34,14 +33,14 @@ interface ArticleEditorProps {
     commands: PublicationCommands;
   } | null;
   timeZone: string;
-  save: (before: SaveState, form: FormData) => Promise<SaveState>;
+  save: SaveArticle;
   preview: Preview;
 }
 
 /** Writes an article. Nothing typed is lost when saving is refused. */
 export function ArticleEditor({ fields, article, timeZone, save, preview }: ArticleEditorProps) {
   const t = useTranslations("articles");
-  const [state, submit, isPending] = useActionState(keeping(save), { ...nothingSaved, kept: fields });
+  const [state, submit, isPending] = useArticleSave(save, fields);
   const { control, handleSubmit, getValues, setValue } = useForm({
     resolver: zodResolver(articleSchema),
     defaultValues: fields,
@@ -109,34 +108,6 @@ export function ArticleEditor({ fields, article, timeZone, save, preview }: Arti
       </form>
     </>
   );
-}
-
-interface Kept extends SaveState {
-  /** What stood in the fields when it was saved last. */
-  kept: ArticleFields;
-}
-
-/** The action, after which what was saved before still counts when it refuses or does not answer. */
-function keeping(save: ArticleEditorProps["save"]): (before: Kept, form: FormData) => Promise<Kept> {
-  return async (before, form) => {
-    let { saved } = nothingSaved;
-    const refusal = await answerOf(async () => {
-      const answer = await save(nothingSaved, form);
-      saved = answer.saved;
-      return answer.refusal;
-    });
-    if (saved === null) return { ...before, refusal };
-    return { refusal, saved, kept: { ...before.kept, ...sentFields(form), slug: saved.slug } };
-  };
-}
-
-function sentFields(form: FormData): Partial<ArticleFields> {
-  const fields: Partial<Record<keyof ArticleFields, string>> = {};
-  for (const name of articleFieldNames) {
-    const value = form.get(name);
-    if (typeof value === "string") fields[name] = value;
-  }
-  return { ...fields, language: knownLocale(fields.language ?? "") };
 }
 
 interface BesideProps {

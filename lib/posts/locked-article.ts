@@ -18,6 +18,7 @@ export interface LockedArticle {
   /** Whether it has an address that somebody may know: it was visible once, or is about to be. */
   hasTime: boolean;
   coverId: string | null;
+  createdAt: Date;
   updatedAt: Date;
   isEmpty: boolean;
 }
@@ -36,7 +37,7 @@ export async function onArticle<T, Code extends string>(
   return asWriter<T, Code | "not_found">(actor, async (tx, writer) => {
     const [article] = await tx.$queryRaw<LockedArticle[]>`
       SELECT id, author_id AS "authorId", title, slug, status::text AS status, cover_id AS "coverId",
-        updated_at AS "updatedAt", status <> 'draft' AND published_at <= engine_now() AS visible,
+        created_at AS "createdAt", updated_at AS "updatedAt", status <> 'draft' AND published_at <= engine_now() AS visible,
         published_at IS NOT NULL AS "hasTime", btrim(source, E' \\t\\r\\n') = '' AS "isEmpty"
       FROM posts WHERE id = ${postId}::uuid FOR UPDATE`;
     if (article === undefined || !mayChangeArticle(writer, article, authorship()))

@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from "uuid";
 import { done, refused, type CommandResult } from "@/lib/command-result";
 import type { Queryable } from "@/lib/db";
 import { asWriter, onArticle } from "@/lib/posts/locked-article";
@@ -31,47 +30,69 @@ export interface SavedArticle {
 
 const TRIES = 3;
 
-/** Begins an article, as a draft of whoever asks. Without a slug it gets a free one of its title. */
+/**
+ * Begins an article, as a draft of whoever asks. Without a slug it gets a free one of its title. Asked for again because
+ * the answer was lost, it saves the article that was begun, unless that was saved otherwise meanwhile.
+ * @param postId made where it is written, anew for every article: nobody else's article may have it
+ */
 export async function createArticle(
   actor: Actor,
+  postId: string,
   article: Article,
 ): Promise<CommandResult<SavedArticle, SaveRefusal>> {
   // Somebody may take the free slug between looking and writing.
   for (let tried = 0; tried < TRIES; tried += 1) {
-    const result = await asWriter<SavedArticle, SaveRefusal>(actor, async (tx, writer) => {
-      const text = await readText(tx, writer, null, article.source);
-      if (text.fault !== null) return refused(text.fault);
-      const coverId = article.coverId || null;
-      if (coverId !== null && !(await isCoverOf(tx, coverId, actor.id))) return refused("no_cover");
-      const slug = article.slug || (await freeSlugOf(tx, article.title));
-      const id = uuidv7();
-      const [made] = await tx.$queryRaw<{ updatedAt: Date }[]>`
-        INSERT INTO posts (id, author_id, slug, language, title, summary, source, body, cover_id, cover_alt, created_at,
-          updated_at)
-        VALUES (${id}::uuid, ${actor.id}::uuid, ${slug}, ${article.language}, ${article.title}, ${article.summary},
-          ${article.source}, ${text.body}, ${coverId}::uuid, ${article.coverAlt}, engine_now(), engine_now())
-        ON CONFLICT (slug) DO NOTHING RETURNING updated_at AS "updatedAt"`;
-      if (made === undefined) return refused("slug_taken");
-      await keepPictures(tx, id, text.pictureIds);
-      return done({ postId: id, slug, version: made.updatedAt.getTime(), isShown: false });
-    });
-    if (result.ok || result.code !== "slug_taken" || article.slug !== "") return result;
+    const result = await insertArticle(actor, postId, article);
+    if (result.ok) return result;
+    if (result.code === "begun") return saveArticle(actor, { postId, version: "as begun" }, article);
+    if (result.code !== "slug_taken" || article.slug !== "") return refused(result.code);
   }
   return refused("slug_taken");
+}
+
+function insertArticle(
+  actor: Actor,
+  postId: string,
+  article: Article,
+): Promise<CommandResult<SavedArticle, SaveRefusal | "begun">> {
+  return asWriter<SavedArticle, SaveRefusal | "begun">(actor, async (tx, writer) => {
+    const begun = await tx.$queryRaw<unknown[]>`SELECT 1 FROM posts WHERE id = ${postId}::uuid`;
+    if (begun.length > 0) return refused("begun");
+    const text = await readText(tx, writer, postId, article.source);
+    if (text.fault !== null) return refused(text.fault);
+    const coverId = article.coverId || null;
+    if (coverId !== null && !(await isCoverOf(tx, coverId, actor.id))) return refused("no_cover");
+    const slug = article.slug || (await freeSlugOf(tx, article.title));
+    const [made] = await tx.$queryRaw<{ updatedAt: Date }[]>`
+      INSERT INTO posts (id, author_id, slug, language, title, summary, source, body, cover_id, cover_alt, created_at,
+        updated_at)
+      VALUES (${postId}::uuid, ${actor.id}::uuid, ${slug}, ${article.language}, ${article.title}, ${article.summary},
+        ${article.source}, ${text.body}, ${coverId}::uuid, ${article.coverAlt}, engine_now(), engine_now())
+      ON CONFLICT DO NOTHING RETURNING updated_at AS "updatedAt"`;
+    if (made === undefined) return refused("slug_taken");
+    await keepPictures(tx, postId, text.pictureIds);
+    return done({ postId, slug, version: made.updatedAt.getTime(), isShown: false });
+  });
+}
+
+/** What somebody changes: an article, as they have seen it last. */
+interface Edited {
+  postId: string;
+  /** Of the last save that the person has seen; "as begun" for who began it and has seen none. */
+  version: number | "as begun";
 }
 
 /**
  * Saves an article that somebody may change. One that has had a time of publication keeps its address. Refused where
  * somebody else has saved it since.
- * @param version of the last save that the person has seen
  */
 export async function saveArticle(
   actor: Actor,
-  { postId, version }: { postId: string; version: number },
+  edited: Edited,
   article: Article,
 ): Promise<CommandResult<SavedArticle, SaveRefusal>> {
   try {
-    return await saveLocked(actor, { postId, version }, article);
+    return await saveLocked(actor, edited, article);
   } catch (error) {
     // Another article took the address at this very moment.
     if (isUniqueViolation(error)) return refused("slug_taken");
@@ -81,15 +102,17 @@ export async function saveArticle(
 
 function saveLocked(
   actor: Actor,
-  { postId, version }: { postId: string; version: number },
+  { postId, version }: Edited,
   article: Article,
 ): Promise<CommandResult<SavedArticle, SaveRefusal>> {
   return onArticle<SavedArticle, SaveRefusal>(actor, postId, async (tx, before, writer) => {
-    if (before.updatedAt.getTime() !== version) {
-      // The answer to the very same save was lost, and it is asked for again.
-      const isSame = await isKept(tx, postId, article);
-      return isSame ? done(savedAs(postId, before)) : refused("changed_meanwhile");
-    }
+    if (version === "as begun" && before.authorId !== actor.id) return refused("not_found");
+    const seen = version === "as begun" ? before.createdAt.getTime() : version;
+    const isSeen = before.updatedAt.getTime() === seen;
+    // The answer to the very same save was lost, and it is asked for again.
+    if ((!isSeen || version === "as begun") && (await isKept(tx, postId, article)))
+      return done(savedAs(postId, before));
+    if (!isSeen) return refused("changed_meanwhile");
     if (before.status !== "draft" && article.source.trim() === "") return refused("empty");
     const text = await readText(tx, writer, postId, article.source);
     if (text.fault !== null) return refused(text.fault);

@@ -345,7 +345,7 @@ describe("with five thousand articles the blog and those who write it", () => {
       coverId: "",
       coverAlt: "",
     };
-    const made = await createArticle(writer, articleSchema.parse(fields));
+    const made = await createArticle(writer, randomUUID(), articleSchema.parse(fields));
     if (!made.ok) throw new Error(made.code);
     await saveArticle(writer, made.value, articleSchema.parse({ ...fields, slug: "past-renamed" }));
     await publishArticle(writer, made.value.postId);

@@ -11,7 +11,7 @@ export function article(fields: Partial<ArticleFields> = {}): Article {
 
 /** A draft of somebody who may write. */
 export async function begunBy(actor: Actor, fields: Partial<ArticleFields> = {}): Promise<SavedArticle> {
-  const made = await createArticle(actor, article(fields));
+  const made = await createArticle(actor, randomUUID(), article(fields));
   if (!made.ok) throw new Error(made.code);
   return made.value;
 }

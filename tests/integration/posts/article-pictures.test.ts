@@ -68,7 +68,7 @@ it("nobody makes somebody else's picture, or an avatar, their cover", async () =
   if (!theirs.ok || !avatar.ok) throw new Error("nothing was stored");
   for (const coverId of [theirs.value.imageId, avatar.value.imageId, randomUUID()]) {
     const fields = article({ coverId, coverAlt: "A" });
-    expect(await createArticle(writer, fields)).toEqual({ ok: false, code: "no_cover" });
+    expect(await createArticle(writer, randomUUID(), fields)).toEqual({ ok: false, code: "no_cover" });
     expect(await saveArticle(writer, await begunBy(writer), fields)).toEqual({ ok: false, code: "no_cover" });
   }
 });
@@ -124,11 +124,11 @@ it("a picture without words, or one that is not there, keeps a text from being s
     [picture(id, " "), "picture_alt"],
     ...[randomUUID(), cover.value.imageId, avatar.value.imageId].map((one) => [picture(one), "picture_gone"]),
   ]) {
-    expect(await createArticle(writer, article({ source }))).toEqual({ ok: false, code });
+    expect(await createArticle(writer, randomUUID(), article({ source }))).toEqual({ ok: false, code });
     expect(await saveArticle(writer, made, article({ source }))).toEqual({ ok: false, code });
   }
   expect(await articleToWrite(writer, made.postId)).toMatchObject({ source: "Some *text*" });
-  expect(await createArticle(writer, article({ coverId: id, coverAlt: "A" }))).toEqual({
+  expect(await createArticle(writer, randomUUID(), article({ coverId: id, coverAlt: "A" }))).toEqual({
     ok: false,
     code: "no_cover",
   });
@@ -140,7 +140,7 @@ it("who may change all articles uses the pictures of all; a user their own and t
   const user = await world.person();
   const theirs = await textPicture(user);
   const writers = await textPicture();
-  expect(await createArticle(user, article({ source: picture(writers) }))).toEqual({
+  expect(await createArticle(user, randomUUID(), article({ source: picture(writers) }))).toEqual({
     ok: false,
     code: "picture_gone",
   });

@@ -188,7 +188,7 @@ it("whoever lost the right after their session was read writes nothing more", as
   for (const data of losses) {
     await world.db.user.update({ where: { id: before.id }, data });
     for (const refusal of [
-      await createArticle(before, article()),
+      await createArticle(before, randomUUID(), article()),
       await saveArticle(before, { postId, version }, article()),
       await publishArticle(before, postId),
       await scheduleArticle(before, postId, await soon(HOUR)),
@@ -216,13 +216,45 @@ it("of publishing and deleting at once one comes first, and the other finds what
   }
 });
 
+it("an article that is begun again because the answer was lost is one, with what was typed last", async () => {
+  const id = randomUUID();
+  const [first, second] = await Promise.all(
+    [1, 2].map(() => createArticle(writer, id, article({ title: "Once" }))),
+  );
+  expect(first).toMatchObject({ ok: true, value: { postId: id } });
+  expect(second).toEqual(first);
+  const fields = article({ title: "Once", source: "Typed meanwhile" });
+  const third = await createArticle(writer, id, fields);
+  expect(third).toMatchObject({ ok: true, value: { postId: id } });
+  expect(await createArticle(writer, id, fields)).toEqual(third);
+  expect(await articleToWrite(writer, id)).toMatchObject({ source: "Typed meanwhile" });
+  expect(await world.db.post.count({ where: { authorId: writer.id, title: "Once" } })).toBe(1);
+  // It was saved since by who knew it: the form that began it does not.
+  expect(await createArticle(writer, id, article({ source: "Older" }))).toEqual({
+    ok: false,
+    code: "changed_meanwhile",
+  });
+});
+
+it("nobody begins an article under the id of another's, whatever they may change", async () => {
+  const { postId } = await begun();
+  const admin = await world.person("admin");
+  expect(await createArticle(admin, postId, article())).toEqual({ ok: false, code: "not_found" });
+  const id = randomUUID();
+  const both = await Promise.all([writer, admin].map((who) => createArticle(who, id, article())));
+  expect(both.map((result) => (result.ok ? "begun" : result.code)).sort()).toEqual(["begun", "not_found"]);
+});
+
 it("two articles never share an address, however many are begun at once", async () => {
   const title = `Same ${randomUUID()}`;
   const made = await Promise.all([1, 2, 3].map(() => begun(writer, { title })));
   expect(new Set(made.map(({ slug }) => slug)).size).toBe(3);
   const [one] = made;
   const slug = one?.slug ?? "";
-  expect(await createArticle(writer, article({ slug }))).toEqual({ ok: false, code: "slug_taken" });
+  expect(await createArticle(writer, randomUUID(), article({ slug }))).toEqual({
+    ok: false,
+    code: "slug_taken",
+  });
   const other = await begun();
   expect(await saveArticle(writer, other, article({ slug }))).toEqual({ ok: false, code: "slug_taken" });
 });
@@ -309,7 +341,7 @@ it.each([
     ])
       expect(refusal).toEqual({ ok: false, code: "forbidden" });
   }
-  expect(await createArticle(actor, article())).toEqual({ ok: false, code: "forbidden" });
+  expect(await createArticle(actor, randomUUID(), article())).toEqual({ ok: false, code: "forbidden" });
   expect(await articlesToWrite(actor, { search: "", state: null, after: null })).toBeNull();
   expect(await storePicture(actor, "cover", await photo())).toEqual({ ok: false, code: "forbidden" });
 });

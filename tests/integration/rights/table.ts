@@ -47,7 +47,7 @@ export const table: Record<string, Line> = {
     answers: { ...watchersOnly(() => [], []).answers, admin: "no_heir" },
   },
 
-  "/posts beginArticleHere": writersOnly(() => ["en", nothingSaved, article()], {
+  "/posts beginArticleHere": writersOnly(() => ["en", nothingSaved, article({ postId: randomUUID() })], {
     refused: (refusal) => ({ refusal }),
     done: { redirect: expect.stringMatching(/^\/posts\/[0-9a-f-]{36}$/) as string },
     changes: "an article",

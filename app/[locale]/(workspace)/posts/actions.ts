@@ -16,9 +16,10 @@ import { articleFieldNames, articleSchema, sourceSchema, type Article } from "@/
 
 // Bound by the pages, but an action's arguments come from the browser all the same.
 const editedInput = z.object({ postId: z.string(), version: z.coerce.number().int() });
+const begunInput = z.uuid();
 const localInput = z.string().max(40);
 
-/** Begins an article and leads to its editor; answers only with a refusal. */
+/** Begins an article, under the id that its form carries, and leads to its editor; answers only with a refusal. */
 export async function beginArticleHere(
   locale: string,
   _before: SaveState,
@@ -26,10 +27,12 @@ export async function beginArticleHere(
 ): Promise<SaveState> {
   const person = await currentPerson();
   if (person === null) return refusedState("signed_out");
+  const postId = begunInput.safeParse(form.get("postId"));
   const article = articleIn(form);
-  if (article === null) return refusedState("invalid");
-  const result = await createArticle(person, article);
+  if (!postId.success || article === null) return refusedState("invalid");
+  const result = await createArticle(person, postId.data, article);
   if (!result.ok) return refusedState(result.code);
+  if (result.value.isShown) updateTag(cacheTags.posts());
   return redirect({ href: `/posts/${result.value.postId}`, locale: knownLocale(locale) });
 }
 
