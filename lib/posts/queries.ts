@@ -6,6 +6,7 @@ import { likePattern } from "@/lib/paging/like-pattern";
 import { authorship } from "@/lib/posts/authorship";
 import { mayChangeArticle, mayWriteArticles } from "@/lib/posts/policy";
 import type { ArticleState } from "@/lib/posts/schema";
+import { ofState, stateOf } from "@/lib/posts/state";
 import { readText } from "@/lib/posts/text-pictures";
 import type { Actor } from "@/lib/users/policy";
 
@@ -41,10 +42,11 @@ export async function articlesToWrite(
 ): Promise<{ rows: ArticleRow[]; next: string | null } | null> {
   if (!mayWriteArticles(actor, authorship())) return null;
   const key = readTimeKey(after ?? undefined);
+  const now = await databaseNow();
   const found = await database().post.findMany({
     where: {
       ...(!mayChangeAll(actor) && { authorId: actor.id }),
-      ...(state !== null && { status: state }),
+      ...(state !== null && ofState(state, now)),
       ...(search !== "" && { title: { contains: likePattern(search), mode: "insensitive" } }),
       ...(key && {
         createdAt: { lte: key.at },
@@ -58,7 +60,7 @@ export async function articlesToWrite(
   const rows = found.slice(0, PAGE_SIZE);
   const last = rows.at(-1);
   const next = found.length > PAGE_SIZE && last ? writeTimeKey({ at: last.createdAt, id: last.id }) : null;
-  return { rows: rows.map(toRow), next };
+  return { rows: rows.map((row) => toRow(row, now)), next };
 }
 
 export interface EditedArticle extends ArticleRow {
@@ -88,7 +90,7 @@ export async function articleToWrite(actor: Actor, postId: string): Promise<Edit
   });
   if (found === null || !mayChangeArticle(actor, found, authorship())) return null;
   const { summary, source, body, coverId, coverAlt } = found;
-  return { ...toRow(found), summary, source, body, coverId, coverAlt };
+  return { ...toRow(found, await databaseNow()), summary, source, body, coverId, coverAlt };
 }
 
 /**
@@ -108,6 +110,13 @@ function mayChangeAll(actor: Actor): boolean {
   return mayChangeArticle(actor, { authorId: "" }, authorship());
 }
 
+/** What visitors see is asked of the same clock. */
+async function databaseNow(): Promise<Date> {
+  const [row] = await database().$queryRaw<{ now: Date }[]>`SELECT engine_now() AS now`;
+  if (row === undefined) throw new Error("The database tells no time.");
+  return row.now;
+}
+
 const rowColumns = {
   id: true,
   title: true,
@@ -121,7 +130,8 @@ const rowColumns = {
   author: { select: { name: true } },
 } as const;
 
-function toRow(found: Prisma.PostGetPayload<{ select: typeof rowColumns }>): ArticleRow {
-  const { id, title, slug, language, status, publishedAt, updatedAt, views, author } = found;
-  return { id, title, slug, language, state: status, author: author.name, publishedAt, updatedAt, views };
+function toRow(found: Prisma.PostGetPayload<{ select: typeof rowColumns }>, now: Date): ArticleRow {
+  const { id, title, slug, language, publishedAt, updatedAt, views, author } = found;
+  const state = stateOf(found, now);
+  return { id, title, slug, language, state, author: author.name, publishedAt, updatedAt, views };
 }

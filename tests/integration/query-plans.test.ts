@@ -30,7 +30,7 @@ import {
 } from "@/lib/posts/published";
 import { articlesToWrite } from "@/lib/posts/queries";
 import { createArticle, saveArticle } from "@/lib/posts/save";
-import { articleSchema } from "@/lib/posts/schema";
+import { articleSchema, articleStates } from "@/lib/posts/schema";
 import { countView } from "@/lib/posts/views";
 import { everybodysRecipients } from "@/lib/recipients/queries";
 import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
@@ -335,6 +335,7 @@ describe("with five thousand articles the blog and those who write it", () => {
     const filter = { search: "", state: null, after: null };
     const page = await articlesToWrite(writer, filter);
     await articlesToWrite(writer, { ...filter, after: page?.next ?? null });
+    for (const state of articleStates) await articlesToWrite(writer, { ...filter, state });
     await articlesToWrite(await world.person("admin"), { ...filter, search: "article 49" });
     const fields = {
       title: "Past article",

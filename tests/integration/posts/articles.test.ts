@@ -108,6 +108,27 @@ it("an article whose time has come shows without anybody, and is called publishe
   await world.forget();
 });
 
+it("an article is called published from its time on, also where those who write look, before any tick", async () => {
+  const title = `Due ${randomUUID()}`;
+  const { postId } = await begun(writer, { title });
+  const seen = async (state: "draft" | "scheduled" | "published") => {
+    const page = await articlesToWrite(writer, { search: title, state, after: null });
+    return page?.rows.map((row) => row.state);
+  };
+  const everywhere = async () => [
+    (await articleToWrite(writer, postId))?.state,
+    [await seen("draft"), await seen("scheduled"), await seen("published")],
+  ];
+  expect(await everywhere()).toEqual(["draft", [["draft"], [], []]]);
+  await scheduleArticle(writer, postId, await soon(HOUR));
+  expect(await everywhere()).toEqual(["scheduled", [[], ["scheduled"], []]]);
+  await world.turn(HOUR);
+  expect(await everywhere()).toEqual(["published", [[], [], ["published"]]]);
+  await showDueArticles();
+  expect(await everywhere()).toEqual(["published", [[], [], ["published"]]]);
+  await world.forget();
+});
+
 it("a time that has passed is refused, and so is what has no text or is shown already", async () => {
   const { postId } = await begun();
   expect(await scheduleArticle(writer, postId, await soon(-1_000))).toEqual({ ok: false, code: "time_past" });
