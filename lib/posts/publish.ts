@@ -3,7 +3,7 @@ import type { AuditAction } from "@/lib/audit/schema";
 import { done, refused, type CommandResult } from "@/lib/command-result";
 import type { Queryable } from "@/lib/db";
 import { onArticle, type LockedArticle } from "@/lib/posts/locked-article";
-import { dropPictures } from "@/lib/posts/stored-pictures";
+import { dropPictures, holdPictures } from "@/lib/posts/stored-pictures";
 import { keepPictures } from "@/lib/posts/text-pictures";
 import type { Actor } from "@/lib/users/policy";
 
@@ -58,6 +58,7 @@ export async function unpublishArticle(actor: Actor, postId: string): Answer {
 /** Deletes an article for good, its pictures too. */
 export async function deleteArticle(actor: Actor, postId: string): Answer {
   return onArticle<null, PublishRefusal>(actor, postId, async (tx, article) => {
+    await holdPictures(tx, postId, [article.coverId]);
     await keepPictures(tx, postId, []);
     await tx.$executeRaw`DELETE FROM posts WHERE id = ${postId}::uuid`;
     if (article.coverId !== null) await dropPictures(tx, [article.coverId]);

@@ -4,6 +4,7 @@ import { database } from "@/lib/db";
 import { readTimeKey, writeTimeKey } from "@/lib/paging/keyset";
 import { likePattern } from "@/lib/paging/like-pattern";
 import { authorship } from "@/lib/posts/authorship";
+import { readMarkdown } from "@/lib/posts/markdown";
 import { mayChangeArticle, mayWriteArticles } from "@/lib/posts/policy";
 import type { ArticleState } from "@/lib/posts/schema";
 import { ofState, stateOf } from "@/lib/posts/state";
@@ -103,7 +104,7 @@ export async function previewText(
   { postId, source }: { postId: string | null; source: string },
 ): Promise<string | null> {
   if (!mayWriteArticles(actor, authorship())) return null;
-  return (await readText(database(), actor, postId, source)).body;
+  return (await readText(database(), actor, postId, readMarkdown(source))).body;
 }
 
 function mayChangeAll(actor: Actor): boolean {

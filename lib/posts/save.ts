@@ -1,10 +1,11 @@
 import { done, refused, type CommandResult } from "@/lib/command-result";
 import type { Queryable } from "@/lib/db";
 import { asWriter, onArticle } from "@/lib/posts/locked-article";
+import { readMarkdown } from "@/lib/posts/markdown";
 import type { Article } from "@/lib/posts/schema";
 import { freeSlug, slugOf } from "@/lib/posts/slug";
-import { dropPictures, isCoverOf } from "@/lib/posts/stored-pictures";
-import { keepPictures, readText } from "@/lib/posts/text-pictures";
+import { dropPictures, holdPictures, isCoverOf } from "@/lib/posts/stored-pictures";
+import { keepPictures, readText, type ReadText } from "@/lib/posts/text-pictures";
 import { isUniqueViolation } from "@/lib/unique-violation";
 import type { Actor } from "@/lib/users/policy";
 
@@ -58,7 +59,7 @@ function insertArticle(
   return asWriter<SavedArticle, SaveRefusal | "begun">(actor, async (tx, writer) => {
     const begun = await tx.$queryRaw<unknown[]>`SELECT 1 FROM posts WHERE id = ${postId}::uuid`;
     if (begun.length > 0) return refused("begun");
-    const text = await readText(tx, writer, postId, article.source);
+    const text = await heldText(tx, writer, { postId, coverId: null }, article);
     if (text.fault !== null) return refused(text.fault);
     const coverId = article.coverId || null;
     if (coverId !== null && !(await isCoverOf(tx, coverId, actor.id))) return refused("no_cover");
@@ -114,7 +115,7 @@ function saveLocked(
       return done(savedAs(postId, before));
     if (!isSeen) return refused("changed_meanwhile");
     if (before.status !== "draft" && article.source.trim() === "") return refused("empty");
-    const text = await readText(tx, writer, postId, article.source);
+    const text = await heldText(tx, writer, { postId, coverId: before.coverId }, article);
     if (text.fault !== null) return refused(text.fault);
     const coverId = article.coverId || null;
     const isNewCover = coverId !== null && coverId !== before.coverId;
@@ -132,6 +133,19 @@ function saveLocked(
     if (before.coverId !== null && before.coverId !== coverId) await dropPictures(tx, [before.coverId]);
     return done(savedAs(postId, { slug, updatedAt: saved.updatedAt, status: before.status }));
   });
+}
+
+/** The text as it will be kept. Whatever pictures the article has, or is to have, are held from now on. */
+async function heldText(
+  tx: Queryable,
+  writer: Actor,
+  before: { postId: string; coverId: string | null },
+  article: Article,
+): Promise<ReadText> {
+  const text = readMarkdown(article.source);
+  const named = text.pictures.map(({ id }) => id);
+  await holdPictures(tx, before.postId, [before.coverId, article.coverId, ...named]);
+  return readText(tx, writer, before.postId, text);
 }
 
 function savedAs(

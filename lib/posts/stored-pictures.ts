@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
 import type { Queryable } from "@/lib/db";
 import type { SizedPicture } from "@/lib/images/picture";
 
@@ -24,21 +25,35 @@ export async function insertPicture(
 }
 
 /**
- * Whether the person has stored this picture, and as a cover. It stays until the transaction ends: who deletes it
- * waits.
+ * Holds pictures, and those that stand in an article's text, until the transaction ends. All at once and in one order:
+ * of two saves that take what the other gives up, each would wait for the other. By a statement of its own: whoever was
+ * about to use one has then done so, and the next statement sees it.
+ * @param ids "" and null for no picture
+ * @param postId null for an article that is not there yet
  */
+export async function holdPictures(
+  tx: Queryable,
+  postId: string | null,
+  ids: readonly (string | null)[],
+): Promise<void> {
+  const known = ids.filter((id) => z.uuid().safeParse(id).success);
+  await tx.$queryRaw`
+    SELECT 1 FROM images i WHERE i.id IN (
+      SELECT unnest(${known}::uuid[]) UNION SELECT image_id FROM post_images WHERE post_id = ${postId}::uuid)
+    ORDER BY i.id FOR UPDATE OF i`;
+}
+
+/** Whether the person has stored this picture, and as a cover. */
 export async function isCoverOf(tx: Queryable, imageId: string, ownerId: string): Promise<boolean> {
   const found = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM images WHERE id = ${imageId}::uuid AND owner_id = ${ownerId}::uuid AND variant_of IS NULL
-      AND purpose = 'cover' FOR KEY SHARE`;
+      AND purpose = 'cover'`;
   return found.length === 1;
 }
 
-/** Deletes pictures with their copies, except those that another article has too. */
+/** Deletes pictures that are held, with their copies, except those that another article has too. */
 export async function dropPictures(tx: Queryable, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  // First, and by a statement of its own: whoever is about to use one has then done so, and the next one sees it.
-  await tx.$queryRaw`SELECT 1 FROM images WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
   await tx.$executeRaw`
     DELETE FROM images i WHERE i.id = ANY(${ids}::uuid[])
       AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.cover_id = i.id)
@@ -52,8 +67,7 @@ export async function forgetUnusedPictures(tx: Queryable, ownerId: string): Prom
       AND i.created_at < now() - interval '1 day'
       AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.cover_id = i.id)
       AND NOT EXISTS (SELECT 1 FROM post_images t WHERE t.image_id = i.id)`;
-  await dropPictures(
-    tx,
-    unused.map(({ id }) => id),
-  );
+  const ids = unused.map(({ id }) => id);
+  await holdPictures(tx, null, ids);
+  await dropPictures(tx, ids);
 }

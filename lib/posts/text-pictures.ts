@@ -2,7 +2,7 @@ import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import type { Queryable } from "@/lib/db";
 import { authorship } from "@/lib/posts/authorship";
-import { readMarkdown, type Pictures } from "@/lib/posts/markdown";
+import type { Pictures, ReadMarkdown } from "@/lib/posts/markdown";
 import { mayChangeArticle } from "@/lib/posts/policy";
 import { dropPictures } from "@/lib/posts/stored-pictures";
 import type { Actor } from "@/lib/users/policy";
@@ -25,9 +25,8 @@ export async function readText(
   tx: Queryable,
   writer: Actor,
   postId: string | null,
-  source: string,
+  text: ReadMarkdown,
 ): Promise<ReadText> {
-  const text = readMarkdown(source);
   const known = await usablePictures(
     tx,
     writer,
@@ -43,7 +42,6 @@ export async function readText(
   };
 }
 
-/** They stay until the transaction ends: who deletes one waits. */
 async function usablePictures(
   tx: Queryable,
   writer: Actor,
@@ -59,7 +57,7 @@ async function usablePictures(
   const rows = await tx.$queryRaw<{ id: string; width: number; height: number }[]>`
     SELECT i.id, i.width, i.height FROM images i
     WHERE i.id = ANY(${known}::uuid[]) AND i.purpose = 'article' AND i.variant_of IS NULL
-      AND (i.owner_id = ${writer.id}::uuid OR ${ofArticles}) ORDER BY i.id FOR KEY SHARE OF i`;
+      AND (i.owner_id = ${writer.id}::uuid OR ${ofArticles})`;
   return new Map(rows.map(({ id, width, height }) => [id, { width, height }]));
 }
 

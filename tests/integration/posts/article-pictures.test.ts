@@ -11,6 +11,7 @@ import { createArticle, saveArticle } from "@/lib/posts/save";
 import { storePicture } from "@/lib/posts/store-picture";
 import { setAvatar } from "@/lib/users/avatar";
 import { article, begunBy } from "@/tests/support/articles";
+import { lockWaits } from "@/tests/support/lock-waits";
 import { photo } from "@/tests/support/photo";
 import { World, type Person } from "@/tests/support/world";
 
@@ -18,6 +19,8 @@ let world: World;
 let writer: Person;
 
 const HOUR = 3_600_000;
+/** A transaction that stays open until somebody waits for it, on a machine that may be busy. */
+const PATIENT = { timeout: 30_000 };
 
 beforeAll(async () => {
   world = await World.create();
@@ -163,6 +166,34 @@ it("a picture of a text that is still used is not forgotten, one that never was 
   await textPicture();
   expect(await world.db.image.count({ where: { id: used } })).toBe(1);
   expect(await world.db.image.count({ where: { id: unused } })).toBe(0);
+});
+
+/** Holds pictures as a save does that goes on no further. */
+async function held(ids: readonly string[], meanwhile: () => Promise<unknown>): Promise<void> {
+  await world.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM images WHERE id = ANY(${ids}::uuid[]) FOR UPDATE`;
+    await meanwhile();
+  }, PATIENT);
+}
+
+it("two saves that take each other's pictures come one after the other, whichever they name first", async () => {
+  const other = await world.person("admin");
+  const [one, two] = [await textPicture(), await textPicture()];
+  // A third has both, so that neither goes when it is given up.
+  await begunBy(writer, { source: picture(one) + picture(two) });
+  const mine = await begunBy(writer, { source: picture(one) });
+  const theirs = await begunBy(other, { source: picture(two) });
+  let saving: Promise<{ ok: boolean }[]> = Promise.resolve([]);
+  // Both are under way, and neither has what the other gives up, when they go on together.
+  await held([one, two], async () => {
+    saving = Promise.all([
+      saveArticle(writer, mine, article({ source: picture(two) })),
+      saveArticle(other, theirs, article({ source: picture(one) })),
+    ]);
+    saving.catch(() => undefined);
+    await expect.poll(() => lockWaits(world.db), { timeout: 20_000 }).toBe(2);
+  });
+  expect(await saving).toMatchObject([{ ok: true }, { ok: true }]);
 });
 
 async function widthOf(imageId: string, query: string): Promise<number> {
