@@ -5,7 +5,7 @@ import { authorship } from "@/lib/posts/authorship";
 import { smallerCovers } from "@/lib/posts/cover";
 import { asWriter } from "@/lib/posts/locked-article";
 import { mayWriteArticles } from "@/lib/posts/policy";
-import { forgetUnusedPictures, insertPicture, type PicturePurpose } from "@/lib/posts/stored-pictures";
+import { insertPicture, type PicturePurpose } from "@/lib/posts/stored-pictures";
 import { takeUse } from "@/lib/rate-limits";
 import type { Actor } from "@/lib/users/policy";
 
@@ -27,7 +27,6 @@ export async function storePicture(
   const copies = await (purpose === "cover" ? coverIn(bytes) : textPictureIn(bytes));
   if (copies === null) return refused("no_picture");
   return asWriter(actor, async (tx) => {
-    await forgetUnusedPictures(tx, actor.id);
     const owner = { id: actor.id, purpose };
     return done({ imageId: await insertPicture(tx, owner, copies.whole, copies.smaller) });
   });

@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import type { Queryable } from "@/lib/db";
+import { database, type Queryable } from "@/lib/db";
 import type { SizedPicture } from "@/lib/images/picture";
 
 /** Where a picture of an article stands: above it, or in its text. */
 export type PicturePurpose = "cover" | "article";
 
-/** Writes a picture and its smaller copies. Answers with its id. */
+/** Writes a picture and its smaller copies, forgotten after a day unless an article has it. Answers with its id. */
 export async function insertPicture(
   tx: Queryable,
   owner: { id: string; purpose: PicturePurpose },
@@ -17,9 +17,10 @@ export async function insertPicture(
   for (const { width, height, bytes } of [whole, ...smaller]) {
     const isCopy = bytes !== whole.bytes;
     await tx.$executeRaw`
-      INSERT INTO images (id, owner_id, mime_type, width, height, bytes, purpose, variant_of)
+      INSERT INTO images (id, owner_id, mime_type, width, height, bytes, purpose, variant_of, forget_at)
       VALUES (${isCopy ? uuidv7() : id}::uuid, ${owner.id}::uuid, 'image/webp', ${width}, ${height}, ${bytes},
-        ${owner.purpose}::image_purpose, ${isCopy ? id : null}::uuid)`;
+        ${owner.purpose}::image_purpose, ${isCopy ? id : null}::uuid,
+        CASE WHEN ${isCopy} THEN NULL ELSE engine_now() + interval '1 day' END)`;
   }
   return id;
 }
@@ -60,14 +61,21 @@ export async function dropPictures(tx: Queryable, ids: readonly string[]): Promi
       AND NOT EXISTS (SELECT 1 FROM post_images t WHERE t.image_id = i.id)`;
 }
 
-/** Deletes what the person stored a day ago and more, and never used. */
-export async function forgetUnusedPictures(tx: Queryable, ownerId: string): Promise<void> {
-  const unused = await tx.$queryRaw<{ id: string }[]>`
-    SELECT i.id FROM images i WHERE i.owner_id = ${ownerId}::uuid AND i.variant_of IS NULL AND i.purpose <> 'avatar'
-      AND i.created_at < now() - interval '1 day'
-      AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.cover_id = i.id)
-      AND NOT EXISTS (SELECT 1 FROM post_images t WHERE t.image_id = i.id)`;
-  const ids = unused.map(({ id }) => id);
-  await holdPictures(tx, null, ids);
-  await dropPictures(tx, ids);
+/** At most so many a round: each is some hundred kilobytes with its copies. */
+export const FORGOTTEN_AT_ONCE = 100;
+
+/**
+ * Looks at pictures that were stored a day ago and more, each once: what no article has taken is deleted. What
+ * somebody holds, who may be about to take it, waits for the next round.
+ */
+export async function forgetUnusedPictures(): Promise<void> {
+  await database().$transaction(async (tx) => {
+    const due = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM images WHERE forget_at <= engine_now() ORDER BY forget_at LIMIT ${FORGOTTEN_AT_ONCE}
+      FOR UPDATE SKIP LOCKED`;
+    if (due.length === 0) return;
+    const ids = due.map(({ id }) => id);
+    await dropPictures(tx, ids);
+    await tx.$executeRaw`UPDATE images SET forget_at = NULL WHERE id = ANY(${ids}::uuid[])`;
+  });
 }

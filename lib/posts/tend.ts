@@ -1,5 +1,6 @@
 import { showDueArticles } from "@/lib/posts/due";
 import { flushViews } from "@/lib/posts/flush-views";
+import { forgetUnusedPictures } from "@/lib/posts/stored-pictures";
 
 /**
  * What every round of ticks does for articles. Never throws: mailings go out whatever becomes of it, and the next
@@ -13,5 +14,8 @@ export async function tendArticles(report: (message: string, error: unknown) => 
   });
   await flushViews().catch((error: unknown) => {
     report("views of articles still wait in Redis", error);
+  });
+  await forgetUnusedPictures().catch((error: unknown) => {
+    report("pictures that no article has taken could not be deleted", error);
   });
 }

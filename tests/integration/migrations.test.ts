@@ -168,6 +168,7 @@ const BEYOND_PRISMA = [
   "deliveries.deliveries_address_lower",
   "deliveries.deliveries_settled",
   "deliveries_retry_of_id_key",
+  "images_forget_at_idx",
   "lists.lists_name",
   "mailings.mailings_finished",
   "mailings.mailings_name",

@@ -9,6 +9,8 @@ import { publishedArticle } from "@/lib/posts/published";
 import { articleToWrite, previewText } from "@/lib/posts/queries";
 import { createArticle, saveArticle } from "@/lib/posts/save";
 import { storePicture } from "@/lib/posts/store-picture";
+import { FORGOTTEN_AT_ONCE, forgetUnusedPictures } from "@/lib/posts/stored-pictures";
+import { tendArticles } from "@/lib/posts/tend";
 import { setAvatar } from "@/lib/users/avatar";
 import { article, begunBy } from "@/tests/support/articles";
 import { lockWaits } from "@/tests/support/lock-waits";
@@ -76,7 +78,7 @@ it("nobody makes somebody else's picture, or an avatar, their cover", async () =
   }
 });
 
-it("what is no picture, or larger than 4.5 MB, is no cover; what became none is forgotten after a day", async () => {
+it("what is no picture, or larger than 4.5 MB, is no cover", async () => {
   expect(await storePicture(writer, "cover", Buffer.from("<svg/>"))).toEqual({
     ok: false,
     code: "no_picture",
@@ -85,12 +87,6 @@ it("what is no picture, or larger than 4.5 MB, is no cover; what became none is 
     ok: false,
     code: "too_large",
   });
-  const unused = await storePicture(writer, "cover", await photo());
-  if (!unused.ok) throw new Error(unused.code);
-  const id = unused.value.imageId;
-  await world.db.image.update({ where: { id }, data: { createdAt: new Date(Date.now() - 25 * HOUR) } });
-  await storePicture(writer, "cover", await photo());
-  expect(await world.db.image.count({ where: { OR: [{ id }, { variantOf: id }] } })).toBe(0);
 });
 
 async function textPicture(owner: Person = writer): Promise<string> {
@@ -156,17 +152,48 @@ it("who may change all articles uses the pictures of all; a user their own and t
   expect(await previewText(user, { postId: null, source: picture(writers) })).toBe("<p>A street</p>");
 });
 
-it("a picture of a text that is still used is not forgotten, one that never was is, after a day", async () => {
-  const [used, unused] = [await textPicture(), await textPicture()];
-  await begunBy(writer, { source: picture(used) });
-  await world.db.image.updateMany({
-    where: { id: { in: [used, unused] } },
-    data: { createdAt: new Date(Date.now() - 25 * HOUR) },
-  });
-  await textPicture();
-  expect(await world.db.image.count({ where: { id: used } })).toBe(1);
-  expect(await world.db.image.count({ where: { id: unused } })).toBe(0);
+it("what no article has taken within a day is forgotten by the round of ticks, with its copies, and nothing else", async () => {
+  const cover = await storePicture(writer, "cover", await photo());
+  if (!cover.ok) throw new Error(cover.code);
+  const [used, unused, saving] = [await textPicture(), await textPicture(), await textPicture()];
+  const avatar = await setAvatar(writer.id, await photo());
+  if (!avatar.ok) throw new Error(avatar.code);
+  const gone = [cover.value.imageId, unused];
+  const made = await begunBy(writer, { source: picture(used) });
+  await world.turn(23 * HOUR);
+  await forgetUnusedPictures();
+  expect(await stored([...gone, used, saving, avatar.value.imageId])).toBe(5);
+  await world.turn(HOUR);
+  // Somebody is about to take one: it is not waited for, and looked at next time.
+  await held([saving], forgetUnusedPictures);
+  expect(await stored(gone)).toBe(0);
+  expect(await world.db.image.count({ where: { variantOf: { in: gone } } })).toBe(0);
+  expect(await stored([used, saving, avatar.value.imageId])).toBe(3);
+  const failed: string[] = [];
+  await tendArticles((message) => failed.push(message));
+  expect(failed).toEqual([]);
+  expect(await stored([used, saving, avatar.value.imageId])).toBe(2);
+  // What was in an article once goes with the last that has it.
+  await deleteArticle(writer, made.postId);
+  expect(await stored([used])).toBe(0);
+  await world.forget();
 });
+
+it("of many pictures a round forgets so many and the next ones the others", async () => {
+  await world.db.$executeRaw`
+    INSERT INTO images (id, owner_id, mime_type, width, height, bytes, purpose, forget_at)
+    SELECT uuid_v7(), ${writer.id}::uuid, 'image/webp', 1, 1, '', 'cover', engine_now() - n * interval '1 second'
+    FROM generate_series(1, ${FORGOTTEN_AT_ONCE + 1}) n`;
+  const left = () => world.db.image.count({ where: { width: 1 } });
+  await forgetUnusedPictures();
+  expect(await left()).toBe(1);
+  await forgetUnusedPictures();
+  expect(await left()).toBe(0);
+});
+
+function stored(ids: readonly string[]): Promise<number> {
+  return world.db.image.count({ where: { id: { in: [...ids] } } });
+}
 
 /** Holds pictures as a save does that goes on no further. */
 async function held(ids: readonly string[], meanwhile: () => Promise<unknown>): Promise<void> {
