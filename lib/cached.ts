@@ -9,11 +9,13 @@ const LONGEST_S = 60;
  * and the read may depend on nothing else: whatever decides whose data it is must be an argument.
  * CACHE_ENABLED=off reads every time. Dates survive; other values must be plain data. What may be kept for whom:
  * docs/CACHES.md.
+ * @param longestS more than a minute only for what its arguments alone say, whatever anybody writes
  */
 export function cached<Arguments extends readonly (string | number | null)[], Value>(
   name: string,
   tags: (...args: Arguments) => string[],
   read: (...args: Arguments) => Promise<Value>,
+  longestS = LONGEST_S,
 ): (...args: Arguments) => Promise<Value> {
   return async (...args) => {
     if (!env().CACHE_ENABLED) {
@@ -22,7 +24,7 @@ export function cached<Arguments extends readonly (string | number | null)[], Va
     }
     const keep = unstable_cache(async () => pack(await read(...args)), [name, JSON.stringify(args)], {
       tags: tags(...args),
-      revalidate: LONGEST_S,
+      revalidate: longestS,
     });
     // On trust: nothing but the line above writes under this key.
     return unpack(await keep()) as Value;

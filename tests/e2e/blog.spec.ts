@@ -167,7 +167,13 @@ test("feed, sitemap and robots name the articles by their one address", async ({
   expect(await (await request.get("/robots.txt")).text()).toMatch(/Sitemap: \S+\/sitemap\.xml/);
   const page = await (await request.get(`/blog/${article.slug}`)).text();
   expect(page).toContain(`rel="canonical" href="http://localhost`);
-  expect(page).toMatch(new RegExp(`property="og:image" content="[^"]*/ru/blog/${article.slug}/picture"`));
-  const picture = await request.get(`/ru/blog/${article.slug}/picture`);
-  expect(picture.headers()["content-type"]).toBe("image/png");
+  const [, named = ""] = /property="og:image" content="[^"]*(\/ru\/blog\/[^"]+)"/.exec(page) ?? [];
+  expect(named).toMatch(new RegExp(`^/ru/blog/${article.slug}/picture\\?v=[\\w-]+$`));
+  const picture = await request.get(named);
+  expect(picture.headers()).toMatchObject({
+    "content-type": "image/png",
+    "cache-control": "public, max-age=31536000, immutable",
+  });
+  const again = await request.get(named, { headers: { "If-None-Match": picture.headers().etag ?? "" } });
+  expect(again.status()).toBe(304);
 });

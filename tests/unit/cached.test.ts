@@ -114,6 +114,19 @@ describe("a cached read", () => {
   });
 });
 
+it("is a minute old at most, unless it is said to be good for longer", async () => {
+  const lifetimes: unknown[] = [];
+  vi.mocked(unstable_cache).mockImplementation((read, keyParts, options) => {
+    lifetimes.push(options?.revalidate);
+    return cache.keep(read, keyParts, options);
+  });
+  const read = () => Promise.resolve("read");
+  const noTags = () => [];
+  await cached("for a minute", noTags, read)();
+  await cached("for an hour", noTags, read, 3_600)();
+  expect(lifetimes).toEqual([60, 3_600]);
+});
+
 describe("what the cache keeps", () => {
   it("comes back with its dates as dates, however deep", () => {
     const value = {

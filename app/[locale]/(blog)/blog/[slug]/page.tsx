@@ -11,6 +11,7 @@ import { Trail } from "@/components/ui/trail";
 import { env } from "@/lib/env";
 import { articleAddress } from "@/lib/i18n/whole-address";
 import { COVER_SIZE } from "@/lib/images/schema";
+import { pictureVersion } from "@/lib/posts/picture-version";
 import { publishedArticle, relatedArticles, type PublishedArticle } from "@/lib/posts/published";
 
 type Props = PageProps<"/[locale]/blog/[slug]">;
@@ -25,7 +26,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (article === null) return {};
   const url = articleAddress(article);
   const { title, summary, publishedAt, updatedAt, author, language } = article;
-  const picture = { url: `${url}/picture`, ...COVER_SIZE, alt: title };
+  const picture = { url: pictureAddress(article), ...COVER_SIZE, alt: title };
   return {
     title,
     description: summary,
@@ -78,6 +79,10 @@ export default async function ArticlePage({ params }: Props) {
   );
 }
 
+function pictureAddress(article: PublishedArticle): string {
+  return `${articleAddress(article)}/picture?v=${pictureVersion(article)}`;
+}
+
 function dataOf(article: PublishedArticle): Record<string, unknown> {
   const url = articleAddress(article);
   const { APP_URL } = env();
@@ -97,6 +102,6 @@ function dataOf(article: PublishedArticle): Record<string, unknown> {
     },
     mainEntityOfPage: url,
     url,
-    image: article.coverId === null ? `${url}/picture` : `${APP_URL}/api/images/${article.coverId}`,
+    image: article.coverId === null ? pictureAddress(article) : `${APP_URL}/api/images/${article.coverId}`,
   };
 }
