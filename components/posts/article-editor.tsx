@@ -3,16 +3,15 @@
 import { Button } from "@heroui/react/button";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
-import { useEffect } from "react";
 import { useForm, useWatch, type Control } from "react-hook-form";
 import { ArticleField } from "@/components/posts/article-field";
+import { useArticleForm, type SaveArticle } from "@/components/posts/article-form";
 import { ArticleLanguageField } from "@/components/posts/article-language-field";
-import { isUnsaved } from "@/components/posts/article-states";
 import { ArticleRefusal } from "@/components/posts/article-texts";
 import { CoverField } from "@/components/posts/cover-field";
 import { PublicationBar, type PublicationCommands } from "@/components/posts/publication-bar";
 import { SourceField, type Preview } from "@/components/posts/source-field";
-import { useArticleSave, type SaveArticle } from "@/components/posts/article-save";
+import { UnsavedOffer } from "@/components/posts/unsaved-offer";
 import { useUnsavedWarning } from "@/components/posts/unsaved";
 import { Notice } from "@/components/ui/notice";
 import { useAnnouncedOutcome } from "@/components/ui/toasts";
@@ -32,33 +31,34 @@ interface ArticleEditorProps {
     isSlugFixed: boolean;
     commands: PublicationCommands;
   } | null;
+  /** Whose unsaved text it is that waits in the browser. */
+  writerId: string;
   timeZone: string;
   save: SaveArticle;
   preview: Preview;
 }
 
-/** Writes an article. Nothing typed is lost when saving is refused. */
-export function ArticleEditor({ fields, article, timeZone, save, preview }: ArticleEditorProps) {
+/** Writes an article. Nothing typed is lost when saving is refused, or when the page is left. */
+export function ArticleEditor({ fields, article, writerId, timeZone, save, preview }: ArticleEditorProps) {
   const t = useTranslations("articles");
-  const [state, submit, isPending] = useArticleSave(save, fields);
-  const { control, handleSubmit, getValues, setValue } = useForm({
-    resolver: zodResolver(articleSchema),
-    defaultValues: fields,
+  const form = useForm({ resolver: zodResolver(articleSchema), defaultValues: fields });
+  const { control, handleSubmit, setValue } = form;
+  const { typed, version, submit, isPending, isDirty, refusal, unsaved } = useArticleForm({
+    ...{ form, fields, article, writerId, save },
   });
-  const typed = useWatch({ control, compute: (values) => values });
   const imageId = typed.coverId;
-  const { saved, kept } = state;
-  useEffect(() => {
-    if (saved !== null) setValue("slug", saved.slug);
-  }, [saved, setValue]);
-  const isDirty = isUnsaved(typed, kept);
   // An article that is begun is saved by going to its own page.
   useUnsavedWarning(isDirty && !isPending, t("leave"));
-  useAnnouncedOutcome(isPending, state.refusal === null ? t("saved") : null);
+  useAnnouncedOutcome(isPending, refusal === null ? t("saved") : null);
   return (
     <>
       {article && (
         <PublicationBar article={article} commands={article.commands} timeZone={timeZone} isDirty={isDirty} />
+      )}
+      {unsaved && (
+        <div className="mt-6">
+          <UnsavedOffer {...unsaved} />
+        </div>
       )}
       <form
         action={submit}
@@ -66,7 +66,7 @@ export function ArticleEditor({ fields, article, timeZone, save, preview }: Arti
         noValidate
         className="mt-8 grid items-start gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]"
       >
-        <input type="hidden" name="version" value={saved?.version ?? article?.version ?? 0} />
+        <input type="hidden" name="version" value={version} />
         <input type="hidden" name="coverId" value={imageId} />
         {imageId === "" && <input type="hidden" name="coverAlt" value="" />}
         <div className="flex flex-col gap-5">
@@ -85,7 +85,7 @@ export function ArticleEditor({ fields, article, timeZone, save, preview }: Arti
           />
           <SourceField
             control={control}
-            read={getValues}
+            read={form.getValues}
             change={(source) => setValue("source", source, { shouldDirty: true })}
             preview={preview}
           />
@@ -96,9 +96,9 @@ export function ArticleEditor({ fields, article, timeZone, save, preview }: Arti
           changeCover={(chosen) => setValue("coverId", chosen, { shouldDirty: true })}
         />
         <div className="flex flex-col items-start gap-4">
-          {state.refusal !== null && !isPending && (
+          {refusal !== null && !isPending && (
             <Notice tone="bad">
-              <ArticleRefusal code={state.refusal} />
+              <ArticleRefusal code={refusal} />
             </Notice>
           )}
           <Button type="submit" isPending={isPending}>

@@ -23,6 +23,10 @@ const desk = {
     blog: "Blog",
     large: "This picture is larger than 4.5 MB.",
     views: "1 view",
+    left: "You left this page before without saving what you had changed.",
+    bringBack: "Bring it back",
+    discard: "Discard it",
+    savedByAnother: "Somebody else has saved this article since you opened it.",
   },
   ru: {
     begin: "Новая статья",
@@ -40,6 +44,10 @@ const desk = {
     blog: "Блог",
     large: "Это изображение больше 4,5 МБ.",
     views: "1 просмотр",
+    left: "В прошлый раз вы ушли с этой страницы, не сохранив изменения.",
+    bringBack: "Вернуть",
+    discard: "Отбросить",
+    savedByAnother: "Пока вы писали, статью сохранил кто-то другой.",
   },
 } satisfies Record<Language, Record<string, string>>;
 
@@ -108,6 +116,128 @@ for (const language of LANGUAGES) {
     const file = { name: "street.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(4_500_001) };
     await writer.locator('input[type="file"]').setInputFiles(file);
     await expect(writer.getByText(said.large)).toBeVisible();
+  });
+}
+
+for (const language of LANGUAGES) {
+  const said = desk[language];
+
+  test(`what is left by Back without being saved is offered to who wrote it, and saved over nobody's (${language})`, async ({
+    pageOf,
+  }) => {
+    const title = `Left ${randomUUID().slice(0, 8)}`;
+    const { id } = await draft(title);
+    const writer = await pageOf(account("content_manager"));
+    const text = writer.getByRole("textbox", { name: said.text, exact: true });
+    const heading = (name: string) => writer.getByRole("heading", { level: 1, name });
+    const offer = writer.getByText(said.left);
+    const leaveByBack = async () => {
+      await writer.goBack();
+      await expect(heading(words[language].articles)).toBeVisible();
+    };
+    const open = async () => {
+      await writer.getByRole("link", { name: title }).click();
+      await expect(heading(title)).toBeVisible();
+    };
+
+    await writer.goto(inLanguage(language, "/posts"));
+    // What is typed before the page's script is there would be lost.
+    await writer.waitForLoadState("networkidle");
+    await open();
+    await text.fill("Typed and not saved");
+    await leaveByBack();
+    await open();
+    await expect(offer).toBeVisible();
+    await expect(text).toHaveValue("Kept");
+    await writer.getByRole("button", { name: said.bringBack }).click();
+    await expect(text).toHaveValue("Typed and not saved");
+    await writer.getByRole("button", { name: said.save, exact: true }).click();
+    await expect(writer.getByRole("alert").filter({ hasText: said.saved })).toBeVisible();
+    await expect(offer).toHaveCount(0);
+
+    await text.fill("Typed once more");
+    await leaveByBack();
+    await db.post.update({ where: { id }, data: { source: "Another's" } });
+    await writer.reload();
+    await open();
+    await expect(text).toHaveValue("Another's");
+    await writer.getByRole("button", { name: said.bringBack }).click();
+    await writer.getByRole("button", { name: said.save, exact: true }).click();
+    await expect(writer.getByText(said.savedByAnother)).toBeVisible();
+    await expect(text).toHaveValue("Typed once more");
+
+    const another = await pageOf(account("admin"));
+    await another.goto(inLanguage(language, `/posts/${id}`));
+    await expect(another.getByRole("heading", { level: 1, name: title })).toBeVisible();
+    await expect(another.getByText(said.left)).toHaveCount(0);
+    await db.post.delete({ where: { id } });
+  });
+
+  test(`a new article that is left is brought back or discarded; one that is begun leaves nothing behind (${language})`, async ({
+    pageOf,
+  }) => {
+    const title = `Begun ${randomUUID().slice(0, 8)}`;
+    const writer = await pageOf(account("content_manager"));
+    const offer = writer.getByText(said.left);
+    const heading = (name: string) => writer.getByRole("heading", { level: 1, name });
+    const begin = async () => {
+      await writer.getByRole("link", { name: said.begin }).click();
+      await expect(heading(said.begin)).toBeVisible();
+    };
+    const leaveByBack = async () => {
+      await writer.goBack();
+      await expect(heading(words[language].articles)).toBeVisible();
+    };
+    await writer.goto(inLanguage(language, "/posts"));
+    await writer.waitForLoadState("networkidle");
+    await begin();
+    await writer.getByLabel(said.title).fill(title);
+    await leaveByBack();
+    await begin();
+    await writer.getByRole("button", { name: said.bringBack }).click();
+    await expect(writer.getByLabel(said.title)).toHaveValue(title);
+    await expect(offer).toHaveCount(0);
+    await leaveByBack();
+    await begin();
+    await writer.getByRole("button", { name: said.discard }).click();
+    await expect(offer).toHaveCount(0);
+    await expect(writer.getByLabel(said.title)).toHaveValue("");
+    await leaveByBack();
+    await begin();
+    await expect(writer.getByLabel(said.title)).toHaveValue("");
+    await expect(offer).toHaveCount(0);
+
+    await writer.getByLabel(said.title).fill(title);
+    await writer.getByRole("button", { name: said.draft }).click();
+    await expect(heading(title)).toBeVisible();
+    await writer.goBack();
+    await expect(heading(said.begin)).toBeVisible();
+    await expect(writer.getByLabel(said.title)).toHaveValue("");
+    await expect(offer).toHaveCount(0);
+    // The same page once more begins another article.
+    await writer.getByLabel(said.title).fill(`${title} again`);
+    await writer.getByRole("button", { name: said.draft }).click();
+    await expect(heading(`${title} again`)).toBeVisible();
+    expect(await db.post.count({ where: { title: { startsWith: title } } })).toBe(2);
+    await db.post.deleteMany({ where: { title: { startsWith: title } } });
+  });
+}
+
+async function draft(title: string): Promise<{ id: string }> {
+  const { email } = account("content_manager");
+  const { id: authorId } = await db.user.findUniqueOrThrow({ where: { email }, select: { id: true } });
+  return db.post.create({
+    data: {
+      ...{
+        authorId,
+        title,
+        slug: `left-${randomUUID()}`,
+        language: "en",
+        source: "Kept",
+        body: "<p>Kept</p>",
+      },
+    },
+    select: { id: true },
   });
 }
 

@@ -70,6 +70,7 @@ export default async function ArticlePage({ params }: Props) {
             remove: deleteHere.bind(null, locale, id),
           },
         }}
+        writerId={person.id}
         timeZone={person.timeZone}
         save={saveArticleHere.bind(null, id)}
         preview={previewHere.bind(null, id)}

@@ -38,6 +38,7 @@ export default async function NewArticlePage({ params }: Props) {
           ...{ title: "", summary: "", language: locale, slug: "", source: "", coverId: "", coverAlt: "" },
         }}
         article={null}
+        writerId={person.id}
         timeZone={person.timeZone}
         save={beginArticleHere.bind(null, locale)}
         preview={previewHere.bind(null, null)}
