@@ -56,7 +56,7 @@ export function ArticleCard({ article, heading: Heading, size = "small" }: Artic
 function NoCover() {
   return (
     <div className="flex aspect-[1200/630] w-full items-center justify-center rounded-xl border border-border bg-brass-soft">
-      <Mark className="h-1/4 w-auto text-brass" />
+      <Mark className="h-auto w-1/6 text-brass" />
     </div>
   );
 }
