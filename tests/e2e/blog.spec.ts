@@ -223,6 +223,33 @@ for (const language of LANGUAGES) {
   });
 }
 
+test("an article without a cover takes as much room in the list as one that has it", async ({
+  page: visitor,
+  pageOf,
+}) => {
+  const said = desk.en;
+  const tag = randomUUID().slice(0, 8);
+  const plain = await draft(`Plain ${tag}`);
+  await db.post.update({
+    where: { id: plain.id },
+    data: { status: "published", publishedAt: new Date(Date.now() - 60_000) },
+  });
+  const latest = await draft(`Latest ${tag}`);
+  const writer = await pageOf(account("content_manager"));
+  await writer.goto(`/posts/${latest.id}`);
+  await writer.waitForLoadState("networkidle");
+  await writer.getByRole("button", { name: said.publish, exact: true }).click();
+  await expect(writer.getByRole("link", { name: said.onBlog })).toBeVisible();
+  await visitor.goto("/blog");
+  const card = visitor.getByRole("article").filter({ hasText: `Plain ${tag}` });
+  const { width, height } = (await card.locator("xpath=*[1]").boundingBox()) ?? { width: 0, height: 1 };
+  expect(width / height).toBeCloseTo(1200 / 630, 1);
+  await db.post.delete({ where: { id: plain.id } });
+  await writer.getByRole("button", { name: said.remove }).click();
+  await writer.getByRole("button", { name: said.forGood }).click();
+  await expect(writer.getByRole("heading", { level: 1, name: words.en.articles })).toBeVisible();
+});
+
 async function draft(title: string): Promise<{ id: string }> {
   const { email } = account("content_manager");
   const { id: authorId } = await db.user.findUniqueOrThrow({ where: { email }, select: { id: true } });
