@@ -2,20 +2,24 @@ import { unstable_cache } from "next/cache";
 import { env, servedByNext } from "@/lib/env";
 
 // A write in a process that cannot reach the application shows within a minute.
-const LONGEST_S = 60;
+const A_MINUTE_S = 60;
+/** Nought would make the page around it one that is never kept. */
+const SHORTEST_S = 1;
 
 /**
- * A read that is kept until one of its tags is refreshed, a minute at most. The arguments are the key,
+ * A read that is kept until one of its tags is refreshed, a minute where nothing else is said. The arguments are the key,
  * and the read may depend on nothing else: whatever decides whose data it is must be an argument.
  * CACHE_ENABLED=off reads every time. Dates survive; other values must be plain data. What may be kept for whom:
  * docs/CACHES.md.
- * @param longestS more than a minute only for what its arguments alone say, whatever anybody writes
+ *
+ * @param keptFor seconds from now, a minute where it is not given: longer only for what the arguments alone say, whatever
+ *   anybody writes; shorter makes the page around it as short-lived
  */
 export function cached<Arguments extends readonly (string | number | null)[], Value>(
   name: string,
   tags: (...args: Arguments) => string[],
   read: (...args: Arguments) => Promise<Value>,
-  longestS = LONGEST_S,
+  keptFor: (...args: Arguments) => number = () => A_MINUTE_S,
 ): (...args: Arguments) => Promise<Value> {
   return async (...args) => {
     if (!env().CACHE_ENABLED) {
@@ -24,7 +28,7 @@ export function cached<Arguments extends readonly (string | number | null)[], Va
     }
     const keep = unstable_cache(async () => pack(await read(...args)), [name, JSON.stringify(args)], {
       tags: tags(...args),
-      revalidate: longestS,
+      revalidate: Math.max(keptFor(...args), SHORTEST_S),
     });
     // On trust: nothing but the line above writes under this key.
     return unpack(await keep()) as Value;

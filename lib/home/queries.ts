@@ -22,9 +22,9 @@ const lastRead = new Map<string, HomeContent & { at: number }>();
  * page whose turn it is to be made anew still comes; without articles where that is long ago. Throws where it has read
  * nothing yet.
  */
-export async function homeContent(language: string): Promise<HomeContent> {
+export async function homeContent(language: string, now: Date): Promise<HomeContent> {
   try {
-    const [figures, articles] = await Promise.all([homeFigures(), randomArticles(language, ARTICLES)]);
+    const [figures, articles] = await Promise.all([homeFigures(), randomArticles(language, ARTICLES, now)]);
     lastRead.set(language, { figures, articles, at: Date.now() });
     return { figures, articles };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { createHash } from "node:crypto";
 import { Prisma } from "@prisma/client";
 import { cacheTags } from "@/lib/cache-tags";
 import { cached } from "@/lib/cached";
@@ -59,11 +59,13 @@ export async function blogPage(language: string, page: number): Promise<BlogPage
 }
 
 /** How many articles visitors see in a language. */
-export const countArticles = kept("articles-count", async (language: string) => {
+export const countArticles = kept("articles-count", countNow);
+
+async function countNow(language: string): Promise<number> {
   const [row] = await database().$queryRaw<{ total: number }[]>`
     SELECT count(*)::int AS total FROM posts p WHERE p.language = ${language} AND ${VISIBLE}`;
   return row?.total ?? 0;
-});
+}
 
 const readPage = kept("articles-page", (language: string, page: number) => {
   const [limit, offset] = page === 1 ? [FIRST_PAGE, 0] : [LATER_PAGES, FIRST_PAGE + (page - 2) * LATER_PAGES];
@@ -73,14 +75,21 @@ const readPage = kept("articles-page", (language: string, page: number) => {
     ORDER BY p.published_at DESC, p.id DESC LIMIT ${limit} OFFSET ${offset}`;
 });
 
+const MINUTE_MS = 60_000;
+
 /**
- * Articles of one language drawn at random, `count` of them or as many as there are. The same ones for a minute: a page
- * that is made anew oftener draws no others.
+ * Articles of one language drawn at random, `count` of them or as many as there are. Within a minute of the clock, in UTC,
+ * every process and every machine draws the same ones; what is made of them is kept until that minute ends.
  */
-export const randomArticles = kept(
+export function randomArticles(language: string, count: number, now: Date): Promise<ArticleCard[]> {
+  return drawnArticles(language, count, Math.floor(now.getTime() / MINUTE_MS));
+}
+
+const drawnArticles = cached<[language: string, count: number, minute: number], ArticleCard[]>(
   "articles-random",
-  async (language: string, count: number): Promise<ArticleCard[]> => {
-    const places = drawPlaces(await countArticles(language), count);
+  () => [cacheTags.posts()],
+  async (language, count, minute) => {
+    const places = drawPlaces(await countNow(language), count, `${language} ${minute}`);
     if (places.length === 0) return [];
     // Along the index to each place: in random order every article would have to be read.
     return database().$queryRaw<ArticleCard[]>`
@@ -91,12 +100,14 @@ export const randomArticles = kept(
       ) p
       JOIN users u ON u.id = p.author_id ORDER BY drawn.nth`;
   },
+  (_language, _count, minute) => Math.ceil(((minute + 1) * MINUTE_MS - Date.now()) / 1_000),
 );
 
 /** So many different numbers below the total, in the order drawn; all of them where there are no more. */
-function drawPlaces(total: number, count: number): number[] {
+function drawPlaces(total: number, count: number, seed: string): number[] {
   const places = new Set<number>();
-  while (places.size < Math.min(total, count)) places.add(randomInt(total));
+  for (let nth = 0; places.size < Math.min(total, count); nth += 1)
+    places.add(createHash("sha256").update(`${seed} ${nth}`).digest().readUIntBE(0, 6) % total);
   return [...places];
 }
 

@@ -172,21 +172,12 @@ test("what is kept for everybody carries nobody: it is the same, byte for byte, 
       told.filter((word) => visitors.join().includes(word)),
       address,
     ).toEqual([]);
-    const isHome = LANGUAGES.some((language) => inLanguage(language, "/") === address);
     for (const who of everyone) {
-      // Each process draws articles of its own for the home page, and others every minute: there nobody's words stand.
-      if (isHome) {
-        const seen = (await read(who, address)).join();
-        expect(
-          told.filter((word) => seen.includes(word)),
-          `${address}, ${who}`,
-        ).toEqual([]);
-        continue;
-      }
+      // A page whose turn it is, as home's when its minute ends, is shown once more by each process while it is made anew.
       await expect(async () => {
         const seen = await read(who, address);
         if (seen.join() !== visitors.join()) expect(seen).toEqual(await read("visitor", address));
-      }, `${address}, ${who}`).toPass({ timeout: 10_000 });
+      }, `${address}, ${who}`).toPass({ timeout: 60_000 });
     }
   }
 });

@@ -13,6 +13,8 @@ let owner: Person;
 let watcher: Person;
 
 const LATER = "2035-01-01T09:00:00";
+const MINUTE = 60_000;
+const NOW = new Date("2026-11-21T12:00:30Z");
 const mailing = (of: Person = owner) => world.mailing({ owner: of, recipients: 1, startLocal: LATER });
 
 beforeAll(async () => {
@@ -31,7 +33,7 @@ afterAll(() => world.close());
 
 describe("the figures of the home page", () => {
   it("are noughts where nobody has anything", async () => {
-    expect(await homeContent("en")).toEqual({
+    expect(await homeContent("en", NOW)).toEqual({
       figures: { mailings: 0, active: 0, clients: 0 },
       articles: [],
     });
@@ -93,35 +95,47 @@ describe("the articles of the home page", () => {
     await articles("ru", 2, { status: "published", publishedAt: new Date(0) });
     await articles("en", 2, { status: "draft" });
     await articles("en", 2, { status: "scheduled", publishedAt: new Date("2040-01-01") });
-    const drawn = new Set<string>();
+    const had = new Set<string>();
     // A draw leaves an article out with 2 in 5; forty of them, less than once in 10 to the 15.
     for (let draw = 0; draw < 40; draw += 1) {
-      const slugs = (await randomArticles("en", 3)).map(({ slug }) => slug);
+      const slugs = await drawn("en", new Date(draw * MINUTE));
       expect(new Set(slugs).size).toBe(3);
-      for (const slug of slugs) drawn.add(slug);
+      for (const slug of slugs) had.add(slug);
     }
-    expect([...drawn].toSorted()).toEqual(seen.toSorted());
-    expect(await randomArticles("ru", 3)).toHaveLength(2);
+    expect([...had].toSorted()).toEqual(seen.toSorted());
+    expect(await drawn("ru", NOW)).toHaveLength(2);
+  });
+
+  it("are the same ones, in the same order, whoever draws within one minute, and others in the next", async () => {
+    await articles("en", 50, { status: "published", publishedAt: new Date(0) });
+    const first = await drawn("en", new Date("2026-11-21T12:00:00.000Z"));
+    for (const at of ["12:00:00.001Z", "12:00:30.000Z", "12:00:59.999Z"])
+      expect(await drawn("en", new Date(`2026-11-21T${at}`)), at).toEqual(first);
+    expect(await drawn("en", new Date("2026-11-21T12:01:00.000Z"))).not.toEqual(first);
   });
 });
 
 it("while the database does not answer, the page that is made anew shows what was read last", async () => {
   await mailing();
-  const before = await homeContent("ru");
+  const before = await homeContent("ru", NOW);
   const said = vi.spyOn(console, "error").mockReturnValue();
   const away = connect("postgresql://posthorn@127.0.0.1:1/none");
   Object.assign(globalThis, { posthornDatabase: away });
   try {
-    expect(await homeContent("ru")).toEqual(before);
+    expect(await homeContent("ru", NOW)).toEqual(before);
     expect(said).toHaveBeenCalledOnce();
     // Nothing was read in this language yet: the page that is kept, if there is one, is left as it is.
-    await expect(homeContent("de")).rejects.toThrow();
+    await expect(homeContent("de", NOW)).rejects.toThrow();
   } finally {
     Object.assign(globalThis, { posthornDatabase: world.db });
     said.mockRestore();
     await away.$disconnect();
   }
 });
+
+async function drawn(language: string, now: Date): Promise<string[]> {
+  return (await randomArticles(language, 3, now)).map(({ slug }) => slug);
+}
 
 async function articles(
   language: string,

@@ -336,7 +336,7 @@ describe("with five thousand articles the blog and those who write it", () => {
     await publishedArticle("past-7");
     await relatedArticles("past-7");
     await feedArticles("en");
-    expect(await randomArticles("en", 3)).toHaveLength(3);
+    expect(await randomArticles("en", 3, new Date())).toHaveLength(3);
     const writer = await world.person("content_manager");
     const filter = { search: "", state: null, after: null };
     const page = await articlesToWrite(writer, filter);

@@ -93,9 +93,27 @@ describe("a cached read", () => {
     expect(await read("boris", null)).toMatchObject({ reading: 2, at: new Date(2) });
   });
 
-  it("is kept for a minute at most", async () => {
+  it("is kept for a minute where nothing else is said", async () => {
     await counted("list")("anna", null);
     expect(vi.mocked(unstable_cache).mock.lastCall?.[2]).toMatchObject({ revalidate: 60 });
+  });
+
+  it("is kept for as long as it says, but not for nothing", async () => {
+    for (const [wish, seconds] of [
+      [17, 17],
+      [3_600, 3_600],
+      [0, 1],
+      [-5, 1],
+    ] as const) {
+      const read = cached(
+        "brief",
+        () => [],
+        () => Promise.resolve(""),
+        () => wish,
+      );
+      await read();
+      expect(vi.mocked(unstable_cache).mock.lastCall?.[2]).toMatchObject({ revalidate: seconds });
+    }
   });
 
   it("tells the page around it its tags and a second's age where caches are off, for who keeps pages elsewhere", async () => {
@@ -112,19 +130,6 @@ describe("a cached read", () => {
     switchCache(true);
     expect(await read("anna", null)).toMatchObject({ reading: 3 });
   });
-});
-
-it("is a minute old at most, unless it is said to be good for longer", async () => {
-  const lifetimes: unknown[] = [];
-  vi.mocked(unstable_cache).mockImplementation((read, keyParts, options) => {
-    lifetimes.push(options?.revalidate);
-    return cache.keep(read, keyParts, options);
-  });
-  const read = () => Promise.resolve("read");
-  const noTags = () => [];
-  await cached("for a minute", noTags, read)();
-  await cached("for an hour", noTags, read, 3_600)();
-  expect(lifetimes).toEqual([60, 3_600]);
 });
 
 describe("what the cache keeps", () => {

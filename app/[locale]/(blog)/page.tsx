@@ -12,7 +12,7 @@ import { wholeAddress } from "@/lib/i18n/whole-address";
 
 type Props = PageProps<"/[locale]">;
 
-/** Seconds: a new draw of articles. Figures and articles that change refresh it by their tags at once. */
+/** Seconds, or until the minute ends: a new draw of articles. Figures and articles that change refresh it at once. */
 export const revalidate = 60;
 
 /** Not at the build, which has no database: made at its first request in each language, and then kept. */
@@ -36,7 +36,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** What Posthorn is, in one look; the same page for everybody. */
 export default async function HomePage({ params }: Props) {
   const locale = pageLocale((await params).locale);
-  const { figures, articles } = await homeContent(locale);
+  const { figures, articles } = await homeContent(locale, new Date());
   return (
     <>
       <Hero />

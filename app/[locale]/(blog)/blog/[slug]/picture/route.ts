@@ -37,5 +37,5 @@ const drawn = cached<[string, string, string], string>(
   "article-picture",
   () => [],
   async (_version, title, author) => (await articlePicture({ title, author })).toString("base64"),
-  WEEK_S,
+  () => WEEK_S,
 );
