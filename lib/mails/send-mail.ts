@@ -55,7 +55,8 @@ export async function sendMail({ kind, to, ...mail }: MailToSend, patience = PAT
  * there is none soon: a mailing that is held off, or a slow rate, holds up nobody who waits for a page.
  */
 async function waitForRoom(rate: SendRate): Promise<void> {
-  if ((await rate.take(performance.now() + LONGEST_DEPARTURE)) !== null) await rate.depart();
+  const until = performance.now() + LONGEST_DEPARTURE;
+  if ((await rate.take(until)) !== null) await rate.depart(until);
 }
 
 /** Refused for good, or used up for today: a second try would draw the same answer. */

@@ -86,13 +86,14 @@ export class SendRate {
   /**
    * Waits until a request may leave without being one too many in any second.
    *
-   * @returns null at once where that is longer than LONGEST_DEPARTURE away, as after a 429
+   * @param until milliseconds on the clock of `performance.now()`
+   * @returns null at once where that is later, as after a 429
    */
-  async depart(): Promise<Departure | null> {
+  async depart(until = performance.now() + LONGEST_DEPARTURE): Promise<Departure | null> {
     const now = performance.now();
     this.#departures = this.#departures.filter(({ at }) => at > now - SECOND);
     const at = Math.max(now, this.#heldUntil, this.#limitReachedUntil());
-    if (at > now + LONGEST_DEPARTURE) return null;
+    if (at > until) return null;
     const departure = { at };
     this.#departures.push(departure);
     if (at > now) await sleep(at - now);

@@ -10,6 +10,8 @@ const RENEWED_AFTER = 1_000;
 const NONE_LEFT_PAUSE = 250;
 /** Nobody answers: this process goes by the whole limit, and asks again after this. */
 const ALONE_FOR = 10_000;
+/** A timer for longer goes off at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 export interface ShareWish {
   /** Who asks, the same as long as the process lives. */
@@ -65,9 +67,9 @@ export class SharedSendRate extends SendRate {
     return (await this.#granted(until, signal)) ? super.take(until, signal) : null;
   }
 
-  /** A share may have ended while the place was waited for. */
-  override async depart(): Promise<Departure | null> {
-    return (await this.#granted(performance.now() + LONGEST_DEPARTURE)) ? super.depart() : null;
+  /** A share may have ended while the place was waited for; waiting for another leaves less for the departure. */
+  override async depart(until = performance.now() + LONGEST_DEPARTURE): Promise<Departure | null> {
+    return (await this.#granted(until)) ? super.depart(until) : null;
   }
 
   override holdOff(ms: number): void {
@@ -99,7 +101,7 @@ export class SharedSendRate extends SendRate {
         if (now >= this.#renewedFrom) void this.#renew();
         return true;
       }
-      await this.#renew();
+      await endedBy(until, this.#renew());
     }
   }
 
@@ -132,4 +134,14 @@ export class SharedSendRate extends SendRate {
       this.allow(this.#limit);
     }
   }
+}
+
+/** Resolves with the work, or when the clock of `performance.now()` says so. */
+async function endedBy(until: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.min(until - performance.now(), LONGEST_TIMER));
+  });
+  await Promise.race([work, over]);
+  clearTimeout(timer);
 }

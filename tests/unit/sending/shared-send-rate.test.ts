@@ -216,6 +216,44 @@ describe("where nobody grants shares", () => {
   });
 });
 
+describe("a claim that waits for its departure", () => {
+  /** Others have all of it for so long, in milliseconds; what is answered then. */
+  it.each([
+    { what: "a share comes late and the provider wants no request", late: 1_700, then: { heldOff: 1_900 } },
+    { what: "none comes", late: 60_000, then: {} },
+    { what: "the last question hangs", late: 1_600, then: "nothing" as const },
+  ])("is given back after two seconds in all: $what", async ({ late, then }) => {
+    const begun = performance.now();
+    const rate = new SharedSendRate(
+      20,
+      async () => {
+        const nothingLeft = performance.now() - begun < late;
+        if (nothingLeft) return { share: 0, limit: 20, heldOff: 0 };
+        if (then === "nothing") return new Promise(() => undefined);
+        return { share: 20, limit: 20, heldOff: 0, ...then };
+      },
+      report,
+    );
+    const departed = rate.depart().then((departure) => ({ departure, after: performance.now() - begun }));
+    await pass(10_000);
+    const { departure, after } = await departed;
+    expect(departure).toBeNull();
+    expect(after).toBeLessThanOrEqual(2_000);
+  });
+
+  it("goes within them when a share comes", async () => {
+    const begun = performance.now();
+    const rate = new SharedSendRate(
+      20,
+      async () => ({ share: performance.now() - begun < 1_400 ? 0 : 20, limit: 20, heldOff: 0 }),
+      report,
+    );
+    const departed = rate.depart();
+    await pass(10_000);
+    expect((await departed)?.at).toBeLessThanOrEqual(begun + 2_000);
+  });
+});
+
 it("loses its data: processes find each other again within two questions", async () => {
   const [one, two] = [sender(20), sender(20)];
   await pass(5_000);
