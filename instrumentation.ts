@@ -6,6 +6,9 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { refuseToServeMisconfigured } = await import("@/lib/env/refuse-to-serve");
     refuseToServeMisconfigured();
+    // First: whoever joins may be chosen for the engine, and is then asked at once.
+    const { runRoundsForSiblings } = await import("@/lib/sending/engine-round");
+    runRoundsForSiblings();
     const { joinSiblings } = await import("@/lib/siblings");
     await joinSiblings();
     const { compressKeptPagesOnce } = await import("@/lib/compress-once");

@@ -13,6 +13,10 @@ export const toPrimary = z.discriminatedUnion("kind", [
   z.object({ channel, kind: z.literal("tell"), id, topic: z.string(), body: z.unknown() }),
   z.object({ channel, kind: z.literal("taken"), id }),
   z.object({ channel, kind: z.literal("ended") }),
+  /** For whoever runs the engine; `id` is the worker's own. */
+  z.object({ channel, kind: z.literal("ask"), id, topic: z.string() }),
+  /** What the engine's process answers; `id` is the primary's. */
+  z.object({ channel, kind: z.literal("answer"), id, answer: z.unknown(), fault: z.string().nullable() }),
 ]);
 export const toWorker = z.discriminatedUnion("kind", [
   z.object({ channel, kind: z.literal("joined"), engine: z.boolean() }),
@@ -24,6 +28,10 @@ export const toWorker = z.discriminatedUnion("kind", [
   z.object({ channel, kind: z.literal("engine") }),
   /** Finish what is under way: SIGTERM comes next. */
   z.object({ channel, kind: z.literal("end") }),
+  /** `id` is the primary's. */
+  z.object({ channel, kind: z.literal("asked"), id, topic: z.string() }),
+  /** To what the worker asked under this id. */
+  z.object({ channel, kind: z.literal("answered"), id, answer: z.unknown(), fault: z.string().nullable() }),
 ]);
 
 export type ToPrimary = z.infer<typeof toPrimary>;

@@ -3,6 +3,11 @@ import { CHANNEL, PATIENCE, toWorker, type ToPrimary, type ToWorker } from "@/li
 
 type Listener = (body: unknown) => Promise<void> | void;
 
+interface Question {
+  answered: (answer: unknown) => void;
+  failed: (error: Error) => void;
+}
+
 interface Siblings {
   /** Who started this process did not answer, and does not count from then on. */
   alone: boolean;
@@ -15,6 +20,9 @@ interface Siblings {
   listeners: Map<string, Set<Listener>>;
   /** What was told and is not taken by all yet. */
   told: Map<number, () => void>;
+  /** What this process does for all others while it runs the engine. */
+  answers: Map<string, () => Promise<unknown>>;
+  asked: Map<number, Question>;
   lastId: number;
 }
 
@@ -32,6 +40,8 @@ const siblings: Siblings = (shared.posthornSiblings ??= {
   ending: [],
   listeners: new Map(),
   told: new Map(),
+  answers: new Map(),
+  asked: new Map(),
   lastId: 0,
 });
 
@@ -96,6 +106,30 @@ export function onSiblingMessage(topic: string, listener: Listener): void {
   void joinSiblings();
 }
 
+/**
+ * Has the process that runs the engine do something, however long it takes, and gives back what it answers. Only where
+ * there are siblings.
+ * @throws Error where it fails there, or that process ends before
+ */
+export async function askEngine(topic: string): Promise<unknown> {
+  await joinSiblings();
+  siblings.lastId += 1;
+  const id = siblings.lastId;
+  return new Promise((answered, failed) => {
+    siblings.asked.set(id, { answered, failed });
+    send({ channel: CHANNEL, kind: "ask", id, topic });
+  });
+}
+
+/**
+ * What this process does when others ask for it while it runs the engine. Call it before it joins them: who is chosen is
+ * asked at once.
+ * @param answer gives anything that JSON holds
+ */
+export function answerAsEngine(topic: string, answer: () => Promise<unknown>): void {
+  siblings.answers.set(topic, answer);
+}
+
 /** Whether ticks belong to this process: the only one, or the one of several that was chosen. */
 export function runsEngine(): boolean {
   return siblings.engine || !hasSiblings();
@@ -136,12 +170,37 @@ function follow(message: ToWorker): void {
     case "engine":
       becomeEngine();
       break;
+    case "asked":
+      void answerTo(message.topic).then((answer) => {
+        send({ channel: CHANNEL, kind: "answer", id: message.id, ...answer });
+      });
+      break;
+    case "answered":
+      settleQuestion(message);
+      break;
     case "end":
       void settled(siblings.ending.map((finish) => finish())).then(() => {
         send({ channel: CHANNEL, kind: "ended" });
       });
       break;
   }
+}
+
+async function answerTo(topic: string): Promise<{ answer: unknown; fault: string | null }> {
+  const answers = siblings.answers.get(topic);
+  if (answers === undefined) return { answer: null, fault: `nobody answers "${topic}"` };
+  try {
+    return { answer: await answers(), fault: null };
+  } catch (error) {
+    return { answer: null, fault: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function settleQuestion({ id, answer, fault }: ToWorker & { kind: "answered" }): void {
+  const question = siblings.asked.get(id);
+  siblings.asked.delete(id);
+  if (fault === null) question?.answered(answer);
+  else question?.failed(new Error(fault));
 }
 
 function becomeEngine(): void {

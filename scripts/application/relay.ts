@@ -9,6 +9,15 @@ interface Told {
   readonly forget: NodeJS.Timeout;
 }
 
+interface Asked {
+  readonly by: Worker;
+  /** The id under which it waits. */
+  readonly id: number;
+  readonly of: Worker | undefined;
+}
+
+const ENGINE_GONE = { answer: null, fault: "the process that runs the engine ended" };
+
 /**
  * The middle of lib/siblings.ts, in the process that started the workers: passes on what one tells to all others, answers
  * for those that die meanwhile, and chooses the one that runs the engine.
@@ -16,6 +25,7 @@ interface Told {
 export class Relay {
   readonly #joined = new Set<Worker>();
   readonly #told = new Map<number, Told>();
+  readonly #asked = new Map<number, Asked>();
   #lastId = 0;
   #engine: Worker | undefined;
   #ending = false;
@@ -70,10 +80,32 @@ export class Relay {
       case "taken":
         this.#taken(message.id, worker);
         break;
+      case "ask":
+        this.#ask(worker, message);
+        break;
+      case "answer":
+        this.#answer(message.id, message);
+        break;
       case "ended":
         if (worker === this.#engine) this.#ended();
         break;
     }
+  }
+
+  #ask(by: Worker, { id, topic }: ToPrimary & { kind: "ask" }): void {
+    const of = this.#engine;
+    this.#lastId += 1;
+    const own = this.#lastId;
+    this.#asked.set(own, { by, id, of });
+    if (of === undefined) this.#answer(own, ENGINE_GONE);
+    else send(of, { channel: CHANNEL, kind: "asked", id: own, topic });
+  }
+
+  #answer(own: number, { answer, fault }: { answer: unknown; fault: string | null }): void {
+    const asked = this.#asked.get(own);
+    if (asked === undefined) return;
+    this.#asked.delete(own);
+    send(asked.by, { channel: CHANNEL, kind: "answered", id: asked.id, answer, fault });
   }
 
   #tell(by: Worker, { id, topic, body }: ToPrimary & { kind: "tell" }): void {
@@ -102,6 +134,7 @@ export class Relay {
   #remove(worker: Worker): void {
     this.#joined.delete(worker);
     for (const id of [...this.#told.keys()]) this.#taken(id, worker);
+    for (const [id, { of }] of [...this.#asked]) if (of === worker) this.#answer(id, ENGINE_GONE);
     if (this.#engine !== worker) return;
     this.#ended();
     if (this.#ending) return;

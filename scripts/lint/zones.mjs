@@ -117,7 +117,7 @@ export const zones = [
   ),
   // Here the engine is put together from the settings and told whose pages to refresh.
   zone(
-    ["lib/sending/{application-engine,run-due,scheduler,wake}.ts"],
+    ["lib/sending/{application-engine,engine-round,run-due,scheduler,wake}.ts"],
     [...inLib, sdkOutsideItsFile, frameworks, authentication],
     environment,
   ),

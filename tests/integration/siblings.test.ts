@@ -57,7 +57,11 @@ function allowances(): unknown[] {
 }
 
 function complaints(): unknown[] {
-  return reports.flatMap(({ about }) => about.complaint ?? []);
+  return told("complaint");
+}
+
+function told(key: string): unknown[] {
+  return reports.flatMap(({ about }) => about[key] ?? []);
 }
 
 /** The one that runs the engine, and two others. */
@@ -86,6 +90,17 @@ test("what one tells, all others have taken when it is told; nobody else gets it
   await waitFor("told", 1, "published");
   expect(new Set(reportersOf("noted", "published"))).toEqual(new Set([other.id, engine.id]));
   expect(complaints()).toEqual([]);
+});
+
+test("whoever asks the engine, itself too, is answered by the one that runs it, or told that it failed", async () => {
+  const { one, other, engine } = three();
+  for (const worker of [one, other, engine]) worker.send({ order: "ask", topic: "who" });
+  await vi.waitFor(() => expect(told("answer")).toHaveLength(3), WAIT);
+  expect(new Set(told("answer").map((answer) => JSON.stringify(answer)))).toEqual(
+    new Set([JSON.stringify({ pid: engine.process.pid })]),
+  );
+  one.send({ order: "ask", topic: "refuse" });
+  await waitFor("fault", 1, "no");
 });
 
 test("a limit holds for all of them together, and what one forgets is forgotten by all", async () => {
@@ -125,11 +140,14 @@ test("one that dies while it is told something is not waited for, and another st
   expect(alive().map(({ id }) => id)).toEqual(expect.arrayContaining([one.id, engine.id]));
 });
 
-test("when the one that runs the engine dies, one that lives runs it", async () => {
+test("when the one that runs the engine dies, who waits for its answer is told, and one that lives runs it", async () => {
   const { engine, one, other } = three();
+  one.send({ order: "ask", topic: "hang" });
+  await waitFor("hangs", 1);
   engine.process.kill("SIGKILL");
   const [, heir] = await waitFor("engine", 2);
   expect([one.id, other.id]).toContain(heir);
+  await waitFor("fault", 1, "the process that runs the engine ended");
   await waitFor("ready", 5);
 });
 

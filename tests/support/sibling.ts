@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { forgetUses, takeUse } from "@/lib/rate-limits";
-import { joinSiblings, onSiblingMessage, tellSiblings, whenEnding, whenEngineIsHere } from "@/lib/siblings";
+import {
+  answerAsEngine,
+  askEngine,
+  joinSiblings,
+  onSiblingMessage,
+  tellSiblings,
+  whenEnding,
+  whenEngineIsHere,
+} from "@/lib/siblings";
 
 // A worker of several for tests: does what it is ordered to, and reports on it.
 
@@ -10,6 +18,8 @@ const order = z.discriminatedUnion("order", [
   z.object({ order: z.literal("dawdle") }),
   z.object({ order: z.literal("use"), id: z.int() }),
   z.object({ order: z.literal("forget") }),
+  /** Have the engine's process say who it is, refuse, or never answer. */
+  z.object({ order: z.literal("ask"), topic: z.enum(["who", "refuse", "hang"]) }),
 ]);
 
 type Order = z.infer<typeof order>;
@@ -20,6 +30,12 @@ function report(about: Record<string, unknown>): void {
 }
 
 console.error = (complaint: unknown) => report({ complaint });
+answerAsEngine("who", () => Promise.resolve({ pid: process.pid }));
+answerAsEngine("refuse", () => Promise.reject(new Error("no")));
+answerAsEngine("hang", () => {
+  report({ hangs: true });
+  return new Promise(() => undefined);
+});
 await joinSiblings();
 onSiblingMessage("note", async (noted) => {
   report({ noted });
@@ -55,6 +71,12 @@ async function obey(ordered: Order): Promise<void> {
     case "forget":
       await forgetUses("presentPassword", "somebody");
       report({ forgot: true });
+      break;
+    case "ask":
+      await askEngine(ordered.topic).then(
+        (answer) => report({ answer }),
+        (error: unknown) => report({ fault: error instanceof Error ? error.message : error }),
+      );
       break;
   }
 }
