@@ -37,8 +37,10 @@ export class Relay {
       const parsed = toPrimary.safeParse(message);
       if (parsed.success) this.#follow(worker, parsed.data);
     });
-    // Nobody else listens; the worker's end tells the rest.
-    worker.on("error", (error) => console.error(`a channel to a process failed: ${error.message}`));
+    // The worker's end tells the rest; one that has not begun is whoever's who forked it.
+    worker.on("error", (error) => {
+      if (worker.process.pid !== undefined) console.error(`a channel to a process failed: ${error.message}`);
+    });
     worker.once("disconnect", () => this.#remove(worker));
     worker.once("exit", () => this.#remove(worker));
   }

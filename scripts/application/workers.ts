@@ -16,8 +16,8 @@ export interface WorkersOptions {
 }
 
 /**
- * Serves with several processes behind one port (node:cluster). One that dies is started again; one that dies before any
- * of them has served ends them all.
+ * Serves with several processes behind one port (node:cluster). One that dies is started again, and one that the system
+ * lets not begin is tried again; one that dies before any of them has served ends them all.
  */
 export class Workers {
   readonly #relay = new Relay();
@@ -38,7 +38,7 @@ export class Workers {
   start(): void {
     // Counts the uses of limits for all workers (lib/rate-limits.ts).
     new RateLimiterClusterMaster();
-    for (let nth = 0; nth < this.#options.count; nth += 1) this.#fork(nth === 0);
+    for (let nth = 0; nth < this.#options.count && !this.#ending; nth += 1) this.#fork(nth === 0);
   }
 
   /** Ends them in order: the engine finishes its requests, everybody their answers. */
@@ -61,34 +61,50 @@ export class Workers {
       stdio: ["ignore", speaks ? "inherit" : "pipe", "inherit", "ipc"],
       windowsHide: true,
     });
-    const worker = cluster.fork({ WEB_CONCURRENCY: String(count) });
+    let worker: Worker;
+    try {
+      worker = cluster.fork({ WEB_CONCURRENCY: String(count) });
+    } catch (error) {
+      // ENOMEM and the like come here, EAGAIN, EMFILE and ENOENT as an event.
+      this.#notBegun(error);
+      return;
+    }
     if (worker.process.stdout) passOnAfterBanner(worker.process.stdout);
     this.#born.set(worker, Date.now());
     this.#relay.add(worker);
     worker.on("message", () => (this.#served ||= this.#relay.has(worker)));
     worker.once("exit", (code, signal) => this.#exited(worker, code, signal));
-    // The system lets no further process begin: then there is no exit.
-    worker.once("error", () => {
-      if (worker.process.pid === undefined) this.#exited(worker, 1, null);
+    // There is no exit of what has not begun.
+    worker.once("error", (error) => {
+      if (worker.process.pid === undefined && this.#born.delete(worker)) this.#notBegun(error);
     });
   }
 
   #exited(worker: Worker, code: number | null, signal: string | null): void {
     const lived = Date.now() - (this.#born.get(worker) ?? 0);
     this.#born.delete(worker);
-    if (!this.#ending && !this.#served) {
-      this.#code = code ?? 1;
-      void this.end("SIGTERM");
-    }
+    if (!this.#ending && !this.#served) this.#giveUp(code ?? 1);
+    this.#startAnother(lived, `ended (${signal ?? `exit code ${code}`})`);
+  }
+
+  #notBegun(error: unknown): void {
+    if (!this.#ending && !this.#served && this.#born.size === 0) this.#giveUp(1);
+    this.#startAnother(0, `could not begin (${error instanceof Error ? error.message : String(error)})`);
+  }
+
+  #giveUp(code: number): void {
+    this.#code = code;
+    void this.end("SIGTERM");
+  }
+
+  #startAnother(lived: number, what: string): void {
     if (this.#ending) {
       this.#endIfNoneIsLeft();
       return;
     }
     const { pause, early } = restartPause(lived, this.#early);
     this.#early = early;
-    console.error(
-      `A process of the application ended (${signal ?? `exit code ${code}`}); another starts in ${pause / 1_000} s.`,
-    );
+    console.error(`A process of the application ${what}; another starts in ${pause / 1_000} s.`);
     setTimeout(() => {
       if (!this.#ending) this.#fork(false);
     }, pause);

@@ -39,7 +39,9 @@ afterAll(async () => {
 });
 
 function alive(): Worker[] {
-  return Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+  return Object.values(cluster.workers ?? {})
+    .filter((worker) => worker !== undefined)
+    .filter((worker) => !worker.isDead());
 }
 
 /** Those that reported it, in the order of their reports. */
@@ -140,6 +142,30 @@ test("one that dies while it is told something is not waited for, and another st
   expect(alive().map(({ id }) => id)).toEqual(expect.arrayContaining([one.id, engine.id]));
 });
 
+test("one that the system does not let begin is tried again, ever later; the others serve on", async () => {
+  const { one, other, engine } = three();
+  said.mockClear();
+  vi.spyOn(cluster, "fork").mockImplementationOnce(() => {
+    // As Node throws it, from within fork().
+    throw new Error("spawn ENOMEM");
+  });
+  const node = process.execPath;
+  process.execPath = "/none/node";
+  try {
+    other.process.kill("SIGKILL");
+    await vi.waitFor(() => expect(said).toHaveBeenCalledTimes(3), WAIT);
+  } finally {
+    process.execPath = node;
+  }
+  await waitFor("ready", 5);
+  expect(said.mock.calls.flat()).toEqual([
+    "A process of the application ended (SIGKILL); another starts in 1 s.",
+    "A process of the application could not begin (spawn ENOMEM); another starts in 2 s.",
+    "A process of the application could not begin (spawn /none/node ENOENT); another starts in 4 s.",
+  ]);
+  expect(alive().map(({ id }) => id)).toEqual(expect.arrayContaining([one.id, engine.id]));
+});
+
 test("when the one that runs the engine dies, who waits for its answer is told, and one that lives runs it", async () => {
   const { engine, one, other } = three();
   one.send({ order: "ask", topic: "hang" });
@@ -148,7 +174,7 @@ test("when the one that runs the engine dies, who waits for its answer is told, 
   const [, heir] = await waitFor("engine", 2);
   expect([one.id, other.id]).toContain(heir);
   await waitFor("fault", 1, "the process that runs the engine ended");
-  await waitFor("ready", 5);
+  await waitFor("ready", 6);
 });
 
 test("told to end, the engine finishes what is under way, and nothing is left", async () => {
