@@ -16,7 +16,7 @@ export function FigureTiles({ tiles }: { tiles: FigureTile[] }) {
       {tiles.map(({ name, count, href }) => (
         <div
           key={name}
-          className="relative flex flex-col p-4 shadow-[0_0_0_1px_var(--separator)] has-[a:hover]:bg-surface-secondary sm:p-5"
+          className="relative flex flex-col p-4 max-sm:last:odd:col-span-2 shadow-[0_0_0_1px_var(--separator)] has-[a:hover]:bg-surface-secondary sm:p-5"
         >
           <dt className="text-sm text-muted">
             {href === undefined ? (

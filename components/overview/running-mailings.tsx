@@ -58,7 +58,7 @@ function RunningRow({ row: { mailingId, name, owner, held, attempt } }: { row: R
   const format = useFormatter();
   return (
     <li className="p-5 sm:p-6">
-      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+      <div className="mb-3 flex flex-col gap-x-6 gap-y-1 sm:flex-row sm:items-baseline sm:justify-between">
         <h3 className="min-w-0 font-semibold [overflow-wrap:anywhere]">
           <Link
             href={`/mailings/${mailingId}`}
@@ -68,7 +68,7 @@ function RunningRow({ row: { mailingId, name, owner, held, attempt } }: { row: R
           </Link>
           {owner !== null && <span className="font-normal text-muted"> {t("of", { name: owner })}</span>}
         </h3>
-        <p className="text-sm text-muted tabular-nums">
+        <p className="text-sm text-muted tabular-nums sm:shrink-0">
           {held
             ? t("held")
             : attempt.planning
