@@ -1,4 +1,5 @@
 import { NextResponse, type NextRequest } from "next/server";
+import { ASKED_PATH } from "@/lib/auth/asked-path";
 import { acceptedLocale } from "@/lib/i18n/accepted-locale";
 import { contentSecurityPolicy } from "@/lib/security/content-security-policy";
 
@@ -44,6 +45,7 @@ export function middleware(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   // Next reads the nonce for its own scripts from the request's policy.
   headers.set("Content-Security-Policy", policy);
+  headers.set(ASKED_PATH, request.nextUrl.pathname + request.nextUrl.search);
   const response =
     isUnsubscribe && wishesRussian(request)
       ? NextResponse.rewrite(

@@ -1,5 +1,7 @@
+import { headers } from "next/headers";
 import { forbidden } from "next/navigation";
 import { cache } from "react";
+import { ASKED_PATH } from "@/lib/auth/asked-path";
 import { auth } from "@/lib/auth/next-auth";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import { redirect } from "@/lib/i18n/navigation";
@@ -14,10 +16,14 @@ export const currentPerson = cache(async (): Promise<SessionPerson | null> => {
   return session.person;
 });
 
-/** Who is signed in; a visitor is led to sign-in. */
+/** Who is signed in; a visitor, or whose session has ended, is led to sign-in, and from there back. */
 export async function requirePerson(locale: Locale): Promise<SessionPerson> {
-  const person = await currentPerson();
-  return person ?? redirect({ href: "/login", locale });
+  return (await currentPerson()) ?? toSignIn(locale);
+}
+
+async function toSignIn(locale: Locale): Promise<never> {
+  const next = (await headers()).get(ASKED_PATH);
+  return redirect({ href: next === null ? "/login" : { pathname: "/login", query: { next } }, locale });
 }
 
 /** Who is signed in, where the rule lets them in; to others the page answers 403. A visitor is led to sign-in. */
