@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
-import { cache } from "react";
+import { cache, Suspense } from "react";
 import { AttemptAnswer } from "@/components/attempts/attempt-answer";
 import { AttemptCountsText } from "@/components/attempts/attempt-counts";
 import { AttemptTitle } from "@/components/attempts/attempt-title";
@@ -11,6 +11,7 @@ import { pageLocale } from "@/components/frame/document";
 import { attemptTones } from "@/components/mailings/status-tones";
 import { EmptyMessage } from "@/components/ui/empty-message";
 import { Fact, Facts } from "@/components/ui/facts";
+import { ListSkeleton } from "@/components/ui/list-skeleton";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { PagesLinks } from "@/components/ui/pages-links";
 import { StatusChip } from "@/components/ui/status-chip";
@@ -51,7 +52,6 @@ export default async function AttemptPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const status = deliveryStatuses.find((known) => known === firstValue(asked.status)) ?? null;
   const after = firstValue(asked.after);
-  const { rows, next } = await deliveriesOf(id, status, after === "" ? null : after);
   const { timeZone } = attempt.mailing;
   return (
     <>
@@ -82,13 +82,36 @@ export default async function AttemptPage({ params, searchParams }: Props) {
       <section className="mt-12">
         <SectionHeading>{t("attempt.deliveriesTitle")}</SectionHeading>
         <DeliveryFilter path={`/attempts/${id}`} chosen={status} />
-        {rows.length > 0 ? (
-          <DeliveriesTable rows={rows} timeZone={timeZone} />
-        ) : (
-          <EmptyMessage>{t(status === null ? "attempt.noneAll" : "attempt.noneFiltered")}</EmptyMessage>
-        )}
-        <Pages path={`/attempts/${id}`} status={status} begun={after !== ""} next={next} />
+        <Suspense
+          key={pageHref("", { status: status ?? "", after })}
+          fallback={<ListSkeleton label={t("attempt.loading")} />}
+        >
+          <Deliveries id={id} status={status} after={after} timeZone={timeZone} />
+        </Suspense>
       </section>
+    </>
+  );
+}
+
+interface DeliveriesProps {
+  id: string;
+  status: DeliveryStatus | null;
+  after: string;
+  timeZone: string;
+}
+
+/** They are waited for by themselves: whether there is such an attempt is decided before anything is sent. */
+async function Deliveries({ id, status, after, timeZone }: DeliveriesProps) {
+  const t = await getTranslations("attempt");
+  const { rows, next } = await deliveriesOf(id, status, after === "" ? null : after);
+  return (
+    <>
+      {rows.length > 0 ? (
+        <DeliveriesTable rows={rows} timeZone={timeZone} />
+      ) : (
+        <EmptyMessage>{t(status === null ? "noneAll" : "noneFiltered")}</EmptyMessage>
+      )}
+      <Pages path={`/attempts/${id}`} status={status} begun={after !== ""} next={next} />
     </>
   );
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
-import { cache } from "react";
+import { cache, Suspense } from "react";
 import { changeStop } from "@/app/[locale]/(workspace)/admin/mailings/actions";
 import { changeMailing, startMailing } from "@/app/[locale]/(workspace)/mailings/[id]/actions";
 import { MailingSupervision } from "@/components/admin/mailing-supervision";
@@ -17,6 +17,7 @@ import { MailingFacts } from "@/components/mailings/mailing-facts";
 import { NextOccurrences } from "@/components/mailings/next-occurrences";
 import { StartForm } from "@/components/mailings/start-form";
 import { EmptyMessage } from "@/components/ui/empty-message";
+import { ListSkeleton } from "@/components/ui/list-skeleton";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { PagesLinks } from "@/components/ui/pages-links";
 import { Trail } from "@/components/ui/trail";
@@ -53,10 +54,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
   const { person, mailing } = await readPage(locale, id);
   if (mailing === null) notFound();
   const after = firstValue((await searchParams).after);
-  const [progress, attempts] = await Promise.all([
-    mailingProgress(person, id),
-    attemptsOf(id, after === "" ? null : after),
-  ]);
+  const progress = await mailingProgress(person, id);
   if (progress === null) notFound();
   const t = await getTranslations("mailing");
   const held = mailing.holds.length > 0;
@@ -96,24 +94,31 @@ export default async function MailingPage({ params, searchParams }: Props) {
       </div>
       <section className="mt-12">
         <SectionHeading>{t("attemptsTitle")}</SectionHeading>
-        {attempts.rows.length > 0 ? (
-          <AttemptsTable rows={attempts.rows} timeZone={mailing.timeZone} />
-        ) : (
-          <EmptyMessage>{t("noAttempts")}</EmptyMessage>
-        )}
-        <PagesLinks
-          label={t("attemptsTitle")}
-          first={after === "" ? null : { href: `/mailings/${id}`, text: t("newestAttempts") }}
-          next={
-            attempts.next === null
-              ? null
-              : {
-                  href: pageHref(`/mailings/${id}`, { after: attempts.next }),
-                  text: t("olderAttempts"),
-                }
-          }
-        />
+        <Suspense key={after} fallback={<ListSkeleton label={t("loadingAttempts")} />}>
+          <Attempts mailing={mailing} after={after} />
+        </Suspense>
       </section>
+    </>
+  );
+}
+
+/** They are waited for by themselves: whether there is such a mailing is decided before anything is sent. */
+async function Attempts({ mailing, after }: { mailing: MailingDetail; after: string }) {
+  const t = await getTranslations("mailing");
+  const path = `/mailings/${mailing.id}`;
+  const { rows, next } = await attemptsOf(mailing.id, after === "" ? null : after);
+  return (
+    <>
+      {rows.length > 0 ? (
+        <AttemptsTable rows={rows} timeZone={mailing.timeZone} />
+      ) : (
+        <EmptyMessage>{t("noAttempts")}</EmptyMessage>
+      )}
+      <PagesLinks
+        label={t("attemptsTitle")}
+        first={after === "" ? null : { href: path, text: t("newestAttempts") }}
+        next={next === null ? null : { href: pageHref(path, { after: next }), text: t("olderAttempts") }}
+      />
     </>
   );
 }
