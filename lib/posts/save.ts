@@ -41,12 +41,12 @@ export async function createArticle(
   postId: string,
   article: Article,
 ): Promise<CommandResult<SavedArticle, SaveRefusal>> {
-  // Somebody may take the free slug between looking and writing.
+  // Between looking and writing, somebody may take the free slug, or the same form may have begun the article.
   for (let tried = 0; tried < TRIES; tried += 1) {
     const result = await insertArticle(actor, postId, article);
     if (result.ok) return result;
     if (result.code === "begun") return saveArticle(actor, { postId, version: "as begun" }, article);
-    if (result.code !== "slug_taken" || article.slug !== "") return refused(result.code);
+    if (result.code !== "slug_taken") return refused(result.code);
   }
   return refused("slug_taken");
 }

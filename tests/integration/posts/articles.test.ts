@@ -237,25 +237,28 @@ it("of publishing and deleting at once one comes first, and the other finds what
   }
 });
 
-it("an article that is begun again because the answer was lost is one, with what was typed last", async () => {
-  const id = randomUUID();
-  const [first, second] = await Promise.all(
-    [1, 2].map(() => createArticle(writer, id, article({ title: "Once" }))),
-  );
-  expect(first).toMatchObject({ ok: true, value: { postId: id } });
-  expect(second).toEqual(first);
-  const fields = article({ title: "Once", source: "Typed meanwhile" });
-  const third = await createArticle(writer, id, fields);
-  expect(third).toMatchObject({ ok: true, value: { postId: id } });
-  expect(await createArticle(writer, id, fields)).toEqual(third);
-  expect(await articleToWrite(writer, id)).toMatchObject({ source: "Typed meanwhile" });
-  expect(await world.db.post.count({ where: { authorId: writer.id, title: "Once" } })).toBe(1);
-  // It was saved since by who knew it: the form that began it does not.
-  expect(await createArticle(writer, id, article({ source: "Older" }))).toEqual({
-    ok: false,
-    code: "changed_meanwhile",
-  });
-});
+it.each(["", "an-address-of-its-own"])(
+  "an article that is begun again because the answer was lost is one, with what was typed last: '%s'",
+  async (slug) => {
+    const [id, title] = [randomUUID(), `Once ${randomUUID()}`];
+    const [first, second] = await Promise.all(
+      [1, 2].map(() => createArticle(writer, id, article({ title, slug }))),
+    );
+    expect(first).toMatchObject({ ok: true, value: { postId: id } });
+    expect(second).toEqual(first);
+    const fields = article({ title, slug, source: "Typed meanwhile" });
+    const third = await createArticle(writer, id, fields);
+    expect(third).toMatchObject({ ok: true, value: { postId: id } });
+    expect(await createArticle(writer, id, fields)).toEqual(third);
+    expect(await articleToWrite(writer, id)).toMatchObject({ source: "Typed meanwhile" });
+    expect(await world.db.post.count({ where: { authorId: writer.id, title } })).toBe(1);
+    // It was saved since by who knew it: the form that began it does not.
+    expect(await createArticle(writer, id, article({ title, slug, source: "Older" }))).toEqual({
+      ok: false,
+      code: "changed_meanwhile",
+    });
+  },
+);
 
 it("nobody begins an article under the id of another's, whatever they may change", async () => {
   const { postId } = await begun();
