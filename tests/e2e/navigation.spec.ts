@@ -3,8 +3,28 @@ import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
 import { account, test } from "@/tests/e2e/support/test";
 
 const words = {
-  en: { mailings: "Mailings", supervision: "Supervision", attempts: "All attempts" },
-  ru: { mailings: "Рассылки", supervision: "Контроль", attempts: "Все попытки" },
+  en: {
+    mailings: "Mailings",
+    supervision: "Supervision",
+    attempts: "All attempts",
+    role: "Filter by role",
+    manager: "Manager",
+    anyRole: "Any role",
+    pages: "Pages",
+    next: "Next",
+    first: "From the start",
+  },
+  ru: {
+    mailings: "Рассылки",
+    supervision: "Контроль",
+    attempts: "Все попытки",
+    role: "Фильтр по роли",
+    manager: "Менеджер",
+    anyRole: "Любая роль",
+    pages: "Страницы",
+    next: "Дальше",
+    first: "К началу",
+  },
 };
 
 for (const language of LANGUAGES) {
@@ -27,5 +47,29 @@ for (const language of LANGUAGES) {
       "true",
     );
     await expect(header.getByRole("link", { name: said.mailings })).not.toHaveAttribute("aria-current");
+  });
+  test(`a filter and a later page of a list show their own rows, and the way back the first ones (${language})`, async ({
+    pageOf,
+  }) => {
+    const page = await pageOf(account("admin"));
+    const rows = page.locator("tbody tr");
+    // What the browser fetches ahead of the links is there by then, and is not taken for what they lead to.
+    await page.goto(inLanguage(language, "/admin/users"), { waitUntil: "networkidle" });
+    const others = rows.filter({ hasNot: page.getByText(said.manager, { exact: true }) });
+    await expect(others).not.toHaveCount(0);
+    const choices = page.getByRole("navigation", { name: said.role, exact: true });
+    await choices.getByRole("link", { name: said.manager, exact: true }).click();
+    await expect(others).toHaveCount(0);
+    await expect(rows).not.toHaveCount(0);
+    await choices.getByRole("link", { name: said.anyRole, exact: true }).click();
+    await expect(others).not.toHaveCount(0);
+
+    await page.goto(inLanguage(language, "/admin/recipients"), { waitUntil: "networkidle" });
+    const first = (await rows.first().textContent()) ?? "";
+    const pages = page.getByRole("navigation", { name: said.pages });
+    await pages.getByRole("link", { name: said.next }).click();
+    await expect(rows.first()).not.toHaveText(first);
+    await pages.getByRole("link", { name: said.first }).click();
+    await expect(rows.first()).toHaveText(first);
   });
 }
