@@ -4,9 +4,10 @@ import { PrismaClient } from "@prisma/client";
 import { env } from "@/lib/env";
 import { hasSiblings } from "@/lib/siblings";
 
-const CONNECT_TIMEOUT_MS = 5_000;
+/** Also how long a query waits for one of the pool's connections. */
+const CONNECT_TIMEOUT_MS = 10_000;
 /** Prisma's own two and five seconds fail a save on a machine that stands still for as long, or a database in a rush. */
-export const TRANSACTIONS = { maxWait: 10_000, timeout: 20_000 };
+export const TRANSACTIONS = { maxWait: CONNECT_TIMEOUT_MS, timeout: 20_000 };
 const DEFAULT_CONNECTIONS = 10;
 /**
  * All processes of one machine together, of the hundred that PostgreSQL has by default; with more than 20 processes two

@@ -56,7 +56,8 @@ export function ArticleEditor({ fields, article, writerId, timeZone, save, previ
         <PublicationBar article={article} commands={article.commands} timeZone={timeZone} isDirty={isDirty} />
       )}
       {unsaved && (
-        <div className="mt-6">
+        // Seen wherever the browser has scrolled to: the form is shut until it is answered.
+        <div className="sticky top-20 z-10 mt-6 rounded-xl bg-background">
           <UnsavedOffer {...unsaved} />
         </div>
       )}
@@ -64,7 +65,9 @@ export function ArticleEditor({ fields, article, writerId, timeZone, save, previ
         action={submit}
         onSubmit={checkedFirst(handleSubmit, submit)}
         noValidate
-        className="mt-8 grid items-start gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]"
+        // Of two texts, the one below and the one that was left, only one can be kept.
+        inert={unsaved !== null}
+        className="mt-8 grid items-start inert:opacity-50 gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]"
       >
         <input type="hidden" name="version" value={version} />
         <input type="hidden" name="coverId" value={imageId} />

@@ -30,7 +30,7 @@ export function useArticleForm({ form, fields, article, writerId, save }: Articl
     after: nothingSaved.saved,
   }));
   const [state, submit, isPending] = useActionState(
-    keeping(save, basis.beginId, () => forgetUnsaved(place)),
+    keeping(save, basis.beginId, (sent) => forgetUnsaved(place, sent)),
     { ...nothingSaved, kept: fields },
   );
   const { control, setValue, reset } = form;
@@ -65,12 +65,12 @@ interface Kept extends SaveState {
 
 /**
  * The action, after which what was saved before still counts when it refuses or does not answer.
- * @param leaving called when it leads to another page
+ * @param leaving called with what was sent when it leads to another page
  */
 function keeping(
   save: SaveArticle,
   beginId: string,
-  leaving: () => void,
+  leaving: (sent: Partial<ArticleFields>) => void,
 ): (before: Kept, form: FormData) => Promise<Kept> {
   return async (before, form) => {
     form.set("postId", beginId);
@@ -86,7 +86,7 @@ function keeping(
       if (saved === null) return { ...before, refusal };
       return { refusal, saved, kept: { ...before.kept, ...sentFields(form), slug: saved.slug } };
     } finally {
-      if (isLeaving) leaving();
+      if (isLeaving) leaving(sentFields(form));
     }
   };
 }

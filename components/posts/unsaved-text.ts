@@ -53,9 +53,10 @@ export function useUnsavedText({ place, shown, typed, isDirty }: UnsavedTextOpti
   };
 }
 
-/** What is typed is saved, and another page follows. */
-export function forgetUnsaved(place: string): void {
-  write(place, null);
+/** What was sent is saved, and another page follows. What was typed since stays. */
+export function forgetUnsaved(place: string, sent: Partial<ArticleFields>): void {
+  const kept = read(place);
+  if (kept !== null && !isUnsaved(kept.fields, { ...kept.fields, ...sent })) write(place, null);
 }
 
 function useIsInBrowser(): boolean {
@@ -67,12 +68,15 @@ function useIsInBrowser(): boolean {
 }
 
 function leftAt(place: string, shown: ArticleFields): UnsavedText | null {
-  if (typeof window === "undefined") return null;
+  const kept = typeof window === "undefined" ? null : read(place);
+  // Where the answer to a save was lost, what was typed is what is there.
+  return kept !== null && isUnsaved(kept.fields, shown) ? kept : null;
+}
+
+function read(place: string): UnsavedText | null {
   try {
     const kept = window.sessionStorage.getItem(keyOf(place));
-    const read = kept === null ? null : unsaved.safeParse(JSON.parse(kept));
-    // The answer to a save was lost: what was typed is what is there.
-    return read?.success && isUnsaved(read.data.fields, shown) ? read.data : null;
+    return kept === null ? null : (unsaved.safeParse(JSON.parse(kept)).data ?? null);
   } catch (error) {
     console.warn("What was not saved could not be read.", error);
     return null;

@@ -79,7 +79,7 @@ const MINUTE_MS = 60_000;
 
 /**
  * Articles of one language drawn at random, `count` of them or as many as there are. Within a minute of the clock, in UTC,
- * every process and every machine draws the same ones; what is made of them is kept until that minute ends.
+ * every process and every machine draws the same ones; what is made of them is kept no longer than that minute.
  */
 export function randomArticles(language: string, count: number, now: Date): Promise<ArticleCard[]> {
   return drawnArticles(language, count, Math.floor(now.getTime() / MINUTE_MS));

@@ -155,11 +155,13 @@ function savedAs(
   return { postId, slug, version: updatedAt.getTime(), isShown: status !== "draft" };
 }
 
+/** Whether a save would change nothing; an address only counts as long as it may change. */
 async function isKept(tx: Queryable, postId: string, article: Article): Promise<boolean> {
   const found = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM posts WHERE id = ${postId}::uuid AND title = ${article.title} AND summary = ${article.summary}
       AND source = ${article.source} AND language = ${article.language} AND cover_alt = ${article.coverAlt}
-      AND cover_id IS NOT DISTINCT FROM ${article.coverId || null}::uuid`;
+      AND cover_id IS NOT DISTINCT FROM ${article.coverId || null}::uuid
+      AND (${article.slug} = '' OR slug = ${article.slug} OR published_at IS NOT NULL)`;
   return found.length > 0;
 }
 

@@ -30,11 +30,10 @@ export async function insertPicture(
  * of two saves that take what the other gives up, each would wait for the other. By a statement of its own: whoever was
  * about to use one has then done so, and the next statement sees it.
  * @param ids "" and null for no picture
- * @param postId null for an article that is not there yet
  */
 export async function holdPictures(
   tx: Queryable,
-  postId: string | null,
+  postId: string,
   ids: readonly (string | null)[],
 ): Promise<void> {
   const known = ids.filter((id) => z.uuid().safeParse(id).success);

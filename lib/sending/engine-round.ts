@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { applicationEngine } from "@/lib/sending/application-engine";
 import { runDue } from "@/lib/sending/run-due";
 import type { TickReport } from "@/lib/sending/tick";
 import { answerAsEngine, askEngine, hasSiblings, runsEngine, whenEnding } from "@/lib/siblings";
@@ -37,7 +38,15 @@ export async function runDueByEngine(): Promise<TickReport> {
 /** Has this process run rounds for others while it runs the engine, and end them with the application. Call it once. */
 export function runRoundsForSiblings(): void {
   if (!hasSiblings()) return;
-  answerAsEngine(ROUND, runHere);
+  answerAsEngine(ROUND, async () => {
+    try {
+      return await runHere();
+    } catch (error) {
+      // Who asked is told no more than a sentence.
+      applicationEngine().report("a round for another process ended early", error);
+      throw error;
+    }
+  });
   whenEnding(async () => {
     rounds.ending.abort();
     await Promise.allSettled(rounds.running);

@@ -95,12 +95,13 @@ export class Relay {
   }
 
   #ask(by: Worker, { id, topic }: ToPrimary & { kind: "ask" }): void {
-    const of = this.#engine;
+    // At the end it may be gone, and nobody chosen in its place.
+    const of = this.#engine?.isConnected() ? this.#engine : undefined;
     this.#lastId += 1;
     const own = this.#lastId;
     this.#asked.set(own, { by, id, of });
     if (of === undefined) this.#answer(own, ENGINE_GONE);
-    else send(of, { channel: CHANNEL, kind: "asked", id: own, topic });
+    else send(of, { channel: CHANNEL, kind: "asked", id: own, topic }, () => this.#answer(own, ENGINE_GONE));
   }
 
   #answer(own: number, { answer, fault }: { answer: unknown; fault: string | null }): void {
@@ -146,9 +147,14 @@ export class Relay {
   }
 }
 
-function send(worker: Worker, message: ToWorker): void {
+function send(worker: Worker, message: ToWorker, onLost?: () => void): void {
   // One that has just died is removed by its own event.
-  if (worker.isConnected()) worker.send(message, (error) => error && report(worker, error));
+  if (!worker.isConnected()) return;
+  worker.send(message, (error) => {
+    if (!error) return;
+    report(worker, error);
+    onLost?.();
+  });
 }
 
 function report(worker: Worker, error: Error): void {

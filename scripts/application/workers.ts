@@ -88,8 +88,12 @@ export class Workers {
   }
 
   #notBegun(error: unknown): void {
-    if (!this.#ending && !this.#served && this.#born.size === 0) this.#giveUp(1);
-    this.#startAnother(0, `could not begin (${error instanceof Error ? error.message : String(error)})`);
+    const what = `could not begin (${error instanceof Error ? error.message : String(error)})`;
+    if (!this.#ending && !this.#served && this.#born.size === 0) {
+      console.error(`A process of the application ${what}.`);
+      this.#giveUp(1);
+    }
+    this.#startAnother(0, what);
   }
 
   #giveUp(code: number): void {

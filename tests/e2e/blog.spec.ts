@@ -128,7 +128,7 @@ for (const language of LANGUAGES) {
     const title = `Left ${randomUUID().slice(0, 8)}`;
     const { id } = await draft(title);
     const writer = await pageOf(account("content_manager"));
-    const text = writer.getByRole("textbox", { name: said.text, exact: true });
+    const text = writer.locator("[name=source]");
     const heading = (name: string) => writer.getByRole("heading", { level: 1, name });
     const offer = writer.getByText(said.left);
     const leaveByBack = async () => {
@@ -149,7 +149,11 @@ for (const language of LANGUAGES) {
     await open();
     await expect(offer).toBeVisible();
     await expect(text).toHaveValue("Kept");
+    // Until that is answered nothing else is typed, which would not be kept.
+    const closed = writer.locator("form[inert]");
+    await expect(closed).toHaveCount(1);
     await writer.getByRole("button", { name: said.bringBack }).click();
+    await expect(closed).toHaveCount(0);
     await expect(text).toHaveValue("Typed and not saved");
     await writer.getByRole("button", { name: said.save, exact: true }).click();
     await expect(writer.getByRole("alert").filter({ hasText: said.saved })).toBeVisible();

@@ -46,11 +46,16 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("a copy of the cookie of somebody who signed out opens nothing", async ({ page, context }) => {
+test("a copy of the cookie of somebody who signed out opens nothing, and the tab keeps nothing of theirs", async ({
+  page,
+  context,
+}) => {
   await signIn(page, account("user", 1), "en");
   const copied = await context.cookies();
+  await page.evaluate(() => window.sessionStorage.setItem("posthorn:article:theirs", "not saved"));
   await page.getByRole("button", { name: words.en.signOut }).first().click();
   await expect(page).toHaveURL(/:\d+\/$/);
+  expect(await page.evaluate(() => window.sessionStorage.length)).toBe(0);
   await context.addCookies(copied);
   await page.goto("/mailings");
   await expect(page).toHaveURL(/\/login\?next=%2Fmailings$/);

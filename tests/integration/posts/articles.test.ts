@@ -260,6 +260,13 @@ it.each(["", "an-address-of-its-own"])(
   },
 );
 
+it("an article that is begun again with another address has that", async () => {
+  const [id, slug] = [randomUUID(), `own-${randomUUID()}`];
+  expect(await createArticle(writer, id, article())).toMatchObject({ ok: true });
+  expect(await createArticle(writer, id, article({ slug }))).toMatchObject({ ok: true, value: { slug } });
+  expect(await articleToWrite(writer, id)).toMatchObject({ slug });
+});
+
 it("nobody begins an article under the id of another's, whatever they may change", async () => {
   const { postId } = await begun();
   const admin = await world.person("admin");

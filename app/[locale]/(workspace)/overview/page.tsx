@@ -47,13 +47,13 @@ export default async function OverviewPage({ params }: Props) {
       </div>
       {owns && !hasOwn && !watches && <EmptyWorkspace />}
       {(watches || hasOwn) && <Watch person={person} visit={visit} />}
-      {watches && <EverybodysFigures person={person} />}
-      {hasOwn && <OwnFigures figures={own} />}
       {maySeeHealth(person) && (
         <Suspense>
           <HealthSection person={person} />
         </Suspense>
       )}
+      {watches && <EverybodysFigures person={person} />}
+      {hasOwn && <OwnFigures figures={own} />}
       {writes && !watches && <Articles person={person} />}
       <Seen at={visit.now.toISOString()} noteSeen={noteSeenHere} />
     </div>
