@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { AuditRow } from "@/lib/audit/queries";
-import { Link } from "@/lib/i18n/navigation";
 import { roles } from "@/lib/users/policy";
 
 interface AuditTableProps {

@@ -4,10 +4,10 @@ import { AttemptAnswer } from "@/components/attempts/attempt-answer";
 import { AttemptCountsText } from "@/components/attempts/attempt-counts";
 import { attemptTones } from "@/components/mailings/status-tones";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { EverybodysAttempt } from "@/lib/attempts/everybodys";
-import { Link } from "@/lib/i18n/navigation";
 
 export function EverybodysAttemptsTable({ rows, timeZone }: { rows: EverybodysAttempt[]; timeZone: string }) {
   const t = useTranslations();

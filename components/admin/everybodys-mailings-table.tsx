@@ -3,9 +3,9 @@ import { OwnerLink } from "@/components/admin/owner-link";
 import { LastAttempt } from "@/components/mailings/last-attempt";
 import { MailingChips } from "@/components/mailings/mailing-chips";
 import { NextRun } from "@/components/mailings/mailings-table";
+import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import type { AttemptSummary } from "@/lib/attempts/queries";
-import { Link } from "@/lib/i18n/navigation";
 import type { EverybodysMailing } from "@/lib/mailings/everybodys";
 
 interface EverybodysMailingsTableProps {

@@ -1,4 +1,4 @@
-import { Link } from "@/lib/i18n/navigation";
+import { Link } from "@/components/ui/link";
 import { pageHref } from "@/lib/paging/address";
 
 interface FilterLinksProps {

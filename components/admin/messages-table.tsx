@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { OwnerLink } from "@/components/admin/owner-link";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import { Link } from "@/lib/i18n/navigation";
 import type { EverybodysMessage } from "@/lib/messages/queries";
 
 export function MessagesTable({ rows, timeZone }: { rows: EverybodysMessage[]; timeZone: string }) {

@@ -1,4 +1,4 @@
-import { Link } from "@/lib/i18n/navigation";
+import { Link } from "@/components/ui/link";
 
 /** Whose it is; above a row that is a link as a whole. */
 export function OwnerLink({ owner }: { owner: { id: string; name: string } }) {

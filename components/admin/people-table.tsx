@@ -2,9 +2,9 @@ import { useTranslations } from "next-intl";
 import { PersonActions, type PersonCommands } from "@/components/admin/person-actions";
 import { accountTones } from "@/components/admin/account-tones";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import { Link } from "@/lib/i18n/navigation";
 import type { PersonRow } from "@/lib/users/people";
 
 interface PeopleTableProps {

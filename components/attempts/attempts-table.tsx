@@ -3,9 +3,9 @@ import { AttemptAnswer } from "@/components/attempts/attempt-answer";
 import { AttemptCountsText } from "@/components/attempts/attempt-counts";
 import { attemptTones } from "@/components/mailings/status-tones";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import { Link } from "@/lib/i18n/navigation";
 import type { AttemptSummary } from "@/lib/attempts/queries";
 
 /** One row per run: time, how it was started, status, counts, and the server's answer. */

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
+import { Link } from "@/components/ui/link";
 import { Mark } from "@/components/ui/mark";
-import { Link } from "@/lib/i18n/navigation";
 
 interface BrandLinkProps {
   href: string;

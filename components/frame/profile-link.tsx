@@ -1,8 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { Link } from "@/components/ui/link";
 import { PersonPicture } from "@/components/users/person-picture";
-import { Link, usePathname } from "@/lib/i18n/navigation";
+import { usePathname } from "@/lib/i18n/navigation";
 
 /** What the frame shows of whoever is signed in. */
 export interface FramePerson {

@@ -2,7 +2,7 @@ import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { LedgerExample } from "@/components/home/ledger-example";
 import { WayIn } from "@/components/home/way-in";
-import { Link } from "@/lib/i18n/navigation";
+import { Link } from "@/components/ui/link";
 
 /** The promise, the way in, and what a ledger looks like. */
 export function Hero() {

@@ -2,8 +2,8 @@ import { useTranslations } from "next-intl";
 import { LastAttempt } from "@/components/mailings/last-attempt";
 import { MailingChips } from "@/components/mailings/mailing-chips";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import { Link } from "@/lib/i18n/navigation";
 import type { AttemptSummary } from "@/lib/attempts/queries";
 import type { MailingRow } from "@/lib/mailings/queries";
 

@@ -5,9 +5,9 @@ import { Play } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { RefusalText } from "@/components/mailings/refusal-text";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { useAnnouncedOutcome } from "@/components/ui/toasts";
-import { Link } from "@/lib/i18n/navigation";
 
 export interface StartState {
   refusal: string | null;

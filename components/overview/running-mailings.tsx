@@ -5,8 +5,8 @@ import type { ReactNode } from "react";
 import { z } from "zod/mini";
 import { ProgressTrack } from "@/components/mailings/progress-track";
 import { openAttempt } from "@/components/mailings/use-progress";
+import { Link } from "@/components/ui/link";
 import { usePolled } from "@/components/ui/use-polled";
-import { Link } from "@/lib/i18n/navigation";
 import type { Running, RunningMailing } from "@/lib/overview/running";
 
 const answer = z.object({

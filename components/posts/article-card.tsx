@@ -1,7 +1,7 @@
 import { ArticleCover } from "@/components/posts/article-cover";
 import { ArticleMeta } from "@/components/posts/article-meta";
+import { Link } from "@/components/ui/link";
 import { Mark } from "@/components/ui/mark";
-import { Link } from "@/lib/i18n/navigation";
 import type { ArticleCard as Card } from "@/lib/posts/published";
 
 const WIDTHS = {

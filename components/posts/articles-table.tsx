@@ -1,9 +1,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { articleTones } from "@/components/posts/article-states";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
-import { Link } from "@/lib/i18n/navigation";
 import { knownLocale } from "@/lib/i18n/routing";
 import type { ArticleRow } from "@/lib/posts/queries";
 

@@ -1,6 +1,6 @@
 import { buttonVariants, type ButtonVariants } from "@heroui/styles";
 import type { ReactNode } from "react";
-import { Link } from "@/lib/i18n/navigation";
+import { Link } from "@/components/ui/link";
 
 interface ButtonLinkProps extends Pick<ButtonVariants, "variant" | "size"> {
   href: string;

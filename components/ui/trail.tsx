@@ -2,7 +2,7 @@
 
 import { Breadcrumbs } from "@heroui/react/breadcrumbs";
 import { ChevronRight } from "lucide-react";
-import { Link } from "@/lib/i18n/navigation";
+import { Link } from "@/components/ui/link";
 
 interface TrailProps {
   /** For screen readers. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Link } from "@/lib/i18n/navigation";
+import { Link } from "@/components/ui/link";
 
 /** A link within or below the text of a form. */
 export function TextLink({ href, children }: { href: string; children: ReactNode }) {

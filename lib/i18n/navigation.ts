@@ -1,5 +1,11 @@
 import { createNavigation } from "next-intl/navigation";
 import { routing } from "@/lib/i18n/routing";
 
-/** Links and redirects that keep the language of the page they stand on. */
-export const { Link, redirect, usePathname, useRouter, getPathname } = createNavigation(routing);
+/** Links and redirects that keep the language of the page they stand on. Pages link by components/ui/link.tsx. */
+export const {
+  Link: LanguageLink,
+  redirect,
+  usePathname,
+  useRouter,
+  getPathname,
+} = createNavigation(routing);

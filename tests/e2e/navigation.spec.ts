@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import { expect, type Page, type Request } from "@playwright/test";
 import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
 import { account, test } from "@/tests/e2e/support/test";
 
@@ -53,7 +53,6 @@ for (const language of LANGUAGES) {
   }) => {
     const page = await pageOf(account("admin"));
     const rows = page.locator("tbody tr");
-    // What the browser fetches ahead of the links is there by then, and is not taken for what they lead to.
     await page.goto(inLanguage(language, "/admin/users"), { waitUntil: "networkidle" });
     const others = rows.filter({ hasNot: page.getByText(said.manager, { exact: true }) });
     await expect(others).not.toHaveCount(0);
@@ -63,6 +62,12 @@ for (const language of LANGUAGES) {
     await expect(rows).not.toHaveCount(0);
     await choices.getByRole("link", { name: said.anyRole, exact: true }).click();
     await expect(others).not.toHaveCount(0);
+    await page.goBack();
+    await expect(others).toHaveCount(0);
+    await page.goBack();
+    await expect(others).not.toHaveCount(0);
+    await page.goForward();
+    await expect(others).toHaveCount(0);
 
     await page.goto(inLanguage(language, "/admin/recipients"), { waitUntil: "networkidle" });
     const first = (await rows.first().textContent()) ?? "";
@@ -72,4 +77,41 @@ for (const language of LANGUAGES) {
     await pages.getByRole("link", { name: said.first }).click();
     await expect(rows.first()).toHaveText(first);
   });
+}
+
+test("the browser fetches ahead what is kept for everybody, and nothing that is made for one request", async ({
+  page: visitors,
+  pageOf,
+}) => {
+  const admins = await pageOf(account("admin"));
+  for (const path of ["/overview", "/admin/attempts", "/admin/users"]) {
+    // The corner with the blog is the one part of them that leads to a kept page.
+    expect(
+      (await fetchedAhead(admins, path)).filter((one) => !/^\/(blog)?$/.test(one)),
+      path,
+    ).toEqual([]);
+  }
+  expect(await fetchedAhead(visitors, "/")).toContain("/login");
+});
+
+test("a page is told for which query it was made, so that whatever fetches it ahead takes it for no other", async ({
+  pageOf,
+}) => {
+  const admins = await pageOf(account("admin"));
+  for (const language of LANGUAGES) {
+    const address = inLanguage(language, "/admin/users?role=manager&state=active");
+    const page = await admins.request.get(address, { headers: { RSC: "1" } });
+    expect(page.headers()["x-nextjs-rewritten-query"]).toBe("role=manager&state=active");
+  }
+});
+
+async function fetchedAhead(page: Page, path: string): Promise<string[]> {
+  const ahead: string[] = [];
+  const note = (request: Request) => {
+    if ("next-router-prefetch" in request.headers()) ahead.push(new URL(request.url()).pathname);
+  };
+  page.on("request", note);
+  await page.goto(path, { waitUntil: "networkidle" });
+  page.off("request", note);
+  return ahead;
 }

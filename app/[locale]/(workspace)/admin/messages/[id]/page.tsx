@@ -7,10 +7,10 @@ import { OwnerLink } from "@/components/admin/owner-link";
 import { pageLocale } from "@/components/frame/document";
 import { Fact, Facts } from "@/components/ui/facts";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { Trail } from "@/components/ui/trail";
 import { requireAllowed } from "@/lib/auth/session";
-import { Link } from "@/lib/i18n/navigation";
 import { messageToRead, type MessageToRead } from "@/lib/messages/queries";
 import { maySeeEverybodys } from "@/lib/users/policy";
 
