@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 const codes = [
   "not_found",
   "forbidden",
+  "signed_out",
   "reason_required",
   "already_blocked",
   "not_blocked",

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 const codes = [
   "not_found",
   "forbidden",
+  "signed_out",
   "attempt_open",
   "held",
   "archived",

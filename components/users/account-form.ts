@@ -20,7 +20,7 @@ export const nothingSent: MailState = { typed: { name: "", email: "" }, sent: nu
 export interface ProfileState {
   /** Counts what was done, so that each time is seen anew; `word` stands with it where the text names something. */
   done: { at: number; word: string; inbox: string | null } | null;
-  refusal: AccountRefusal | { ok: false; code: "last_admin" } | null;
+  refusal: AccountRefusal | { ok: false; code: "last_admin" | "signed_out" } | null;
   /** Faults that only the server can know, by field, as react-hook-form takes them. */
   errors: { present?: { type: string; message: string } };
 }

@@ -1,9 +1,22 @@
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { createAccount } from "@/tests/e2e/support/accounts";
 import { db } from "@/tests/e2e/support/ledger";
 import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
-import { account, signIn, test } from "@/tests/e2e/support/test";
+import { account, signIn, submit, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
+
+const typing = {
+  en: { phone: "Phone", save: "Save", saved: "Saved.", ended: "You are not signed in any more." },
+  ru: { phone: "Телефон", save: "Сохранить", saved: "Сохранено.", ended: "Вы вышли из системы." },
+};
+
+const ends = {
+  // The browser has its cookie still, and it opens nothing.
+  "by a new password elsewhere": async (_page: Page, { email }: { email: string }) => {
+    await db.user.update({ where: { email }, data: { sessionVersion: { increment: 1 } } });
+  },
+  "as its cookie grows too old": (page: Page) => page.context().clearCookies(),
+};
 
 for (const language of LANGUAGES) {
   const said = words[language];
@@ -33,8 +46,7 @@ for (const language of LANGUAGES) {
     const someone = await createAccount("user", language);
     await signIn(page, someone, language);
     await page.goto(inLanguage(language, "/mailings"));
-    // As a new password elsewhere does: the browser has its cookie still, and it opens nothing.
-    await db.user.update({ where: { email: someone.email }, data: { sessionVersion: { increment: 1 } } });
+    await ends["by a new password elsewhere"](page, someone);
     const at = inLanguage(language, "/mailings?search=x%26y");
     await page.goto(at);
     await expect(page).toHaveURL(/\/login\?next=/);
@@ -44,6 +56,28 @@ for (const language of LANGUAGES) {
     await expect(page).toHaveURL((url) => url.pathname + url.search === at);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   });
+
+  for (const [how, end] of Object.entries(ends)) {
+    test(`who types while their session is ended loses nothing and saves after signing in beside (${how}, ${language})`, async ({
+      page,
+      context,
+    }) => {
+      const someone = await createAccount("user", language);
+      await signIn(page, someone, language);
+      await page.goto(inLanguage(language, "/profile"));
+      const phone = page.getByLabel(typing[language].phone);
+      await phone.fill("+49 30 1234567");
+      await end(page, someone);
+      await submit(page, typing[language].save);
+      await expect(page.getByRole("main").getByText(typing[language].ended)).toBeVisible();
+      await expect(phone).toHaveValue("+49 30 1234567");
+      await signIn(await context.newPage(), someone, language);
+      await submit(page, typing[language].save);
+      await expect(page.getByText(typing[language].saved).first()).toBeVisible();
+      const { phone: saved } = await db.user.findUniqueOrThrow({ where: { email: someone.email } });
+      expect(saved).toBe("+49301234567");
+    });
+  }
 }
 
 test("a copy of the cookie of somebody who signed out opens nothing, and the tab keeps nothing of theirs", async ({

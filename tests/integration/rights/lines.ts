@@ -30,7 +30,7 @@ export function ownersOnly(
 
 /** Only those who watch over others: for everybody else nobody and nothing is there. */
 export function watchersOnly(args: Line["args"], watchers: Who[]): Line {
-  const answers: Line["answers"] = { ...sameFor("not_found"), visitor: "forbidden", blocked: "forbidden" };
+  const answers: Line["answers"] = { ...sameFor("not_found"), visitor: "signed_out", blocked: "signed_out" };
   const changes: Line["changes"] = {};
   for (const who of watchers) {
     answers[who] = null;

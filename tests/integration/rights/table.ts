@@ -14,7 +14,7 @@ const nothingDone = { done: null, refusal: null, errors: {} };
 const nothingSaved = { refusal: null, saved: null };
 const nothingSent = { typed: { name: "", email: "" }, sent: null, refusal: null };
 const wrongPassword = { errors: { present: { message: "password_wrong" } } };
-const toProfile = { redirect: "/login?next=/profile" };
+const signedOut = { done: null, refusal: { code: "signed_out" } };
 const noToken = "A".repeat(43);
 
 /** Every action there is, by its page and name: what it answers to whom. */
@@ -22,14 +22,14 @@ export const table: Record<string, Line> = {
   "/mailings/[id] startMailing": ownersOnly(
     ({ mailingId }) => [mailingId, nothingStarted, form({ startId: randomUUID() })],
     {
-      visitor: { refusal: "forbidden", started: null },
+      visitor: { refusal: "signed_out", started: null },
       notThere: { refusal: "not_found", started: null },
       done: { refusal: null, started: { already: false } },
     },
   ),
   "/mailings/[id] changeMailing": ownersOnly(
     ({ mailingId }) => [mailingId, null, form({ command: "pause" })],
-    { visitor: "forbidden", notThere: "not_found", done: null },
+    { visitor: "signed_out", notThere: "not_found", done: null },
   ),
 
   "/admin/mailings changeStop": watchersOnly(
@@ -75,27 +75,27 @@ export const table: Record<string, Line> = {
     done: { html: "<h2>Hello</h2>" },
   }),
 
-  "/overview noteSeenHere": ownAccount(["2026-11-21T12:00:00.000Z"], null, "forbidden"),
+  "/overview noteSeenHere": ownAccount(["2026-11-21T12:00:00.000Z"], null, "signed_out"),
 
   "/profile saveProfileHere": ownAccount(
     ["en", nothingDone, form({ name: "Somebody Else", language: "en", timeZone: "UTC", phone: "" })],
     { refusal: null, done: { word: "" } },
-    toProfile,
+    signedOut,
   ),
   "/profile changePasswordHere": ownAccount(
     ["en", nothingDone, form({ present: "not the password", password: "quite another one" })],
     wrongPassword,
-    toProfile,
+    signedOut,
   ),
   "/profile changeEmailHere": ownAccount(
-    ["en", nothingDone, form({ email: "new@people.test", present: "not the password" })],
+    [nothingDone, form({ email: "new@people.test", present: "not the password" })],
     wrongPassword,
-    toProfile,
+    signedOut,
   ),
   "/profile closeAccountHere": ownAccount(
     ["en", nothingDone, form({ present: "not the password", sure: "on" })],
     wrongPassword,
-    toProfile,
+    signedOut,
   ),
   "/profile signOutEverywhereHere": ownAccount(
     ["en"],

@@ -39,11 +39,11 @@ function facts() {
 
 const untouched = { role: "user", blockedAt: null, mailings: [{ stoppedAt: null }] };
 
-it("a visitor may do nothing", async () => {
+it("a visitor may do nothing, and is told that they are signed out", async () => {
   vi.mocked(currentPerson).mockResolvedValue(null);
-  expect(await changeBlock(owner.id, "block", "Spam")).toBe("forbidden");
-  expect(await giveRole(owner.id, "manager")).toBe("forbidden");
-  expect(await changeStop(mailingId, "stop", "Spam")).toBe("forbidden");
+  expect(await changeBlock(owner.id, "block", "Spam")).toBe("signed_out");
+  expect(await giveRole(owner.id, "manager")).toBe("signed_out");
+  expect(await changeStop(mailingId, "stop", "Spam")).toBe("signed_out");
   expect(await facts()).toEqual(untouched);
 });
 

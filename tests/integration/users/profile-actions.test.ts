@@ -67,8 +67,8 @@ it("whose name changes has it changed above their articles at the next request",
   expect(updateTag).toHaveBeenCalledWith(cacheTags.posts());
 });
 
-it("whose session is over comes back to the profile in the language it was in", async () => {
+it("whose session is over is told so in place, where what they typed still stands", async () => {
   vi.mocked(currentPerson).mockResolvedValue(null);
-  const saved = saveProfileHere("ru", nothingDone, form(typed));
-  await expect(saved).rejects.toThrow("ru /login?next=/ru/profile");
+  const saved = await saveProfileHere("ru", nothingDone, form(typed));
+  expect(saved).toMatchObject({ done: null, refusal: { code: "signed_out" } });
 });

@@ -12,7 +12,7 @@ const instantInput = z.iso.datetime();
  */
 export async function noteSeenHere(at: string): Promise<string | null> {
   const person = await currentPerson();
-  if (person === null) return "forbidden";
+  if (person === null) return "signed_out";
   const input = instantInput.safeParse(at);
   if (!input.success) return "invalid";
   await noteOverviewSeen(person, new Date(input.data));

@@ -12,7 +12,7 @@ import { closingSchema, emailChangeSchema, passwordChangeSchema } from "@/lib/au
 import { currentPerson } from "@/lib/auth/session";
 import { signOutEverywhere } from "@/lib/auth/sign-out-everywhere";
 import { cacheTags } from "@/lib/cache-tags";
-import { getPathname, redirect } from "@/lib/i18n/navigation";
+import { redirect } from "@/lib/i18n/navigation";
 import { knownLocale } from "@/lib/i18n/routing";
 import { sendAccountMail } from "@/lib/mails/account-mails";
 import { inboxAddress } from "@/lib/mails/mailbox";
@@ -21,6 +21,8 @@ import { saveProfile } from "@/lib/users/profile";
 import { profileSchema } from "@/lib/users/schema";
 
 const invalid: ProfileState = { ...nothingDone, refusal: { ok: false, code: "invalid" } };
+/** Not led to sign-in, which would lose what was typed. */
+const signedOut: ProfileState = { ...nothingDone, refusal: { ok: false, code: "signed_out" } };
 
 /** Saves the profile of whoever is signed in; in another language from then on where that was changed. */
 export async function saveProfileHere(
@@ -29,7 +31,7 @@ export async function saveProfileHere(
   form: FormData,
 ): Promise<ProfileState> {
   const person = await currentPerson();
-  if (person === null) return toSignIn(locale);
+  if (person === null) return signedOut;
   const input = profileSchema.safeParse({
     name: form.get("name"),
     phone: form.get("phone"),
@@ -56,7 +58,7 @@ export async function changePasswordHere(
   form: FormData,
 ): Promise<ProfileState> {
   const person = await currentPerson();
-  if (person === null) return toSignIn(locale);
+  if (person === null) return signedOut;
   const input = passwordChangeSchema.safeParse({
     present: form.get("present"),
     password: form.get("password"),
@@ -72,13 +74,9 @@ export async function changePasswordHere(
 }
 
 /** Mails a link to the new address. */
-export async function changeEmailHere(
-  locale: string,
-  _before: ProfileState,
-  form: FormData,
-): Promise<ProfileState> {
+export async function changeEmailHere(_before: ProfileState, form: FormData): Promise<ProfileState> {
   const person = await currentPerson();
-  if (person === null) return toSignIn(locale);
+  if (person === null) return signedOut;
   const input = emailChangeSchema.safeParse({ email: form.get("email"), present: form.get("present") });
   if (!input.success) return invalid;
   const asked = await askForEmailChange(person.id, input.data, await callerAddress());
@@ -100,7 +98,7 @@ export async function closeAccountHere(
   form: FormData,
 ): Promise<ProfileState> {
   const person = await currentPerson();
-  if (person === null) return toSignIn(locale);
+  if (person === null) return signedOut;
   const input = closingSchema.safeParse({ present: form.get("present"), sure: form.get("sure") === "on" });
   if (!input.success) return invalid;
   const closed = await closeAccount(person.id, input.data.present);
@@ -131,17 +129,13 @@ async function keptSession(email: string, password: string): Promise<boolean> {
   }
 }
 
-function toSignIn(typed: string): never {
-  const locale = knownLocale(typed);
-  return redirect({ href: `/login?next=${getPathname({ href: "/profile", locale })}`, locale });
-}
-
 function doneState(word = "", inbox: string | null = null): ProfileState {
   return { ...nothingDone, done: { at: Date.now(), word, inbox } };
 }
 
 type Refused =
-  Exclude<NonNullable<ProfileState["refusal"]>, { code: "invalid" }> | { ok: false; code: "password_wrong" };
+  | Exclude<NonNullable<ProfileState["refusal"]>, { code: "invalid" | "signed_out" }>
+  | { ok: false; code: "password_wrong" };
 
 /** A wrong password is said beside its field, everything else above the button. */
 function refusedState(refused: Refused): ProfileState {

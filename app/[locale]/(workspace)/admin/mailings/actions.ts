@@ -29,7 +29,7 @@ export async function changeStop(
   reason: string,
 ): Promise<string | null> {
   const person = await currentPerson();
-  if (person === null) return "forbidden";
+  if (person === null) return "signed_out";
   const input = stopInput.safeParse({ mailingId, deed, reason });
   if (!input.success) return "invalid";
   const result = await commands[input.data.deed](person, input.data);

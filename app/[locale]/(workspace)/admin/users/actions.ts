@@ -34,7 +34,7 @@ export async function changeBlock(
   reason: string,
 ): Promise<string | null> {
   const person = await currentPerson();
-  if (person === null) return "forbidden";
+  if (person === null) return "signed_out";
   const input = blockInput.safeParse({ userId, deed, reason });
   if (!input.success) return "invalid";
   const result = await commands[input.data.deed](person, input.data);
@@ -46,7 +46,7 @@ export async function changeBlock(
 /** Gives a person another role; answers with the code of a refusal, null when done. */
 export async function giveRole(userId: string, role: string): Promise<string | null> {
   const person = await currentPerson();
-  if (person === null) return "forbidden";
+  if (person === null) return "signed_out";
   const input = roleInput.safeParse({ userId, role });
   if (!input.success) return "invalid";
   const result = await setRole(person, input.data.userId, input.data.role);
@@ -58,7 +58,7 @@ export async function giveRole(userId: string, role: string): Promise<string | n
 /** Gives what a person owns to somebody else; answers with the code of a refusal, null when done. */
 export async function handOverThings(userId: string, heirEmail: string): Promise<string | null> {
   const person = await currentPerson();
-  if (person === null) return "forbidden";
+  if (person === null) return "signed_out";
   const input = heirInput.safeParse({ userId, heirEmail });
   if (!input.success) return input.error.issues[0]?.path[0] === "heirEmail" ? "no_heir" : "invalid";
   const result = await handOver(person, input.data);

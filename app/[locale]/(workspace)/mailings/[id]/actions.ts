@@ -21,7 +21,7 @@ export async function startMailing(
 ): Promise<StartState> {
   const person = await currentPerson();
   const keep = form.get("keepScheduled") === "on";
-  if (person === null) return refused("forbidden", keep);
+  if (person === null) return refused("signed_out", keep);
   const mailing = mailingIdInput.safeParse(mailingId);
   if (!mailing.success) return refused("not_found", keep);
   const input = startInput.safeParse({
@@ -53,7 +53,7 @@ export async function changeMailing(
   form: FormData,
 ): Promise<string | null> {
   const person = await currentPerson();
-  if (person === null) return "forbidden";
+  if (person === null) return "signed_out";
   const name = commandName.safeParse(form.get("command"));
   if (!name.success) return "invalid";
   const mailing = mailingIdInput.safeParse(mailingId);
