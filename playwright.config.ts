@@ -16,7 +16,7 @@ const SENDING = ["admin", "overview", "pause", "start-by-hand", "unsubscribe"].m
 /** These change what everybody sees, or take a table away for a moment. */
 const ALONE = ["blog", "caches", "headers", "home", "outlines", "privacy"].map(spec);
 
-/** One application and one mailbox for two workers: each test looks at accounts, mailings and mails of its own. */
+/** One application and one mailbox for three workers: each test looks at accounts, mailings and mails of its own. */
 const shared: Project[] = [
   // First: the demo data's mailing is due within a minute of the start.
   { name: "due", testMatch: spec("due-mailing"), use: desktop },
@@ -45,7 +45,7 @@ const pictures: Project = { name: "pictures", testDir: "tests/screenshots", time
 export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
-  workers: 2,
+  workers: 3,
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },

@@ -24,7 +24,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           pool: "forks",
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
     ],

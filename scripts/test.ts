@@ -5,7 +5,7 @@ import { CommandError, readArguments, runCommand, UsageError } from "@/scripts/c
 import { ensureClient } from "@/scripts/database/client";
 import type { Counts } from "@/scripts/testing/reports";
 import { stageEnvironment } from "@/scripts/testing/run-program";
-import { ROUNDS, type Stage, type StageContext } from "@/scripts/testing/stages";
+import { ROUNDS, type Lane, type Stage, type StageContext } from "@/scripts/testing/stages";
 
 const STAGE_WITHIN_MS = 25 * 60_000;
 
@@ -25,9 +25,9 @@ await runCommand(async () => {
 /** @throws UsageError */
 function chosenStages(only: string | undefined): typeof ROUNDS {
   if (only === undefined) return ROUNDS;
-  const stages = ROUNDS.flatMap((round) => Object.entries(round));
+  const stages = ROUNDS.flat().flatMap((lane) => Object.entries(lane));
   const stage = stages.find(([name]) => name === only);
-  if (stage) return [Object.fromEntries([stage])];
+  if (stage) return [[Object.fromEntries([stage])]];
   throw new UsageError(`--only takes one of ${stages.map(([name]) => name).join(", ")}.`);
 }
 
@@ -42,8 +42,8 @@ async function runStages(rounds: typeof ROUNDS): Promise<Counts> {
   try {
     const context = { folder, signal: interrupted.signal };
     for (const round of rounds) {
-      const running = Object.entries(round).map(([name, stage]) => runStage(name, stage, context));
-      for (const counts of await Promise.all(running)) {
+      const lanes = round.map((lane) => runLane(lane, context));
+      for (const counts of (await Promise.all(lanes)).flat()) {
         totals.passed += counts.passed;
         totals.failures.push(...counts.failures);
       }
@@ -53,6 +53,15 @@ async function runStages(rounds: typeof ROUNDS): Promise<Counts> {
     await rm(folder, { recursive: true, force: true });
   }
   return totals;
+}
+
+async function runLane(lane: Lane, context: StageContext): Promise<Counts[]> {
+  const counts: Counts[] = [];
+  for (const [name, stage] of Object.entries(lane)) {
+    if (context.signal.aborted) break;
+    counts.push(await runStage(name, stage, context));
+  }
+  return counts;
 }
 
 /** A stage that crashes or hangs is one failure, and no other stage's. */

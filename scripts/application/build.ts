@@ -21,7 +21,6 @@ const SOURCES = [
   "postcss.config.mjs",
   "prisma/schema.prisma",
   "scripts/compile-page-cache.mjs",
-  "tsconfig.build.json",
   "tsconfig.json",
 ];
 

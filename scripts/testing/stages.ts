@@ -14,13 +14,15 @@ export interface StageContext {
 /** One that throws has failed, and no other with it. */
 export type Stage = (context: StageContext) => Promise<Counts>;
 
-/** By name, in the order in which a mistake shows soonest; those that use but one processor run side by side. */
-export const ROUNDS: readonly Readonly<Record<string, Stage>>[] = [
-  { lint, types },
-  { unit: vitest("unit") },
-  { integration: vitest("integration") },
-  { build },
-  { browser: runBrowserTests },
+/** Stages by name, one after another. */
+export type Lane = Readonly<Record<string, Stage>>;
+
+/** In the order in which a mistake shows soonest; the lanes of a round run side by side: lint uses but one processor. */
+export const ROUNDS: readonly (readonly Lane[])[] = [
+  [{ lint }, { types, unit: vitest("unit") }],
+  [{ integration: vitest("integration") }],
+  [{ build }],
+  [{ browser: runBrowserTests }],
 ];
 
 async function lint({ signal }: StageContext): Promise<Counts> {
