@@ -47,7 +47,7 @@ export function middleware(request: NextRequest): NextResponse {
   const isMailed =
     isUnsubscribe || /^\/(ru\/)?(verify-email|reset-password|change-email)$/.test(request.nextUrl.pathname);
   // An action answers for itself: led elsewhere, its request would find nobody there who knows it.
-  const isAction = request.method === "POST";
+  const isAction = request.method === "POST" && request.headers.has("next-action");
   if (!isMailed && !isAction && !hasSessionCookie(request)) return toSignIn(request);
 
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()));
@@ -89,7 +89,9 @@ function toSignIn(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   const target = new URL(pathname.startsWith("/ru/") ? "/ru/login" : "/login", request.url);
   target.searchParams.set("next", pathname + search);
-  return NextResponse.redirect(target, { headers: { "Cache-Control": "private, no-store" } });
+  // Sign-in is asked for by GET, whatever a form without script was sent with.
+  const status = request.method === "POST" ? 303 : 307;
+  return NextResponse.redirect(target, { status, headers: { "Cache-Control": "private, no-store" } });
 }
 
 function wishesRussian(request: NextRequest): boolean {

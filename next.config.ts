@@ -16,7 +16,7 @@ const safety = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // `npm test` checks them; at the build they are a third of what a first `npm start` waits.
+  // `npm test` checks them; at a build they take a third of its time (docs/decisions/0006).
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["@prisma/adapter-pg", "pg"],
   // Covers are stored in these widths and no others (lib/images/schema.ts); nothing is resized at a request.

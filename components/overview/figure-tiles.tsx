@@ -1,5 +1,5 @@
-import { Link } from "@/components/ui/link";
 import { useFormatter } from "next-intl";
+import { Link } from "@/components/ui/link";
 
 export interface FigureTile {
   name: string;

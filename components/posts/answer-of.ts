@@ -2,7 +2,7 @@ import { unstable_rethrow } from "next/navigation";
 
 /**
  * What an action answers with: the code of a refusal, null when done. Where nobody answers, or what answers is no
- * action (the session has ended, another build is served), that is a refusal too: the page stays, and what was typed.
+ * action (another build is served), that is a refusal too: the page stays, and what was typed.
  */
 export async function answerOf(action: () => Promise<string | null>): Promise<string | null> {
   try {

@@ -42,8 +42,9 @@ export function PublicationBar({ article, commands, timeZone, isDirty }: Publica
       const code = await answerOf(command);
       setRefusal(code);
       if (code === null) announce(done);
-      // Whatever it was, somebody else may have changed it; without an answer there is nothing to load either.
-      if (code !== "unreachable") router.refresh();
+      // Whatever it was, somebody else may have changed it; without an answer there is nothing to load either, and without
+      // a session only sign-in, where nothing stands of what was typed.
+      if (code !== "unreachable" && code !== "signed_out") router.refresh();
     });
   }
 

@@ -8,7 +8,7 @@ import { announce } from "@/components/ui/toasts";
 import { PersonPicture } from "@/components/users/person-picture";
 import { useRouter } from "@/lib/i18n/navigation";
 
-const faults = ["too_large", "no_picture", "too_many", "not_found", "failed"] as const;
+const faults = ["too_large", "no_picture", "too_many", "not_found", "signed_out", "failed"] as const;
 
 interface AvatarFormProps {
   name: string;
@@ -28,7 +28,8 @@ export function AvatarForm({ name, imageId, remove }: AvatarFormProps) {
     startChange(async () => {
       const code = await ask();
       setFault(code);
-      if (code === null) announce(done);
+      if (code !== null) return;
+      announce(done);
       router.refresh();
     });
   };

@@ -17,6 +17,7 @@ const frameworks = forbid(
   "^(?:next|next-auth|next-intl|react|react-dom|@heroui)(?:$|/)",
   "This room knows no framework: app and components do.",
 );
+const nextLink = forbid("^next/link$", "Pages link by components/ui/link.tsx, in their language.");
 const authentication = forbid("^@/lib/auth/", "Who is signed in is passed in; only app asks lib/auth.");
 const componentsFromLib = forbid("^@/components/", "lib does not import components.");
 // What a browser may compute for itself, beside DESIGN's schema, policy and types: held pure below.
@@ -82,13 +83,13 @@ export const zones = [
   // app -> components, lib.
   zone(
     ["app/**", "middleware.ts", "instrumentation.ts"],
-    [...everywhere, applicationOnly, sdkOutsideItsFile],
+    [...everywhere, applicationOnly, sdkOutsideItsFile, nextLink],
     inApplication,
   ),
   // components -> schema, policy and types of lib.
   zone(
     ["components/**"],
-    [...everywhere, nothingImportsApp, applicationOnly, sdkOutsideItsFile, libInComponents],
+    [...everywhere, nothingImportsApp, applicationOnly, sdkOutsideItsFile, libInComponents, nextLink],
     inApplication,
   ),
   zone(["lib/**"], [...inLib, sdkOutsideItsFile], environment),

@@ -254,6 +254,22 @@ test("an article without a cover takes as much room in the list as one that has 
   await expect(writer.getByRole("heading", { level: 1, name: words.en.articles })).toBeVisible();
 });
 
+test("whose session has ended keeps what they typed, whichever button they press", async ({ pageOf }) => {
+  const { id } = await draft(`Ended ${randomUUID().slice(0, 8)}`);
+  const writer = await pageOf(account("content_manager"));
+  await writer.goto(`/posts/${id}`);
+  await writer.waitForLoadState("networkidle");
+  const text = writer.locator("[name=source]");
+  await text.fill("Typed and not saved");
+  await writer.context().clearCookies();
+  for (const button of [desk.en.publish, desk.en.save]) {
+    await writer.getByRole("button", { name: button, exact: true }).click();
+    await expect(writer.getByText("You are not signed in any more.").first()).toBeVisible();
+    await expect(text).toHaveValue("Typed and not saved");
+  }
+  await db.post.delete({ where: { id } });
+});
+
 async function draft(title: string): Promise<{ id: string }> {
   const { email } = account("content_manager");
   const { id: authorId } = await db.user.findUniqueOrThrow({ where: { email }, select: { id: true } });

@@ -76,6 +76,9 @@ test("redirects are as safe, and one that depends on a session is kept by nobody
   const toSignIn = await sessions.visitor.get("/ru/mailings?search=x");
   expect(toSignIn.status()).toBe(307);
   expect(toSignIn.headers()["cache-control"]).toBe("private, no-store");
+  // As a form without script would be sent, whatever it was for.
+  const sent = await sessions.visitor.post("/mailings", { form: { command: "pause" } });
+  expect([sent.status(), sent.headers()["cache-control"]]).toEqual([303, "private, no-store"]);
   const toOneAddress = await sessions.visitor.get("/en/login?next=/mailings");
   expect(toOneAddress.status()).toBe(308);
   expect(toOneAddress.headers().location).toMatch(/^(http:\/\/localhost:\d+)?\/login\?next=%2Fmailings$/);

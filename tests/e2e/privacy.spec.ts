@@ -97,12 +97,13 @@ test("whoever is signed in gets the very pages that visitors get", async ({ requ
     expect(own.headers()["set-cookie"], path).toBeUndefined();
     expect(await own.text(), path).not.toContain(account("user").email);
     expect(visitors.headers()["set-cookie"], path).toBeUndefined();
+    expect(howKept(own), path).toMatch(/s-maxage|max-age/);
     expect(howKept(visitors), path).toBe(howKept(own));
   }
   await session.dispose();
 });
 
-/** Without its seconds: home is kept until its minute ends, so that each making of it says others. */
+/** Without seconds: home is kept until its minute ends, so that each making of it says others. */
 function howKept(answer: APIResponse): string {
   return (answer.headers()["cache-control"] ?? "").replaceAll(/=\d+/g, "");
 }

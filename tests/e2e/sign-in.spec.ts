@@ -7,7 +7,7 @@ import { words } from "@/tests/e2e/support/words";
 
 const typing = {
   en: { phone: "Phone", save: "Save", saved: "Saved.", ended: "You are not signed in any more." },
-  ru: { phone: "Телефон", save: "Сохранить", saved: "Сохранено.", ended: "Вы вышли из системы." },
+  ru: { phone: "Телефон", save: "Сохранить", saved: "Сохранено.", ended: "Ваш сеанс завершён." },
 };
 
 const ends = {

@@ -24,6 +24,8 @@ describe("an import against the layout is an error", () => {
     ["components import no database", "components/lists/a.tsx", "@/lib/db", "plain data"],
     ["components import no sending", "components/lists/a.tsx", "@/lib/sending/tick", "plain data"],
     ["components import no app", "components/lists/a.tsx", "@/app/api/a/route", "Nothing imports app"],
+    ["components link in their language", "components/lists/a.tsx", "next/link", "in their language"],
+    ["app links in the language of its pages", page, "next/link", "in their language"],
     ["lib imports no app", "lib/lists/any.ts", "@/app/api/a/route", "Nothing imports app"],
     ["lib imports no components", "lib/lists/any.ts", "@/components/ui/mark", "does not import components"],
     ["lib imports no scripts", "lib/lists/any.ts", "@/scripts/project", "does not import scripts"],

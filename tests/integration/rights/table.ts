@@ -14,7 +14,8 @@ const nothingDone = { done: null, refusal: null, errors: {} };
 const nothingSaved = { refusal: null, saved: null };
 const nothingSent = { typed: { name: "", email: "" }, sent: null, refusal: null };
 const wrongPassword = { errors: { present: { message: "password_wrong" } } };
-const signedOut = { done: null, refusal: { code: "signed_out" } };
+/** As forms without script are answered; in place otherwise. */
+const toProfile = { redirect: "/login?next=/profile" };
 const noToken = "A".repeat(43);
 
 /** Every action there is, by its page and name: what it answers to whom. */
@@ -80,29 +81,29 @@ export const table: Record<string, Line> = {
   "/profile saveProfileHere": ownAccount(
     ["en", nothingDone, form({ name: "Somebody Else", language: "en", timeZone: "UTC", phone: "" })],
     { refusal: null, done: { word: "" } },
-    signedOut,
+    toProfile,
   ),
   "/profile changePasswordHere": ownAccount(
     ["en", nothingDone, form({ present: "not the password", password: "quite another one" })],
     wrongPassword,
-    signedOut,
+    toProfile,
   ),
   "/profile changeEmailHere": ownAccount(
     [nothingDone, form({ email: "new@people.test", present: "not the password" })],
     wrongPassword,
-    signedOut,
+    toProfile,
   ),
   "/profile closeAccountHere": ownAccount(
     ["en", nothingDone, form({ present: "not the password", sure: "on" })],
     wrongPassword,
-    signedOut,
+    toProfile,
   ),
   "/profile signOutEverywhereHere": ownAccount(
     ["en"],
     { redirect: "/login?notice=signed_out" },
     { redirect: "/login?notice=signed_out" },
   ),
-  "/profile removeAvatarHere": ownAccount([], null, "not_found"),
+  "/profile removeAvatarHere": ownAccount([], null, "signed_out"),
 
   "/login signInHere": everybodys(
     () => ["en", { email: "", refusal: null }, form({ email: "", password: "" })],

@@ -1,4 +1,5 @@
 import { updateTag } from "next/cache";
+import { headers } from "next/headers";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { saveProfileHere } from "@/app/[locale]/(workspace)/profile/actions";
 import { nothingDone } from "@/components/users/account-form";
@@ -67,8 +68,16 @@ it("whose name changes has it changed above their articles at the next request",
   expect(updateTag).toHaveBeenCalledWith(cacheTags.posts());
 });
 
+it("whose session is over comes back to the profile in the language it was in, where their form had no script", async () => {
+  vi.mocked(currentPerson).mockResolvedValue(null);
+  vi.mocked(headers).mockResolvedValue(new Headers());
+  const saved = saveProfileHere("ru", nothingDone, form(typed));
+  await expect(saved).rejects.toThrow("ru /login?next=/ru/profile");
+});
+
 it("whose session is over is told so in place, where what they typed still stands", async () => {
   vi.mocked(currentPerson).mockResolvedValue(null);
+  vi.mocked(headers).mockResolvedValue(new Headers({ "next-action": "some" }));
   const saved = await saveProfileHere("ru", nothingDone, form(typed));
   expect(saved).toMatchObject({ done: null, refusal: { code: "signed_out" } });
 });

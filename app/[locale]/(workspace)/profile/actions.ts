@@ -1,6 +1,7 @@
 "use server";
 
 import { updateTag } from "next/cache";
+import { headers } from "next/headers";
 import { after } from "next/server";
 import { nothingDone, type ProfileState } from "@/components/users/account-form";
 import { callerAddress } from "@/lib/auth/caller-address";
@@ -12,7 +13,7 @@ import { closingSchema, emailChangeSchema, passwordChangeSchema } from "@/lib/au
 import { currentPerson } from "@/lib/auth/session";
 import { signOutEverywhere } from "@/lib/auth/sign-out-everywhere";
 import { cacheTags } from "@/lib/cache-tags";
-import { redirect } from "@/lib/i18n/navigation";
+import { getPathname, redirect } from "@/lib/i18n/navigation";
 import { knownLocale } from "@/lib/i18n/routing";
 import { sendAccountMail } from "@/lib/mails/account-mails";
 import { inboxAddress } from "@/lib/mails/mailbox";
@@ -21,8 +22,6 @@ import { saveProfile } from "@/lib/users/profile";
 import { profileSchema } from "@/lib/users/schema";
 
 const invalid: ProfileState = { ...nothingDone, refusal: { ok: false, code: "invalid" } };
-/** Not led to sign-in, which would lose what was typed. */
-const signedOut: ProfileState = { ...nothingDone, refusal: { ok: false, code: "signed_out" } };
 
 /** Saves the profile of whoever is signed in; in another language from then on where that was changed. */
 export async function saveProfileHere(
@@ -31,7 +30,7 @@ export async function saveProfileHere(
   form: FormData,
 ): Promise<ProfileState> {
   const person = await currentPerson();
-  if (person === null) return signedOut;
+  if (person === null) return signedOut(locale);
   const input = profileSchema.safeParse({
     name: form.get("name"),
     phone: form.get("phone"),
@@ -58,7 +57,7 @@ export async function changePasswordHere(
   form: FormData,
 ): Promise<ProfileState> {
   const person = await currentPerson();
-  if (person === null) return signedOut;
+  if (person === null) return signedOut(locale);
   const input = passwordChangeSchema.safeParse({
     present: form.get("present"),
     password: form.get("password"),
@@ -74,9 +73,13 @@ export async function changePasswordHere(
 }
 
 /** Mails a link to the new address. */
-export async function changeEmailHere(_before: ProfileState, form: FormData): Promise<ProfileState> {
+export async function changeEmailHere(
+  locale: string,
+  _before: ProfileState,
+  form: FormData,
+): Promise<ProfileState> {
   const person = await currentPerson();
-  if (person === null) return signedOut;
+  if (person === null) return signedOut(locale);
   const input = emailChangeSchema.safeParse({ email: form.get("email"), present: form.get("present") });
   if (!input.success) return invalid;
   const asked = await askForEmailChange(person.id, input.data, await callerAddress());
@@ -98,7 +101,7 @@ export async function closeAccountHere(
   form: FormData,
 ): Promise<ProfileState> {
   const person = await currentPerson();
-  if (person === null) return signedOut;
+  if (person === null) return signedOut(locale);
   const input = closingSchema.safeParse({ present: form.get("present"), sure: form.get("sure") === "on" });
   if (!input.success) return invalid;
   const closed = await closeAccount(person.id, input.data.present);
@@ -113,7 +116,7 @@ export async function closeAccountHere(
 /** Takes the picture of whoever is signed in away; answers with the code of a refusal, null when done. */
 export async function removeAvatarHere(): Promise<string | null> {
   const person = await currentPerson();
-  if (person === null) return "not_found";
+  if (person === null) return "signed_out";
   const result = await removeAvatar(person.id);
   return result.ok ? null : result.code;
 }
@@ -127,6 +130,14 @@ async function keptSession(email: string, password: string): Promise<boolean> {
     if (error instanceof SignInRefused) return false;
     throw error;
   }
+}
+
+/** Said in place, where what was typed still stands; a form without script is answered by a page, and leads to sign-in. */
+async function signedOut(typed: string): Promise<ProfileState> {
+  if ((await headers()).has("next-action"))
+    return { ...nothingDone, refusal: { ok: false, code: "signed_out" } };
+  const locale = knownLocale(typed);
+  return redirect({ href: `/login?next=${getPathname({ href: "/profile", locale })}`, locale });
 }
 
 function doneState(word = "", inbox: string | null = null): ProfileState {

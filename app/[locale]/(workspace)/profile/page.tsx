@@ -71,7 +71,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
         timeZones={timeZoneChoices(timeZone, new Date())}
       />
       <ProfileSection title={t("email")} text={t("emailText")}>
-        <EmailForm change={changeEmailHere} />
+        <EmailForm change={changeEmailHere.bind(null, locale)} />
       </ProfileSection>
       <ProfileSection title={t("password")} text={t("passwordText")}>
         <PasswordForm key={String(changed)} change={changePasswordHere.bind(null, locale)} />

@@ -3,11 +3,12 @@ import { LARGEST_UPLOAD } from "@/lib/images/schema";
 import { boundedBytes } from "@/lib/security/bounded-bytes";
 import { setAvatar, type AvatarRefusal } from "@/lib/users/avatar";
 
-const STATUS: Record<AvatarRefusal, number> = {
+const STATUS: Record<AvatarRefusal | "signed_out", number> = {
   too_large: 413,
   no_picture: 415,
   too_many: 429,
   not_found: 404,
+  signed_out: 401,
 };
 
 /**
@@ -18,13 +19,13 @@ const STATUS: Record<AvatarRefusal, number> = {
 export async function POST(request: Request): Promise<Response> {
   if (!request.headers.get("content-type")?.startsWith("image/")) return answer("no_picture");
   const person = await currentPerson();
-  if (person === null) return answer("not_found");
+  if (person === null) return answer("signed_out");
   const bytes = await boundedBytes(request, LARGEST_UPLOAD);
   if (bytes === null) return answer("too_large");
   const result = await setAvatar(person.id, bytes);
   return result.ok ? Response.json({ code: null }, { status: 201 }) : answer(result.code);
 }
 
-function answer(code: AvatarRefusal): Response {
+function answer(code: AvatarRefusal | "signed_out"): Response {
   return Response.json({ code }, { status: STATUS[code] });
 }
