@@ -71,7 +71,7 @@ export const routes: Record<string, RouteLine> = {
   "POST /api/images/avatar": {
     path: () => "/api/images/avatar",
     body: Buffer.from("no picture"),
-    statuses: { ...sameFor(415), visitor: 404, blocked: 404 },
+    statuses: { ...sameFor(415), visitor: 403, blocked: 403 },
   },
   "POST /api/images/article": pictureOfArticle("/api/images/article"),
   "POST /api/images/cover": pictureOfArticle("/api/images/cover"),

@@ -89,7 +89,7 @@ export const table: Record<string, Line> = {
     toProfile,
   ),
   "/profile changeEmailHere": ownAccount(
-    [nothingDone, form({ email: "new@people.test", present: "not the password" })],
+    ["en", nothingDone, form({ email: "new@people.test", present: "not the password" })],
     wrongPassword,
     toProfile,
   ),

@@ -8,7 +8,7 @@ const STATUS: Record<AvatarRefusal | "signed_out", number> = {
   no_picture: 415,
   too_many: 429,
   not_found: 404,
-  signed_out: 401,
+  signed_out: 403,
 };
 
 /**
