@@ -51,7 +51,11 @@ function placesOf({ slug }: Article): string[] {
 }
 
 async function refresh(base: string, ...tags: string[]): Promise<void> {
-  const headers = { Authorization: `Bearer ${CRON_SECRET}`, "Content-Type": "application/json" };
+  const headers = {
+    Authorization: `Bearer ${CRON_SECRET}`,
+    "Content-Type": "application/json",
+    Connection: "close",
+  };
   const answer = await fetch(`${base}/api/revalidate`, {
     method: "POST",
     headers,

@@ -1,4 +1,4 @@
-import { expect, type Page, type Request } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
 import { account, test } from "@/tests/e2e/support/test";
 
@@ -86,12 +86,15 @@ test("the browser fetches ahead what is kept for everybody, and nothing that is 
   const admins = await pageOf(account("admin"));
   for (const path of ["/overview", "/admin/attempts", "/admin/users"]) {
     const ahead = await fetchedAhead(admins, path);
+    // When the first has been, so have all.
+    await expect.poll(() => ahead.length, path).toBeGreaterThan(0);
     expect(
       ahead.filter((one) => !["/", "/blog", "/mailings"].includes(one)),
       path,
     ).toEqual([]);
   }
-  expect(await fetchedAhead(visitors, "/")).toContain("/login");
+  const ahead = await fetchedAhead(visitors, "/");
+  await expect.poll(() => ahead).toContain("/login");
 });
 
 test("a page is told for which query it was made, so that whatever fetches it ahead takes it for no other", async ({
@@ -105,13 +108,13 @@ test("a page is told for which query it was made, so that whatever fetches it ah
   }
 });
 
+/** Goes on to grow while the page is open. */
 async function fetchedAhead(page: Page, path: string): Promise<string[]> {
   const ahead: string[] = [];
-  const note = (request: Request) => {
+  page.removeAllListeners("request");
+  page.on("request", (request) => {
     if ("next-router-prefetch" in request.headers()) ahead.push(new URL(request.url()).pathname);
-  };
-  page.on("request", note);
+  });
   await page.goto(path, { waitUntil: "networkidle" });
-  page.off("request", note);
   return ahead;
 }

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { createAccount } from "@/tests/e2e/support/accounts";
 import { createMailing, db } from "@/tests/e2e/support/ledger";
+import { signedIn } from "@/tests/e2e/support/sessions";
 import { inLanguage, LANGUAGES, type Language } from "@/tests/e2e/support/setting";
 import { account, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
@@ -71,7 +72,8 @@ for (const language of LANGUAGES) {
 }
 
 test("what was stopped stays news for a whole visit, and a page that nobody looked at takes none away", async ({
-  pageOf,
+  page,
+  context,
 }) => {
   const owner = await createAccount("user");
   const { id, ownerId } = await createMailing(owner.email, 1);
@@ -79,9 +81,11 @@ test("what was stopped stays news for a whole visit, and a page that nobody look
     where: { id },
     data: { stoppedAt: new Date(), stoppedById: ownerId, stopReason: "Two complaints" },
   });
-  const page = await pageOf(owner);
-  // Signing in has led there.
-  await db.user.update({ where: { id: ownerId }, data: { overviewSeenAt: null } });
+  // Signed in without a page, which would have been led there.
+  const session = await signedIn(owner);
+  const { cookies } = await session.storageState();
+  await session.dispose();
+  await context.addCookies(cookies);
   // Fetched, as a browser fetches ahead, and never shown.
   expect((await page.request.get("/overview")).status()).toBe(200);
   const seenAt = async () =>

@@ -12,9 +12,6 @@ import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
 import { everyone } from "@/tests/support/everyone";
 import { inProject, routeOf, sourceFiles } from "@/tests/support/source-files";
 
-// The server closes a connection that nobody has used for five seconds, perhaps just as it is used again.
-const PATIENT = { maxRetries: 2 };
-
 let sessions: Sessions;
 let things: Things;
 
@@ -45,7 +42,7 @@ for (const who of everyone) {
         expect.soft(allowed, `${name} (${language})`).toContain(sightOf(answer));
         if (sights[who] === "shown") continue;
         // The browser's own way to ask for a page: its data alone.
-        const data = await sessions[who].get(address, { headers: { RSC: "1" }, ...PATIENT });
+        const data = await sessions[who].get(address, { headers: { RSC: "1" } });
         const told = (await answer.text()) + (await data.text());
         expect
           .soft(
@@ -65,7 +62,6 @@ for (const who of everyone) {
         method,
         data: body,
         headers,
-        ...PATIENT,
       });
       expect.soft(answer.status(), name).toBe(statuses[who]);
       if (statuses[who] < 400) continue;
@@ -85,7 +81,7 @@ for (const who of everyone) {
 
 /** The last of at most three redirects within the workspace. */
 async function follow(context: APIRequestContext, path: string, most = 3): Promise<APIResponse> {
-  const answer = await context.get(path, PATIENT);
+  const answer = await context.get(path);
   const { location } = answer.headers();
   if (location === undefined || most === 0 || isSignIn(location)) return answer;
   return follow(context, location, most - 1);

@@ -85,6 +85,8 @@ test("a copy of the cookie of somebody who signed out opens nothing, and the tab
   context,
 }) => {
   await signIn(page, account("user", 1), "en");
+  // A page that asks for nothing by itself, which would be refused while they sign out.
+  await page.goto("/profile");
   const copied = await context.cookies();
   await page.evaluate(() => window.sessionStorage.setItem("posthorn:article:theirs", "not saved"));
   await page.getByRole("button", { name: words.en.signOut }).first().click();

@@ -85,7 +85,12 @@ export async function ownersThings(): Promise<Things> {
 }
 
 async function newContext(): Promise<APIRequestContext> {
-  return request.newContext({ baseURL: setting.E2E_URL, maxRedirects: 0 });
+  return request.newContext({
+    baseURL: setting.E2E_URL,
+    maxRedirects: 0,
+    // One that is kept may be closed by the server, after 5 s of silence, just as the next request goes out.
+    extraHTTPHeaders: { Connection: "close" },
+  });
 }
 
 async function createAccount(): Promise<Account> {
