@@ -11,8 +11,8 @@ export async function register(): Promise<void> {
     runRoundsForSiblings();
     const { joinSiblings } = await import("@/lib/siblings");
     await joinSiblings();
-    const { compressKeptPagesOnce } = await import("@/lib/compress-once");
-    compressKeptPagesOnce();
+    const { answerKeptPages } = await import("@/lib/kept-answers/kept-answers");
+    answerKeptPages();
     const { wakeForSiblings } = await import("@/lib/sending/wake");
     wakeForSiblings();
     const { startScheduler } = await import("@/lib/sending/scheduler");

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { fromBuild, type Build } from "@/lib/page-cache/build-files";
 import type { KeptValue, Lifetime } from "@/lib/page-cache/kept-value";
+import { currentVisit, ofThisProcess } from "@/lib/page-cache/of-this-process";
 import { PageCache, type Kept, type Visit } from "@/lib/page-cache/page-cache";
 import { redisPages } from "@/lib/page-cache/redis-pages";
 import { redisWith } from "@/lib/redis";
@@ -30,8 +31,6 @@ const tagsTold = z.array(z.string());
 
 const GIVE_UP_MS = 2_000;
 
-const shared = globalThis as typeof globalThis & { posthornPageCache?: PageCache };
-
 /**
  * Next's cacheHandler (next.config.ts): Next makes one for each request. Compiled apart from the application by
  * scripts/compile-page-cache.mjs.
@@ -41,16 +40,19 @@ export default class PageCacheHandler {
   private readonly visit: Visit;
 
   constructor(private readonly build: Build) {
-    shared.posthornPageCache ??= pageCache(build);
-    this.visit = shared.posthornPageCache.visit();
+    ofThisProcess.posthornPageCache ??= pageCache(build);
+    this.visit = currentVisit().getStore() ?? ofThisProcess.posthornPageCache.visit();
   }
 
   async get(key: string, context: GetContext): Promise<Kept | null> {
     const isRead = context.kind === "FETCH";
     if (!this.enabled) return isRead ? null : fromBuild(this.build, key, context);
     const kept = await this.visit.get(key, [...(context.tags ?? []), ...(context.softTags ?? [])]);
-    if (kept !== null) return isRead && isOld(kept, context) ? null : kept;
-    if (isRead) return null;
+    if (isRead) return kept !== null && isOld(kept, context) ? null : kept;
+    if (kept !== null) {
+      this.visit.shown = { key, kept };
+      return kept;
+    }
     const built = await fromBuild(this.build, key, context);
     if (built !== null) this.visit.setForEver(key, built);
     return built;
@@ -63,7 +65,7 @@ export default class PageCacheHandler {
 
   /** At once, whatever Next says of a time to come. */
   async revalidateTag(tags: string | string[]): Promise<void> {
-    await shared.posthornPageCache?.refresh([tags].flat());
+    await ofThisProcess.posthornPageCache?.refresh([tags].flat());
   }
 
   resetRequestCache(): void {}

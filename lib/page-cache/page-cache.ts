@@ -120,6 +120,8 @@ export class PageCache {
 
 /** One request's use of the cache. */
 export class Visit {
+  /** The page that Next was given last, and under which key. */
+  shown: { key: string; kept: Kept } | null = null;
   private readonly patience = newPatience();
   private readonly beginnings = new Map<string, Beginning>();
   private readonly born: Beginning;

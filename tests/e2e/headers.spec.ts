@@ -185,6 +185,35 @@ test("what is kept for everybody carries nobody: it is the same, byte for byte, 
   }
 });
 
+test("a kept page is answered without Next as Next answers it, header by header", async () => {
+  const { slug } = await db.post.findFirstOrThrow({
+    where: { status: "published", language: "en" },
+    select: { slug: true },
+  });
+  for (const address of ["/", "/ru", "/blog", "/ru/blog", `/blog/${slug}`]) {
+    for (const encoding of ["gzip", "identity"]) {
+      const ask = async (more: Record<string, string> = {}) => {
+        const answer = await sessions.visitor.get(address, {
+          headers: { "Accept-Encoding": encoding, ...more },
+        });
+        return { headers: { ...answer.headers(), date: "" }, text: await answer.text() };
+      };
+      await expect(async () => {
+        // Of each process there are, asked in turn: of one that has been asked before, and of Next, whose it is to judge
+        // whether a condition holds.
+        for (let round = 0; round < 4; round += 1) await ask();
+        const kept = await ask();
+        expect(kept.headers).toMatchObject({ "x-nextjs-cache": "HIT" });
+        const nexts = [
+          await ask({ "If-None-Match": '"another"' }),
+          await ask({ "If-None-Match": '"another"' }),
+        ];
+        expect(nexts).toContainEqual(kept);
+      }, `${address} (${encoding})`).toPass({ timeout: 60_000 });
+    }
+  }
+});
+
 /** What every answer has, whatever it is. */
 function expectSafe(answer: APIResponse, what: string): void {
   const headers = answer.headers();
