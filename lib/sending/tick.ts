@@ -39,7 +39,7 @@ export interface TickReport {
 }
 
 /** For settling and what comes after the last request, and for what a claim may wait before it. */
-const SETTLING_TIME = 3_000 + LONGEST_DEPARTURE;
+export const SETTLING_TIME = 3_000 + LONGEST_DEPARTURE;
 /** When the next batch may be claimed, in milliseconds or never, and whether more may have been planned meanwhile. */
 interface Outlook {
   wait: number | null;

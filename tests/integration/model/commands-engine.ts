@@ -4,15 +4,14 @@ import { finish } from "@/lib/sending/finish";
 import { planDueMailings } from "@/lib/sending/plan-attempt";
 import { planDeliveries } from "@/lib/sending/plan-deliveries";
 import { reap } from "@/lib/sending/reap";
-import { tick } from "@/lib/sending/tick";
+import { SETTLING_TIME, tick } from "@/lib/sending/tick";
 import { command, type Kind } from "@/tests/integration/model/command";
 import { hasMailing } from "@/tests/integration/model/commands-mailings";
+import { count } from "@/tests/integration/model/journal";
 import { workerOf } from "@/tests/integration/model/worker";
 import { demand } from "@/tests/integration/model/demand";
 import { hasDead, hasDue, hasWork, isBusy, isPlanning } from "@/tests/integration/model/model";
 
-/** A tick claims nothing in its last three seconds. */
-const SETTLING_TIME = 3_000;
 const MOST_BATCHES = 40;
 
 /** What a tick does, by one worker and without a tick's waits. */
@@ -53,6 +52,7 @@ const ticks: Kind<{ racing: number; time: number }> = {
       ),
     );
     const asked = reports.reduce((sum, { requests }) => sum + requests, 0);
+    count("requests of ticks", asked);
     const fresh = ground.requests.length - model.requests;
     // Fewer where the engine lost patience before its request had arrived.
     demand(fresh <= asked, () => `ticks report ${asked} requests, the provider saw ${fresh}`);
