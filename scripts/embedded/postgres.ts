@@ -186,7 +186,7 @@ async function ensureDatabase(server: Server, port: number): Promise<void> {
 }
 
 async function withClient<T>(url: string, task: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 30_000 });
   // A server that goes away while nothing is asked must not end this process.
   client.on("error", (error) => console.warn(`The database server closed a connection: ${error.message}`));
   try {
