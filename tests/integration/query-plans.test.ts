@@ -48,7 +48,7 @@ import {
   type ExplainedQuery,
   type KeptPlans,
 } from "@/tests/support/explaining-database";
-import { UNSUBSCRIBE_SECRET, World, type Person } from "@/tests/support/world";
+import { TIME_TO_PLAN, UNSUBSCRIBE_SECRET, World, type Person } from "@/tests/support/world";
 
 /** Tables that grow with use. A list of roles or the one row of the provider's state may well be read whole. */
 const GROWING = [
@@ -198,7 +198,7 @@ describe("with a hundred thousand recipients and deliveries every statement uses
       await world.turn(24 * HOUR);
       await world.tick(engine(db()));
       const other = await world.mailing({ owner, recipients: 300 });
-      await world.tick(engine(db()), 3_900);
+      await world.tick(engine(db()), TIME_TO_PLAN);
       expect((await finishMailing(owner, other.id)).ok).toBe(true);
       await world.settleDown(ROUNDS_OF_A_DAY, engine(db()));
       expect(Object.keys(await world.deliveriesByStatus(mailing.id))).toEqual(["uncertain"]);

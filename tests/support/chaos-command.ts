@@ -1,9 +1,7 @@
 import { openBatches } from "@/tests/support/chaos-claims";
 import { startSender, type Sender } from "@/tests/support/chaos-process";
-import type { World } from "@/tests/support/world";
+import { PAST_LEASES, type World } from "@/tests/support/world";
 
-/** Longer than a lease holds (settings.ts: 75 s), in milliseconds. */
-export const PAST_LEASES = 80_000;
 const FAST = 500;
 const ROUNDS = 20;
 

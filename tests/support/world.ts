@@ -3,6 +3,7 @@ import { connect, connectEngine, type Database } from "@/lib/db";
 import { createMailing } from "@/lib/mailings/save";
 import { createEngine, type Engine, type EngineParts } from "@/lib/sending/engine";
 import { resendProvider } from "@/lib/sending/resend";
+import { DEFAULT_SETTINGS } from "@/lib/sending/settings";
 import { tick, type TickReport } from "@/lib/sending/tick";
 import { verifyLedger } from "@/lib/sending/verify";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
@@ -29,6 +30,12 @@ export interface PlannedMailing {
   listId: string;
   addresses: string[];
 }
+
+/** Turned by so much, claims of a machine that died have run out; milliseconds. */
+export const PAST_LEASES = DEFAULT_SETTINGS.lease + 5_000;
+
+/** A tick of so many milliseconds plans and claims nothing: a request and its settling would not fit. */
+export const TIME_TO_PLAN = 30_000;
 
 /** A database, a provider and people of a test's own. */
 export class World {
@@ -93,7 +100,8 @@ export class World {
       // Long waits, so that a second try comes only when a test turns the clock.
       random: () => 0.9,
       ...rest,
-      settings: { httpTimeout: 1_000, lease: 5_000, inFlight: 4, chunk: 150, ...rest.settings },
+      // Patience as in production: a machine that stands still for seconds makes no outcome unknown.
+      settings: { inFlight: 4, chunk: 150, ...rest.settings },
     });
   }
 
@@ -152,7 +160,8 @@ export class World {
       .$executeRaw`UPDATE provider_state SET clock_offset_ms = clock_offset_ms + ${ms} WHERE id = 1`;
   }
 
-  async tick(engine: Engine = this.engine(), time = 30_000): Promise<TickReport> {
+  /** Returns when there is nothing to do; `time` leaves room for claims after seconds in which the machine stood still. */
+  async tick(engine: Engine = this.engine(), time = 120_000): Promise<TickReport> {
     return tick(engine, { time, patience: 100 });
   }
 

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { claimsOf, firstClaim, heldAtDeath, noteClaims } from "@/tests/support/chaos-claims";
 import { passingFaults } from "@/tests/support/chaos-faults";
-import { faultsOf, PAST_LEASES, sendingCommand, sendTheRest } from "@/tests/support/chaos-command";
+import { faultsOf, sendingCommand, sendTheRest } from "@/tests/support/chaos-command";
 import { killSenders, startSender, type Sender } from "@/tests/support/chaos-process";
 import { flawless, prove } from "@/tests/support/chaos-proof";
 import { countFrom, SeededChoices } from "@/tests/support/chaos-random";
 import { Work } from "@/tests/support/chaos-work";
-import { World, type Person } from "@/tests/support/world";
+import { PAST_LEASES, World, type Person } from "@/tests/support/world";
 
 const KILLS = countFrom("CHAOS_KILLS", 10);
 const RECIPIENTS = 20_000;

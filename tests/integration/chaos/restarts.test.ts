@@ -7,14 +7,14 @@ import { forgetEnv } from "@/lib/env";
 import { startScheduler } from "@/lib/sending/scheduler";
 import { DEFAULT_SETTINGS } from "@/lib/sending/settings";
 import { claimsOf, firstClaim, noteClaims } from "@/tests/support/chaos-claims";
-import { faultsOf, gaveUp, PAST_LEASES, sendingCommand, sendTheRest } from "@/tests/support/chaos-command";
+import { faultsOf, gaveUp, sendingCommand, sendTheRest } from "@/tests/support/chaos-command";
 import { killSenders, startSender, type Sender } from "@/tests/support/chaos-process";
 import { flawless, prove } from "@/tests/support/chaos-proof";
 import { countFrom, SeededChoices } from "@/tests/support/chaos-random";
 import { OwnServer } from "@/tests/support/chaos-server";
 import { Work } from "@/tests/support/chaos-work";
 import type { TestDatabase } from "@/tests/support/database";
-import { World } from "@/tests/support/world";
+import { PAST_LEASES, World } from "@/tests/support/world";
 
 const RESTARTS = countFrom("CHAOS_RESTARTS", 2);
 const BLOWS = ["immediate", "fast", "cut"] as const;

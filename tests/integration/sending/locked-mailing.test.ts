@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { connect, type Database } from "@/lib/db";
 import { startByHand } from "@/lib/mailings/commands";
 import { editMailing } from "@/lib/mailings/save";
-import { World, type Person, type PlannedMailing } from "@/tests/support/world";
+import { PAST_LEASES, World, type Person, type PlannedMailing } from "@/tests/support/world";
 
 let world: World;
 let other: Database;
@@ -118,7 +118,7 @@ describe("an occurrence that falls due beside a start by hand", () => {
 describe("a batch in which everybody was skipped", () => {
   it("is closed, also when its deliveries were closed and the machine died before the batch was", async () => {
     await world.tick(world.engine({ reached: throwAt("claimed") })).catch(() => undefined);
-    await world.turn(60_000);
+    await world.turn(PAST_LEASES);
     await world.db
       .$executeRaw`UPDATE deliveries SET status = 'skipped', reason = 'manual', settled_at = engine_now()`;
     await world.db.$executeRaw`UPDATE batches SET skipped = size`;

@@ -10,7 +10,7 @@ import {
   stopMailing,
 } from "@/lib/mailings/commands";
 import { HOUR } from "@/lib/sending/settings";
-import { World, type Person } from "@/tests/support/world";
+import { PAST_LEASES, TIME_TO_PLAN, World, type Person } from "@/tests/support/world";
 
 let world: World;
 let owner: Person;
@@ -44,7 +44,7 @@ async function leaveOpen(): Promise<void> {
     },
   });
   await expect(world.tick(dying)).rejects.toThrow("died");
-  await world.turn(10_000);
+  await world.turn(PAST_LEASES);
 }
 
 describe("a start by hand", () => {
@@ -385,7 +385,7 @@ describe("turns and deadlines", () => {
     await world.mailing({ owner, recipients: 6_000 });
     const engine = world.engine({ settings: { inFlight: 1, chunk: 10_000 } });
     // Time to plan it, none to request anything of it.
-    await world.tick(engine, 3_900);
+    await world.tick(engine, TIME_TO_PLAN);
     const before = world.provider.requests.length;
     const small: string[] = [];
     for (let n = 0; n < 10; n += 1) small.push((await world.mailing({ owner, recipients: 3 })).id);
@@ -400,7 +400,7 @@ describe("turns and deadlines", () => {
 
   it("a tick with too little time for a request claims nothing and leaves nothing half done", async () => {
     const mailing = await world.mailing({ owner, recipients: 250 });
-    const report = await world.tick(world.engine(), 3_900);
+    const report = await world.tick(world.engine(), TIME_TO_PLAN);
     expect(report).toMatchObject({ requests: 0, end: "time" });
     expect(world.provider.requests).toEqual([]);
     expect(await world.db.batch.count({ where: { status: { not: "pending" } } })).toBe(0);

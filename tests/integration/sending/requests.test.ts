@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { finishMailing, resumeMailing, startByHand, stopMailing } from "@/lib/mailings/commands";
 import { planDueMailings } from "@/lib/sending/plan-attempt";
 import { planDeliveries } from "@/lib/sending/plan-deliveries";
-import { World, type Person, type PlannedMailing } from "@/tests/support/world";
+import { PAST_LEASES, World, type Person, type PlannedMailing } from "@/tests/support/world";
 
 let world: World;
 let owner: Person;
@@ -63,7 +63,7 @@ describe("between claim and request", () => {
       reached: async (step) => {
         if (step !== "frozen" || !away) return;
         away = false;
-        await world.turn(60_000);
+        await world.turn(PAST_LEASES);
         await world.tick();
       },
     });
@@ -137,8 +137,7 @@ async function startInBatchesOf(size: number, mailingId: string): Promise<void> 
 /** One request at a time, and the addresses of these batches are bad as soon as they are planned. */
 function engineWithBadBatches(bad: (seq: number) => boolean) {
   return world.engine({
-    // A request that a busy machine lets wait for a second would let a later batch pass.
-    settings: { inFlight: 1, httpTimeout: 20_000, lease: 60_000 },
+    settings: { inFlight: 1 },
     reached: async (step) => {
       if (step !== "chunk_planned") return;
       const batches = await world.db.batch.findMany({ select: { id: true, seq: true } });
@@ -222,13 +221,13 @@ describe("what cannot be sent at all", () => {
       });
     for (let death = 1; death <= 5; death += 1) {
       await expect(world.tick(engine())).rejects.toThrow("kills");
-      await world.turn(6_000);
+      await world.turn(PAST_LEASES);
     }
     // From the sixth claim on it is the last: the others have all gone before.
     await expect(world.tick(engine())).rejects.toThrow("kills");
     expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 250, pending: 100 });
     for (let death = 7; death <= 10; death += 1) {
-      await world.turn(6_000);
+      await world.turn(PAST_LEASES);
       await expect(world.tick(engine())).rejects.toThrow("kills");
     }
     await world.settleDown(5, engine());

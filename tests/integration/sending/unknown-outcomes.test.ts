@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { finishMailing } from "@/lib/mailings/commands";
 import { HOUR } from "@/lib/sending/settings";
-import { World, type Person } from "@/tests/support/world";
+import { PAST_LEASES, World, type Person } from "@/tests/support/world";
 
 let world: World;
 let owner: Person;
@@ -176,7 +176,7 @@ describe("an answer that comes late", () => {
   it("as a success after the lease was reaped settles the batch, by the hash of its body", async () => {
     const mailing = await world.mailing({ owner, recipients: 100 });
     const slow = slowEngine(async () => {
-      await world.turn(10_000);
+      await world.turn(PAST_LEASES);
       // Reaps, and finds the provider away when it asks again.
       world.provider.script({ kind: "reset_before" });
       await world.tick();
@@ -192,7 +192,7 @@ describe("an answer that comes late", () => {
   it("as a success after another machine settled the same batch changes nothing", async () => {
     const mailing = await world.mailing({ owner, recipients: 100 });
     const slow = slowEngine(async () => {
-      await world.turn(10_000);
+      await world.turn(PAST_LEASES);
       await world.tick();
       expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 100 });
     });
@@ -227,7 +227,7 @@ describe("an answer that comes late", () => {
     const mailing = await world.mailing({ owner, recipients: 100 });
     world.provider.script(fault);
     const slow = slowEngine(async () => {
-      await world.turn(10_000);
+      await world.turn(PAST_LEASES);
       await world.tick();
       expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 100 });
     });
@@ -245,7 +245,7 @@ describe("a tick that dies", () => {
     async (step) => {
       const mailing = await world.mailing({ owner, recipients: 100 });
       await expect(world.tick(dyingAt(step))).rejects.toThrow("died");
-      await world.turn(10_000);
+      await world.turn(PAST_LEASES);
       await world.tick();
       expect(await world.db.batch.findFirst()).toMatchObject({ unknowns: 0, firstUnknownAt: null });
       expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 100 });
@@ -260,7 +260,7 @@ describe("a tick that dies", () => {
     await world.db.suppression.create({
       data: { ownerId: owner.id, email: mailing.addresses[3] ?? "", reason: "unsubscribed" },
     });
-    await world.turn(10_000);
+    await world.turn(PAST_LEASES);
     await world.tick();
     expect(world.provider.requests.map((request) => request.bodyHash)).toEqual([bodyHash]);
     expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 100 });

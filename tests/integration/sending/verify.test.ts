@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Prisma } from "@prisma/client";
 import { startByHand } from "@/lib/mailings/commands";
 import { verifyLedger, type LedgerFault } from "@/lib/sending/verify";
-import { World, type Person } from "@/tests/support/world";
+import { TIME_TO_PLAN, World, type Person } from "@/tests/support/world";
 
 let world: World;
 let owner: Person;
@@ -234,7 +234,8 @@ async function ledgerThat(state: Damage["of"]): Promise<Found> {
   await world.settleDown();
   const mailing = await world.mailing({ owner, recipients: 250 });
   if (state === "closed") await world.settleDown();
-  if (state === "open") await world.tick(world.engine(), 3_900);
+  if (state === "open")
+    for (let planned = 0; planned < 250;) planned += (await world.tick(world.engine(), TIME_TO_PLAN)).planned;
   if (state === "unknown") {
     world.provider.when(() => ({ kind: "reset_before" }));
     await world.tick();
