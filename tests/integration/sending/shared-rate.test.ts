@@ -4,7 +4,7 @@ import { forgetEnv } from "@/lib/env";
 import { sharesInRedis } from "@/lib/send-share";
 import { SharedSendRate, type AskShare } from "@/lib/sending/shared-send-rate";
 import { startRedisBridge, type RedisBridge, type RedisMood } from "@/tests/support/redis-bridge";
-import { World } from "@/tests/support/world";
+import { TIME_TO_PLAN, World } from "@/tests/support/world";
 
 const LIMIT = 20;
 const FOREVER = Number.MAX_SAFE_INTEGER;
@@ -34,8 +34,7 @@ afterAll(async () => {
 });
 
 it("two engines keep one account's limit together, and both get on", async () => {
-  // A busy machine is no slow Redis.
-  vi.spyOn(AbortSignal, "timeout").mockImplementation(() => new AbortController().signal);
+  waitForEver();
   const owner = await world.person();
   const mailing = await world.mailing({ owner, recipients: 8_000 });
   await planAll();
@@ -45,7 +44,7 @@ it("two engines keep one account's limit together, and both get on", async () =>
   const engines = [account, account].map((name) =>
     world.engine({ requestsPerSecond: LIMIT, askShare: shares(name), report }),
   );
-  const reports = await Promise.all(engines.map((engine) => world.tick(engine, 60_000)));
+  const reports = await Promise.all(engines.map((engine) => world.tick(engine)));
   vi.restoreAllMocks();
 
   expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 8_000 });
@@ -60,6 +59,21 @@ it("two engines keep one account's limit together, and both get on", async () =>
 });
 
 it("whoever asks has all of it, or what is left, in whole requests; the limit and a hold are everybody's", async () => {
+  waitForEver();
+  for (let tries = 1; ; tries += 1) {
+    const begun = performance.now();
+    try {
+      await askInTurn();
+      return;
+    } catch (error) {
+      // Shares hold for two seconds: a machine that stood still between the questions has told nothing.
+      if (tries === 5 || performance.now() - begun < 1_500) throw error;
+    }
+  }
+});
+
+/** Two processes of a new account ask for their shares. */
+async function askInTurn(): Promise<void> {
   const ask = shares(randomUUID());
   const wish = { limit: 10, heard: false, heldOff: 0 };
   expect(await ask({ ...wish, process: "a" })).toEqual({ share: 10, limit: 10, heldOff: 0 });
@@ -73,7 +87,7 @@ it("whoever asks has all of it, or what is left, in whole requests; the limit an
   expect(held.limit).toBe(7);
   expect(held.heldOff).toBeGreaterThan(50_000);
   expect(held.heldOff).toBeLessThanOrEqual(60_000);
-});
+}
 
 const failures = [
   "hangs",
@@ -92,6 +106,11 @@ const failures = [
 
 describe.each(failures)("a Redis that %s", (mood) => {
   it("is asked once, for 300 ms at most, and then left alone for a while: sending goes on by the whole limit", async () => {
+    // Connected, so that 300 ms are enough for a question to arrive.
+    waitForEver();
+    await shares(randomUUID())({ process: "a", limit: LIMIT, heard: false, heldOff: 0 });
+    vi.restoreAllMocks();
+    redis.commands.length = 0;
     const timeouts = vi.spyOn(AbortSignal, "timeout");
     const report = vi.fn();
     redis.mood = mood;
@@ -117,10 +136,15 @@ it("a process shares only where Redis is configured", async () => {
   forgetEnv();
 });
 
+/** A busy machine is no slow Redis. */
+function waitForEver(): void {
+  vi.spyOn(AbortSignal, "timeout").mockImplementation(() => new AbortController().signal);
+}
+
 /** Ticks that end before a request would fit: they plan and send nothing. */
 async function planAll(): Promise<void> {
   const planner = world.engine({ settings: { chunk: 10_000 } });
-  for (let planned = 0; planned < 8_000;) planned += (await world.tick(planner, 5_000)).planned;
+  for (let planned = 0; planned < 8_000;) planned += (await world.tick(planner, TIME_TO_PLAN)).planned;
   expect(world.provider.requests).toEqual([]);
 }
 
