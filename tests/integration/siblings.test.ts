@@ -1,12 +1,15 @@
 import cluster, { type Worker } from "node:cluster";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { PATIENCE } from "@/lib/sibling-messages";
 import { hasSiblings, runsEngine, tellSiblings } from "@/lib/siblings";
 import { Workers } from "@/scripts/application/workers";
 import { inProject } from "@/scripts/project";
 import { PRODUCTION } from "@/tests/support/configurations";
 
 const WAIT = { timeout: 30_000, interval: 10 };
+/** So often is tried what a machine that stands still may spoil. */
+const TRIES = 5;
 const reportMessage = z.object({ report: z.record(z.string(), z.unknown()) });
 
 interface Report {
@@ -54,12 +57,33 @@ async function waitFor(key: string, count: number, value: unknown = true): Promi
   return reportersOf(key, value);
 }
 
-function allowances(): unknown[] {
-  return reports.flatMap(({ about }) => about.allowed ?? []);
+function allowancesOf(key: string): unknown[] {
+  return reports.filter(({ about }) => about.used === key).map(({ about }) => about.allowed);
 }
 
 function complaints(): unknown[] {
   return told("complaint");
+}
+
+/** Where a proof that presumes answers within PATIENCE fails and took longer, it is tried again, as the nth. */
+async function promptly(prove: (nth: number) => Promise<void>): Promise<void> {
+  for (let nth = 1; ; nth += 1) {
+    const begun = performance.now();
+    try {
+      await prove(nth);
+      return;
+    } catch (error) {
+      if (nth === TRIES || performance.now() - begun < PATIENCE) throw error;
+    }
+  }
+}
+
+let deaths = 0;
+
+/** What is said of the next death: all here die soon after their start, and each is waited for twice as long. */
+function another(what: string): string {
+  deaths += 1;
+  return `A process of the application ${what}; another starts in ${2 ** (deaths - 2)} s.`;
 }
 
 function told(key: string): unknown[] {
@@ -88,10 +112,13 @@ test("of several processes one runs the engine", () => {
 
 test("what one tells, all others have taken when it is told; nobody else gets it", async () => {
   const { one, other, engine } = three();
-  one.send({ order: "tell", body: "published" });
-  await waitFor("told", 1, "published");
-  expect(new Set(reportersOf("noted", "published"))).toEqual(new Set([other.id, engine.id]));
-  expect(complaints()).toEqual([]);
+  await promptly(async (nth) => {
+    const [body, before] = [`published ${nth}`, complaints().length];
+    one.send({ order: "tell", body });
+    await waitFor("told", 1, body);
+    expect(new Set(reportersOf("noted", body))).toEqual(new Set([other.id, engine.id]));
+    expect(complaints().slice(before)).toEqual([]);
+  });
 });
 
 test("whoever asks the engine, itself too, is answered by the one that runs it, or told that it failed", async () => {
@@ -107,43 +134,57 @@ test("whoever asks the engine, itself too, is answered by the one that runs it, 
 
 test("a limit holds for all of them together, and what one forgets is forgotten by all", async () => {
   const users = [...alive(), ...alive(), ...alive(), ...alive()];
-  users.forEach((worker, id) => worker.send({ order: "use", id }));
-  await vi.waitFor(() => expect(allowances()).toHaveLength(12), WAIT);
-  expect(allowances().filter((allowed) => allowed)).toHaveLength(10);
   const { one, other } = three();
-  one.send({ order: "forget" });
-  await waitFor("forgot", 1);
-  other.send({ order: "use", id: 12 });
-  await waitFor("used", 1, 12);
-  expect(allowances().at(-1)).toBe(true);
+  await promptly(async (nth) => {
+    const key = `somebody ${nth}`;
+    for (const worker of users) worker.send({ order: "use", key });
+    await waitFor("used", 12, key);
+    expect(allowancesOf(key).filter((allowed) => allowed)).toHaveLength(10);
+    one.send({ order: "forget", key });
+    await waitFor("forgot", 1, key);
+    other.send({ order: "use", key });
+    await waitFor("used", 13, key);
+    expect(allowancesOf(key).at(-1)).toBe(true);
+  });
 });
 
 test("one that does not answer holds nobody up for longer than a second, and that is said in a line", async () => {
   const { one, other } = three();
+  const before = complaints().length;
   other.send({ order: "dawdle" });
   await waitFor("dawdles", 1);
   one.send({ order: "tell", body: "late" });
   await waitFor("told", 1, "late");
   expect(reportersOf("noted", "late")).toContain(other.id);
-  expect(complaints()).toEqual(['another process of this application did not take "note" within a second']);
+  expect(complaints().slice(before)).toEqual([
+    'another process of this application did not take "note" within a second',
+  ]);
 });
 
 test("one that dies while it is told something is not waited for, and another starts in its place", async () => {
-  const { one, other, engine } = three();
-  one.send({ order: "tell", body: "dying" });
-  await waitFor("noted", 2, "dying");
-  other.process.kill("SIGKILL");
-  await waitFor("told", 1, "dying");
-  expect(complaints()).toHaveLength(1);
-  await waitFor("ready", 4);
-  expect(said.mock.calls.flat()).toEqual([
-    "A process of the application ended (SIGKILL); another starts in 0.5 s.",
-  ]);
+  const { one, engine } = three();
+  let killed = 0;
+  await promptly(async (nth) => {
+    await waitFor("ready", 3 + killed);
+    const { other } = three();
+    other.send({ order: "dawdle" });
+    await waitFor("dawdles", 1 + nth);
+    const [body, before] = [`dying ${nth}`, complaints().length];
+    one.send({ order: "tell", body });
+    await waitFor("noted", 2, body);
+    other.process.kill("SIGKILL");
+    killed += 1;
+    await waitFor("told", 1, body);
+    expect(complaints().slice(before)).toEqual([]);
+  });
+  await waitFor("ready", 3 + killed);
+  expect(said.mock.calls.flat()).toEqual(Array.from({ length: killed }, () => another("ended (SIGKILL)")));
   expect(alive().map(({ id }) => id)).toEqual(expect.arrayContaining([one.id, engine.id]));
 });
 
 test("one that the system does not let begin is tried again, ever later; the others serve on", async () => {
   const { one, other, engine } = three();
+  const before = reportersOf("ready").length;
   said.mockClear();
   vi.spyOn(cluster, "fork").mockImplementationOnce(() => {
     // As Node throws it, from within fork().
@@ -157,24 +198,25 @@ test("one that the system does not let begin is tried again, ever later; the oth
   } finally {
     process.execPath = node;
   }
-  await waitFor("ready", 5);
+  await waitFor("ready", before + 1);
   expect(said.mock.calls.flat()).toEqual([
-    "A process of the application ended (SIGKILL); another starts in 1 s.",
-    "A process of the application could not begin (spawn ENOMEM); another starts in 2 s.",
-    "A process of the application could not begin (spawn /none/node ENOENT); another starts in 4 s.",
+    another("ended (SIGKILL)"),
+    another("could not begin (spawn ENOMEM)"),
+    another("could not begin (spawn /none/node ENOENT)"),
   ]);
   expect(alive().map(({ id }) => id)).toEqual(expect.arrayContaining([one.id, engine.id]));
 });
 
 test("when the one that runs the engine dies, who waits for its answer is told, and one that lives runs it", async () => {
   const { engine, one, other } = three();
+  const before = reportersOf("ready").length;
   one.send({ order: "ask", topic: "hang" });
   await waitFor("hangs", 1);
   engine.process.kill("SIGKILL");
   const [, heir] = await waitFor("engine", 2);
   expect([one.id, other.id]).toContain(heir);
   await waitFor("fault", 1, "the process that runs the engine ended");
-  await waitFor("ready", 6);
+  await waitFor("ready", before + 1);
 });
 
 test("told to end, the engine finishes what is under way, and nothing is left", async () => {

@@ -16,8 +16,8 @@ const order = z.discriminatedUnion("order", [
   z.object({ order: z.literal("tell"), body: z.unknown() }),
   /** Take what is told from now on without ever being done with it. */
   z.object({ order: z.literal("dawdle") }),
-  z.object({ order: z.literal("use"), id: z.int() }),
-  z.object({ order: z.literal("forget") }),
+  z.object({ order: z.literal("use"), key: z.string() }),
+  z.object({ order: z.literal("forget"), key: z.string() }),
   /** Have the engine's process say who it is, refuse, or never answer. */
   z.object({ order: z.literal("ask"), topic: z.enum(["who", "refuse", "hang"]) }),
 ]);
@@ -66,11 +66,11 @@ async function obey(ordered: Order): Promise<void> {
       report({ dawdles });
       break;
     case "use":
-      report({ used: ordered.id, allowed: (await takeUse("presentPassword", "somebody")).ok });
+      report({ used: ordered.key, allowed: (await takeUse("presentPassword", ordered.key)).ok });
       break;
     case "forget":
-      await forgetUses("presentPassword", "somebody");
-      report({ forgot: true });
+      await forgetUses("presentPassword", ordered.key);
+      report({ forgot: ordered.key });
       break;
     case "ask":
       await askEngine(ordered.topic).then(

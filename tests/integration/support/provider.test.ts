@@ -49,7 +49,7 @@ async function seen(...request: Parameters<typeof send>): Promise<SdkError | { i
 async function givenUp(hasArrived: () => boolean) {
   const patience = new AbortController();
   const answer = seen("key-1", pair, patience.signal);
-  await expect.poll(hasArrived).toBe(true);
+  await expect.poll(hasArrived, { timeout: 20_000 }).toBe(true);
   patience.abort();
   return answer;
 }
@@ -372,12 +372,20 @@ describe("faults", () => {
   });
 
   it("slow: takes the batch although the client has given up, and says so to a second try", async () => {
-    provider.script({ kind: "slow", ms: 1500 });
-    const accepted = new Promise<void>((resolve) => provider.onAccepted(() => resolve()));
-    expect(await givenUp(() => provider.requests.length > 0)).toEqual(unknown);
-    expect(provider.mails).toHaveLength(0);
-    expect(await seen()).toEqual({ name: "concurrent_idempotent_requests", statusCode: 409 });
-    await accepted;
+    const slow = async () => {
+      provider.reset();
+      provider.script({ kind: "slow", ms: 1500 });
+      const accepted = new Promise<void>((resolve) => provider.onAccepted(() => resolve()));
+      const begun = performance.now();
+      const answers = [await givenUp(() => provider.requests.length > 0), ids(), await seen()];
+      const took = performance.now() - begun;
+      await accepted;
+      return { answers, took };
+    };
+    let tried = await slow();
+    // A machine that stands still until the batch is taken shows nothing of the time before.
+    for (let again = 0; again < 4 && tried.took > 1_200; again += 1) tried = await slow();
+    expect(tried.answers).toEqual([unknown, [], { name: "concurrent_idempotent_requests", statusCode: 409 }]);
     expect(provider.mails).toHaveLength(2);
   });
 
