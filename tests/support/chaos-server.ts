@@ -16,6 +16,8 @@ import { onServer, urlOfDatabase } from "@/tests/support/server-connection";
 const PREFIX = "posthorn-tests-";
 const NAME = "posthorn";
 const READY_WITHIN_S = 60;
+/** Milliseconds for which somebody else's connection may have the port that the server had, or is to have. */
+const PORT_FREE_WITHIN = 10_000;
 
 /**
  * A PostgreSQL server of a test's own, made with the programs of the server under test and in its time zone, as
@@ -80,15 +82,18 @@ export class OwnServer {
   }
 
   /** Up again, on the same port. After a crash it recovers first. */
-  again(): Promise<void> {
+  async again(): Promise<void> {
     const log = path.join(path.dirname(this.data), "log");
-    return this.#run("pg_ctl", [
-      "start",
-      "--wait",
-      `--timeout=${READY_WITHIN_S}`,
-      `--log=${log}`,
-      `--options=${this.options}`,
-    ]);
+    const args = ["--wait", `--timeout=${READY_WITHIN_S}`, `--log=${log}`, `--options=${this.options}`];
+    const begun = performance.now();
+    for (;;) {
+      try {
+        await this.#run("pg_ctl", ["start", ...args]);
+        return;
+      } catch (error) {
+        if (performance.now() - begun >= PORT_FREE_WITHIN) throw error;
+      }
+    }
   }
 
   /** `immediate` is a crash: nothing is written down and connections are cut; `fast` rolls back and ends in order. */

@@ -45,6 +45,17 @@ function whileNobodyBuilds(task: () => Promise<void>): Promise<void> {
   });
 }
 
+/** Somebody else may take a port between the look at it and its use: tried once more then, with another. */
+async function onFreePort<T>(begin: (PORT: string) => Promise<T>): Promise<T & { PORT: string }> {
+  const PORT = String(await freePort(undefined));
+  try {
+    return { ...(await begin(PORT)), PORT };
+  } catch {
+    const next = String(await freePort(undefined));
+    return { ...(await begin(next)), PORT: next };
+  }
+}
+
 async function startAndWait(PORT: string): Promise<ChildProcess> {
   const child = startCommand(START, { environment: { POSTHORN_DATA, PORT } });
   started.push(child);
@@ -66,8 +77,7 @@ test("a taken PORT is named, and npm start ends with 1", async () => {
 
 test("a second npm start is told where the first one is; Ctrl-C, pressed twice, ends that with 130 and everything with it", async () => {
   await whileNobodyBuilds(async () => {
-    const PORT = String(await freePort(undefined));
-    const first = await startAndWait(PORT);
+    const { first, PORT } = await onFreePort(async (port) => ({ first: await startAndWait(port) }));
     const second = await runAlone(START, { environment: { POSTHORN_DATA, PORT } });
     expect(second).toEqual({
       code: 1,
@@ -85,11 +95,12 @@ test("a second npm start is told where the first one is; Ctrl-C, pressed twice, 
 
 test("one killed with -9 keeps no port, and SIGTERM ends the next one with 143 and what the first had left", async () => {
   await whileNobodyBuilds(async () => {
-    const PORT = String(await freePort(undefined));
-    const killed = await startAndWait(PORT);
-    killed.kill("SIGKILL");
-    await once(killed, "close");
-    const heir = await startAndWait(PORT);
+    const { heir } = await onFreePort(async (PORT) => {
+      const killed = await startAndWait(PORT);
+      killed.kill("SIGKILL");
+      await once(killed, "close");
+      return { heir: await startAndWait(PORT) };
+    });
     const ended = endOf(heir);
     heir.kill("SIGTERM");
     expect(await ended).toMatchObject({ code: 143, stderr: "" });

@@ -340,6 +340,7 @@ it.each([
   const events = await world.db.auditEvent.findMany({
     where: { targetId: postId },
     select: { action: true },
+    orderBy: { id: "asc" },
   });
   expect(events.map(({ action }) => action)).toEqual(["article_unpublished", "article_deleted"]);
 });

@@ -24,7 +24,7 @@ async function saying(words: string, then: (socket: Socket) => void): Promise<st
 const request = () => ({
   headers: new Headers(),
   body: new TextEncoder().encode("{}"),
-  signal: AbortSignal.timeout(2_000),
+  signal: AbortSignal.timeout(30_000),
 });
 
 it("an answer that asks for another protocol is no answer, and nobody waits for one", async () => {
