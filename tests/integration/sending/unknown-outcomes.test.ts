@@ -62,9 +62,10 @@ describe("after an unknown outcome", () => {
 
   it("a batch that nothing unknown has happened to goes out under another key of the provider", async () => {
     const mailing = await world.mailing({ owner, recipients: 100 });
-    world.provider.script({ kind: "rate_limited", retryAfter: 60 });
+    // Longer than a tick waits for a place.
+    world.provider.script({ kind: "rate_limited", retryAfter: 600 });
     await world.tick();
-    await world.turn(2 * MINUTE);
+    await world.turn(12 * MINUTE);
     await world.tick(world.engine({ apiKey: "re_other" }));
     expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 100 });
   });
