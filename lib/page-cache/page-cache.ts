@@ -38,6 +38,11 @@ interface Beginning {
   version: string | null;
 }
 
+interface Making extends Beginning {
+  /** How many parts of the request found nothing kept and have not made it yet. */
+  making: number;
+}
+
 /** Tells the other processes of this machine, and waits until they know. */
 export type Tell = (tags: readonly string[]) => Promise<void>;
 
@@ -123,8 +128,8 @@ export class Visit {
   /** The page that Next was given last, and under which key. */
   shown: { key: string; kept: Kept } | null = null;
   private readonly patience = newPatience();
-  private readonly beginnings = new Map<string, Beginning>();
-  private readonly born: Beginning;
+  private readonly beginnings = new Map<string, Making>();
+  private readonly born: Making;
   private looked: { at: number; sure: Promise<boolean> } | null = null;
 
   constructor(
@@ -133,24 +138,43 @@ export class Visit {
     private readonly link: SharedLink | null,
     private readonly cache: Pick<PageCache, "keep">,
   ) {
-    this.born = { clock: clock.now, version: null };
+    this.born = { clock: clock.now, version: null, making: 0 };
   }
 
   /** @param tags of the reader's own, beside those that are kept with the value */
   async get(key: string, tags: readonly string[]): Promise<Kept | null> {
-    const sure = this.link === null || (await this.caughtUp(this.link));
-    const begunAt = this.clock.now;
-    this.beginnings.set(key, { clock: begunAt, version: this.link?.version ?? null });
+    const sure = await this.isSure();
+    const beginning = { clock: this.clock.now, version: this.link?.version ?? null };
+    const own = this.held(key, tags, sure);
+    const mayFetch = own === null && sure && this.link !== null;
+    const kept = mayFetch ? await this.fetch(this.link, key, tags, beginning.clock) : own;
+    this.begin(key, beginning, kept === null);
+    return kept;
+  }
+
+  /** Two parts of a page may make the same at once: then the earlier beginning holds for both, as nobody knows whose is kept. */
+  private begin(key: string, beginning: Beginning, isMissing: boolean): void {
+    const before = this.beginnings.get(key) ?? { ...beginning, making: 0 };
+    const first = before.making > 0 && before.clock < beginning.clock ? before : beginning;
+    this.beginnings.set(key, { ...first, making: before.making + (isMissing ? 1 : 0) });
+  }
+
+  /** What this process has in its memory, as long as it holds: the very object that was kept. */
+  async own(key: string): Promise<Kept | null> {
+    return this.held(key, [], await this.isSure());
+  }
+
+  private held(key: string, tags: readonly string[], sure: boolean): Entry | null {
     const own = this.entries.get(key);
-    if (own && this.clock.holds(own.tags, own.begunAt) && this.clock.holds(tags, own.begunAt)) {
-      if (sure || own.begunAt === Infinity || own.lastModified + LONGEST_ALONE_MS > Date.now()) return own;
-    }
-    return sure && this.link !== null ? this.fetch(this.link, key, tags, begunAt) : null;
+    if (!own || !this.clock.holds(own.tags, own.begunAt) || !this.clock.holds(tags, own.begunAt)) return null;
+    const vouched = sure || own.begunAt === Infinity || own.lastModified + LONGEST_ALONE_MS > Date.now();
+    return vouched ? own : null;
   }
 
   set(key: string, value: KeptValue, tags: readonly string[], cacheControl: Lifetime | undefined): void {
-    const { clock, version } = this.beginnings.get(key) ?? this.born;
-    this.beginnings.delete(key);
+    const { clock, version, making } = this.beginnings.get(key) ?? this.born;
+    if (making > 1) this.beginnings.set(key, { clock, version, making: making - 1 });
+    else this.beginnings.delete(key);
     const all = [...new Set([...tags, ...tagsOf(value)])];
     this.cache.keep(
       key,
@@ -164,7 +188,9 @@ export class Visit {
     this.entries.set(key, { ...kept, tags: [], begunAt: Infinity });
   }
 
-  private caughtUp(link: SharedLink): Promise<boolean> {
+  private isSure(): Promise<boolean> | true {
+    const { link } = this;
+    if (link === null) return true;
     if (this.looked === null || performance.now() - this.looked.at > LOOK_HOLDS_MS)
       this.looked = { at: performance.now(), sure: link.catchUp(this.patience) };
     return this.looked.sure;

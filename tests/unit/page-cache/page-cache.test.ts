@@ -61,11 +61,29 @@ describe("what a process keeps", () => {
     }
   });
 
+  it("is not what one part of a page read before a refresh, though another part began after it", async () => {
+    const [cache] = processes(1);
+    if (!cache) throw new Error("no process");
+    const visit = cache.visit();
+    await visit.get("/blog", []);
+    await cache.refresh(["posts"]);
+    await visit.get("/blog", []);
+    visit.set("/blog", page("old", "posts"), [], undefined);
+    expect(await answer(cache, "/blog", page("new", "posts"))).toBe("new");
+    visit.set("/blog", page("new too", "posts"), [], undefined);
+    // Both are made, so what is made from now on counts from its own beginning.
+    await cache.refresh(["posts"]);
+    await visit.get("/blog", []);
+    visit.set("/blog", page("last", "posts"), [], undefined);
+    expect(await answer(cache, "/blog", page("none", "posts"))).toBe("last");
+  });
+
   it("is what an action makes after its own refresh", async () => {
     const [cache] = processes(1);
     if (!cache) throw new Error("no process");
     const visit = cache.visit();
     await visit.get("/blog", []);
+    visit.set("/blog", page("old", "posts"), [], undefined);
     await cache.refresh(["posts"]);
     await visit.get("/blog", []);
     visit.set("/blog", page("new", "posts"), [], undefined);
