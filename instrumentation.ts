@@ -11,8 +11,9 @@ export async function register(): Promise<void> {
     runRoundsForSiblings();
     const { joinSiblings } = await import("@/lib/siblings");
     await joinSiblings();
+    const { env } = await import("@/lib/env");
     const { answerKeptPages } = await import("@/lib/kept-answers/kept-answers");
-    answerKeptPages();
+    if (env().CACHE_ENABLED) answerKeptPages();
     const { wakeForSiblings } = await import("@/lib/sending/wake");
     wakeForSiblings();
     const { startScheduler } = await import("@/lib/sending/scheduler");

@@ -30,8 +30,9 @@ export function askedPage({ method, url = "", headers }: IncomingMessage): Asked
   return { path, hasConditions, encoding };
 }
 
-/** Whoever gives encodings weights is left to Next, which reads weights. */
+/** Whoever gives encodings weights, or would rather have none, is left to Next, which judges that. */
 function encodingOf(named: string | undefined): Encoding | null {
   if (named === undefined || named === "identity") return "identity";
-  return named.split(",").some((one) => one.trim() === "gzip") ? "gzip" : null;
+  const encodings = named.split(",").map((one) => one.trim());
+  return encodings.includes("gzip") && !named.includes("identity") ? "gzip" : null;
 }

@@ -19,7 +19,8 @@ const WORTH_IT = 1_024;
 const MOST_ADDRESSES = 10_000;
 
 /** Under which key Next keeps the page that it has answered an address with. */
-const keys = new LRUCache<string, string>({ max: MOST_ADDRESSES });
+type Keys = LRUCache<string, string>;
+
 /** These go with the kept page that they are made of. */
 const compressed = new WeakMap<Kept, Buffer>();
 const answers = new WeakMap<Kept, Partial<Record<Encoding, Answer>>>();
@@ -42,7 +43,8 @@ export function answerKeptPages(): void {
       for (const listener of listeners) Reflect.apply(listener, server, args);
     };
     server.removeAllListeners("request");
-    server.on("request", (request, response) => void answer(request, response, next));
+    const keys: Keys = new LRUCache({ max: MOST_ADDRESSES });
+    server.on("request", (request, response) => void answer(request, response, next, keys));
   });
 }
 
@@ -50,41 +52,52 @@ function isServer(value: unknown): value is Server {
   return value instanceof Server;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, next: Listener): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: Listener,
+  keys: Keys,
+): Promise<void> {
   const asked = askedPage(request);
   const visit = ofThisProcess.posthornPageCache?.visit();
   if (asked === null || visit === undefined) {
     next(request, response);
     return;
   }
-  const known = asked.hasConditions ? undefined : await knownAnswer(asked, visit);
+  const known = asked.hasConditions ? undefined : await knownAnswer(asked, visit, keys);
   if (known !== undefined) {
     response.writeHead(200, known.headers).end(known.body);
     return;
   }
-  rememberAnswer(asked, visit, response);
+  rememberAnswer(asked, visit, response, keys);
   // One request looks at Redis once, be it here or there.
   currentVisit().run(visit, next, request, response);
 }
 
-async function knownAnswer({ path, encoding }: AskedPage, visit: Visit): Promise<Answer | undefined> {
+async function knownAnswer(
+  { path, encoding }: AskedPage,
+  visit: Visit,
+  keys: Keys,
+): Promise<Answer | undefined> {
   const key = keys.get(path);
   if (key === undefined) return undefined;
   // Where that fails, Next asks the same and says what is wrong.
-  const kept = await visit.get(key, []).catch(() => null);
+  const kept = await visit.own(key).catch(() => null);
   return kept !== null && isFresh(kept) ? answers.get(kept)?.[encoding] : undefined;
 }
 
 /** As Next reckons; a page that the build made is left to Next, which knows how long it holds. */
 function isFresh({ cacheControl, lastModified }: Kept): boolean {
   const seconds = cacheControl?.revalidate;
-  return seconds === false || (seconds !== undefined && lastModified + seconds * 1_000 > Date.now());
+  const now = performance.timeOrigin + performance.now();
+  return seconds === false || (seconds !== undefined && lastModified + seconds * 1_000 > now);
 }
 
 function rememberAnswer(
   { path, hasConditions, encoding }: AskedPage,
   visit: Visit,
   response: ServerResponse,
+  keys: Keys,
 ): void {
   watchEnd(response, (args, end) => {
     const { shown } = visit;
