@@ -1,6 +1,6 @@
-import { cacheTags } from "@/lib/cache-tags";
+import { cacheTags } from "@/lib/cache/tags";
 import { ConfigurationError, demoDataAllowed, env } from "@/lib/env";
-import { refreshTags } from "@/lib/refresh-tags";
+import { refreshTags } from "@/lib/cache/refresh-tags";
 import { loadDemoDataOnce, showDemoAccounts } from "@/scripts/application/demo-accounts";
 import { CommandError, readArguments, runCommand } from "@/scripts/command-line";
 import { deployMigrations } from "@/scripts/database/migrations";

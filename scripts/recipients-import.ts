@@ -94,8 +94,8 @@ async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
   const [{ database }, { importRecipients }, { refreshTags }, { cacheTags }] = await Promise.all([
     import("@/lib/db"),
     import("@/lib/recipients/import"),
-    import("@/lib/refresh-tags"),
-    import("@/lib/cache-tags"),
+    import("@/lib/cache/refresh-tags"),
+    import("@/lib/cache/tags"),
   ]);
   const ownerId = await findOwner(wishes.owner);
   const listId = wishes.list === undefined ? null : await listNamed(ownerId, wishes.list);

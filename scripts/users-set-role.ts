@@ -27,8 +27,8 @@ async function giveRole(email: string, role: string): Promise<void> {
   const [{ database }, { setRole }, { refreshTags }, { cacheTags }] = await Promise.all([
     import("@/lib/db"),
     import("@/lib/users/roles"),
-    import("@/lib/refresh-tags"),
-    import("@/lib/cache-tags"),
+    import("@/lib/cache/refresh-tags"),
+    import("@/lib/cache/tags"),
   ]);
   const user = await database().user.findUnique({ where: { email }, select: { id: true } });
   if (user === null) throw new CommandError(`Nobody has an account with the address ${email}.`);

@@ -1,4 +1,4 @@
-import { cached } from "@/lib/cached";
+import { cached } from "@/lib/cache/cached";
 import { database } from "@/lib/db";
 import { askProvider, HEARTBEAT_MINUTES, minutesSinceTick, sendingHalt } from "@/lib/health/looks";
 import { maySeeHealth } from "@/lib/health/policy";

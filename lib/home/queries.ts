@@ -1,5 +1,5 @@
-import { cacheTags } from "@/lib/cache-tags";
-import { cached } from "@/lib/cached";
+import { cacheTags } from "@/lib/cache/tags";
+import { cached } from "@/lib/cache/cached";
 import { database } from "@/lib/db";
 import { randomArticles, type ArticleCard } from "@/lib/posts/published";
 import { unheld } from "@/lib/sending/unheld";

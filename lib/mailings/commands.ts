@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record";
-import { done, refused, type CommandResult } from "@/lib/command-result";
+import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { database, type Queryable } from "@/lib/db";
 import { mayControlMailing, mayStopMailings } from "@/lib/mailings/policy";
 import { supersedeRemainder } from "@/lib/mailings/release";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { cacheTags } from "@/lib/cache-tags";
-import { cached } from "@/lib/cached";
+import { cacheTags } from "@/lib/cache/tags";
+import { cached } from "@/lib/cache/cached";
 import { database } from "@/lib/db";
 import { audienceSize, type AudienceSize } from "@/lib/mailings/audience";
 import { mayControlMailing, maySeeMailing } from "@/lib/mailings/policy";

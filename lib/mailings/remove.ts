@@ -1,4 +1,4 @@
-import { done, refused, type CommandResult } from "@/lib/command-result";
+import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { database, type Queryable } from "@/lib/db";
 import { mayControlMailing } from "@/lib/mailings/policy";
 import type { Actor } from "@/lib/users/policy";

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { done, refused, type CommandResult } from "@/lib/command-result";
+import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { database, type Queryable } from "@/lib/db";
 import { mayControlMailing } from "@/lib/mailings/policy";
 import { nextRun, scheduleFault, type ScheduleFault } from "@/lib/mailings/schedule";

@@ -1,4 +1,4 @@
-import { done, refused, type CommandResult } from "@/lib/command-result";
+import { done, refused, type CommandResult } from "@/lib/commands/result";
 import type { Queryable } from "@/lib/db";
 import { mayControlMailing } from "@/lib/mailings/policy";
 import { insertAttempt, lockMailing, type LockedMailing } from "@/lib/sending/plan-attempt";

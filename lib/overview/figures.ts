@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
-import { cacheTags } from "@/lib/cache-tags";
-import { cached } from "@/lib/cached";
+import { cacheTags } from "@/lib/cache/tags";
+import { cached } from "@/lib/cache/cached";
 import { database } from "@/lib/db";
 import { mailingFigures, uniqueClients } from "@/lib/home/queries";
 import { unheld } from "@/lib/sending/unheld";

@@ -1,6 +1,6 @@
-import { cacheTags } from "@/lib/cache-tags";
+import { cacheTags } from "@/lib/cache/tags";
 import { database } from "@/lib/db";
-import { refreshTags } from "@/lib/refresh-tags";
+import { refreshTags } from "@/lib/cache/refresh-tags";
 
 /**
  * Has kept pages show the articles whose time has come, and forgets readers whose hash nobody can make again. Called

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refused, type CommandResult } from "@/lib/command-result";
+import { refused, type CommandResult } from "@/lib/commands/result";
 import { database, type Queryable } from "@/lib/db";
 import { authorship } from "@/lib/posts/authorship";
 import { mayChangeArticle, mayWriteArticles } from "@/lib/posts/policy";

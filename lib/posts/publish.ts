@@ -1,6 +1,6 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { AuditAction } from "@/lib/audit/schema";
-import { done, refused, type CommandResult } from "@/lib/command-result";
+import { done, refused, type CommandResult } from "@/lib/commands/result";
 import type { Queryable } from "@/lib/db";
 import { onArticle, type LockedArticle } from "@/lib/posts/locked-article";
 import { dropPictures, holdPictures } from "@/lib/posts/stored-pictures";

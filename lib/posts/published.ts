@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Prisma } from "@prisma/client";
-import { cacheTags } from "@/lib/cache-tags";
-import { cached } from "@/lib/cached";
+import { cacheTags } from "@/lib/cache/tags";
+import { cached } from "@/lib/cache/cached";
 import { database } from "@/lib/db";
 import { readingMinutes } from "@/lib/posts/markdown";
 import { slugPattern } from "@/lib/posts/schema";

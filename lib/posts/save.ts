@@ -1,4 +1,4 @@
-import { done, refused, type CommandResult } from "@/lib/command-result";
+import { done, refused, type CommandResult } from "@/lib/commands/result";
 import type { Queryable } from "@/lib/db";
 import { asWriter, onArticle } from "@/lib/posts/locked-article";
 import { readMarkdown } from "@/lib/posts/markdown";

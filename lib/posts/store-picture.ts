@@ -1,4 +1,4 @@
-import { done, refused, type CommandResult } from "@/lib/command-result";
+import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { pictureIn, wholePictureIn, type SizedPicture } from "@/lib/images/picture";
 import { COVER_SIZE, LARGEST_UPLOAD, PICTURE_SIZE, SMALLER_PICTURES } from "@/lib/images/schema";
 import { authorship } from "@/lib/posts/authorship";

@@ -1,7 +1,7 @@
 import { engineDatabase } from "@/lib/db";
-import { cacheTags } from "@/lib/cache-tags";
+import { cacheTags } from "@/lib/cache/tags";
 import { env } from "@/lib/env";
-import { refreshTags } from "@/lib/refresh-tags";
+import { refreshTags } from "@/lib/cache/refresh-tags";
 import { sharesInRedis } from "@/lib/send-share";
 import { createEngine, type Engine } from "@/lib/sending/engine";
 import { resendProvider } from "@/lib/sending/resend";

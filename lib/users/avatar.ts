@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { done, refused, type CommandResult } from "@/lib/command-result";
+import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { database, type Queryable } from "@/lib/db";
 import { pictureIn } from "@/lib/images/picture";
 import { LARGEST_UPLOAD } from "@/lib/images/schema";

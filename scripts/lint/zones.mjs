@@ -30,7 +30,7 @@ const libInComponents = {
 };
 const impureInRules = {
   ...forbid(
-    "^(?:@prisma/client|pg|resend|node:fs.*|@/lib/(?:db|env|redis|cached|rate-limits|sending/.*|[^/]+/(?:queries|commands)))$",
+    "^(?:@prisma/client|pg|resend|node:fs.*|@/lib/(?:db|env|redis|cache/.*|rate-limits|sending/.*|[^/]+/(?:queries|commands)))$",
     "Rules are pure: they take `now` and plain data.",
   ),
   allowTypeImports: true,
@@ -96,7 +96,7 @@ export const zones = [
   zone(["lib/env.ts"], [...inLib, sdkOutsideItsFile]),
   // commands and queries -> pure rules, db, lib/sending; so does whatever stands beside them.
   zone(["lib/*/**"], [...inLib, sdkOutsideItsFile, frameworks, authentication], environment),
-  zone(["lib/{auth,i18n}/**"], [...inLib, sdkOutsideItsFile], environment),
+  zone(["lib/{auth,i18n,cache,actions}/**"], [...inLib, sdkOutsideItsFile], environment),
   zone(
     ["lib/*/queries.ts"],
     [...inLib, sdkOutsideItsFile, frameworks, authentication, commandsInQueries],

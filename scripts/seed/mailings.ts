@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import type { CommandResult } from "@/lib/command-result";
+import type { CommandResult } from "@/lib/commands/result";
 import type { Database } from "@/lib/db";
 import { pauseMailing, stopMailing } from "@/lib/mailings/commands";
 import { createMailing } from "@/lib/mailings/save";

@@ -1,6 +1,6 @@
 import { unstable_cache } from "next/cache";
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { cached, pack, unpack } from "@/lib/cached";
+import { cached, pack, unpack } from "@/lib/cache/cached";
 import { env } from "@/lib/env";
 
 vi.mock("next/cache", () => ({ unstable_cache: vi.fn() }));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { env } from "@/lib/env";
-import { MOST_TAGS } from "@/lib/refresh-tags";
-import { revalidateTags } from "@/lib/revalidate-tags";
+import { MOST_TAGS } from "@/lib/cache/refresh-tags";
+import { revalidateTags } from "@/lib/cache/revalidate-tags";
 import { bearsSecret } from "@/lib/security/bearer";
 
 const order = z.object({ tags: z.array(z.string().min(1).max(256)).min(1).max(MOST_TAGS) });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { saveProfileHere } from "@/app/[locale]/(workspace)/profile/actions";
 import { nothingDone } from "@/components/users/account-form";
 import { currentPerson } from "@/lib/auth/session";
-import { cacheTags } from "@/lib/cache-tags";
+import { cacheTags } from "@/lib/cache/tags";
 import { World, type Person } from "@/tests/support/world";
 
 class Redirected extends Error {}

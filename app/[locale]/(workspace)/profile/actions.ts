@@ -12,7 +12,7 @@ import { SignInRefused, signIn, signOut } from "@/lib/auth/next-auth";
 import { closingSchema, emailChangeSchema, passwordChangeSchema } from "@/lib/auth/schema";
 import { currentPerson } from "@/lib/auth/session";
 import { signOutEverywhere } from "@/lib/auth/sign-out-everywhere";
-import { cacheTags } from "@/lib/cache-tags";
+import { cacheTags } from "@/lib/cache/tags";
 import { getPathname, redirect } from "@/lib/i18n/navigation";
 import { knownLocale } from "@/lib/i18n/routing";
 import { sendAccountMail } from "@/lib/mails/account-mails";

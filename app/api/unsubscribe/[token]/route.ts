@@ -1,7 +1,7 @@
 import { clientAddress } from "@/lib/auth/client-address";
-import { cacheTags } from "@/lib/cache-tags";
+import { cacheTags } from "@/lib/cache/tags";
 import { env } from "@/lib/env";
-import { revalidateTags } from "@/lib/revalidate-tags";
+import { revalidateTags } from "@/lib/cache/revalidate-tags";
 import { takeInvalidLink } from "@/lib/suppressions/invalid-links";
 import { unsubscribe } from "@/lib/suppressions/commands";
 

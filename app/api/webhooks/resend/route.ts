@@ -1,7 +1,7 @@
-import { cacheTags } from "@/lib/cache-tags";
+import { cacheTags } from "@/lib/cache/tags";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
-import { revalidateTags } from "@/lib/revalidate-tags";
+import { revalidateTags } from "@/lib/cache/revalidate-tags";
 import { boundedText } from "@/lib/security/bounded-text";
 import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
 import { verifiedWebhook } from "@/lib/sending/resend";

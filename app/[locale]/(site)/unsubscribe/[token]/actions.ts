@@ -3,7 +3,7 @@
 import { updateTag } from "next/cache";
 import { headers } from "next/headers";
 import { clientAddress } from "@/lib/auth/client-address";
-import { cacheTags } from "@/lib/cache-tags";
+import { cacheTags } from "@/lib/cache/tags";
 import { env } from "@/lib/env";
 import { takeInvalidLink } from "@/lib/suppressions/invalid-links";
 import { unsubscribe } from "@/lib/suppressions/commands";

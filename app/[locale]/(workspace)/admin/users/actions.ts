@@ -4,7 +4,7 @@ import { updateTag } from "next/cache";
 import { after } from "next/server";
 import { z } from "zod";
 import { currentPerson } from "@/lib/auth/session";
-import { cacheTags } from "@/lib/cache-tags";
+import { cacheTags } from "@/lib/cache/tags";
 import { wakeEngine } from "@/lib/sending/wake";
 import { blockUser, unblockUser } from "@/lib/users/block";
 import { handOver } from "@/lib/users/hand-over";

@@ -5,7 +5,7 @@ import { after } from "next/server";
 import { z } from "zod";
 import type { StartState } from "@/components/mailings/start-form";
 import { currentPerson } from "@/lib/auth/session";
-import { cacheTags } from "@/lib/cache-tags";
+import { cacheTags } from "@/lib/cache/tags";
 import { finishMailing, pauseMailing, resumeMailing, startByHand } from "@/lib/mailings/commands";
 import { wakeEngine } from "@/lib/sending/wake";
 

@@ -1,5 +1,5 @@
 import { articlePicture } from "@/app/[locale]/(blog)/blog/[slug]/picture/article-picture";
-import { cached } from "@/lib/cached";
+import { cached } from "@/lib/cache/cached";
 import { pictureVersion } from "@/lib/posts/picture-version";
 import { publishedArticle } from "@/lib/posts/published";
 
