@@ -1,12 +1,14 @@
-import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record";
+import { isId } from "@/lib/commands/id";
+import { cleanReason } from "@/lib/commands/reason";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
-import { database, type Queryable } from "@/lib/db";
+import { withActor } from "@/lib/commands/with-actor";
+import type { Queryable } from "@/lib/db";
+import { byItsOwner, mailingTags } from "@/lib/mailings/own-mailing";
 import { mayControlMailing, mayStopMailings } from "@/lib/mailings/policy";
 import { supersedeRemainder } from "@/lib/mailings/release";
 import { startMailing, type Started, type StartRefusal, type StartRequest } from "@/lib/mailings/start";
 import { applicationEngine } from "@/lib/sending/application-engine";
-import { isActive, lockPeople } from "@/lib/users/locked-people";
 import type { Actor } from "@/lib/users/policy";
 
 export type HoldRefusal =
@@ -20,15 +22,13 @@ export type HoldRefusal =
   | "not_stopped"
   | "reason_required";
 
-const LONGEST_REASON = 500;
-
-/** Starts a mailing by hand; wake the engine after it. */
+/** Starts a mailing by hand. */
 export async function startByHand(
   actor: Actor,
   request: StartRequest,
-): Promise<CommandResult<Started, StartRefusal>> {
+): Promise<CommandResult<Started, StartRefusal | "forbidden">> {
   const { fromAddress } = applicationEngine();
-  return database().$transaction((tx) => startMailing(tx, actor, request, fromAddress));
+  return byItsOwner(actor, request.mailingId, (tx) => startMailing(tx, actor, request, fromAddress));
 }
 
 /** Freezes a mailing until its owner resumes it. */
@@ -108,12 +108,12 @@ export async function liftStop(
 type Change = (tx: Queryable) => Promise<CommandResult<null, HoldRefusal>>;
 
 async function onOwnMailing(actor: Actor, mailingId: string, change: Change) {
-  if (!isId(mailingId)) return refused("not_found");
-  return database().$transaction(async (tx) => {
+  return byItsOwner(actor, mailingId, async (tx) => {
     const mailing = await lockForChange(tx, mailingId);
     if (mailing === null || !mayControlMailing(actor, mailing)) return refused("not_found");
     if (mailing.archivedAt !== null) return refused("archived");
-    return change(tx);
+    const changed = await change(tx);
+    return changed.ok ? shown(mailing.ownerId) : changed;
   });
 }
 
@@ -122,40 +122,36 @@ async function superviseMailing(
   request: { mailingId: string; reason: string },
   action: "mailing_stopped" | "mailing_stop_lifted",
   change: (tx: Queryable, reason: string) => Promise<CommandResult<null, HoldRefusal>>,
-) {
+): Promise<CommandResult<null, HoldRefusal>> {
   if (!mayStopMailings(actor) || !isId(request.mailingId)) return refused("not_found");
-  const reason = request.reason.trim().slice(0, LONGEST_REASON);
+  const reason = cleanReason(request.reason);
   if (reason === "") return refused("reason_required");
-  return database().$transaction(async (tx) => {
-    // As they are now: their session may have been read before they lost the right.
-    const supervisor = (await lockPeople(tx, [actor.id])).get(actor.id);
-    if (supervisor === undefined || !isActive(supervisor) || !mayStopMailings(supervisor))
-      return refused("forbidden");
+  return withActor<null, HoldRefusal>(actor, mayStopMailings, async (tx) => {
     const mailing = await lockForChange(tx, request.mailingId);
     if (mailing === null) return refused("not_found");
     const changed = await change(tx, reason);
-    if (changed.ok) {
-      await recordAudit(tx, {
-        actorId: actor.id,
-        action,
-        targetType: "mailing",
-        targetId: request.mailingId,
-        targetName: mailing.name,
-        reason,
-      });
-    }
-    return changed;
+    if (!changed.ok) return changed;
+    await recordAudit(tx, {
+      actorId: actor.id,
+      action,
+      targetType: "mailing",
+      targetId: request.mailingId,
+      targetName: mailing.name,
+      reason,
+    });
+    return shown(mailing.ownerId);
   });
+}
+
+/** Also after a hold is set: the tick closes what is to close, and says so on the pages that watch. */
+function shown(ownerId: string) {
+  return done(null, { tags: mailingTags(ownerId), wake: true });
 }
 
 async function lockForChange(tx: Queryable, mailingId: string) {
   const [mailing] = await tx.$queryRaw<{ ownerId: string; name: string; archivedAt: Date | null }[]>`
     SELECT owner_id AS "ownerId", name, archived_at AS "archivedAt" FROM mailings WHERE id = ${mailingId}::uuid FOR NO KEY UPDATE`;
   return mailing ?? null;
-}
-
-function isId(text: string): boolean {
-  return z.uuid().safeParse(text).success;
 }
 
 async function isFinished(tx: Queryable, mailingId: string): Promise<boolean> {

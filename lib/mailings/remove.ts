@@ -1,9 +1,10 @@
 import { done, refused, type CommandResult } from "@/lib/commands/result";
-import { database, type Queryable } from "@/lib/db";
+import type { Queryable } from "@/lib/db";
+import { byItsOwner, mailingTags } from "@/lib/mailings/own-mailing";
 import { mayControlMailing } from "@/lib/mailings/policy";
 import type { Actor } from "@/lib/users/policy";
 
-export type RemoveRefusal = "not_found" | "archived";
+export type RemoveRefusal = "not_found" | "forbidden" | "archived";
 
 /**
  * Deletes a mailing that never ran. One with history is archived instead: nothing of it runs any more, what an
@@ -13,7 +14,7 @@ export async function removeMailing(
   actor: Actor,
   mailingId: string,
 ): Promise<CommandResult<"deleted" | "archived", RemoveRefusal>> {
-  return database().$transaction(async (tx) => {
+  return byItsOwner(actor, mailingId, async (tx) => {
     const [mailing] = await tx.$queryRaw<{ ownerId: string; archivedAt: Date | null }[]>`
       SELECT owner_id AS "ownerId", archived_at AS "archivedAt" FROM mailings WHERE id = ${mailingId}::uuid FOR UPDATE`;
     if (mailing === undefined || !mayControlMailing(actor, mailing)) return refused("not_found");
@@ -21,10 +22,10 @@ export async function removeMailing(
     // Asked after the lock: a planner that held it before may have made the first attempt.
     if (await hasHistory(tx, mailingId)) {
       await archive(tx, mailingId);
-      return done("archived");
+      return done("archived", { tags: mailingTags(mailing.ownerId), wake: true });
     }
     await tx.$executeRaw`DELETE FROM mailings WHERE id = ${mailingId}::uuid`;
-    return done("deleted");
+    return done("deleted", { tags: mailingTags(mailing.ownerId) });
   });
 }
 

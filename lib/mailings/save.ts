@@ -1,21 +1,24 @@
 import { v7 as uuidv7 } from "uuid";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
-import { database, type Queryable } from "@/lib/db";
+import { withActor } from "@/lib/commands/with-actor";
+import type { Queryable } from "@/lib/db";
+import { byItsOwner, mailingTags } from "@/lib/mailings/own-mailing";
 import { mayControlMailing } from "@/lib/mailings/policy";
 import { nextRun, scheduleFault, type ScheduleFault } from "@/lib/mailings/schedule";
 import type { MailingInput } from "@/lib/mailings/schema";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
+const SCHEDULER_MINUTE = 60_000;
+
 export type SaveRefusal =
   ScheduleFault | "forbidden" | "not_found" | "archived" | "message_unknown" | "audience_unknown";
 
-/** Creates a mailing. One whose start is past is due at once: wake the engine after it. */
+/** Creates a mailing. One whose start is past is due at once. */
 export async function createMailing(
   actor: Actor,
   input: MailingInput,
 ): Promise<CommandResult<{ mailingId: string }, SaveRefusal>> {
-  if (!mayOwnMailings(actor)) return refused("forbidden");
-  return database().$transaction(async (tx) => {
+  return withActor<{ mailingId: string }, SaveRefusal>(actor, mayOwnMailings, async (tx) => {
     const now = await engineNow(tx);
     const fault = scheduleFault(input, now) ?? (await foreignParts(tx, actor, input));
     if (fault !== null) return refused(fault);
@@ -26,7 +29,7 @@ export async function createMailing(
       VALUES (${id}::uuid, ${actor.id}::uuid, ${input.messageId}::uuid, ${input.name}, ${input.startLocal}, ${input.timeZone},
         ${input.period}::period, ${input.endAt}::timestamptz, ${now}::timestamptz, ${next}::timestamptz)`;
     await setAudience(tx, id, input);
-    return done({ mailingId: id });
+    return done({ mailingId: id }, { tags: mailingTags(actor.id), wake: isDueSoon(next, now) });
   });
 }
 
@@ -39,7 +42,7 @@ export async function editMailing(
   mailingId: string,
   input: MailingInput,
 ): Promise<CommandResult<{ mailingId: string }, SaveRefusal>> {
-  return database().$transaction(async (tx) => {
+  return byItsOwner<{ mailingId: string }, SaveRefusal>(actor, mailingId, async (tx) => {
     const mailing = await lockForEdit(tx, mailingId);
     if (mailing === null || !mayControlMailing(actor, mailing)) return refused("not_found");
     if (mailing.archivedAt !== null) return refused("archived");
@@ -57,7 +60,7 @@ export async function editMailing(
         status = ${status}::mailing_status, updated_at = now()
       WHERE id = ${mailingId}::uuid`;
     await setAudience(tx, mailingId, input);
-    return done({ mailingId });
+    return done({ mailingId }, { tags: mailingTags(mailing.ownerId), wake: isDueSoon(next, now) });
   });
 }
 
@@ -95,6 +98,11 @@ function isSameSchedule(mailing: EditedMailing, input: MailingInput): boolean {
     mailing.period === input.period &&
     mailing.endAt?.getTime() === input.endAt?.getTime()
   );
+}
+
+/** Now, or before the scheduler looks again by itself. */
+function isDueSoon(next: Date | null, now: Date): boolean {
+  return next !== null && next.getTime() <= now.getTime() + SCHEDULER_MINUTE;
 }
 
 async function engineNow(tx: Queryable): Promise<Date> {

@@ -1,5 +1,6 @@
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import type { Queryable } from "@/lib/db";
+import { mailingTags } from "@/lib/mailings/own-mailing";
 import { mayControlMailing } from "@/lib/mailings/policy";
 import { insertAttempt, lockMailing, type LockedMailing } from "@/lib/sending/plan-attempt";
 import type { Actor } from "@/lib/users/policy";
@@ -35,7 +36,7 @@ export async function startMailing(
   if (first !== null) {
     // A start id of another mailing: a form that was tampered with.
     if (first.mailingId !== mailing.id) return refused("not_found");
-    return done({ attemptId: first.id, already: true, scheduledRunComes: mailing.nextRunAt });
+    return done({ attemptId: first.id, already: true, scheduledRunComes: mailing.nextRunAt }, { wake: true });
   }
   if (mailing.archivedAt !== null) return refused("archived");
   if (mailing.held) return refused("held");
@@ -52,7 +53,11 @@ export async function startMailing(
   if (attemptId === null) return refused("attempt_open");
   const takesPlace = mailing.period === "once" && mailing.nextRunAt !== null && !request.keepScheduled;
   if (takesPlace) await takeOccurrence(tx, mailing);
-  return done({ attemptId, already: false, scheduledRunComes: takesPlace ? null : mailing.nextRunAt });
+  const scheduledRunComes = takesPlace ? null : mailing.nextRunAt;
+  return done(
+    { attemptId, already: false, scheduledRunComes },
+    { tags: mailingTags(mailing.ownerId), wake: true },
+  );
 }
 
 async function attemptOfStart(

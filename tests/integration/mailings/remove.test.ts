@@ -15,14 +15,22 @@ const LATER = "2090-01-01T09:00:00";
 describe("a mailing that its owner removes", () => {
   it("is gone where it never ran", async () => {
     const mailing = await world.mailing({ owner, recipients: 1, startLocal: LATER });
-    expect(await removeMailing(owner, mailing.id)).toEqual({ ok: true, value: "deleted" });
+    expect(await removeMailing(owner, mailing.id)).toMatchObject({
+      ok: true,
+      value: "deleted",
+      changed: { tags: [`mailings:${owner.id}`, "figures"] },
+    });
     expect(await world.db.mailing.count({ where: { id: mailing.id } })).toBe(0);
   });
 
   it("keeps its history where it ran, and runs no more", async () => {
     const mailing = await world.mailing({ owner, recipients: 3, period: "daily" });
     await world.settleDown();
-    expect(await removeMailing(owner, mailing.id)).toEqual({ ok: true, value: "archived" });
+    expect(await removeMailing(owner, mailing.id)).toMatchObject({
+      ok: true,
+      value: "archived",
+      changed: { wake: true },
+    });
     expect(await removeMailing(owner, mailing.id)).toEqual({ ok: false, code: "archived" });
     await world.turn(3 * 86_400_000);
     await world.tick();

@@ -64,6 +64,7 @@ const save: Kind<Wish & Choice & { owner: number }> = {
       ...schedule,
       ...chosen,
     });
+    if (owner.blocked) return refusedWith(saved, "forbidden");
     if (!saved.ok) throw new Error(`a mailing was refused: ${saved.code}`);
     const id = saved.value.mailingId;
     model.mailings.push({
@@ -87,6 +88,7 @@ const editSchedule: Kind<Wish & { mailing: number }> = {
     const mailing = mailingNumber(model, p.mailing);
     const schedule = scheduleOf(model, p);
     const edited = await edit(mailing, schedule, mailing);
+    if (mailing.owner.blocked) return refusedWith(edited, "forbidden");
     if (mailing.archived) return refusedWith(edited, "archived");
     if (!edited.ok) throw new Error(`an edit was refused: ${edited.code}`);
     const before = mustHave(model.seen.mailings, mailing.id);
@@ -110,6 +112,7 @@ const editAudience: Kind<Choice & { mailing: number }> = {
     const mailing = mailingNumber(model, p.mailing);
     const chosen = audience(mailing.owner, p);
     const edited = await edit(mailing, mailing.schedule, chosen);
+    if (mailing.owner.blocked) return refusedWith(edited, "forbidden");
     if (mailing.archived) return refusedWith(edited, "archived");
     if (!edited.ok) throw new Error(`an edit was refused: ${edited.code}`);
     Object.assign(mailing, chosen);
@@ -123,6 +126,7 @@ const remove: Kind<{ mailing: number }> = {
   async act(model, _ground, p) {
     const mailing = mailingNumber(model, p.mailing);
     const removed = await removeMailing(mailing.owner.person, mailing.id);
+    if (mailing.owner.blocked) return refusedWith(removed, "forbidden");
     if (mailing.archived) return refusedWith(removed, "archived");
     const ran = [...model.seen.attempts.values()].some((attempt) => attempt.mailing === mailing.id);
     demand(

@@ -29,6 +29,7 @@ type OnMailing = { mailing: number };
 export async function pauseIt(model: Model, mailing: MailingModel): Promise<Said> {
   const row = mustHave(model.seen.mailings, mailing.id);
   const paused = await pauseMailing(mailing.owner.person, mailing.id);
+  if (mailing.owner.blocked) return refusedWith(paused, "forbidden");
   if (mailing.archived) return refusedWith(paused, "archived");
   if (row.status === "finished") return refusedWith(paused, "already_finished");
   if (mailing.paused) return refusedWith(paused, "already_paused");
@@ -40,6 +41,7 @@ export async function pauseIt(model: Model, mailing: MailingModel): Promise<Said
 export async function resumeIt(model: Model, mailing: MailingModel): Promise<Said> {
   const row = mustHave(model.seen.mailings, mailing.id);
   const resumed = await resumeMailing(mailing.owner.person, mailing.id);
+  if (mailing.owner.blocked) return refusedWith(resumed, "forbidden");
   if (mailing.archived) return refusedWith(resumed, "archived");
   if (!mailing.paused && row.protected === null) return refusedWith(resumed, "not_paused");
   demand(resumed.ok, () => `resuming: ${JSON.stringify(resumed)}`);
@@ -66,6 +68,7 @@ export async function liftIt(ground: Ground, mailing: MailingModel): Promise<Sai
 export async function finishIt(model: Model, ground: Ground, mailing: MailingModel): Promise<Said> {
   const row = mustHave(model.seen.mailings, mailing.id);
   const finished = await finishMailing(mailing.owner.person, mailing.id);
+  if (mailing.owner.blocked) return refusedWith(finished, "forbidden");
   if (mailing.archived) return refusedWith(finished, "archived");
   if (row.status === "finished") return refusedWith(finished, "already_finished");
   demand(finished.ok, () => `finishing: ${JSON.stringify(finished)}`);
@@ -141,6 +144,7 @@ const start: Kind<OnMailing & { keepScheduled: boolean; again: boolean }> = {
       startId,
       keepScheduled,
     });
+    if (mailing.owner.blocked) return refusedWith(started, "forbidden");
     if (known !== null) {
       const first = mailing.starts.get(known);
       demand(
