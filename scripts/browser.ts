@@ -5,6 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { chromium } from "@playwright/test";
 import { CommandError } from "@/scripts/command-line";
+import { attempt, installDebianPackage } from "@/scripts/debian";
 import { inProject, PROJECT } from "@/scripts/project";
 
 const run = promisify(execFile);
@@ -12,7 +13,6 @@ const run = promisify(execFile);
 // A cold start from a slow disk; a warm one answers in a tenth of a second.
 const VERSION_WITHIN_MS = 20_000;
 const DOWNLOAD_WITHIN_MS = 60_000;
-const PACKAGE_WITHIN_MS = 300_000;
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /**
@@ -26,7 +26,7 @@ export async function findBrowser(): Promise<string> {
   const failures = [await attempt(downloadBrowser)];
   const downloaded = await installedBrowser();
   if (downloaded !== undefined) return downloaded;
-  failures.push(await attempt(installPackage));
+  failures.push(await attempt(() => installDebianPackage("chromium")));
   const packaged = await installedBrowser();
   if (packaged !== undefined) return packaged;
   throw new CommandError(
@@ -65,21 +65,4 @@ async function canRun(file: string): Promise<boolean> {
 async function downloadBrowser(): Promise<void> {
   const cli = inProject("node_modules", "@playwright", "test", "cli.js");
   await run(process.execPath, [cli, "install", "chromium"], { cwd: PROJECT, timeout: DOWNLOAD_WITHIN_MS });
-}
-
-async function installPackage(): Promise<void> {
-  if (process.getuid?.() !== 0) throw new Error("only root can install Debian's package");
-  const options = { timeout: PACKAGE_WITHIN_MS, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
-  await run("apt-get", ["update"], options);
-  await run("apt-get", ["install", "--yes", "--no-install-recommends", "chromium"], options);
-}
-
-/** What went wrong, in one line; undefined when nothing did. */
-async function attempt(step: () => Promise<void>): Promise<string | undefined> {
-  try {
-    await step();
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message.split("\n")[0] : String(error);
-  }
 }

@@ -57,9 +57,9 @@ export interface RedisBridge {
  * Upstash's REST interface before a Redis: what the client of @upstash/redis may be pointed at. Keys of two bridges
  * never meet.
  *
- * @param server address of a Redis; null for an imitation of one in this process
+ * @param server where a Redis is
  */
-export async function startRedisBridge(server: string | null): Promise<RedisBridge> {
+export async function startRedisBridge(server: string): Promise<RedisBridge> {
   const store = openStore(server);
   const commands: string[][] = [];
   const http = createServer((request, response) => {

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,16 +8,21 @@ import type { TestProject } from "vitest/node";
 import { z } from "zod";
 import { birthOf } from "@/scripts/embedded/alive";
 import { readIfThere } from "@/scripts/embedded/files";
-import { freePort } from "@/scripts/embedded/free-port";
+import { findRedis } from "@/scripts/testing/redis-program";
 
 const PREFIX = "posthorn-redis-";
-const PROGRAMS = ["redis-server", "valkey-server"];
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Address of the Redis under test; null where this machine has none, and an imitation answers. */
-    redisServer: string | null;
+    /** Where the Redis under test is: an address, or the path of its socket. */
+    redisServer: string;
   }
+}
+
+interface OpenRedis {
+  /** Its address, or the path of its socket. */
+  readonly url: string;
+  close(): Promise<void>;
 }
 
 /** One Redis for a run of the integration tests. */
@@ -28,25 +33,21 @@ export default async function redisServer(project: TestProject): Promise<() => P
 }
 
 /**
- * That of TEST_REDIS_URL, else one of this machine's own program, on a free port and with nothing on its disk.
- * @returns no address where there is neither
+ * That of TEST_REDIS_URL, else one of this machine's own program, with nothing on its disk.
+ * @throws CommandError where there is neither
  */
-export async function openRedis(): Promise<{ url: string | null; close(): Promise<void> }> {
+export async function openRedis(): Promise<OpenRedis> {
   const given = process.env.TEST_REDIS_URL;
   if (given) return { url: given, close: async () => {} };
   await clearAfterKilledRuns();
-  for (const program of PROGRAMS) {
-    const server = await startRedis(program);
-    if (server !== null) return server;
-  }
-  return { url: null, close: async () => {} };
+  return startRedis(await findRedis());
 }
 
-/** @returns null where there is no such program */
-async function startRedis(program: string): Promise<{ url: string; close(): Promise<void> } | null> {
+/** On a socket of its own: a port that is free now may be taken a moment later. */
+async function startRedis(program: string): Promise<OpenRedis> {
   const folder = await mkdtemp(path.join(tmpdir(), PREFIX));
-  const port = await freePort(undefined);
-  const options = { port, bind: "127.0.0.1", save: "", appendonly: "no", dir: folder };
+  const url = path.join(folder, "socket");
+  const options = { port: 0, unixsocket: url, save: "", appendonly: "no", dir: folder };
   const child = spawn(
     program,
     Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
@@ -56,16 +57,12 @@ async function startRedis(program: string): Promise<{ url: string; close(): Prom
     if (child.exitCode === null && child.signalCode === null && child.kill()) await once(child, "exit");
     await rm(folder, { recursive: true, force: true });
   };
-  if (!(await spawned(child))) {
-    await rm(folder, { recursive: true, force: true });
-    return null;
-  }
   try {
+    await once(child, "spawn");
     await writeFile(
       path.join(folder, "ours"),
       JSON.stringify(await Promise.all([process.pid, child.pid].map(named))),
     );
-    const url = `redis://127.0.0.1:${port}`;
     await answering(url);
     return { url, close };
   } catch (error) {
@@ -74,19 +71,9 @@ async function startRedis(program: string): Promise<{ url: string; close(): Prom
   }
 }
 
-function spawned(child: ChildProcess): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    child.once("spawn", () => resolve(true));
-    child.once("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") resolve(false);
-      else reject(error);
-    });
-  });
-}
-
-/** @throws Error where it answers nobody within a quarter of a minute */
+/** @throws Error where it answers nobody within a minute */
 async function answering(url: string): Promise<void> {
-  const client = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: 300 });
+  const client = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: 1_200 });
   // Nobody listens in its first milliseconds.
   client.on("error", () => undefined);
   try {

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
-import RedisMock from "ioredis-mock";
 
 /** A Redis of one's own: nobody else's keys are in it. */
 export interface Store {
@@ -13,23 +12,17 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/**
- * A room of a real Redis, by a prefix on every key that no caller sees; or an imitation in this process, which runs
- * Lua as well.
- */
-export function openStore(server: string | null): Store {
-  const prefix = server === null ? "" : `${randomUUID()}:`;
-  const client =
-    server === null
-      ? new RedisMock({ host: randomUUID(), lazyConnect: true })
-      : new Redis(server, { keyPrefix: prefix, maxRetriesPerRequest: 1 });
+/** A room of a Redis, by a prefix on every key that no caller sees. */
+export function openStore(server: string): Store {
+  const prefix = `${randomUUID()}:`;
+  const client = new Redis(server, { keyPrefix: prefix, maxRetriesPerRequest: 1 });
   // What goes wrong fails the command that was asked.
   client.on("error", () => undefined);
   const scripts = new Map<string, string>();
   const store: Store = {
     async ask(command) {
-      const [name = "", ...args] = server === null ? timed(plain(scripts, command)) : plain(scripts, command);
-      return plainAnswer(await method(client, name)(...args));
+      const [name = "", ...args] = plain(scripts, command);
+      return plainAnswer(await client.call(name, ...args));
     },
     async together(commands) {
       const answers = await client.multi(commands.map((command) => [...command])).exec();
@@ -57,13 +50,6 @@ export function openStore(server: string | null): Store {
   return store;
 }
 
-/** The imitation has no way to be asked for a command by its name but its methods. */
-function method(client: object, name: string): (...args: readonly string[]) => Promise<unknown> {
-  const found: unknown = Reflect.get(client, name.toLowerCase());
-  if (typeof found !== "function") throw new Error(`ERR unknown command '${name}'`);
-  return async (...args) => (await Reflect.apply(found, client, args)) as unknown;
-}
-
 /**
  * The command as any Redis takes it. Scripts for Upstash begin with a line of flags that a plain Redis 7.0 refuses.
  * Without it a script has another hash: one that has come before is sent anew.
@@ -80,39 +66,14 @@ function plain(scripts: Map<string, string>, command: readonly string[]): readon
       const known = scripts.get(first);
       return known === undefined ? command : ["eval", known, ...rest];
     }
-    case "set": {
-      // The imitation knows its options in capitals only.
-      const [value = "", ...options] = rest;
-      return [name, first, value, ...options.map((option) => option.toUpperCase())];
-    }
     default:
       return command;
   }
 }
 
-/** The imitation's TIME is made of two clocks, a second rounded up and a fraction of another: scripts get this one. */
-function timed([name = "", ...args]: readonly string[]): readonly string[] {
-  if (name !== "eval") return [name, ...args];
-  const ms = Date.now();
-  const time = `{ "${Math.floor(ms / 1_000)}", "${(ms % 1_000) * 1_000}" }`;
-  const [script = "", ...rest] = args;
-  return [name, script.replaceAll('redis.call("TIME")', time), ...rest];
-}
-
-/**
- * What Redis sends: the client makes objects of names and values in a row, and the imitation does not turn a script's
- * booleans and fractions into what they become.
- */
+/** What Redis sends: the client makes objects of names and values in a row. */
 function plainAnswer(answer: unknown): unknown {
-  switch (typeof answer) {
-    case "boolean":
-      return answer ? 1 : null;
-    case "number":
-      return Math.trunc(answer);
-    case "object":
-      if (Array.isArray(answer)) return answer.map(plainAnswer);
-      return answer === null ? null : Object.entries(answer).flat();
-    default:
-      return answer;
-  }
+  if (Array.isArray(answer)) return answer.map(plainAnswer);
+  if (typeof answer !== "object" || answer === null) return answer;
+  return Object.entries(answer).flat();
 }

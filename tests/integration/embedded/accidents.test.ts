@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -8,6 +7,7 @@ import { startServices } from "@/scripts/embedded/services";
 import type { Services } from "@/scripts/embedded/services";
 import { leftBehind, processesOf } from "@/scripts/testing/left-behind";
 import { makeDataFolder, startCommand } from "@/tests/support/embedded-services";
+import { holdPort } from "@/tests/support/hold-port";
 import { onServer } from "@/tests/support/server-connection";
 
 // One folder for all of them: each finds what the one before it left.
@@ -97,8 +97,7 @@ test("where others have taken the addresses of last time, new ones are found and
   const ports = [first.env.DATABASE_URL, first.env.RESEND_BASE_URL].map((url) =>
     Number(new URL(url ?? "").port),
   );
-  const others = ports.map((port) => createServer().listen(port, "127.0.0.1"));
-  await Promise.all(others.map((other) => once(other, "listening")));
+  const others = await Promise.all(ports.map(holdPort));
   try {
     const second = await start();
     expect(second.started).toEqual({ database: true, mailbox: true });
@@ -106,6 +105,6 @@ test("where others have taken the addresses of last time, new ones are found and
     expect(second.env.RESEND_BASE_URL).not.toBe(first.env.RESEND_BASE_URL);
     expect(await written(second.database)).toEqual(rows);
   } finally {
-    for (const other of others) other.close();
+    for (const other of others) other?.close();
   }
 });

@@ -3,14 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "v
 import { startRedisBridge, type RedisBridge } from "@/tests/support/redis-bridge";
 
 const UNKNOWN = "0".repeat(40);
-const server = inject("redisServer");
-const kinds = [...(server === null ? [] : ["a Redis"]), "an imitation of it"];
 
-describe.each(kinds)("the bridge before %s", (kind) => {
+describe("the bridge", () => {
   let bridge: RedisBridge;
   let other: RedisBridge;
   let client: Redis;
-  const started = () => startRedisBridge(kind === "a Redis" ? server : null);
+  const started = () => startRedisBridge(inject("redisServer"));
 
   beforeAll(async () => {
     [bridge, other] = await Promise.all([started(), started()]);

@@ -17,6 +17,11 @@ test("a port where somebody listens is taken, and another is found in its place"
   expect(await canListen(address.port, "127.0.0.1")).toBe("free");
 });
 
+test("a free port is none that the system gives to others, so it is still free when it is used", async () => {
+  const ports = await Promise.all(Array.from({ length: 20 }, () => freePort(undefined)));
+  expect(Math.max(...ports)).toBeLessThan(32_768);
+});
+
 test("a port that the system refuses to this account is not called taken", async () => {
   vi.spyOn(Server.prototype, "listen").mockImplementation(function (this: Server) {
     queueMicrotask(() => this.emit("error", Object.assign(new Error("refused"), { code: "EACCES" })));

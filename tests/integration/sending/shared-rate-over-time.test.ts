@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { ASK, askingBy } from "@/lib/send-share";
 import { SharedSendRate, type AskShare } from "@/lib/sending/shared-send-rate";
 import { openStore, type Store } from "@/tests/support/redis-store";
@@ -16,23 +16,40 @@ let asked = 0;
 let way: (ask: () => Promise<unknown>) => Promise<unknown> = (ask) => ask();
 const report = vi.fn();
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  // The imitation keeps its data, and the script that is asked runs in it by the clock that is turned here.
-  store = openStore(null);
+/** What Redis is busy with. */
+const answering = new Set<Promise<unknown>>();
+
+beforeAll(() => {
+  store = openStore(inject("redisServer"));
+});
+beforeEach(async () => {
+  await store.forget();
+  // Not what the connection to Redis lives by.
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] });
   asked = 0;
   way = (ask) => ask();
   report.mockReset();
 });
-afterEach(async () => {
+afterEach(() => {
   vi.useRealTimers();
-  await store.close();
 });
+afterAll(() => store.close());
 
 const askShare: AskShare = askingBy("account", (keys, args) => {
   asked += 1;
-  return way(() => store.ask(["EVAL", ASK, String(keys.length), ...keys, ...args]));
+  return way(() => {
+    const answer = store.ask(["EVAL", byTheClockHere(ASK), String(keys.length), ...keys, ...args]);
+    answering.add(answer);
+    return answer.finally(() => answering.delete(answer));
+  });
 });
+
+/** The script with the time that is turned in these tests in the place of Redis's own. */
+function byTheClockHere(script: string): string {
+  const ms = Date.now();
+  const time = `{ "${Math.floor(ms / 1_000)}", "${(ms % 1_000) * 1_000}" }`;
+  return script.replaceAll('redis.call("TIME")', time);
+}
 
 interface Sender {
   rate: SharedSendRate;
@@ -60,11 +77,21 @@ function sender(limit: number, workers = 4): Sender {
   return { rate, left, stop: () => void (sending = false) };
 }
 
-/** Time goes by; the most that left in any one second of it, beginning with `from`. */
+/** Time goes by, from one timer to the next; it stands still while Redis is asked. */
 async function pass(ms: number): Promise<void> {
-  await vi.advanceTimersByTimeAsync(ms);
+  let over = false;
+  setTimeout(() => (over = true), ms);
+  while (!over) {
+    while (answering.size > 0) {
+      await Promise.all(answering);
+      // Who asked goes on first.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await vi.advanceTimersToNextTimerAsync();
+  }
 }
 
+/** The most that left in any one second, beginning with `from`. */
 function mostInASecond(senders: readonly Sender[], from = -Infinity): number {
   const all = senders.flatMap(({ left }) => left).filter((at) => at >= from);
   return Math.max(0, ...all.map((start) => all.filter((at) => at >= start && at < start + SECOND).length));
