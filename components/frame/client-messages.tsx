@@ -8,15 +8,40 @@ import type { Locale } from "@/lib/i18n/routing";
  * whole of it would travel with every page.
  */
 export async function ClientMessages({ locale, children }: { locale: Locale; children: ReactNode }) {
-  const { account, errors, login, navigation, progress, refusals, start, statuses, theme, views } =
-    await getMessages({
-      locale,
-    });
+  const {
+    account,
+    errors,
+    faults,
+    forms,
+    login,
+    navigation,
+    progress,
+    refusals,
+    start,
+    statuses,
+    theme,
+    views,
+  } = await getMessages({
+    locale,
+  });
   return (
     <NextIntlClientProvider
       locale={locale}
       timeZone="UTC"
-      messages={{ account, errors, login, navigation, progress, refusals, start, statuses, theme, views }}
+      messages={{
+        account,
+        errors,
+        faults,
+        forms,
+        login,
+        navigation,
+        progress,
+        refusals,
+        start,
+        statuses,
+        theme,
+        views,
+      }}
     >
       {children}
     </NextIntlClientProvider>

@@ -5,9 +5,13 @@ import type { Locale } from "@/lib/i18n/routing";
 
 /** The part of the catalogue that the forms of accounts read in the browser; no other page carries it. */
 export async function AccountMessages({ locale, children }: { locale: Locale; children: ReactNode }) {
-  const { accounts, errors, login } = await getMessages({ locale });
+  const { accounts, errors, faults, forms, login } = await getMessages({ locale });
   return (
-    <NextIntlClientProvider locale={locale} timeZone="UTC" messages={{ accounts, errors, login }}>
+    <NextIntlClientProvider
+      locale={locale}
+      timeZone="UTC"
+      messages={{ accounts, errors, faults, forms, login }}
+    >
       {children}
     </NextIntlClientProvider>
   );

@@ -7,7 +7,7 @@ import { Label } from "@heroui/react/label";
 import { TextField } from "@heroui/react/textfield";
 import { Controller, type Control, type FieldPath, type FieldValues } from "react-hook-form";
 import { FaultText } from "@/components/users/fault-text";
-import { PasswordInput } from "@/components/users/password-input";
+import { PasswordInput } from "@/components/forms/password-input";
 
 export interface FormFieldProps<Fields extends FieldValues> {
   // What a resolver makes of the fields is none of a single field's business.

@@ -7,7 +7,7 @@ import { useActionState, useEffect } from "react";
 import { useForm } from "react-hook-form";
 import { nothingDone, type ProfileAction } from "@/components/users/account-form";
 import { useAnnouncedOutcome } from "@/components/ui/toasts";
-import { ChoiceField } from "@/components/users/choice-field";
+import { ChoiceField } from "@/components/forms/choice-field";
 import { FormField } from "@/components/users/form-field";
 import { FormOutcome } from "@/components/users/form-outcome";
 import { LanguageField } from "@/components/users/language-field";

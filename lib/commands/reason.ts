@@ -1,5 +1,4 @@
-/** Characters of a reason that people and the audit log are told. */
-export const LONGEST_REASON = 500;
+import { LONGEST_REASON } from "@/lib/actions/schema";
 
 /** A reason as it is stored: without blanks around it and not too long. Empty: none was given. */
 export function cleanReason(typed: string): string {

@@ -12,7 +12,7 @@ interface PasswordInputProps {
 
 /** A password, shown to whoever types it as long as they wish. */
 export function PasswordInput({ ref, autoComplete }: PasswordInputProps) {
-  const t = useTranslations("accounts");
+  const t = useTranslations("forms");
   const [shown, setShown] = useState(false);
   return (
     <InputGroup className="h-11">

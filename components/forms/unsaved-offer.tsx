@@ -6,7 +6,7 @@ import { Notice } from "@/components/ui/notice";
 
 /** Asks what becomes of text that was left without being saved. */
 export function UnsavedOffer({ bringBack, discard }: { bringBack: () => void; discard: () => void }) {
-  const t = useTranslations("articles.unsaved");
+  const t = useTranslations("forms.unsaved");
   return (
     <Notice tone="careful">
       <p>{t("text")}</p>

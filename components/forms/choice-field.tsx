@@ -7,14 +7,11 @@ import { Input } from "@heroui/react/input";
 import { Label } from "@heroui/react/label";
 import { ListBox } from "@heroui/react/list-box";
 import { useTranslations } from "next-intl";
-import { Controller, type Control, type FieldPath, type FieldValues } from "react-hook-form";
-import { FaultText } from "@/components/users/fault-text";
+import { Controller, type FieldValues } from "react-hook-form";
+import { FaultText } from "@/components/forms/fault-text";
+import type { FieldProps } from "@/components/forms/text-field";
 
-interface ChoiceFieldProps<Fields extends FieldValues> {
-  control: Control<Fields, unknown, unknown>;
-  name: FieldPath<Fields>;
-  label: string;
-  hint?: string;
+interface ChoiceFieldProps<Fields extends FieldValues> extends FieldProps<Fields> {
   choices: readonly { value: string; label: string }[];
 }
 
@@ -26,7 +23,7 @@ export function ChoiceField<Fields extends FieldValues>({
   hint,
   choices,
 }: ChoiceFieldProps<Fields>) {
-  const t = useTranslations("profile");
+  const t = useTranslations("forms");
   return (
     <Controller
       control={control}

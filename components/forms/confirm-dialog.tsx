@@ -1,0 +1,95 @@
+"use client";
+
+import { AlertDialog } from "@heroui/react/alert-dialog";
+import { Button } from "@heroui/react/button";
+import { useTranslations } from "next-intl";
+import { useState, type ReactNode, type SubmitEvent } from "react";
+import type { z } from "zod";
+import { FormOutcome } from "@/components/forms/form-outcome";
+import { useAction } from "@/components/forms/use-action";
+import { announce } from "@/components/ui/toasts";
+import { faultsOf, formValues } from "@/lib/actions/form-values";
+import type { FormAction } from "@/lib/actions/state";
+
+type Faults = Readonly<Record<string, string>>;
+
+export interface ConfirmDialogProps<Value> {
+  /** The button that opens it. */
+  opener: ReactNode;
+  title: string;
+  /** Says what will happen, with its number or name. */
+  text: ReactNode;
+  /** The verb on the button. */
+  confirm: string;
+  tone: "danger" | "primary";
+  action: FormAction<Value>;
+  /** Announced when it is done; left out where another page follows. */
+  done?: string | ((value: Value) => string);
+  /** Fields, if it asks for something; given the faults by name. */
+  children?: (faults: Faults) => ReactNode;
+  /** Checks the fields before anything is sent. */
+  schema?: z.ZodType;
+}
+
+/** Asks before something is done. What was typed stays while it is refused; opened again, it is new. */
+export function ConfirmDialog<Value>(props: ConfirmDialogProps<Value>) {
+  const { opener, title, text, confirm, tone, action, done, children, schema } = props;
+  const t = useTranslations("forms");
+  const [isOpen, setOpen] = useState(false);
+  const [missing, setMissing] = useState<Faults>({});
+  const { state, isPending, send, forget } = useAction(action);
+  const refused = state.status === "refused" ? state.faults : {};
+
+  function open(opened: boolean): void {
+    setOpen(opened);
+    setMissing({});
+    forget();
+  }
+
+  function submit(event: SubmitEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    // To React it stands within the form from which it was opened.
+    event.stopPropagation();
+    const form = new FormData(event.currentTarget);
+    const checked = schema?.safeParse(formValues(form));
+    setMissing(checked?.success === false ? faultsOf(checked.error) : {});
+    if (checked?.success === false) return;
+    send(form, (outcome) => {
+      if (outcome.status !== "done") return;
+      setOpen(false);
+      if (done !== undefined) announce(typeof done === "string" ? done : done(outcome.value));
+    });
+  }
+
+  return (
+    <AlertDialog isOpen={isOpen} onOpenChange={open}>
+      {opener}
+      <AlertDialog.Backdrop isDismissable isKeyboardDismissDisabled={false}>
+        <AlertDialog.Container size="md" placement="center">
+          <AlertDialog.Dialog>
+            <form onSubmit={submit} noValidate className="contents">
+              <AlertDialog.Header>
+                <AlertDialog.Heading className="font-display text-xl [overflow-wrap:anywhere]">
+                  {title}
+                </AlertDialog.Heading>
+              </AlertDialog.Header>
+              <AlertDialog.Body className="flex flex-col gap-4">
+                <div>{text}</div>
+                {children?.({ ...refused, ...missing })}
+                <FormOutcome form={{ state, isPending }} />
+              </AlertDialog.Body>
+              <AlertDialog.Footer>
+                <Button slot="close" variant="tertiary">
+                  {t("cancel")}
+                </Button>
+                <Button type="submit" variant={tone} isPending={isPending}>
+                  {confirm}
+                </Button>
+              </AlertDialog.Footer>
+            </form>
+          </AlertDialog.Dialog>
+        </AlertDialog.Container>
+      </AlertDialog.Backdrop>
+    </AlertDialog>
+  );
+}
