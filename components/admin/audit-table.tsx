@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
-import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { AuditRow } from "@/lib/audit/queries";
 import { roles } from "@/lib/users/policy";
 

@@ -1,12 +1,12 @@
 import { useTranslations } from "next-intl";
-import { OwnerLink } from "@/components/admin/owner-link";
+import { OwnerLink } from "@/components/lists/owner-link";
 import { AttemptAnswer } from "@/components/attempts/attempt-answer";
 import { AttemptCountsText } from "@/components/attempts/attempt-counts";
 import { attemptTones } from "@/components/mailings/status-tones";
 import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
-import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { EverybodysAttempt } from "@/lib/attempts/everybodys";
 
 export function EverybodysAttemptsTable({ rows, timeZone }: { rows: EverybodysAttempt[]; timeZone: string }) {
@@ -25,13 +25,9 @@ export function EverybodysAttemptsTable({ rows, timeZone }: { rows: EverybodysAt
         {rows.map((row) => (
           <TableRow key={row.id}>
             <TableCell>
-              <Link
-                href={`/attempts/${row.id}`}
-                title={t("attempts.open")}
-                className="row-link font-medium after:absolute after:inset-0"
-              >
+              <RowLink href={`/attempts/${row.id}`} title={t("attempts.open")}>
                 <Instant at={row.createdAt} timeZone={timeZone} />
-              </Link>
+              </RowLink>
               <span className="block text-xs text-muted">{t(`attempts.kinds.${row.kind}`)}</span>
             </TableCell>
             <TableCell label={words.mailing} className="md:w-[26%]">

@@ -1,10 +1,9 @@
 import { useTranslations } from "next-intl";
-import { OwnerLink } from "@/components/admin/owner-link";
+import { OwnerLink } from "@/components/lists/owner-link";
 import { LastAttempt } from "@/components/mailings/last-attempt";
 import { MailingChips } from "@/components/mailings/mailing-chips";
 import { NextRun } from "@/components/mailings/mailings-table";
-import { Link } from "@/components/ui/link";
-import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { AttemptSummary } from "@/lib/attempts/queries";
 import type { EverybodysMailing } from "@/lib/mailings/everybodys";
 
@@ -26,12 +25,7 @@ export function EverybodysMailingsTable({ rows, lastAttempts, withOwner }: Every
         {rows.map((row) => (
           <TableRow key={row.id}>
             <TableCell className="md:w-[28%]">
-              <Link
-                href={`/mailings/${row.id}`}
-                className="row-link text-base font-medium after:absolute after:inset-0"
-              >
-                {row.name}
-              </Link>
+              <RowLink href={`/mailings/${row.id}`}>{row.name}</RowLink>
             </TableCell>
             {withOwner && (
               <TableCell label={owner}>

@@ -1,8 +1,7 @@
 import { useTranslations } from "next-intl";
-import { OwnerLink } from "@/components/admin/owner-link";
+import { OwnerLink } from "@/components/lists/owner-link";
 import { Instant } from "@/components/ui/instant";
-import { Link } from "@/components/ui/link";
-import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { EverybodysMessage } from "@/lib/messages/queries";
 
 export function MessagesTable({ rows, timeZone }: { rows: EverybodysMessage[]; timeZone: string }) {
@@ -14,12 +13,7 @@ export function MessagesTable({ rows, timeZone }: { rows: EverybodysMessage[]; t
         {rows.map((row) => (
           <TableRow key={row.id}>
             <TableCell className="md:w-[55%]">
-              <Link
-                href={`/admin/messages/${row.id}`}
-                className="row-link text-base font-medium after:absolute after:inset-0"
-              >
-                {row.subject}
-              </Link>
+              <RowLink href={`/admin/messages/${row.id}`}>{row.subject}</RowLink>
               {row.preheader !== "" && <span className="block text-muted">{row.preheader}</span>}
             </TableCell>
             <TableCell label={t("owner")}>

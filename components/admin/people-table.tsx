@@ -2,9 +2,8 @@ import { useTranslations } from "next-intl";
 import { PersonActions, type PersonCommands } from "@/components/admin/person-actions";
 import { accountTones } from "@/components/admin/account-tones";
 import { Instant } from "@/components/ui/instant";
-import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
-import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { PersonRow } from "@/lib/users/people";
 
 interface PeopleTableProps {
@@ -30,12 +29,7 @@ export function PeopleTable({ rows, timeZone, commands }: PeopleTableProps) {
         {rows.map((row) => (
           <TableRow key={row.id}>
             <TableCell className="md:w-[34%]">
-              <Link
-                href={`/admin/users/${row.id}`}
-                className="row-link text-base font-medium after:absolute after:inset-0"
-              >
-                {row.name}
-              </Link>
+              <RowLink href={`/admin/users/${row.id}`}>{row.name}</RowLink>
               <span className="block text-muted">{row.email}</span>
             </TableCell>
             <TableCell label={t("users.role")}>{roles(row.role)}</TableCell>

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
-import { OwnerLink } from "@/components/admin/owner-link";
+import { OwnerLink } from "@/components/lists/owner-link";
 import { Instant } from "@/components/ui/instant";
 import { StatusChip } from "@/components/ui/status-chip";
-import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { EverybodysRecipient } from "@/lib/recipients/queries";
 
 export function RecipientsTable({ rows, timeZone }: { rows: EverybodysRecipient[]; timeZone: string }) {

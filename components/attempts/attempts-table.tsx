@@ -3,9 +3,8 @@ import { AttemptAnswer } from "@/components/attempts/attempt-answer";
 import { AttemptCountsText } from "@/components/attempts/attempt-counts";
 import { attemptTones } from "@/components/mailings/status-tones";
 import { Instant } from "@/components/ui/instant";
-import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
-import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { AttemptSummary } from "@/lib/attempts/queries";
 
 /** One row per run: time, how it was started, status, counts, and the server's answer. */
@@ -19,13 +18,9 @@ export function AttemptsTable({ rows, timeZone }: { rows: AttemptSummary[]; time
         {rows.map((row) => (
           <TableRow key={row.id}>
             <TableCell>
-              <Link
-                href={`/attempts/${row.id}`}
-                title={t("open")}
-                className="row-link font-medium after:absolute after:inset-0"
-              >
+              <RowLink href={`/attempts/${row.id}`} title={t("open")}>
                 <Instant at={row.createdAt} timeZone={timeZone} />
-              </Link>
+              </RowLink>
               <span className="block text-xs text-muted">{t(`kinds.${row.kind}`)}</span>
             </TableCell>
             <TableCell>

@@ -3,7 +3,7 @@ import { DeliveryReason } from "@/components/attempts/delivery-reason";
 import { deliveryTones } from "@/components/mailings/status-tones";
 import { Instant } from "@/components/ui/instant";
 import { StatusChip } from "@/components/ui/status-chip";
-import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { DeliveryRow } from "@/lib/attempts/deliveries";
 
 /** One row per recipient: what happened, why, and when. */

@@ -2,8 +2,7 @@ import { useTranslations } from "next-intl";
 import { LastAttempt } from "@/components/mailings/last-attempt";
 import { MailingChips } from "@/components/mailings/mailing-chips";
 import { Instant } from "@/components/ui/instant";
-import { Link } from "@/components/ui/link";
-import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { AttemptSummary } from "@/lib/attempts/queries";
 import type { MailingRow } from "@/lib/mailings/queries";
 
@@ -21,12 +20,7 @@ export function MailingsTable({ rows, lastAttempts }: MailingsTableProps) {
         {rows.map((row) => (
           <TableRow key={row.id}>
             <TableCell className="md:w-[34%]">
-              <Link
-                href={`/mailings/${row.id}`}
-                className="row-link text-base font-medium after:absolute after:inset-0"
-              >
-                {row.name}
-              </Link>
+              <RowLink href={`/mailings/${row.id}`}>{row.name}</RowLink>
             </TableCell>
             <TableCell>
               <MailingChips status={row.status} holds={row.holds} />

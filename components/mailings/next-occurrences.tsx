@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Instant } from "@/components/ui/instant";
-import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { OccurrenceNote } from "@/lib/mailings/schedule";
 
 interface NextOccurrencesProps {

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/ui/button-link";
-import { EmptyMessage } from "@/components/ui/empty-message";
+import { EmptyMessage } from "@/components/lists/empty-message";
 
 /** Nothing there yet, nothing found, or nothing to be had: a role that keeps no mailings makes none either. */
 export function NoMailings({ search, mayOwn }: { search: string; mayOwn: boolean }) {

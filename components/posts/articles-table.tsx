@@ -1,9 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { articleTones } from "@/components/posts/article-states";
 import { Instant } from "@/components/ui/instant";
-import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
-import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
+import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import { knownLocale } from "@/lib/i18n/routing";
 import type { ArticleRow } from "@/lib/posts/queries";
 
@@ -18,13 +17,9 @@ export function ArticlesTable({ rows, timeZone }: { rows: ArticleRow[]; timeZone
         {rows.map((row) => (
           <TableRow key={row.id}>
             <TableCell className="md:w-[45%]">
-              <Link
-                href={`/posts/${row.id}`}
-                lang={row.language}
-                className="row-link text-base font-medium after:absolute after:inset-0"
-              >
+              <RowLink href={`/posts/${row.id}`} lang={row.language}>
                 {row.title}
-              </Link>
+              </RowLink>
               <span className="block text-muted">{row.author}</span>
             </TableCell>
             <TableCell>

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { ArticleList } from "@/components/posts/article-list";
-import { EmptyMessage } from "@/components/ui/empty-message";
+import { EmptyMessage } from "@/components/lists/empty-message";
 import { PageHeading } from "@/components/ui/page-heading";
 import { getPathname } from "@/lib/i18n/navigation";
 import type { Locale } from "@/lib/i18n/routing";

@@ -2,7 +2,8 @@ import type { Prisma } from "@prisma/client";
 import { z } from "zod";
 import { auditActions, auditTargets, type AuditAction, type AuditTarget } from "@/lib/audit/schema";
 import { database } from "@/lib/db";
-import { readTimeKey, writeTimeKey } from "@/lib/paging/keyset";
+import type { Place } from "@/lib/paging/address";
+import { keysetPage, newestFirst, type KeysetPage } from "@/lib/paging/keyset-page";
 import { likePattern } from "@/lib/paging/like-pattern";
 import { mayListUsers, mayReadAudit, type Actor } from "@/lib/users/policy";
 
@@ -29,29 +30,36 @@ export interface AuditFilter {
   /** Part of the address of who did it, or of the name of what it was done to, without case; "" for all. */
   search: string;
   action: AuditAction | null;
-  after: string | null;
+  place: Place;
 }
 
 /** What people did to others, the latest first, thirty a page; null for who may not read it. */
 export async function auditLog(
   actor: Actor,
-  { search, action, after }: AuditFilter,
-): Promise<{ rows: AuditRow[]; next: string | null } | null> {
+  { search, action, place }: AuditFilter,
+): Promise<KeysetPage<AuditRow> | null> {
   if (!mayReadAudit(actor)) return null;
   const part = { contains: likePattern(search), mode: "insensitive" } as const;
-  const found = await database().auditEvent.findMany({
-    where: {
-      ...(action !== null && { action }),
-      AND: [search === "" ? {} : { OR: [{ actorEmail: part }, { targetName: part }] }, older(after)],
-    },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: PAGE_SIZE + 1,
-    select: columns,
+  const where: Prisma.AuditEventWhereInput = {
+    ...(action !== null && { action }),
+    ...(search !== "" && { OR: [{ actorEmail: part }, { targetName: part }] }),
+  };
+  const page = await keysetPage({
+    ...newestFirst,
+    size: PAGE_SIZE,
+    place,
+    read: (from, take) =>
+      database().auditEvent.findMany({
+        where: { AND: [where, newestFirst.where(from)] },
+        orderBy: newestFirst.orderBy(from),
+        take,
+        select: columns,
+      }),
+    count: () => database().auditEvent.count({ where }),
+    countBefore: (row) =>
+      database().auditEvent.count({ where: { AND: [where, newestFirst.whereBefore(row)] } }),
   });
-  const rows = found.slice(0, PAGE_SIZE);
-  const last = rows.at(-1);
-  const next = found.length > PAGE_SIZE && last ? writeTimeKey({ at: last.createdAt, id: last.id }) : null;
-  return { rows: rows.flatMap(toRow), next };
+  return { ...page, rows: page.rows.flatMap(toRow) };
 }
 
 /**
@@ -106,10 +114,4 @@ function toRow(found: Prisma.AuditEventGetPayload<{ select: typeof columns }>): 
       heir: given.success ? given.data.heir : null,
     },
   ];
-}
-
-function older(after: string | null): Prisma.AuditEventWhereInput {
-  const key = readTimeKey(after ?? undefined);
-  if (key === null) return {};
-  return { createdAt: { lte: key.at }, OR: [{ createdAt: { lt: key.at } }, { id: { lt: key.id } }] };
 }

@@ -1,7 +1,8 @@
 import type { Prisma } from "@prisma/client";
 import { z } from "zod";
 import { database } from "@/lib/db";
-import { readTimeKey, writeTimeKey } from "@/lib/paging/keyset";
+import type { Place } from "@/lib/paging/address";
+import { keysetPage, newestFirst, type KeysetPage } from "@/lib/paging/keyset-page";
 import { likePattern } from "@/lib/paging/like-pattern";
 import { accountState, type AccountState } from "@/lib/users/account-state";
 import { mayBlock, mayGiveRole, mayHandOver, mayListUsers, type Actor, type Role } from "@/lib/users/policy";
@@ -25,29 +26,28 @@ export interface PersonFilter {
   search: string;
   role: Role | null;
   state: AccountState | null;
-  /** `next` of the page before; null for the first. */
-  after: string | null;
+  place: Place;
 }
 
 /** Everybody with an account, the newest first, twenty a page; null for who may not list them. */
-export async function listPeople(
-  actor: Actor,
-  filter: PersonFilter,
-): Promise<{ rows: PersonRow[]; next: string | null } | null> {
+export async function listPeople(actor: Actor, filter: PersonFilter): Promise<KeysetPage<PersonRow> | null> {
   if (!mayListUsers(actor)) return null;
-  const found = await database().user.findMany({
-    where: {
-      AND: [searched(filter.search), older(filter.after), inState(filter.state)],
-      ...ofRole(filter.role),
-    },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: PAGE_SIZE + 1,
-    select: rowColumns,
+  const where = { AND: [searched(filter.search), inState(filter.state)], ...ofRole(filter.role) };
+  const page = await keysetPage({
+    ...newestFirst,
+    size: PAGE_SIZE,
+    place: filter.place,
+    read: (from, take) =>
+      database().user.findMany({
+        where: { AND: [where, newestFirst.where(from)] },
+        orderBy: newestFirst.orderBy(from),
+        take,
+        select: rowColumns,
+      }),
+    count: () => database().user.count({ where }),
+    countBefore: (row) => database().user.count({ where: { AND: [where, newestFirst.whereBefore(row)] } }),
   });
-  const rows = found.slice(0, PAGE_SIZE);
-  const last = rows.at(-1);
-  const next = found.length > PAGE_SIZE && last ? writeTimeKey({ at: last.createdAt, id: last.id }) : null;
-  return { rows: rows.map((row) => toRow(actor, row)), next };
+  return { ...page, rows: page.rows.map((row) => toRow(actor, row)) };
 }
 
 export interface PersonDetail extends PersonRow {
@@ -149,13 +149,6 @@ function inState(state: AccountState | null): Prisma.UserWhereInput {
     case "active":
       return { closedAt: null, blockedAt: null, emailVerifiedAt: { not: null } };
   }
-}
-
-function older(after: string | null): Prisma.UserWhereInput {
-  const key = readTimeKey(after ?? undefined);
-  if (key === null) return {};
-  // The first condition bounds the index; the second decides among rows of one instant.
-  return { createdAt: { lte: key.at }, OR: [{ createdAt: { lt: key.at } }, { id: { lt: key.id } }] };
 }
 
 async function nameOf(userId: string | null): Promise<string | null> {

@@ -12,7 +12,7 @@ const words = {
     anyRole: "Any role",
     pages: "Pages",
     next: "Next",
-    first: "From the start",
+    first: "First page",
   },
   ru: {
     mailings: "Рассылки",

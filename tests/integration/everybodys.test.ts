@@ -7,6 +7,7 @@ import { everybodysMailings, type EverybodysFilter } from "@/lib/mailings/everyb
 import type { Hold } from "@/lib/mailings/status";
 import { everybodysMessages, messageToRead } from "@/lib/messages/queries";
 import { everybodysRecipients } from "@/lib/recipients/queries";
+import { START, type Place } from "@/lib/paging/address";
 import { blockUser } from "@/lib/users/block";
 import { accountStates } from "@/lib/users/account-state";
 import { listPeople, personDetail, type PersonFilter } from "@/lib/users/people";
@@ -24,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const anyPerson: PersonFilter = { search: "", role: null, state: null, after: null };
+const anyPerson: PersonFilter = { search: "", role: null, state: null, place: START };
 const anyMailing: EverybodysFilter = { search: "", status: null, hold: null, after: null };
 const anyAttempt: AttemptFilter = { search: "", status: null, period: null, after: null };
 const all = { search: "", after: null };
@@ -43,7 +44,7 @@ describe("who does not watch over everybody's things", () => {
     expect(await messageToRead(actor, message.id)).toBeNull();
     expect(await everybodysRecipients(actor, all)).toBeNull();
     expect(await everybodysAttempts(actor, anyAttempt)).toBeNull();
-    expect(await auditLog(actor, { ...all, action: null })).toBeNull();
+    expect(await auditLog(actor, { search: "", action: null, place: START })).toBeNull();
     expect(await auditOfPerson(actor, owner.id)).toEqual([]);
   });
 });
@@ -80,8 +81,27 @@ describe("the list of people", () => {
     const ids = await Promise.all(
       Array.from({ length: 45 }, async () => (await person({ name: tag, createdAt })).id),
     );
-    const seen = await overAllPages((after) => listPeople(admin, { ...anyPerson, search: tag, after }));
+    const seen = await overAllPages((after) =>
+      listPeople(admin, { ...anyPerson, search: tag, place: { after: after ?? "", before: "" } }),
+    );
     expect(seen.map((row) => row.id).sort()).toEqual(ids.sort());
+  });
+
+  it("goes back by the pages that it went, and says which of how many it shows", async () => {
+    const tag = randomUUID().slice(0, 8);
+    const createdAt = new Date("2026-11-20T12:00:00Z");
+    await Promise.all(Array.from({ length: 45 }, () => person({ name: tag, createdAt })));
+    const read = (place: Place) => listPeople(admin, { ...anyPerson, search: tag, place });
+    const one = await read(START);
+    const two = await read({ after: one?.next ?? "", before: "" });
+    const three = await read({ after: two?.next ?? "", before: "" });
+    expect([one, two, three]).toMatchObject([
+      { first: 1, total: 45, previous: null },
+      { first: 21, total: 45 },
+      { first: 41, total: 45, next: null },
+    ]);
+    expect(await read({ after: "", before: three?.previous ?? "" })).toEqual(two);
+    expect(await read({ after: "", before: two?.previous ?? "" })).toEqual(one);
   });
 
   it("tells a manager and an admin what each may do, and nothing that the page does not show", async () => {
@@ -277,7 +297,7 @@ describe("the audit log", () => {
     await setRole(admin, user.id, "manager");
     const { email } = await world.db.user.findUniqueOrThrow({ where: { id: watching.id } });
     const find = async (search: string, action: "user_blocked" | "role_changed" | null = null) =>
-      (await auditLog(admin, { search, action, after: null }))?.rows;
+      (await auditLog(admin, { search, action, place: START }))?.rows;
     const blocked = {
       action: "user_blocked",
       actorEmail: email,
@@ -290,7 +310,7 @@ describe("the audit log", () => {
     ]);
     expect(await find(user.email, "user_blocked")).toMatchObject([blocked]);
     expect(await find(email.toUpperCase(), "role_changed")).toEqual([]);
-    expect(await auditLog(watching, { search: "", action: null, after: null })).toBeNull();
+    expect(await auditLog(watching, { search: "", action: null, place: START })).toBeNull();
   });
 
   it("of one person shows a manager what managers do, and an admin all of it", async () => {

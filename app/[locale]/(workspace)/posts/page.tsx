@@ -1,14 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
-import { FilterLinks } from "@/components/admin/filter-links";
-import { ListPage, ListRows } from "@/components/admin/list-page";
+import { FilterLinks } from "@/components/lists/filter-links";
+import { ListPage } from "@/components/lists/list-page";
+import { ListRows } from "@/components/lists/list-rows";
 import { pageLocale } from "@/components/frame/document";
 import { ArticlesTable } from "@/components/posts/articles-table";
 import { ButtonLink } from "@/components/ui/button-link";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
-import { firstValue } from "@/lib/paging/address";
+import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { authorship } from "@/lib/posts/authorship";
 import { mayWriteArticles } from "@/lib/posts/policy";
 import { articlesToWrite } from "@/lib/posts/queries";
@@ -45,9 +46,8 @@ export default async function ArticlesPage({ params, searchParams }: Props) {
       filters={
         <FilterLinks
           label={t("byState")}
-          path={PATH}
           parameter="state"
-          kept={list.asked}
+          list={list}
           choices={[
             { value: "", text: t("anyState") },
             ...articleStates.map((value) => ({ value, text: t(`states.${value}`) })),
@@ -61,19 +61,19 @@ export default async function ArticlesPage({ params, searchParams }: Props) {
 }
 
 function askedList(query: Awaited<Props["searchParams"]>) {
-  const search = firstValue(query.search).trim().slice(0, 200);
-  const state = articleStates.find((known) => known === firstValue(query.state)) ?? ("" as const);
-  return { path: PATH, asked: { search, state }, after: firstValue(query.after) };
+  const search = askedSearch(query.search);
+  const state = askedChoice(query.state, articleStates);
+  return { path: PATH, asked: { search, state }, place: askedPlace(query) };
 }
 
 async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
   const { search, state } = list.asked;
-  const page = await articlesToWrite(person, { search, state: state || null, after: list.after });
+  const page = await articlesToWrite(person, { search, state: state || null, after: list.place.after });
   if (page === null) forbidden();
   const t = await getTranslations("articles");
   return (
-    <ListRows {...list} next={page.next} empty={t("empty")} timeZone={person.timeZone}>
-      {page.rows.length > 0 && <ArticlesTable rows={page.rows} timeZone={person.timeZone} />}
+    <ListRows list={list} page={page} empty={t("empty")} timeZone={person.timeZone}>
+      <ArticlesTable rows={page.rows} timeZone={person.timeZone} />
     </ListRows>
   );
 }

@@ -2,14 +2,15 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
 import { EverybodysAttemptsTable } from "@/components/admin/everybodys-attempts-table";
-import { FilterLinks } from "@/components/admin/filter-links";
-import { ListPage, ListRows } from "@/components/admin/list-page";
+import { FilterLinks } from "@/components/lists/filter-links";
+import { ListPage } from "@/components/lists/list-page";
+import { ListRows } from "@/components/lists/list-rows";
 import { pageLocale } from "@/components/frame/document";
 import { attemptPeriods, everybodysAttempts } from "@/lib/attempts/everybodys";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import { attemptStatuses } from "@/lib/mailings/status";
-import { firstValue } from "@/lib/paging/address";
+import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { maySeeEverybodys } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/attempts">;
@@ -36,9 +37,8 @@ export default async function EverybodysAttemptsPage({ params, searchParams }: P
         <>
           <FilterLinks
             label={t("byStatus")}
-            path={PATH}
             parameter="status"
-            kept={list.asked}
+            list={list}
             choices={[
               { value: "", text: t("anyStatus") },
               ...attemptStatuses.map((value) => ({ value, text: names(value) })),
@@ -46,9 +46,8 @@ export default async function EverybodysAttemptsPage({ params, searchParams }: P
           />
           <FilterLinks
             label={t("byPeriod")}
-            path={PATH}
             parameter="period"
-            kept={list.asked}
+            list={list}
             choices={[
               { value: "", text: t("periods.any") },
               ...attemptPeriods.map((value) => ({ value, text: t(`periods.${value}`) })),
@@ -63,21 +62,21 @@ export default async function EverybodysAttemptsPage({ params, searchParams }: P
 }
 
 function askedList(query: Awaited<Props["searchParams"]>) {
-  const search = firstValue(query.search).trim().slice(0, 200);
-  const status = attemptStatuses.find((known) => known === firstValue(query.status)) ?? ("" as const);
-  const period = attemptPeriods.find((known) => known === firstValue(query.period)) ?? ("" as const);
-  return { path: PATH, asked: { search, status, period }, after: firstValue(query.after) };
+  const search = askedSearch(query.search);
+  const status = askedChoice(query.status, attemptStatuses);
+  const period = askedChoice(query.period, attemptPeriods);
+  return { path: PATH, asked: { search, status, period }, place: askedPlace(query) };
 }
 
 async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
   const { search, status, period } = list.asked;
-  const filter = { search, status: status || null, period: period || null, after: list.after };
+  const filter = { search, status: status || null, period: period || null, after: list.place.after };
   const page = await everybodysAttempts(person, filter);
   if (page === null) forbidden();
   const t = await getTranslations("admin.attempts");
   return (
-    <ListRows {...list} next={page.next} empty={t("empty")} timeZone={person.timeZone}>
-      {page.rows.length > 0 && <EverybodysAttemptsTable rows={page.rows} timeZone={person.timeZone} />}
+    <ListRows list={list} page={page} empty={t("empty")} timeZone={person.timeZone}>
+      <EverybodysAttemptsTable rows={page.rows} timeZone={person.timeZone} />
     </ListRows>
   );
 }

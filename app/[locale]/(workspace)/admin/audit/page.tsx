@@ -2,14 +2,15 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
 import { AuditTable } from "@/components/admin/audit-table";
-import { FilterLinks } from "@/components/admin/filter-links";
-import { ListPage, ListRows } from "@/components/admin/list-page";
+import { FilterLinks } from "@/components/lists/filter-links";
+import { ListPage } from "@/components/lists/list-page";
+import { ListRows } from "@/components/lists/list-rows";
 import { pageLocale } from "@/components/frame/document";
 import { auditLog } from "@/lib/audit/queries";
 import { auditActions } from "@/lib/audit/schema";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
-import { firstValue } from "@/lib/paging/address";
+import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { mayReadAudit } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/audit">;
@@ -34,9 +35,8 @@ export default async function AuditPage({ params, searchParams }: Props) {
       filters={
         <FilterLinks
           label={t("audit.byAction")}
-          path={PATH}
           parameter="action"
-          kept={list.asked}
+          list={list}
           choices={[
             { value: "", text: t("admin.all") },
             ...auditActions.map((value) => ({ value, text: t(`audit.actions.${value}`) })),
@@ -50,21 +50,19 @@ export default async function AuditPage({ params, searchParams }: Props) {
 }
 
 function askedList(query: Awaited<Props["searchParams"]>) {
-  const action = auditActions.find((known) => known === firstValue(query.action)) ?? ("" as const);
-  const search = firstValue(query.search).trim().slice(0, 200);
-  return { path: PATH, asked: { search, action }, after: firstValue(query.after) };
+  const action = askedChoice(query.action, auditActions);
+  const search = askedSearch(query.search);
+  return { path: PATH, asked: { search, action }, place: askedPlace(query) };
 }
 
 async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
   const { search, action } = list.asked;
-  const page = await auditLog(person, { search, action: action || null, after: list.after });
+  const page = await auditLog(person, { search, action: action || null, place: list.place });
   if (page === null) forbidden();
   const t = await getTranslations("audit");
   return (
-    <ListRows {...list} next={page.next} empty={t("empty")} timeZone={person.timeZone}>
-      {page.rows.length > 0 && (
-        <AuditTable caption={t("title")} rows={page.rows} timeZone={person.timeZone} withTarget />
-      )}
+    <ListRows list={list} page={page} empty={t("empty")} timeZone={person.timeZone}>
+      <AuditTable caption={t("title")} rows={page.rows} timeZone={person.timeZone} withTarget />
     </ListRows>
   );
 }

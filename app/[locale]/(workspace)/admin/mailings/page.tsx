@@ -2,15 +2,16 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
 import { EverybodysMailingsTable } from "@/components/admin/everybodys-mailings-table";
-import { FilterLinks } from "@/components/admin/filter-links";
-import { ListPage, ListRows } from "@/components/admin/list-page";
+import { FilterLinks } from "@/components/lists/filter-links";
+import { ListPage } from "@/components/lists/list-page";
+import { ListRows } from "@/components/lists/list-rows";
 import { pageLocale } from "@/components/frame/document";
 import { lastAttempts } from "@/lib/attempts/queries";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import { everybodysMailings } from "@/lib/mailings/everybodys";
 import { mailingHolds, mailingStatuses } from "@/lib/mailings/status";
-import { firstValue } from "@/lib/paging/address";
+import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { maySeeEverybodys } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/mailings">;
@@ -37,9 +38,8 @@ export default async function EverybodysMailingsPage({ params, searchParams }: P
         <>
           <FilterLinks
             label={t("byStatus")}
-            path={PATH}
             parameter="status"
-            kept={list.asked}
+            list={list}
             choices={[
               { value: "", text: t("anyStatus") },
               ...mailingStatuses.map((value) => ({ value, text: names(`mailing.${value}`) })),
@@ -47,9 +47,8 @@ export default async function EverybodysMailingsPage({ params, searchParams }: P
           />
           <FilterLinks
             label={t("byHold")}
-            path={PATH}
             parameter="hold"
-            kept={list.asked}
+            list={list}
             choices={[
               { value: "", text: t("anyHold") },
               ...mailingHolds.map((value) => ({ value, text: names(`hold.${value}`) })),
@@ -64,22 +63,22 @@ export default async function EverybodysMailingsPage({ params, searchParams }: P
 }
 
 function askedList(query: Awaited<Props["searchParams"]>) {
-  const search = firstValue(query.search).trim().slice(0, 200);
-  const status = mailingStatuses.find((known) => known === firstValue(query.status)) ?? ("" as const);
-  const hold = mailingHolds.find((known) => known === firstValue(query.hold)) ?? ("" as const);
-  return { path: PATH, asked: { search, status, hold }, after: firstValue(query.after) };
+  const search = askedSearch(query.search);
+  const status = askedChoice(query.status, mailingStatuses);
+  const hold = askedChoice(query.hold, mailingHolds);
+  return { path: PATH, asked: { search, status, hold }, place: askedPlace(query) };
 }
 
 async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
   const { search, status, hold } = list.asked;
-  const filter = { search, status: status || null, hold: hold || null, after: list.after };
+  const filter = { search, status: status || null, hold: hold || null, after: list.place.after };
   const page = await everybodysMailings(person, filter);
   if (page === null) forbidden();
   const attempts = await lastAttempts(page.rows.map((row) => row.id));
   const t = await getTranslations("admin.mailings");
   return (
-    <ListRows {...list} next={page.next} empty={t("empty")} timeZone={null}>
-      {page.rows.length > 0 && <EverybodysMailingsTable rows={page.rows} lastAttempts={attempts} withOwner />}
+    <ListRows list={list} page={page} empty={t("empty")}>
+      <EverybodysMailingsTable rows={page.rows} lastAttempts={attempts} withOwner />
     </ListRows>
   );
 }

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
-import { ListPage, ListRows, type AskedList } from "@/components/admin/list-page";
+import { ListPage } from "@/components/lists/list-page";
+import { ListRows } from "@/components/lists/list-rows";
 import { RecipientsTable } from "@/components/admin/recipients-table";
 import { pageLocale } from "@/components/frame/document";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
-import { firstValue } from "@/lib/paging/address";
+import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
 import { everybodysRecipients } from "@/lib/recipients/queries";
 import { maySeeEverybodys } from "@/lib/users/policy";
 
@@ -24,8 +25,8 @@ export default async function EverybodysRecipientsPage({ params, searchParams }:
   const t = await getTranslations("admin.recipients");
   const list = {
     path: "/admin/recipients",
-    asked: { search: firstValue(query.search).trim().slice(0, 320) },
-    after: firstValue(query.after),
+    asked: { search: askedSearch(query.search) },
+    place: askedPlace(query),
   };
   return (
     <ListPage {...list} title={t("title")} searchLabel={t("searchLabel")}>
@@ -35,12 +36,12 @@ export default async function EverybodysRecipientsPage({ params, searchParams }:
 }
 
 async function Rows({ person, list }: { person: SessionPerson; list: AskedList }) {
-  const page = await everybodysRecipients(person, { ...list.asked, after: list.after });
+  const page = await everybodysRecipients(person, { ...list.asked, after: list.place.after });
   if (page === null) forbidden();
   const t = await getTranslations("admin.recipients");
   return (
-    <ListRows {...list} next={page.next} empty={t("empty")} timeZone={person.timeZone}>
-      {page.rows.length > 0 && <RecipientsTable rows={page.rows} timeZone={person.timeZone} />}
+    <ListRows list={list} page={page} empty={t("empty")} timeZone={person.timeZone}>
+      <RecipientsTable rows={page.rows} timeZone={person.timeZone} />
     </ListRows>
   );
 }

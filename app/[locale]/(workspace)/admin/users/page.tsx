@@ -2,13 +2,14 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
 import { changeBlock, giveRole } from "@/app/[locale]/(workspace)/admin/users/actions";
-import { FilterLinks } from "@/components/admin/filter-links";
-import { ListPage, ListRows } from "@/components/admin/list-page";
+import { FilterLinks } from "@/components/lists/filter-links";
+import { ListPage } from "@/components/lists/list-page";
+import { ListRows } from "@/components/lists/list-rows";
 import { PeopleTable } from "@/components/admin/people-table";
 import { pageLocale } from "@/components/frame/document";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
-import { firstValue } from "@/lib/paging/address";
+import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { accountStates } from "@/lib/users/account-state";
 import { listPeople } from "@/lib/users/people";
 import { mayListUsers, roles } from "@/lib/users/policy";
@@ -40,9 +41,8 @@ export default async function UsersPage({ params, searchParams }: Props) {
         <>
           <FilterLinks
             label={t("users.byRole")}
-            path={PATH}
             parameter="role"
-            kept={list.asked}
+            list={list}
             choices={[
               { value: "", text: t("users.anyRole") },
               ...roles.map((value) => ({ value, text: names(value) })),
@@ -50,9 +50,8 @@ export default async function UsersPage({ params, searchParams }: Props) {
           />
           <FilterLinks
             label={t("users.byState")}
-            path={PATH}
             parameter="state"
-            kept={list.asked}
+            list={list}
             choices={[
               { value: "", text: t("users.anyState") },
               ...accountStates.map((value) => ({ value, text: t(`states.${value}`) })),
@@ -67,23 +66,21 @@ export default async function UsersPage({ params, searchParams }: Props) {
 }
 
 function askedList(query: Awaited<Props["searchParams"]>) {
-  const search = firstValue(query.search).trim().slice(0, 200);
-  const role = roles.find((known) => known === firstValue(query.role)) ?? ("" as const);
-  const state = accountStates.find((known) => known === firstValue(query.state)) ?? ("" as const);
-  return { path: PATH, asked: { search, role, state }, after: firstValue(query.after) };
+  const search = askedSearch(query.search);
+  const role = askedChoice(query.role, roles);
+  const state = askedChoice(query.state, accountStates);
+  return { path: PATH, asked: { search, role, state }, place: askedPlace(query) };
 }
 
 async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
   const { search, role, state } = list.asked;
-  const filter = { search, role: role || null, state: state || null, after: list.after };
+  const filter = { search, role: role || null, state: state || null, place: list.place };
   const page = await listPeople(person, filter);
   if (page === null) forbidden();
   const t = await getTranslations("admin");
   return (
-    <ListRows {...list} next={page.next} empty={t("noneFound")} timeZone={person.timeZone}>
-      {page.rows.length > 0 && (
-        <PeopleTable rows={page.rows} timeZone={person.timeZone} commands={{ changeBlock, giveRole }} />
-      )}
+    <ListRows list={list} page={page} empty={t("noneFound")} timeZone={person.timeZone}>
+      <PeopleTable rows={page.rows} timeZone={person.timeZone} commands={{ changeBlock, giveRole }} />
     </ListRows>
   );
 }

@@ -9,11 +9,11 @@ import { DeliveriesTable } from "@/components/attempts/deliveries-table";
 import { DeliveryFilter } from "@/components/attempts/delivery-filter";
 import { pageLocale } from "@/components/frame/document";
 import { attemptTones } from "@/components/mailings/status-tones";
-import { EmptyMessage } from "@/components/ui/empty-message";
+import { EmptyMessage } from "@/components/lists/empty-message";
 import { Fact, Facts } from "@/components/ui/facts";
-import { ListSkeleton } from "@/components/ui/list-skeleton";
+import { ListSkeleton } from "@/components/lists/list-skeleton";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
-import { PagesLinks } from "@/components/ui/pages-links";
+import { PagesLinks } from "@/components/lists/pages-links";
 import { StatusChip } from "@/components/ui/status-chip";
 import { Trail } from "@/components/ui/trail";
 import { deliveriesOf } from "@/lib/attempts/deliveries";
@@ -111,26 +111,14 @@ async function Deliveries({ id, status, after, timeZone }: DeliveriesProps) {
       ) : (
         <EmptyMessage>{t(status === null ? "noneAll" : "noneFiltered")}</EmptyMessage>
       )}
-      <Pages path={`/attempts/${id}`} status={status} begun={after !== ""} next={next} />
+      <PagesLinks
+        list={{
+          path: `/attempts/${id}`,
+          asked: { search: "", status: status ?? "" },
+          place: { after, before: "" },
+        }}
+        page={{ next }}
+      />
     </>
-  );
-}
-
-interface PagesProps {
-  path: string;
-  status: DeliveryStatus | null;
-  begun: boolean;
-  next: string | null;
-}
-
-async function Pages({ path, status, begun, next }: PagesProps) {
-  const t = await getTranslations("attempt");
-  const filter = { status: status ?? "" };
-  return (
-    <PagesLinks
-      label={t("pages")}
-      first={begun ? { href: pageHref(path, filter), text: t("first") } : null}
-      next={next === null ? null : { href: pageHref(path, { ...filter, after: next }), text: t("next") }}
-    />
   );
 }

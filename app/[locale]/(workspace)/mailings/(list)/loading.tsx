@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { ListSkeleton } from "@/components/ui/list-skeleton";
+import { ListSkeleton } from "@/components/lists/list-skeleton";
 import { PageHeading } from "@/components/ui/page-heading";
 
 /** It stands beside the detail's folder, not above it: a page that may answer 404 must not stream. */

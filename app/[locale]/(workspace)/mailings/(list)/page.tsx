@@ -5,11 +5,11 @@ import { MailingSearch } from "@/components/mailings/mailing-search";
 import { MailingsTable } from "@/components/mailings/mailings-table";
 import { NoMailings } from "@/components/mailings/no-mailings";
 import { PageHeading } from "@/components/ui/page-heading";
-import { PagesLinks } from "@/components/ui/pages-links";
+import { PagesLinks } from "@/components/lists/pages-links";
 import { lastAttempts } from "@/lib/attempts/queries";
 import { requirePerson } from "@/lib/auth/session";
 import { ownMailings } from "@/lib/mailings/queries";
-import { firstValue, pageHref } from "@/lib/paging/address";
+import { firstValue } from "@/lib/paging/address";
 import { mayOwnMailings } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/mailings">;
@@ -39,11 +39,8 @@ export default async function MailingsPage({ params, searchParams }: Props) {
         <NoMailings search={search} mayOwn={mayOwnMailings(person)} />
       )}
       <PagesLinks
-        label={t("pages")}
-        first={after === "" ? null : { href: pageHref("/mailings", { search }), text: t("first") }}
-        next={
-          next === null ? null : { href: pageHref("/mailings", { search, after: next }), text: t("next") }
-        }
+        list={{ path: "/mailings", asked: { search }, place: { after, before: "" } }}
+        page={{ next }}
       />
     </>
   );

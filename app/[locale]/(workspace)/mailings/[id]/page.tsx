@@ -16,10 +16,10 @@ import { MailingControls } from "@/components/mailings/mailing-controls";
 import { MailingFacts } from "@/components/mailings/mailing-facts";
 import { NextOccurrences } from "@/components/mailings/next-occurrences";
 import { StartForm } from "@/components/mailings/start-form";
-import { EmptyMessage } from "@/components/ui/empty-message";
-import { ListSkeleton } from "@/components/ui/list-skeleton";
+import { EmptyMessage } from "@/components/lists/empty-message";
+import { ListSkeleton } from "@/components/lists/list-skeleton";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
-import { PagesLinks } from "@/components/ui/pages-links";
+import { PagesLinks } from "@/components/lists/pages-links";
 import { Trail } from "@/components/ui/trail";
 import { attemptsOf } from "@/lib/attempts/queries";
 import { requirePerson } from "@/lib/auth/session";
@@ -28,7 +28,7 @@ import { mailingProgress } from "@/lib/mailings/progress";
 import { mailingDetail, type MailingDetail } from "@/lib/mailings/queries";
 import { describeOccurrences } from "@/lib/mailings/schedule";
 import type { Locale } from "@/lib/i18n/routing";
-import { firstValue, pageHref } from "@/lib/paging/address";
+import { firstValue } from "@/lib/paging/address";
 
 type Props = PageProps<"/[locale]/mailings/[id]">;
 
@@ -114,11 +114,7 @@ async function Attempts({ mailing, after }: { mailing: MailingDetail; after: str
       ) : (
         <EmptyMessage>{t("noAttempts")}</EmptyMessage>
       )}
-      <PagesLinks
-        label={t("attemptsTitle")}
-        first={after === "" ? null : { href: path, text: t("newestAttempts") }}
-        next={next === null ? null : { href: pageHref(path, { after: next }), text: t("olderAttempts") }}
-      />
+      <PagesLinks list={{ path, asked: { search: "" }, place: { after, before: "" } }} page={{ next }} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { MessagePreview } from "@/components/admin/message-preview";
-import { OwnerLink } from "@/components/admin/owner-link";
+import { OwnerLink } from "@/components/lists/owner-link";
 import { pageLocale } from "@/components/frame/document";
 import { Fact, Facts } from "@/components/ui/facts";
 import { Instant } from "@/components/ui/instant";

@@ -10,7 +10,7 @@ import { PersonActions } from "@/components/admin/person-actions";
 import { PersonFacts, PersonNotices } from "@/components/admin/person-facts";
 import { pageLocale } from "@/components/frame/document";
 import { ButtonLink } from "@/components/ui/button-link";
-import { EmptyMessage } from "@/components/ui/empty-message";
+import { EmptyMessage } from "@/components/lists/empty-message";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { StatusChip } from "@/components/ui/status-chip";
 import { Trail } from "@/components/ui/trail";

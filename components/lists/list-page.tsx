@@ -1,0 +1,135 @@
+import { buttonVariants, inputVariants } from "@heroui/styles";
+import { Search } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Suspense, type ReactNode } from "react";
+import { ListSkeleton } from "@/components/lists/list-skeleton";
+import { PageHeading } from "@/components/ui/page-heading";
+import { listHref, type AskedList } from "@/lib/paging/address";
+
+interface ListPageProps extends AskedList {
+  title: string;
+  searchLabel: string;
+  /** Filters of many choices: they are sent with the search. */
+  selects?: readonly FilterSelectProps[];
+  /** Choices with few values, as FilterLinks. */
+  filters?: ReactNode;
+  /** The ways to a new one, where people make them here. */
+  action?: ReactNode;
+  /** ListRows; while they are read, their outline stands here. */
+  children: ReactNode;
+}
+
+/**
+ * The frame of every list: heading, search, filters, rows. Search, filters, order and place stand in the address, so a
+ * list needs no script, and each state of it can be sent as a link. Only the rows are waited for: whether somebody may
+ * see the page at all is decided before anything is sent, so that the answer can be 403.
+ *
+ * ```tsx
+ * const list = {
+ *   path: "/things",
+ *   asked: { search: askedSearch(query.search), state: askedChoice(query.state, states), sort: askedChoice(query.sort, sorts) },
+ *   place: askedPlace(query),
+ * };
+ * <ListPage {...list} title={t("title")} searchLabel={t("search")}
+ *   filters={<FilterLinks list={list} parameter="state" label={t("byState")} choices={[...]} />}
+ *   action={<ButtonLink href="/things/new">{t("new")}</ButtonLink>}>
+ *   <Rows person={person} list={list} />
+ * </ListPage>
+ *
+ * // async function Rows: lib/things/queries.ts reads with keysetPage of lib/paging/keyset-page.ts
+ * <ListRows list={list} page={page} empty={<EmptyMessage action={...}>{t("empty")}</EmptyMessage>} timeZone={person.timeZone}>
+ *   <Table caption={t("title")}>
+ *     <TableHead list={list} columns={[{ text: t("name"), sort: "name" }, t("state")]} />
+ *     <tbody>
+ *       {page.rows.map((row) => (
+ *         <TableRow key={row.id}>
+ *           <TableCell><RowLink href={`/things/${row.id}`}>{row.name}</RowLink></TableCell>
+ *           <TableCell label={t("state")}>...</TableCell>
+ *         </TableRow>
+ *       ))}
+ *     </tbody>
+ *   </Table>
+ * </ListRows>
+ * ```
+ *
+ * Rows to tick for something done to many: components/lists/selection.tsx.
+ */
+export function ListPage(props: ListPageProps) {
+  const { title, filters, action, children } = props;
+  const t = useTranslations("lists");
+  return (
+    <>
+      <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
+        <PageHeading>{title}</PageHeading>
+        {action && <div className="flex flex-wrap gap-3">{action}</div>}
+      </div>
+      <div className="mb-6 flex flex-col gap-3">
+        <SearchForm {...props} />
+        {filters}
+      </div>
+      <Suspense
+        key={listHref(props, { place: props.place })}
+        fallback={<ListSkeleton label={t("loading")} />}
+      >
+        {children}
+      </Suspense>
+    </>
+  );
+}
+
+interface FilterSelectProps {
+  label: string;
+  /** The query parameter that it sets. */
+  parameter: string;
+  /** Value and words; "" for all. */
+  choices: readonly { value: string; text: string }[];
+}
+
+function FilterSelect({ label, parameter, choices, value }: FilterSelectProps & { value: string }) {
+  return (
+    <select
+      name={parameter}
+      aria-label={label}
+      defaultValue={value}
+      className={inputVariants({ className: "h-10 max-w-full min-w-0 sm:max-w-60 md:h-9" })}
+    >
+      {choices.map((choice) => (
+        <option key={choice.value} value={choice.value}>
+          {choice.text}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** A plain GET form that keeps the filters: it works without a script. */
+function SearchForm({ asked, searchLabel, selects = [] }: ListPageProps) {
+  const t = useTranslations("lists");
+  const { search, ...filters } = asked;
+  const carried = Object.entries(filters).filter(
+    ([parameter, value]) => value !== "" && !selects.some((select) => select.parameter === parameter),
+  );
+  return (
+    <form role="search" className="flex flex-wrap gap-2">
+      {carried.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <input
+        type="search"
+        name="search"
+        defaultValue={search}
+        maxLength={320}
+        aria-label={searchLabel}
+        placeholder={searchLabel}
+        className={inputVariants({ className: "h-10 min-w-0 flex-1 sm:max-w-sm md:h-9" })}
+      />
+      {selects.map((select) => (
+        <FilterSelect key={select.parameter} {...select} value={asked[select.parameter] ?? ""} />
+      ))}
+      <button type="submit" className={buttonVariants({ variant: "secondary" })}>
+        <Search aria-hidden="true" />
+        {t("search")}
+      </button>
+    </form>
+  );
+}
