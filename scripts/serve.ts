@@ -81,7 +81,7 @@ async function serveUntil(mode: Mode, signal: AbortSignal): Promise<void> {
 }
 
 async function announceWhenReady(ended: AbortSignal): Promise<void> {
-  const { PORT, HOST, RESEND_BASE_URL, embedded } = env();
+  const { PORT, HOST, RESEND_BASE_URL, RESEND_API_KEY, embedded } = env();
   const probe = `http://${ANY_ADDRESS.has(HOST) ? "127.0.0.1" : HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}/api/health`;
   const deadline = Date.now() + READY_WITHIN_MS;
   while (!ended.aborted && Date.now() < deadline) {
@@ -89,7 +89,8 @@ async function announceWhenReady(ended: AbortSignal): Promise<void> {
       // Here and not where they were made: above a server's own output they are missed.
       await showDemoAccounts();
       console.log(`\nPosthorn is ready: http://localhost:${PORT}`);
-      if (embedded.mailbox) console.log(`Its mails arrive at ${RESEND_BASE_URL}/inbox`);
+      // The one place where the key of the inbox is shown: to whoever may read the data folder anyway.
+      if (embedded.mailbox) console.log(`Its mails arrive at ${RESEND_BASE_URL}/${RESEND_API_KEY}/inbox`);
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));

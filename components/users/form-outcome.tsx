@@ -23,14 +23,17 @@ export function FormOutcome({ state, isPending, children }: FormOutcomeProps) {
     <Notice tone="good" key={state.done.at}>
       {children}{" "}
       {state.done.inbox !== null && (
-        <a
-          href={state.done.inbox}
-          target="_blank"
-          rel="noreferrer"
-          className="font-medium underline underline-offset-2"
-        >
-          {t("inbox")}
-        </a>
+        <>
+          <a
+            href={state.done.inbox}
+            target="_blank"
+            rel="noreferrer"
+            className="font-medium underline underline-offset-2"
+          >
+            {t("inbox")}
+          </a>{" "}
+          {t("inboxOpens")}
+        </>
       )}
     </Notice>
   );

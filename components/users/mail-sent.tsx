@@ -30,14 +30,17 @@ export function MailSent({ title, inbox, children }: MailSentProps) {
       </h1>
       <div className="flex flex-col gap-4 text-muted [overflow-wrap:anywhere]">{children}</div>
       {inbox !== null && (
-        <a
-          href={inbox}
-          target="_blank"
-          rel="noreferrer"
-          className="self-start font-medium text-accent underline underline-offset-4"
-        >
-          {t("inbox")}
-        </a>
+        <p>
+          <a
+            href={inbox}
+            target="_blank"
+            rel="noreferrer"
+            className="font-medium text-accent underline underline-offset-4"
+          >
+            {t("inbox")}
+          </a>{" "}
+          <span className="text-muted">{t("inboxOpens")}</span>
+        </p>
       )}
     </div>
   );

@@ -1,40 +1,48 @@
-import net from "node:net";
+import http from "node:http";
 import { createEmulator } from "emulate";
 import { birthOf } from "@/scripts/embedded/alive";
 import { writePrivately } from "@/scripts/embedded/files";
+import { guardMailbox } from "@/scripts/embedded/mailbox-guard";
 
-// A program of its own, started by mailbox.ts: `mailbox-server.ts PORT STATE_FILE`. It outlives the
-// command that started it when others use it still, or when that command was killed.
+// A program of its own, started by mailbox.ts: `mailbox-server.ts PORT STATE_FILE`, with its key in MAILBOX_KEY, for
+// everybody on a machine may read what a program was started with. It outlives the command that started it when others
+// use it still, or when that command was killed.
 
 const [portNumber, stateFile] = process.argv.slice(2);
-if (!portNumber || !stateFile) throw new Error("mailbox-server.ts needs a port and the file to tell it in.");
+const key = process.env.MAILBOX_KEY;
+if (!portNumber || !stateFile || !key) {
+  throw new Error("mailbox-server.ts needs a port, the file to tell it in, and its key.");
+}
 
-listenOnLoopbackOnly();
 const url = `http://127.0.0.1:${portNumber}`;
-const emulator = await createEmulator({ service: "resend", port: Number(portNumber), baseUrl: url });
+const emulator = await emulatorThatListensNowhere();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => process.exit(0));
 }
-await waitUntilListening(emulator.url);
-await writePrivately(stateFile, JSON.stringify({ pid: process.pid, birth: await birthOf(process.pid), url }));
+const server = guardMailbox(emulator, key);
+server.listen(Number(portNumber), "127.0.0.1", () => void tell(stateFile));
 
-/** The emulator names no address to listen on and Node then takes all of them, the network's included. */
-function listenOnLoopbackOnly(): void {
-  const listen: unknown = Object.getOwnPropertyDescriptor(net.Server.prototype, "listen")?.value;
-  if (typeof listen !== "function") throw new Error("Node's servers have no method to listen with.");
-  Object.defineProperty(net.Server.prototype, "listen", {
-    configurable: true,
-    writable: true,
-    value(this: net.Server, ...args: unknown[]): unknown {
-      const [port, host] = args;
-      const onLoopback = typeof port === "number" && host === undefined;
-      const result: unknown = Reflect.apply(listen, this, onLoopback ? [{ port, host: "127.0.0.1" }] : args);
-      return result;
-    },
-  });
+async function tell(file: string): Promise<void> {
+  await writePrivately(file, JSON.stringify({ pid: process.pid, birth: await birthOf(process.pid), url }));
 }
 
-async function waitUntilListening(address: string): Promise<void> {
-  const answer = await fetch(`${address}/inbox`);
-  await answer.body?.cancel();
+/** The emulator would answer everybody on every address of this machine; here it is asked by the guard alone. */
+async function emulatorThatListensNowhere(): Promise<http.Server> {
+  const made: http.Server[] = [];
+  Object.defineProperty(http.Server.prototype, "listen", {
+    configurable: true,
+    writable: true,
+    value(this: http.Server): http.Server {
+      made.push(this);
+      return this;
+    },
+  });
+  try {
+    await createEmulator({ service: "resend", port: Number(portNumber), baseUrl: url });
+  } finally {
+    Reflect.deleteProperty(http.Server.prototype, "listen");
+  }
+  const [only] = made;
+  if (only === undefined) throw new Error("The emulator has no server of its own.");
+  return only;
 }

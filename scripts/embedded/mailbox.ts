@@ -19,7 +19,7 @@ const stateSchema = z.object({ pid: z.int().positive(), birth: z.string().option
 type State = z.infer<typeof stateSchema>;
 
 export interface RunningMailbox {
-  /** Address that speaks Resend's API; the inbox page is at /inbox below it. */
+  /** Address that speaks Resend's API to whoever has the key; the inbox page is at /KEY/inbox below it. */
   readonly url: string;
   /** Whether this call started the mailbox rather than found it running. */
   readonly started: boolean;
@@ -29,26 +29,27 @@ export interface RunningMailbox {
 
 /**
  * Starts the mailbox of `folder` or attaches to the running one. Call it under the folder's lock.
+ * @param key opens the mailbox, whose mails hold every link to reset a password
  * @throws CommandError when it does not come up.
  */
-export async function runMailbox(folder: string): Promise<RunningMailbox> {
+export async function runMailbox(folder: string, key: string): Promise<RunningMailbox> {
   const home = path.join(folder, "mailbox");
   await mkdir(home, { recursive: true, mode: 0o700 });
   const found = await runningState(home);
-  if (found && (await answers(found.url))) {
+  if (found && (await answers(found.url, key))) {
     return { url: found.url, started: false, stop: () => stop(home) };
   }
-  const { url } = await start(home);
+  const { url } = await start(home, key);
   return { url, started: true, stop: () => stop(home) };
 }
 
-async function start(home: string): Promise<State> {
+async function start(home: string, key: string): Promise<State> {
   await stop(home);
   const last = await readState(home);
   let wanted = last ? Number(new URL(last.url).port) : undefined;
   for (let tries = 0; tries < PORTS_TO_TRY; tries += 1) {
     const port = await freePort(wanted);
-    const state = await startAt(home, port);
+    const state = await startAt(home, port, key);
     if (state) return state;
     // Somebody took it between the look and the start; anything else would only repeat itself.
     if ((await canListen(port, "127.0.0.1")) !== "taken") break;
@@ -58,7 +59,7 @@ async function start(home: string): Promise<State> {
 }
 
 /** What the mailbox tells about itself once it answers; undefined when it ends before that or never does. */
-async function startAt(home: string, port: number): Promise<State | undefined> {
+async function startAt(home: string, port: number, key: string): Promise<State | undefined> {
   const stateFile = stateFileOf(home);
   await rm(stateFile, { force: true });
   const log = await open(path.join(home, "log"), "w", 0o600);
@@ -67,7 +68,13 @@ async function startAt(home: string, port: number): Promise<State | undefined> {
     const child = spawn(
       process.execPath,
       ["--import", import.meta.resolve("tsx"), program, String(port), stateFile],
-      { cwd: PROJECT, detached: true, stdio: ["ignore", log.fd, log.fd], windowsHide: true },
+      {
+        cwd: PROJECT,
+        env: { ...process.env, MAILBOX_KEY: key },
+        detached: true,
+        stdio: ["ignore", log.fd, log.fd],
+        windowsHide: true,
+      },
     );
     child.unref();
     const deadline = Date.now() + READY_WITHIN_MS;
@@ -107,9 +114,10 @@ async function readState(home: string): Promise<State | undefined> {
   return text === undefined ? undefined : stateSchema.parse(JSON.parse(text));
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Whether it answers to its key; one that was started before this program had keys does not. */
+async function answers(url: string, key: string): Promise<boolean> {
   try {
-    const answer = await fetch(`${url}/inbox`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const answer = await fetch(`${url}/${key}/inbox`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
     await answer.body?.cancel();
     return answer.ok;
   } catch (error) {

@@ -13,6 +13,7 @@ const secretsSchema = z.object({
   CRON_SECRET: text,
   UNSUBSCRIBE_SECRET: text,
   DATABASE_PASSWORD: text,
+  MAILBOX_KEY: text,
 });
 
 export type Secrets = z.infer<typeof secretsSchema>;
@@ -32,13 +33,21 @@ export async function keepSecrets(folder: string): Promise<Secrets> {
     return made;
   }
   await chmod(file, 0o600);
-  const secrets = secretsSchema.safeParse(parseJson(stored));
+  const secrets = secretsSchema.safeParse(withMailboxKey(parseJson(stored)));
   if (!secrets.success) {
     throw new CommandError(
       `${file} is damaged; bring back a copy of it, or remove the folder to begin anew.`,
     );
   }
+  // Folders of earlier versions have no key for the mailbox.
+  const complete = `${JSON.stringify(secrets.data, null, 2)}\n`;
+  if (complete !== stored) await writePrivately(file, complete);
   return secrets.data;
+}
+
+function withMailboxKey(stored: unknown): unknown {
+  if (typeof stored !== "object" || stored === null || "MAILBOX_KEY" in stored) return stored;
+  return { ...stored, MAILBOX_KEY: makeSecrets().MAILBOX_KEY };
 }
 
 function makeSecrets(): Secrets {
@@ -48,6 +57,8 @@ function makeSecrets(): Secrets {
     CRON_SECRET: random(),
     UNSUBSCRIBE_SECRET: random(),
     DATABASE_PASSWORD: random(),
+    // In the form of a key of Resend's.
+    MAILBOX_KEY: `re_${random()}`,
   };
 }
 

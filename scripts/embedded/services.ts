@@ -15,8 +15,6 @@ import { enter, leave } from "@/scripts/embedded/users";
 import { dataFolder, inProject } from "@/scripts/project";
 
 const LOCK = "services";
-// The emulator takes any key; the SDK refuses to work without one.
-const MAILBOX_KEY = "re_embedded_mailbox";
 
 export interface Services {
   /** What the services add to the environment: addresses, secrets and marks. */
@@ -74,7 +72,7 @@ async function startUnderLock(
   try {
     const postgres = choice.database ? await runPostgres(folder, secrets.DATABASE_PASSWORD, user) : undefined;
     if (postgres) running.push(postgres);
-    const mailbox = choice.mailbox ? await runMailbox(folder) : undefined;
+    const mailbox = choice.mailbox ? await runMailbox(folder, secrets.MAILBOX_KEY) : undefined;
     if (mailbox) running.push(mailbox);
     return {
       env: additions(given, choice, secrets, postgres?.url, mailbox?.url),
@@ -111,7 +109,7 @@ function additions(
   };
   if (choice.mailbox && mailboxUrl) {
     added.RESEND_BASE_URL = mailboxUrl;
-    added.RESEND_API_KEY = MAILBOX_KEY;
+    added.RESEND_API_KEY = secrets.MAILBOX_KEY;
   }
   if (choice.database && databaseUrl) {
     added.DATABASE_URL = databaseUrl;

@@ -22,6 +22,7 @@ export interface RunningApplication {
   /** Address of the database and of the mailbox behind it. */
   readonly databaseUrl: string;
   readonly mailboxUrl: string;
+  readonly mailboxKey: string;
   /** @throws CommandError when anything of it is alive afterwards */
   stop(): Promise<void>;
 }
@@ -75,11 +76,11 @@ export async function startApplication(folder: string, signal: AbortSignal): Pro
   }
 }
 
-function addresses({ env }: Services): { databaseUrl: string; mailboxUrl: string } {
-  const { DATABASE_URL, RESEND_BASE_URL } = env;
-  if (!DATABASE_URL || !RESEND_BASE_URL)
+function addresses({ env }: Services): Pick<RunningApplication, "databaseUrl" | "mailboxUrl" | "mailboxKey"> {
+  const { DATABASE_URL, RESEND_BASE_URL, RESEND_API_KEY } = env;
+  if (!DATABASE_URL || !RESEND_BASE_URL || !RESEND_API_KEY)
     throw new CommandError("The application's services are not embedded.");
-  return { databaseUrl: DATABASE_URL, mailboxUrl: RESEND_BASE_URL };
+  return { databaseUrl: DATABASE_URL, mailboxUrl: RESEND_BASE_URL, mailboxKey: RESEND_API_KEY };
 }
 
 /** What the terminal shows a newcomer: accounts, then the address once somebody answers there. */

@@ -43,6 +43,7 @@ export async function runPlaywright({
           E2E_ACCOUNTS: JSON.stringify(application.accounts),
           E2E_DATABASE_URL: application.databaseUrl,
           E2E_MAILBOX_URL: application.mailboxUrl,
+          E2E_MAILBOX_KEY: application.mailboxKey,
         },
       },
     );

@@ -199,7 +199,7 @@ describe("an empty embedded database", () => {
       accepted: 1_000,
     });
     expect(await verifyLedger(db)).toEqual([]);
-    const inbox = await (await fetch(`${services.env.RESEND_BASE_URL}/inbox`)).text();
+    const inbox = await (await fetch(`${services.env.RESEND_BASE_URL}/${services.env.RESEND_API_KEY}/inbox`)).text();
     expect(inbox).toContain("the winter catalogue is here");
     expect(inbox).not.toContain("{{");
   });

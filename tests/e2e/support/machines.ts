@@ -34,7 +34,7 @@ export async function startMachine(settings: Readonly<Record<string, string>>): 
         NODE_ENV: "production",
         NEXT_TELEMETRY_DISABLED: "1",
         DATABASE_URL: setting.E2E_DATABASE_URL,
-        RESEND_API_KEY: "re_test",
+        RESEND_API_KEY: setting.E2E_MAILBOX_KEY,
         RESEND_BASE_URL: setting.E2E_MAILBOX_URL,
         RESEND_FROM: "Posthorn <mail@posthorn.test>",
         AUTH_SECRET: "auth-secret-of-the-machines-0123456789-0123456789",

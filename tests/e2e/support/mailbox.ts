@@ -31,7 +31,7 @@ export async function mailsOf(deliveryIds: readonly string[]): Promise<Mail[]> {
 async function allMails(): Promise<Mail[]> {
   const response = await fetch(`${setting.E2E_MAILBOX_URL}/emails`, {
     // A connection that is kept may be closed by the other side just as this goes out.
-    headers: { authorization: "Bearer re_test", connection: "close" },
+    headers: { authorization: `Bearer ${setting.E2E_MAILBOX_KEY}`, connection: "close" },
   });
   if (!response.ok) throw new Error(`The mailbox answered ${response.status}.`);
   const { data } = z.object({ data: z.array(mailSchema) }).parse(await response.json());

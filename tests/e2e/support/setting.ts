@@ -10,6 +10,7 @@ export const setting = z
     E2E_URL: z.url(),
     E2E_DATABASE_URL: z.string(),
     E2E_MAILBOX_URL: z.url(),
+    E2E_MAILBOX_KEY: z.string(),
     E2E_ACCOUNTS: z.string().transform((text) => accounts.parse(JSON.parse(text))),
   })
   .parse(process.env);

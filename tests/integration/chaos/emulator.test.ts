@@ -9,6 +9,7 @@ import { runCommandOn } from "@/tests/support/run-command";
 import { World } from "@/tests/support/world";
 
 const RECIPIENTS = 10_000;
+const KEY = "re_of_the_mailbox";
 
 let world: World;
 let folder: string;
@@ -16,7 +17,7 @@ let mailbox: RunningMailbox;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "posthorn-mailbox-"));
-  [world, mailbox] = await Promise.all([World.create(), runMailbox(folder)]);
+  [world, mailbox] = await Promise.all([World.create(), runMailbox(folder, KEY)]);
 });
 afterAll(async () => {
   await Promise.all([world.close(), mailbox.stop()]);
@@ -40,10 +41,11 @@ it(
     await world.mailing({ owner: await world.person(), recipients: RECIPIENTS });
     const { code, stdout, stderr } = await runCommandOn(world, "mailings:send", ["--json"], {
       RESEND_BASE_URL: mailbox.url,
+      RESEND_API_KEY: KEY,
     });
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(JSON.parse(stdout)).toMatchObject({ accepted: RECIPIENTS, waitingBatches: 0 });
-    const answer = await fetch(`${mailbox.url}/emails`, { headers: { authorization: "Bearer re_test" } });
+    const answer = await fetch(`${mailbox.url}/emails`, { headers: { authorization: `Bearer ${KEY}` } });
     const { data } = inbox.parse(await answer.json());
     expect(await prove(world, data)).toEqual(flawless(1, RECIPIENTS));
     expect(world.provider.requests).toEqual([]);

@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { readEnv } from "@/lib/env";
 import { startServices } from "@/scripts/embedded/services";
 import type { Services } from "@/scripts/embedded/services";
@@ -53,7 +54,7 @@ async function sendMail(env: Services["env"], subject: string): Promise<unknown>
 }
 
 async function inboxOf(env: Services["env"]): Promise<string> {
-  return (await fetch(`${env.RESEND_BASE_URL}/inbox`)).text();
+  return (await fetch(`${env.RESEND_BASE_URL}/${env.RESEND_API_KEY}/inbox`)).text();
 }
 
 describe("where nothing is configured", () => {
@@ -101,13 +102,30 @@ describe("nobody else gets in", () => {
     const first = await start();
     const file = path.join(folder, "secrets.json");
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    const secrets = [first.env.AUTH_SECRET, first.env.CRON_SECRET, first.env.UNSUBSCRIBE_SECRET];
-    expect(new Set(secrets).size).toBe(3);
+    const { AUTH_SECRET, CRON_SECRET, UNSUBSCRIBE_SECRET, RESEND_API_KEY } = first.env;
+    expect(new Set([AUTH_SECRET, CRON_SECRET, UNSUBSCRIBE_SECRET, RESEND_API_KEY]).size).toBe(4);
     const text = await readFile(file, "utf8");
 
     await first.stop();
     expect((await start()).env).toMatchObject(first.env);
     expect(await readFile(file, "utf8")).toBe(text);
+  });
+
+  test("a folder from before the mailbox had a key gets one, and keeps its other secrets", async () => {
+    const first = await start();
+    await first.stop();
+    const file = path.join(folder, "secrets.json");
+    const { MAILBOX_KEY, ...others } = z
+      .record(z.string(), z.string())
+      .parse(JSON.parse(await readFile(file, "utf8")));
+    await writeFile(file, JSON.stringify(others));
+
+    const { env } = await start();
+    expect(env.RESEND_API_KEY).toMatch(/^re_[\w-]{43}$/);
+    expect(env.RESEND_API_KEY).not.toBe(MAILBOX_KEY);
+    expect(env).toMatchObject({ AUTH_SECRET: others.AUTH_SECRET, CRON_SECRET: others.CRON_SECRET });
+    expect(JSON.parse(await readFile(file, "utf8"))).toEqual({ ...others, MAILBOX_KEY: env.RESEND_API_KEY });
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
   test("a secret that the environment sets is left to it", async () => {
