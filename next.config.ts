@@ -2,7 +2,7 @@ import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_SERVER } from "next/constants";
 import createNextIntlPlugin from "next-intl/plugin";
 import { contentSecurityPolicy, NO_PAGE } from "./lib/security/content-security-policy";
-import { COMPILED_PAGE_CACHE, compilePageCache } from "./scripts/compile-page-cache.mjs";
+import { COMPILED_CACHE_HANDLER, compileCacheHandler } from "./scripts/compile-cache-handler.mjs";
 
 const safety = [
   { key: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" },
@@ -21,10 +21,10 @@ const config: NextConfig = {
   serverExternalPackages: ["@prisma/adapter-pg", "pg"],
   // Covers are stored in these widths and no others (lib/images/schema.ts); nothing is resized at a request.
   images: { deviceSizes: [640, 1_200], imageSizes: [320] },
-  // What is kept for visitors is kept by lib/page-cache; Next loads it beside the application (docs/CACHES.md).
-  compiler: { runAfterProductionCompile: ({ distDir }) => compilePageCache(distDir) },
+  // Pages and reads are cached by lib/cache/handler; Next loads it beside the application (docs/CACHES.md).
+  compiler: { runAfterProductionCompile: ({ distDir }) => compileCacheHandler(distDir) },
   experimental: {
-    // Neither the build nor a platform without lib/page-cache keeps on the disk what was made at a request.
+    // Neither the build nor a platform without that handler writes to the disk what was made at a request.
     isrFlushToDisk: false,
     // forbidden() answers 403 to a role that may not open a page; see docs/decisions.
     authInterrupts: true,
@@ -85,11 +85,11 @@ const notPages = [
   "sitemap\\.xml$",
 ];
 
-/** Vercel keeps pages by itself, and a build has nothing to keep. */
+/** Vercel caches pages by itself, and a build has nothing to cache. */
 export default function configOf(phase: string): NextConfig {
-  const keepsPages = phase === PHASE_PRODUCTION_SERVER && !process.env.VERCEL;
+  const cachesPages = phase === PHASE_PRODUCTION_SERVER && !process.env.VERCEL;
   return createNextIntlPlugin("./lib/i18n/request.ts")({
     ...config,
-    ...(keepsPages && { cacheHandler: COMPILED_PAGE_CACHE, cacheMaxMemorySize: 0 }),
+    ...(cachesPages && { cacheHandler: COMPILED_CACHE_HANDLER, cacheMaxMemorySize: 0 }),
   });
 }

@@ -2,19 +2,12 @@ import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
 import { env } from "@/lib/env";
-import { hasSiblings } from "@/lib/siblings";
 
 /** Also how long a query waits for one of the pool's connections. */
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Prisma's own two and five seconds fail a save on a machine that stands still for as long, or a database in a rush. */
 export const TRANSACTIONS = { maxWait: CONNECT_TIMEOUT_MS, timeout: 20_000 };
 const DEFAULT_CONNECTIONS = 10;
-/**
- * All processes of one machine together, of the hundred that PostgreSQL has by default; with more than 20 processes two
- * for each, for a transaction and a question beside it.
- */
-const CONNECTIONS_OF_ALL = 40;
-const LEAST_CONNECTIONS = 2;
 /** Eight workers, the housekeeping beside them, and one to spare. */
 const ENGINE_CONNECTIONS = 10;
 
@@ -72,20 +65,8 @@ const shared = globalThis as typeof globalThis & {
 
 /** The application's one client, made at its first use so that a build needs no database. */
 export function database(): Database {
-  shared.posthornDatabase ??= connect(env().DATABASE_URL, ownConnections());
+  shared.posthornDatabase ??= connect(env().DATABASE_URL);
   return shared.posthornDatabase;
-}
-
-/** How many connections pages have in this process. */
-function ownConnections(): number {
-  const processes = hasSiblings() ? (env().WEB_CONCURRENCY ?? 1) : 1;
-  return connectionsOfEach(processes);
-}
-
-/** @param processes that answer behind one port */
-export function connectionsOfEach(processes: number): number {
-  const share = Math.floor(CONNECTIONS_OF_ALL / processes);
-  return Math.max(LEAST_CONNECTIONS, Math.min(DEFAULT_CONNECTIONS, share));
 }
 
 /** The engine's connections are its own, so that pages get theirs while a million mails go out. */

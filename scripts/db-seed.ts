@@ -1,6 +1,6 @@
+import { applyChange } from "@/lib/cache/apply-change";
 import { cacheTags } from "@/lib/cache/tags";
 import { ConfigurationError, demoDataAllowed, env } from "@/lib/env";
-import { refreshTags } from "@/lib/cache/refresh-tags";
 import { loadDemoDataOnce, showDemoAccounts } from "@/scripts/application/demo-accounts";
 import { CommandError, readArguments, runCommand } from "@/scripts/command-line";
 import { deployMigrations } from "@/scripts/database/migrations";
@@ -20,7 +20,8 @@ await runCommand(async () => {
     if (!(await loadDemoDataOnce())) {
       throw new CommandError("The database has accounts already; demo data is for an empty one.");
     }
-    await refreshTags([cacheTags.posts(), cacheTags.figures(), cacheTags.clients()]);
+    const tags = [cacheTags.posts(), cacheTags.figures(), cacheTags.clients()];
+    await applyChange({ tags, wake: false }, "outside");
     await showDemoAccounts();
   });
 });

@@ -91,10 +91,10 @@ function encodingSaid(given: string | undefined): Pick<ImportOptions, "encoding"
 }
 
 async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
-  const [{ database }, { importRecipients }, { refreshTags }, { cacheTags }] = await Promise.all([
+  const [{ database }, { importRecipients }, { applyChange }, { cacheTags }] = await Promise.all([
     import("@/lib/db"),
     import("@/lib/recipients/import"),
-    import("@/lib/cache/refresh-tags"),
+    import("@/lib/cache/apply-change"),
     import("@/lib/cache/tags"),
   ]);
   const ownerId = await findOwner(wishes.owner);
@@ -119,7 +119,7 @@ async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
   } finally {
     await report?.close();
     // What was written before an interruption shows too.
-    await refreshTags([cacheTags.recipients(ownerId), cacheTags.clients()]);
+    await applyChange({ tags: [cacheTags.recipients(ownerId), cacheTags.clients()], wake: false }, "outside");
   }
 }
 

@@ -6,8 +6,8 @@ await runCommand(async () => {
   readArguments({});
   await withServices(async ({ signal }) => {
     const { setTimeout: sleep } = await import("node:timers/promises");
-    const { applicationEngine } = await import("@/lib/sending/application-engine");
-    const { runDue } = await import("@/lib/sending/run-due");
+    const { applicationEngine } = await import("@/lib/engine-host/application-engine");
+    const { runDue } = await import("@/lib/engine-host/run-due");
     const { pauseAfterFailures, schedulerPause } = await import("@/lib/sending/settings");
     const engine = applicationEngine();
     console.log("The scheduler runs; Ctrl-C ends it.");

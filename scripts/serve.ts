@@ -2,7 +2,6 @@ import { env } from "@/lib/env";
 import { CommandError, readArguments, runCommand } from "@/scripts/command-line";
 import { ensureBuild } from "@/scripts/application/build";
 import { runNext } from "@/scripts/application/next-program";
-import { processesFor, thisMachine } from "@/scripts/application/processes";
 import { registerApplication } from "@/scripts/application/running";
 import { deployMigrations } from "@/scripts/database/migrations";
 import { loadDemoDataOnce, showDemoAccounts } from "@/scripts/application/demo-accounts";
@@ -59,11 +58,10 @@ async function refuseClosedPort(): Promise<void> {
 }
 
 async function serveUntil(mode: Mode, signal: AbortSignal): Promise<void> {
-  const { PORT, HOST, WEB_CONCURRENCY } = env();
+  const { PORT, HOST } = env();
   const served = new AbortController();
   const application = runNext([mode, "--port", String(PORT), "--hostname", HOST], {
     signal,
-    processes: mode === "start" ? (WEB_CONCURRENCY ?? processesFor(thisMachine())) : 1,
     environment: { NODE_ENV: mode === "start" ? "production" : "development" },
   });
   const announced = announceWhenReady(AbortSignal.any([signal, served.signal]));

@@ -24,16 +24,16 @@ await runCommand(async () => {
 });
 
 async function giveRole(email: string, role: string): Promise<void> {
-  const [{ database }, { setRole }, { refreshTags }, { cacheTags }] = await Promise.all([
+  const [{ database }, { setRole }, { applyChange }, { cacheTags }] = await Promise.all([
     import("@/lib/db"),
     import("@/lib/users/roles"),
-    import("@/lib/cache/refresh-tags"),
+    import("@/lib/cache/apply-change"),
     import("@/lib/cache/tags"),
   ]);
   const user = await database().user.findUnique({ where: { email }, select: { id: true } });
   if (user === null) throw new CommandError(`Nobody has an account with the address ${email}.`);
   const result = await setRole("command line", user.id, role);
   if (!result.ok) throw new CommandError(`${email} ${REFUSALS[result.code]}.`);
-  await refreshTags([cacheTags.mailings(user.id), cacheTags.figures()]);
+  await applyChange({ tags: [cacheTags.mailings(user.id), cacheTags.figures()], wake: false }, "outside");
   console.log(`${email} is ${role} from now on; open sessions have ended.`);
 }

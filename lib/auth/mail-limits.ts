@@ -1,4 +1,4 @@
-import { takeUse, type LimitAnswer } from "@/lib/rate-limits";
+import { takeUse, type LimitAnswer } from "@/lib/security/rate-limits";
 
 /**
  * Takes one use of the right to have a mail sent to an address. The narrow limits first, and

@@ -1,6 +1,6 @@
 import { passwordFits } from "@/lib/auth/password";
 import { database } from "@/lib/db";
-import { forgetUses, takeUse } from "@/lib/rate-limits";
+import { forgetUses, takeUse } from "@/lib/security/rate-limits";
 
 export type PresentPassword =
   | { ok: true; passwordHash: string }

@@ -6,7 +6,7 @@ import type { MailWishInput } from "@/lib/auth/schema";
 import { isOpenToken, issueToken, spendToken, voidTokens } from "@/lib/auth/tokens";
 import { database, type Queryable } from "@/lib/db";
 import { sendAccountMail, type AccountMail } from "@/lib/mails/account-mails";
-import { forgetUses } from "@/lib/rate-limits";
+import { forgetUses } from "@/lib/security/rate-limits";
 
 /**
  * Mails a link by which the password can be set anew. An address without an account gets a mail too, which

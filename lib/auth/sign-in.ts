@@ -1,4 +1,4 @@
-import { forgetUses, takeUse, type LimitAnswer } from "@/lib/rate-limits";
+import { forgetUses, takeUse, type LimitAnswer } from "@/lib/security/rate-limits";
 import { withOnePatience } from "@/lib/redis";
 import { passwordFits } from "@/lib/auth/password";
 import type { SignInInput } from "@/lib/auth/schema";

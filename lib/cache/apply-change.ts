@@ -21,7 +21,7 @@ export async function applyChange(change: Change, caller: "action" | "route" | "
   if (!change.wake) return;
   const [{ after }, { wakeEngine }] = await Promise.all([
     import("next/server"),
-    import("@/lib/sending/wake"),
+    import("@/lib/engine-host/wake"),
   ]);
   after(() => wakeEngine());
 }

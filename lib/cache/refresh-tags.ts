@@ -1,5 +1,5 @@
 import { env } from "@/lib/env";
-import { ownCache } from "@/lib/page-cache/own-cache";
+import { ownCache } from "@/lib/cache/own-cache";
 
 const TIMEOUT_MS = 2_000;
 

@@ -1,5 +1,5 @@
 import { revalidateTag } from "next/cache";
-import { ownCache } from "@/lib/page-cache/own-cache";
+import { ownCache } from "@/lib/cache/own-cache";
 
 /**
  * In a route handler: whoever reads after this has answered reads anew. Next itself waits for its cache only when an

@@ -27,7 +27,6 @@ export const MEANING = {
   POSTAL_ADDRESS: "the postal address that stands below every mail, of at most 500 characters",
   PORT: "a port number from 1 to 65535",
   HOST: "a host name or address to listen on, without scheme, port or brackets",
-  WEB_CONCURRENCY: "a whole number of processes from 1 to 64",
   POSTHORN_DATA: "the path of a folder for the embedded services, without ~",
   POSTHORN_EMBEDDED: "left to the commands of this project, which set it",
 } as const;
@@ -131,8 +130,6 @@ export const variables = z.object({
   POSTAL_ADDRESS: z.string().max(500).optional(),
   PORT: wholeNumber(1, 65_535).default(3000),
   HOST: listenHost.default("127.0.0.1"),
-  // Left out, scripts/application/processes.ts decides.
-  WEB_CONCURRENCY: wholeNumber(1, 64).optional(),
   POSTHORN_DATA: z
     .string()
     .regex(/^[^~\p{Cc}]\P{Cc}*$/u)

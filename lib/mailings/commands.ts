@@ -4,11 +4,11 @@ import { cleanReason } from "@/lib/commands/reason";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { withActor } from "@/lib/commands/with-actor";
 import type { Queryable } from "@/lib/db";
+import { applicationEngine } from "@/lib/engine-host/application-engine";
 import { byItsOwner, mailingTags } from "@/lib/mailings/own-mailing";
 import { mayControlMailing, mayStopMailings } from "@/lib/mailings/policy";
 import { supersedeRemainder } from "@/lib/mailings/release";
 import { startMailing, type Started, type StartRefusal, type StartRequest } from "@/lib/mailings/start";
-import { applicationEngine } from "@/lib/sending/application-engine";
 import type { Actor } from "@/lib/users/policy";
 
 export type HoldRefusal =

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { env } from "@/lib/env";
 import type { RenderedMail } from "@/lib/mails/render-mail";
-import { applicationEngine } from "@/lib/sending/application-engine";
+import { applicationEngine } from "@/lib/engine-host/application-engine";
 import { classify, type Outcome } from "@/lib/sending/outcome";
 import { LONGEST_DEPARTURE, type SendRate } from "@/lib/sending/send-rate";
 

@@ -1,15 +1,15 @@
+import { applyChange } from "@/lib/cache/apply-change";
 import { cacheTags } from "@/lib/cache/tags";
 import { database } from "@/lib/db";
-import { refreshTags } from "@/lib/cache/refresh-tags";
 
 /**
- * Has kept pages show the articles whose time has come, and forgets readers whose hash nobody can make again. Called
- * by every round of ticks. Twice, late or by several at once it does no harm: pages ask the clock anyway when they are read.
+ * Has cached pages show the articles whose time has come, and forgets readers whose hash nobody can make again. Called
+ * before every tick. Twice, late or by several at once it does no harm: pages ask the clock anyway when they are read.
  */
 export async function showDueArticles(): Promise<void> {
   const db = database();
   const shown = await db.$executeRaw`
     UPDATE posts SET status = 'published' WHERE status = 'scheduled' AND published_at <= engine_now()`;
   await db.$executeRaw`DELETE FROM post_readers WHERE counted_at < engine_now() - interval '1 day'`;
-  if (shown > 0) await refreshTags([cacheTags.posts()]);
+  if (shown > 0) await applyChange({ tags: [cacheTags.posts()], wake: false }, "outside");
 }

@@ -6,7 +6,7 @@ import { smallerCovers } from "@/lib/posts/cover";
 import { asWriter } from "@/lib/posts/locked-article";
 import { mayWriteArticles } from "@/lib/posts/policy";
 import { insertPicture, type PicturePurpose } from "@/lib/posts/stored-pictures";
-import { takeUse } from "@/lib/rate-limits";
+import { takeUse } from "@/lib/security/rate-limits";
 import type { Actor } from "@/lib/users/policy";
 
 export type PictureRefusal = "forbidden" | "too_large" | "no_picture" | "too_many";

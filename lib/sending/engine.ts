@@ -5,7 +5,6 @@ import { sayFault } from "@/lib/sending/database-lost";
 import type { MailFrame } from "@/lib/sending/render";
 import type { Provider } from "@/lib/sending/resend";
 import { SendRate } from "@/lib/sending/send-rate";
-import { SharedSendRate, type AskShare } from "@/lib/sending/shared-send-rate";
 import { DEFAULT_SETTINGS, type EngineSettings } from "@/lib/sending/settings";
 
 /** Places between two steps of the protocol: tests throw a tick away there. */
@@ -38,8 +37,8 @@ export interface EngineParts {
   fromAddress: string;
   /** Requests a second to start with; the provider's headers may change it. */
   requestsPerSecond: number;
-  /** Where other processes send by the same account: asked for this one's share of its limit. */
-  askShare?: AskShare | null;
+  /** Spaces the requests; one of its own at `requestsPerSecond` unless given. */
+  newRate?: (requestsPerSecond: number, report: Engine["report"]) => SendRate;
   settings?: Partial<EngineSettings>;
   random?: () => number;
   reached?: Engine["reached"];
@@ -50,14 +49,11 @@ export interface EngineParts {
 export function createEngine(parts: EngineParts): Engine {
   const report: Engine["report"] =
     parts.report ?? ((message, error) => console.error(...sayFault(message, error)));
-  const { askShare = null, requestsPerSecond } = parts;
+  const { newRate = (perSecond: number) => new SendRate(perSecond), requestsPerSecond } = parts;
   return {
     db: parts.db,
     provider: parts.provider,
-    rate:
-      askShare === null
-        ? new SendRate(requestsPerSecond)
-        : new SharedSendRate(requestsPerSecond, askShare, report),
+    rate: newRate(requestsPerSecond, report),
     frame: parts.frame,
     fromAddress: parts.fromAddress,
     settings: { ...DEFAULT_SETTINGS, ...parts.settings },

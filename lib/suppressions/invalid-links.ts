@@ -1,4 +1,4 @@
-import { takeUse, type LimitAnswer } from "@/lib/rate-limits";
+import { takeUse, type LimitAnswer } from "@/lib/security/rate-limits";
 
 /**
  * Counts a link that nobody signed. One that holds is never counted: mailbox providers post the one clicks of

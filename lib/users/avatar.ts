@@ -3,7 +3,7 @@ import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { database, type Queryable } from "@/lib/db";
 import { pictureIn } from "@/lib/images/picture";
 import { LARGEST_UPLOAD } from "@/lib/images/schema";
-import { takeUse } from "@/lib/rate-limits";
+import { takeUse } from "@/lib/security/rate-limits";
 
 const SIDE = 256;
 

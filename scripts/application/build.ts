@@ -20,7 +20,7 @@ const SOURCES = [
   "package-lock.json",
   "postcss.config.mjs",
   "prisma/schema.prisma",
-  "scripts/compile-page-cache.mjs",
+  "scripts/compile-cache-handler.mjs",
   "tsconfig.json",
 ];
 

@@ -11,8 +11,6 @@ const LOOK_EVERY_MS = 300;
 const END_WITH_PARENT = `--import=data:text/javascript,process.connected&&setInterval(()=>process.connected||process.exit(1),${LOOK_EVERY_MS}).unref()`;
 
 interface NextOptions {
-  /** Processes that share its port; one unless given. */
-  readonly processes?: number;
   /** Ends the program in order when it aborts, by force 30 s later. */
   readonly signal: AbortSignal;
   readonly environment: { NODE_ENV: "production" | "development" };
@@ -20,20 +18,12 @@ interface NextOptions {
 
 /** Runs Next's command line with its output in this terminal; its exit code. */
 export function runNext(args: readonly string[], options: NextOptions): Promise<number> {
-  const { signal, environment, processes = 1 } = options;
-  const program =
-    processes === 1
-      ? [inProject("node_modules", "next", "dist", "bin", "next")]
-      : [
-          "--import",
-          import.meta.resolve("tsx"),
-          inProject("scripts", "application", "primary.ts"),
-          `${processes}`,
-        ];
+  const { signal, environment } = options;
+  const program = inProject("node_modules", "next", "dist", "bin", "next");
   const nodeOptions = [process.env.NODE_OPTIONS, END_WITH_PARENT].filter(Boolean).join(" ");
   return new Promise((resolve, reject) => {
     // A group of its own: Ctrl-C reaches only this process, which then ends things in order.
-    const child = spawn(process.execPath, [...program, ...args], {
+    const child = spawn(process.execPath, [program, ...args], {
       cwd: PROJECT,
       env: { ...process.env, ...environment, NODE_OPTIONS: nodeOptions, NEXT_TELEMETRY_DISABLED: "1" },
       stdio: ["ignore", "inherit", "inherit", "ipc"],
@@ -42,9 +32,7 @@ export function runNext(args: readonly string[], options: NextOptions): Promise<
     });
     let force: NodeJS.Timeout | undefined;
     const end = () => {
-      // One that has workers ends them in an order of its own.
-      if (processes === 1) signalGroup(child.pid, "SIGTERM");
-      else child.kill("SIGTERM");
+      signalGroup(child.pid, "SIGTERM");
       force = setTimeout(() => signalGroup(child.pid, "SIGKILL"), GRACE_MS);
     };
     // Whoever loses patience and ends this process leaves no workers behind.

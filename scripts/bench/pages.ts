@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { availableParallelism, cpus, tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import path from "node:path";
 import { spawn } from "node:child_process";
 import { z } from "zod";
 import { startChild, type Child } from "@/scripts/bench/child";
 import { median, rounded } from "@/scripts/bench/figures";
-import { ENCODINGS, keptPage, type Encoding, type KeptPage } from "@/scripts/bench/kept-page";
+import { ENCODINGS, cachedPage, type Encoding, type CachedPage } from "@/scripts/bench/cached-page";
 import { loadPage, type Load } from "@/scripts/bench/load";
 import { memoryOf } from "@/scripts/bench/memory";
 import { readArguments, runCommand, UsageError } from "@/scripts/command-line";
@@ -23,42 +23,28 @@ interface Options {
 }
 
 /**
- * npm run bench:pages [-- --seconds N] [--rounds N] [--processes N,N] [--json FILE]: requests a second for kept pages, from
- * the whole `npm start` with one process and with more, against a bare Node server with the same bytes.
+ * npm run bench:pages [-- --seconds N] [--rounds N] [--json FILE]: requests a second for cached pages, from the whole
+ * `npm start`, against a bare Node server with the same bytes.
  */
 await runCommand(async () => {
   const { values } = readArguments({
     options: {
       seconds: { type: "string", default: "5" },
       rounds: { type: "string", default: "3" },
-      processes: { type: "string" },
       json: { type: "string" },
     },
   });
   const options = { seconds: wholeNumber(values.seconds), rounds: wholeNumber(values.rounds) };
-  const counts = values.processes?.split(",").map(wholeNumber) ?? upTo(availableParallelism());
   const folder = await mkdtemp(path.join(tmpdir(), "posthorn-bench-pages-"));
-  const figures: Record<string, unknown> = {
-    machine: `${cpus().length} x ${cpus()[0]?.model}, Node ${process.version}`,
-  };
   try {
-    for (const count of counts) {
-      const name = count === 1 ? "1 process" : `${count} processes`;
-      figures[name] = await benchWith(count, folder, options);
-      console.log(`${name}: ${JSON.stringify(figures[name], null, 2)}`);
-    }
+    const machine = `${cpus().length} x ${cpus()[0]?.model}, Node ${process.version}`;
+    const figures = JSON.stringify({ machine, ...(await benchPages(folder, options)) }, null, 2);
+    console.log(figures);
+    if (values.json !== undefined) await writeFile(values.json, figures);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  if (values.json !== undefined) await writeFile(values.json, JSON.stringify(figures, null, 2));
 });
-
-/** One process, all, and the powers of two between. */
-function upTo(processors: number): number[] {
-  const counts: number[] = [];
-  for (let count = 1; count < processors; count *= 2) counts.push(count);
-  return [...counts, Math.min(processors, 64)];
-}
 
 /** @throws UsageError */
 function wholeNumber(text: string): number {
@@ -67,28 +53,28 @@ function wholeNumber(text: string): number {
   return number.data;
 }
 
-async function benchWith(processes: number, folder: string, options: Options) {
+async function benchPages(folder: string, options: Options) {
   const [port, barePort] = [await freePort(undefined), await freePort(undefined)];
   const url = `http://127.0.0.1:${port}`;
   const application = startChild("start", {
     PORT: String(port),
     POSTHORN_DATA: path.join(folder, "data"),
-    WEB_CONCURRENCY: String(processes),
     SCHEDULER,
   });
   try {
     await Promise.race([answering(`${url}/api/health`), endedEarly(application)]);
     const pages = { home: "/", article: await someArticle(url) };
-    const kept: Record<string, KeptPage> = {};
+    const cached: Record<string, CachedPage> = {};
     for (const page of Object.values(pages)) {
-      for (const encoding of ENCODINGS) kept[`${page} ${encoding}`] = await keptPage(url + page, encoding);
+      for (const encoding of ENCODINGS)
+        cached[`${page} ${encoding}`] = await cachedPage(url + page, encoding);
     }
-    const bare = await startBare(barePort, processes, folder, kept);
+    const bare = await startBare(barePort, folder, cached);
     try {
       const measured: Record<string, unknown> = {};
       for (const [name, page] of Object.entries(pages)) {
         for (const encoding of ENCODINGS) {
-          const one = kept[`${page} ${encoding}`];
+          const one = cached[`${page} ${encoding}`];
           if (one === undefined) continue;
           const of = (origin: string) => ({ url: origin + page, encoding, answerBytes: one.bytes });
           measured[`${name}, ${encoding}`] = {
@@ -137,9 +123,9 @@ function middle(loads: readonly Load[]): Load {
   };
 }
 
-async function startBare(port: number, processes: number, folder: string, kept: Record<string, KeptPage>) {
+async function startBare(port: number, folder: string, cached: Record<string, CachedPage>) {
   const file = path.join(folder, "answers.json");
-  const answers = Object.entries(kept).map(([name, { headers, body }]) => [
+  const answers = Object.entries(cached).map(([name, { headers, body }]) => [
     name,
     { headers, body: body.toString("base64") },
   ]);
@@ -147,8 +133,10 @@ async function startBare(port: number, processes: number, folder: string, kept: 
   const program = inProject("scripts", "bench", "bare-pages.ts");
   const child = spawn(
     process.execPath,
-    ["--import", import.meta.resolve("tsx"), program, String(port), file, String(processes)],
-    { stdio: ["ignore", "ignore", "inherit"] },
+    ["--import", import.meta.resolve("tsx"), program, String(port), file],
+    {
+      stdio: ["ignore", "ignore", "inherit"],
+    },
   );
   await answering(`http://127.0.0.1:${port}/`);
   return child;

@@ -30,7 +30,7 @@ const libInComponents = {
 };
 const impureInRules = {
   ...forbid(
-    "^(?:@prisma/client|pg|resend|node:fs.*|@/lib/(?:db|env|redis|cache/.*|rate-limits|sending/.*|[^/]+/(?:queries|commands)))$",
+    "^(?:@prisma/client|pg|resend|node:fs.*|@/lib/(?:db|env|redis|cache/.*|security/rate-limits|sending/.*|engine-host/.*|[^/]+/(?:queries|commands)))$",
     "Rules are pure: they take `now` and plain data.",
   ),
   allowTypeImports: true,
@@ -114,12 +114,6 @@ export const zones = [
   zone(
     ["lib/sending/**"],
     [...inLib, sdkOutsideItsFile, frameworks, authentication, roomsOutsideSending],
-    environment,
-  ),
-  // Here the engine is put together from the settings and told whose pages to refresh.
-  zone(
-    ["lib/sending/{application-engine,engine-round,run-due,scheduler,wake}.ts"],
-    [...inLib, sdkOutsideItsFile, frameworks, authentication],
     environment,
   ),
   zone(["lib/sending/resend.ts"], [...inLib, frameworks, authentication, roomsOutsideSending], environment),

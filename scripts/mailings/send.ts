@@ -3,8 +3,8 @@ import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { forecastMailings, type Forecast } from "@/lib/mailings/forecast";
 import { startMailing } from "@/lib/mailings/start";
-import { tendArticles } from "@/lib/posts/tend";
-import { applicationEngine } from "@/lib/sending/application-engine";
+import { maintainPosts } from "@/lib/posts/maintain";
+import { applicationEngine } from "@/lib/engine-host/application-engine";
 import { onlyMailing, unheld } from "@/lib/sending/unheld";
 import { tick, type TickReport } from "@/lib/sending/tick";
 import { UsageError } from "@/scripts/command-line";
@@ -49,7 +49,7 @@ export async function refuseUnknownMailing(mailingId: string | undefined): Promi
 export async function sendDueMailings(request: SendRequest, signal: AbortSignal): Promise<void> {
   const starts = request.startAll ? await startActive(request) : [];
   const totals = await tickUntilIdle(request, signal);
-  if (!signal.aborted) await tendArticles(applicationEngine().report);
+  if (!signal.aborted) await maintainPosts(applicationEngine().report);
   const waiting = await waitingBatches(request.mailingId);
   if (request.json) console.log(JSON.stringify({ starts, ...totals, waitingBatches: waiting }));
   else printTotals(totals, waiting);

@@ -4,7 +4,7 @@ import type { Database } from "@/lib/db";
 import { pauseMailing, stopMailing } from "@/lib/mailings/commands";
 import { createMailing } from "@/lib/mailings/save";
 import type { Period } from "@/lib/mailings/schedule";
-import { applicationEngine } from "@/lib/sending/application-engine";
+import { applicationEngine } from "@/lib/engine-host/application-engine";
 import { tick } from "@/lib/sending/tick";
 import type { DemoPeople, DemoPerson } from "@/scripts/seed/accounts";
 import { importList, partOfList, suppressSome } from "@/scripts/seed/audiences";

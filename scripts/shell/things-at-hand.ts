@@ -11,7 +11,7 @@ import { forecastMailings } from "@/lib/mailings/forecast";
 import { removeMailing } from "@/lib/mailings/remove";
 import { createMailing, editMailing } from "@/lib/mailings/save";
 import { importRecipients } from "@/lib/recipients/import";
-import { applicationEngine } from "@/lib/sending/application-engine";
+import { applicationEngine } from "@/lib/engine-host/application-engine";
 import { tick } from "@/lib/sending/tick";
 import { verifyLedger } from "@/lib/sending/verify";
 

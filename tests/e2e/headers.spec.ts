@@ -176,7 +176,7 @@ test("what is kept for everybody carries nobody: it is the same, byte for byte, 
       address,
     ).toEqual([]);
     for (const who of everyone) {
-      // A page whose turn it is, as home's when its minute ends, is shown once more by each process while it is made anew.
+      // A page whose turn it is, as home's when its minute ends, is shown once more while it is made anew.
       await expect(async () => {
         const seen = await read(who, address);
         if (seen.join() !== visitors.join()) expect(seen).toEqual(await read("visitor", address));
@@ -184,41 +184,6 @@ test("what is kept for everybody carries nobody: it is the same, byte for byte, 
     }
   }
 });
-
-test("a kept page is answered without Next as Next answers it, header by header", async () => {
-  const { slug } = await db.post.findFirstOrThrow({
-    where: { status: "published", language: "en" },
-    select: { slug: true },
-  });
-  for (const address of ["/", "/ru", "/blog", "/ru/blog", `/blog/${slug}`]) {
-    for (const encoding of ["gzip", "identity"]) {
-      const ask = (how: string) => askFor(address, how);
-      await expect(async () => {
-        // Of each process there are, asked in turn: whoever has answered twice knows the answer.
-        for (let round = 0; round < 4; round += 1) await ask(encoding);
-        const kept = await ask(encoding);
-        // Node tells headers as they were set, and those that are given again in small letters.
-        expect(kept.names).toContain("cache-control");
-        // Weights are for Next to judge.
-        const nexts = [await ask(`${encoding};q=1`), await ask(`${encoding};q=1`)];
-        for (const { names } of nexts) expect(names).toContain("Cache-Control");
-        expect(nexts.map(({ told }) => told)).toContainEqual(kept.told);
-      }, `${address} (${encoding})`).toPass({ timeout: 60_000 });
-    }
-  }
-});
-
-/** The names of an answer's headers as they were written, and all that it tells. */
-async function askFor(address: string, encoding: string) {
-  const answer = await sessions.visitor.get(address, { headers: { "Accept-Encoding": encoding } });
-  // Of what is compressed at each request nobody knows the length before.
-  const passing = ["date", "content-length", "transfer-encoding"];
-  const headers = Object.entries(answer.headers()).filter(([name]) => !passing.includes(name));
-  return {
-    names: answer.headersArray().map(({ name }) => name),
-    told: { headers: Object.fromEntries(headers), text: await answer.text() },
-  };
-}
 
 /** What every answer has, whatever it is. */
 function expectSafe(answer: APIResponse, what: string): void {

@@ -5,7 +5,7 @@ import { signInWithPassword } from "@/lib/auth/sign-in";
 import { database, type Database } from "@/lib/db";
 import { forgetEnv } from "@/lib/env";
 import { holds } from "@/lib/mailings/status";
-import { applicationEngine } from "@/lib/sending/application-engine";
+import { applicationEngine } from "@/lib/engine-host/application-engine";
 import { tick } from "@/lib/sending/tick";
 import { verifyLedger } from "@/lib/sending/verify";
 import { loadDemoDataOnce, showDemoAccounts } from "@/scripts/application/demo-accounts";

@@ -4,7 +4,7 @@ import { register } from "@/instrumentation";
 import { complaintAbout, PRODUCTION } from "@/tests/support/configurations";
 
 const { startScheduler } = vi.hoisted(() => ({ startScheduler: vi.fn() }));
-vi.mock("@/lib/sending/scheduler", () => ({ startScheduler }));
+vi.mock("@/lib/engine-host/scheduler", () => ({ startScheduler }));
 
 class Ended extends Error {}
 const said = vi.spyOn(console, "error");

@@ -48,7 +48,7 @@ describe("an import against the layout is an error", () => {
     ["the engine knows no app", "lib/sending/tick.ts", "@/app/api/a/route", "Nothing imports app"],
     ["the engine knows no command", "lib/sending/tick.ts", "@/lib/lists/commands", "pure rules"],
     ["the engine knows no setting", "lib/sending/tick.ts", "@/lib/env", "pure rules"],
-    ["where it is put together, it knows no Next", "lib/sending/wake.ts", "next/server", "no framework"],
+    ["where it is put together, it knows no Next", "lib/engine-host/wake.ts", "next/server", "no framework"],
     ["the provider's file knows no setting", "lib/sending/resend.ts", "@/lib/env", "pure rules"],
     ["scripts import no app", "scripts/a.ts", "@/app/api/a/route", "Nothing imports app"],
     ["scripts import no components", "scripts/a.ts", "@/components/ui/mark", "import lib and scripts"],
@@ -129,7 +129,7 @@ describe("what the project does not write is an error", () => {
 
   test("a promise that nobody waits for", async () => {
     const code = `const a = async () => 1;\nexport function b() {\n  a();\n}\n`;
-    expect((await messagesOf(typed, "lib/command-result.ts", code)).join("\n")).toContain(
+    expect((await messagesOf(typed, "lib/commands/result.ts", code)).join("\n")).toContain(
       "no-floating-promises",
     );
   }, 60_000);

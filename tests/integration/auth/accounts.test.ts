@@ -6,7 +6,7 @@ import { register } from "@/lib/auth/register";
 import { askForReset, resetPassword } from "@/lib/auth/reset-password";
 import { comparedToken } from "@/lib/auth/session-token";
 import { signInWithPassword } from "@/lib/auth/sign-in";
-import { takeUse } from "@/lib/rate-limits";
+import { takeUse } from "@/lib/security/rate-limits";
 import { tokenIn } from "@/tests/support/mailed-token";
 import { tokenOf } from "@/tests/support/session-token";
 import { World } from "@/tests/support/world";

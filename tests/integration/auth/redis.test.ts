@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 import { hashPassword } from "@/lib/auth/password";
 import { signInWithPassword } from "@/lib/auth/sign-in";
 import { forgetEnv } from "@/lib/env";
-import { forgetUses, takeUse } from "@/lib/rate-limits";
+import { forgetUses, takeUse } from "@/lib/security/rate-limits";
 import { startRedisBridge, type RedisBridge, type RedisMood } from "@/tests/support/redis-bridge";
 import { World } from "@/tests/support/world";
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { GET as cron } from "@/app/api/cron/mailings/route";
 import { GET as health } from "@/app/api/health/route";
 import { forgetEnv } from "@/lib/env";
-import { startScheduler } from "@/lib/sending/scheduler";
+import { startScheduler } from "@/lib/engine-host/scheduler";
 import { DEFAULT_SETTINGS } from "@/lib/sending/settings";
 import { claimsOf, firstClaim, noteClaims } from "@/tests/support/chaos-claims";
 import { faultsOf, gaveUp, sendingCommand, sendTheRest } from "@/tests/support/chaos-command";

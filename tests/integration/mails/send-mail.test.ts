@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { sendAccountMail } from "@/lib/mails/account-mails";
 import { sendMail } from "@/lib/mails/send-mail";
-import { applicationEngine } from "@/lib/sending/application-engine";
+import { applicationEngine } from "@/lib/engine-host/application-engine";
 import { World } from "@/tests/support/world";
 
 let world: World;

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { Redis } from "@upstash/redis";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
-import type { KeptPage, KeptRead, KeptValue } from "@/lib/page-cache/kept-value";
-import { PageCache } from "@/lib/page-cache/page-cache";
-import { redisPages } from "@/lib/page-cache/redis-pages";
+import type { CachedPage, CachedRead, CachedValue } from "@/lib/cache/handler/cached-value";
+import { PageCache } from "@/lib/cache/handler/page-cache";
+import { redisPages } from "@/lib/cache/handler/redis-pages";
 import { startRedisBridge, type RedisBridge, type RedisMood } from "@/tests/support/redis-bridge";
 
 const PATIENCE_MS = 300;
@@ -34,14 +34,12 @@ function machine(contents = "a build"): PageCache {
   });
   return new PageCache({
     shared: redisPages(client, { deployment, contents }, (ask) => ask()),
-    tell: () => Promise.resolve(),
-    passOn: () => Promise.resolve(),
     report: (error) => reported.push(error),
     pauseMs: PAUSE_MS,
   });
 }
 
-function page(html: string, ...tags: string[]): KeptPage {
+function page(html: string, ...tags: string[]): CachedPage {
   return {
     kind: "APP_PAGE",
     html,
@@ -52,12 +50,12 @@ function page(html: string, ...tags: string[]): KeptPage {
   };
 }
 
-function read(body: string): KeptRead {
+function read(body: string): CachedRead {
   return { kind: "FETCH", data: { headers: {}, body, url: "", status: 200 }, revalidate: 60 };
 }
 
 /** What a request for a page is answered: what is kept, else `made`, which is kept from then on. */
-async function answer(cache: PageCache, key: string, made: KeptValue): Promise<KeptValue> {
+async function answer(cache: PageCache, key: string, made: CachedValue): Promise<CachedValue> {
   const visit = cache.visit();
   const kept = await visit.get(key, []);
   if (kept !== null) return kept.value;

@@ -10,7 +10,7 @@ import { articleToWrite, previewText } from "@/lib/posts/queries";
 import { createArticle, saveArticle } from "@/lib/posts/save";
 import { storePicture } from "@/lib/posts/store-picture";
 import { FORGOTTEN_AT_ONCE, forgetUnusedPictures } from "@/lib/posts/stored-pictures";
-import { tendArticles } from "@/lib/posts/tend";
+import { maintainPosts } from "@/lib/posts/maintain";
 import { setAvatar } from "@/lib/users/avatar";
 import { article, begunBy } from "@/tests/support/articles";
 import { lockWaits } from "@/tests/support/lock-waits";
@@ -170,7 +170,7 @@ it("what no article has taken within a day is forgotten by the round of ticks, w
   expect(await world.db.image.count({ where: { variantOf: { in: gone } } })).toBe(0);
   expect(await stored([used, saving, avatar.value.imageId])).toBe(3);
   const failed: string[] = [];
-  await tendArticles((message) => failed.push(message));
+  await maintainPosts((message) => failed.push(message));
   expect(failed).toEqual([]);
   expect(await stored([used, saving, avatar.value.imageId])).toBe(2);
   // What was in an article once goes with the last that has it.

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { forgetEnv } from "@/lib/env";
 import { flushViews } from "@/lib/posts/flush-views";
-import { tendArticles } from "@/lib/posts/tend";
+import { maintainPosts } from "@/lib/posts/maintain";
 import { countView } from "@/lib/posts/views";
 import { viewKeys } from "@/lib/posts/views-in-redis";
 import { withOnePatience } from "@/lib/redis";
@@ -82,7 +82,7 @@ it("a flush adds what waits, writes no time of change, and leaves nothing behind
   await world.db.post.delete({ where: { id: gone.id } });
 
   const complaints = vi.fn();
-  await tendArticles(complaints);
+  await maintainPosts(complaints);
   expect(complaints).not.toHaveBeenCalled();
   expect([await stored(one.id), await stored(two.id)]).toEqual([3, 1]);
   expect(await world.db.post.findUniqueOrThrow({ where: { id: one.id } })).toMatchObject({
@@ -212,7 +212,7 @@ describe.each(failures)("a Redis that %s", (mood) => {
     expect(redis.commands).toHaveLength(1);
     expect(await stored(post.id)).toBe(2);
     const complaints = vi.fn();
-    await tendArticles(complaints);
+    await maintainPosts(complaints);
     expect(complaints.mock.calls.map(([message]) => message as unknown)).toEqual([
       "views of articles still wait in Redis",
     ]);

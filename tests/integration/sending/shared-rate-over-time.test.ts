@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
-import { ASK, askingBy } from "@/lib/send-share";
-import { SharedSendRate, type AskShare } from "@/lib/sending/shared-send-rate";
+import { ASK, askingBy } from "@/lib/engine-host/send-share";
+import { SharedSendRate, type AskShare } from "@/lib/engine-host/shared-send-rate";
 import { openStore, type Store } from "@/tests/support/redis-store";
 
 vi.mock("node:timers/promises", () => ({

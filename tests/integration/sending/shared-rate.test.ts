@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { forgetEnv } from "@/lib/env";
-import { sharesInRedis } from "@/lib/send-share";
-import { SharedSendRate, type AskShare } from "@/lib/sending/shared-send-rate";
+import { sharesInRedis } from "@/lib/engine-host/send-share";
+import { SharedSendRate, type AskShare } from "@/lib/engine-host/shared-send-rate";
 import { startRedisBridge, type RedisBridge, type RedisMood } from "@/tests/support/redis-bridge";
 import { TIME_TO_PLAN, World } from "@/tests/support/world";
 
@@ -42,7 +42,11 @@ it("two engines keep one account's limit together, and both get on", async () =>
   const account = randomUUID();
   const report = vi.fn();
   const engines = [account, account].map((name) =>
-    world.engine({ requestsPerSecond: LIMIT, askShare: shares(name), report }),
+    world.engine({
+      requestsPerSecond: LIMIT,
+      newRate: (perSecond) => new SharedSendRate(perSecond, shares(name), report),
+      report,
+    }),
   );
   const reports = await Promise.all(engines.map((engine) => world.tick(engine)));
   vi.restoreAllMocks();
@@ -129,7 +133,7 @@ it("a process shares only where Redis is configured", async () => {
   delete process.env.UPSTASH_REDIS_REST_TOKEN;
   forgetEnv();
   vi.resetModules();
-  const { sharesInRedis: sharesAnew } = await import("@/lib/send-share");
+  const { sharesInRedis: sharesAnew } = await import("@/lib/engine-host/send-share");
   expect(sharesAnew("account")).toBeNull();
   process.env.UPSTASH_REDIS_REST_URL = redis.url;
   process.env.UPSTASH_REDIS_REST_TOKEN = redis.token;

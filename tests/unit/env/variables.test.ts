@@ -202,10 +202,6 @@ const CASES: Record<VariableName, Cases> = {
     good: ["0.0.0.0", "::", "::1", "localhost", "fe80::1%eth0", "mail.posthorn.io", "a"],
     bad: ["http://0.0.0.0", "[::1]", "localhost:3000", "0.0.0.0/0", "-a", "lоcalhost", "a b", "*"],
   },
-  WEB_CONCURRENCY: {
-    good: ["1", "64"],
-    bad: ["0", "65", "auto", "1.5", "-1"],
-  },
   POSTHORN_DATA: {
     good: [".posthorn", "/srv/posthorn", "C:\\Users\\ANNASM~1\\posthorn", "с данными"],
     bad: ["~/posthorn", "~", "post\nhorn"],

@@ -1,7 +1,7 @@
+import { applicationEngine } from "@/lib/engine-host/application-engine";
+import { runDue } from "@/lib/engine-host/run-due";
 import { env } from "@/lib/env";
 import { bearsSecret } from "@/lib/security/bearer";
-import { applicationEngine } from "@/lib/sending/application-engine";
-import { runDueByEngine } from "@/lib/sending/engine-round";
 
 /** Vercel ends a function after this many seconds; the tick ends by itself before. */
 export const maxDuration = 300;
@@ -9,14 +9,13 @@ export const dynamic = "force-dynamic";
 
 /**
  * Runs the mailings that are due. Bearer CRON_SECRET, by GET, for that is how Vercel's cron calls; called
- * twice, late or by several at once it does no harm. Answers what the tick did. Of several processes of one machine any
- * may be asked, and has the one run it that runs the engine.
+ * twice, late or by several at once it does no harm. Answers what the tick did.
  */
 export async function GET(request: Request): Promise<Response> {
   if (!bearsSecret(request, env().CRON_SECRET))
     return Response.json({ error: "unauthorized" }, { status: 401 });
   try {
-    return Response.json(await runDueByEngine(), { headers: { "Cache-Control": "no-store" } });
+    return Response.json(await runDue(), { headers: { "Cache-Control": "no-store" } });
   } catch (error) {
     applicationEngine().report("a tick ended early", error);
     return Response.json({ error: "tick_failed" }, { status: 500 });

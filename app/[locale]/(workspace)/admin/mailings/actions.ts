@@ -7,7 +7,7 @@ import { currentPerson } from "@/lib/auth/session";
 import { cacheTags } from "@/lib/cache/tags";
 import { liftStop, stopMailing } from "@/lib/mailings/commands";
 import { mailingOwner } from "@/lib/mailings/queries";
-import { wakeEngine } from "@/lib/sending/wake";
+import { wakeEngine } from "@/lib/engine-host/wake";
 
 // Called by a dialog, but an action's arguments come from the browser all the same.
 const stopInput = z.object({

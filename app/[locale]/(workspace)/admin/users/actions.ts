@@ -5,7 +5,7 @@ import { after } from "next/server";
 import { z } from "zod";
 import { currentPerson } from "@/lib/auth/session";
 import { cacheTags } from "@/lib/cache/tags";
-import { wakeEngine } from "@/lib/sending/wake";
+import { wakeEngine } from "@/lib/engine-host/wake";
 import { blockUser, unblockUser } from "@/lib/users/block";
 import { handOver } from "@/lib/users/hand-over";
 import { setRole } from "@/lib/users/roles";

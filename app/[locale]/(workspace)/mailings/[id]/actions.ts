@@ -7,7 +7,7 @@ import type { StartState } from "@/components/mailings/start-form";
 import { currentPerson } from "@/lib/auth/session";
 import { cacheTags } from "@/lib/cache/tags";
 import { finishMailing, pauseMailing, resumeMailing, startByHand } from "@/lib/mailings/commands";
-import { wakeEngine } from "@/lib/sending/wake";
+import { wakeEngine } from "@/lib/engine-host/wake";
 
 /** Bound by the page, but an action's arguments come from the browser all the same. */
 const mailingIdInput = z.uuid();

@@ -2,7 +2,7 @@ import { clientAddress } from "@/lib/auth/client-address";
 import { env } from "@/lib/env";
 import { slugPattern } from "@/lib/posts/schema";
 import { countView, type Reader } from "@/lib/posts/views";
-import { takeUse } from "@/lib/rate-limits";
+import { takeUse } from "@/lib/security/rate-limits";
 import { withOnePatience } from "@/lib/redis";
 
 /** Counts that an article is looked at; the page asks for it, since it is kept itself. Answers `{ views }`. */
