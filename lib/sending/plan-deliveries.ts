@@ -1,7 +1,7 @@
-import { Prisma } from "@prisma/client";
 import type { Queryable } from "@/lib/db";
 import type { Engine } from "@/lib/sending/engine";
 import { apart } from "@/lib/sending/apart";
+import { peopleOf, type PlannedAttempt } from "@/lib/sending/plan-people";
 import { onlyMailing, unheld } from "@/lib/sending/unheld";
 
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
@@ -9,13 +9,11 @@ const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 const ANALYZE_FROM = 5_000;
 const CHUNK_TIMEOUT = 60_000;
 
-interface PlanningAttempt {
+interface PlanningAttempt extends PlannedAttempt {
   id: string;
-  mailingId: string;
   planCursor: string | null;
   nextSeq: number;
   batchSize: number;
-  mergeFields: string[];
   planned: number;
 }
 
@@ -100,7 +98,7 @@ async function planChunk(
 
 async function lockPlanning(tx: Queryable, attemptId: string): Promise<PlanningAttempt | null> {
   const [attempt] = await tx.$queryRaw<PlanningAttempt[]>`
-    SELECT a.id, a.mailing_id AS "mailingId", a.plan_cursor AS "planCursor", a.next_seq AS "nextSeq",
+    SELECT a.id, a.mailing_id AS "mailingId", a.owner_id AS "ownerId", a.retry_of_id AS "retryOfId", a.plan_cursor AS "planCursor", a.next_seq AS "nextSeq",
       a.batch_size AS "batchSize", a.merge_fields AS "mergeFields", a.planned
     FROM attempts a JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
     WHERE a.id = ${attemptId}::uuid AND a.status = 'planning' AND a.closing_reason IS NULL AND ${unheld}
@@ -108,42 +106,20 @@ async function lockPlanning(tx: Queryable, attemptId: string): Promise<PlanningA
   return attempt ?? null;
 }
 
-/**
- * Recipients chosen directly or by list, in the order of their ids from the cursor on. Suppressed ones are
- * planned as skipped. An address that came in again under a new id while this plans conflicts and is left.
- */
+/** The next of the audience from the cursor on. Suppressed ones are planned as skipped. */
 async function insertChunk(tx: Queryable, attempt: PlanningAttempt, limit: number): Promise<Chunk> {
   const after = attempt.planCursor ?? FIRST_ID;
-  const fields =
-    attempt.mergeFields.length === 0
-      ? Prisma.sql`'{}'::jsonb`
-      : Prisma.sql`(SELECT coalesce(jsonb_object_agg(f, r.fields -> f), '{}') FROM unnest(${attempt.mergeFields}::text[]) f WHERE r.fields ? f)`;
   const [chunk] = await tx.$queryRaw<Chunk[]>`
-    WITH audience AS MATERIALIZED (
-      SELECT id FROM (
-        (SELECT recipient_id AS id FROM mailing_recipients
-         WHERE mailing_id = ${attempt.mailingId}::uuid AND recipient_id > ${after}::uuid ORDER BY recipient_id LIMIT ${limit})
-        UNION
-        SELECT member.recipient_id FROM mailing_lists chosen CROSS JOIN LATERAL (
-          SELECT recipient_id FROM list_members
-          WHERE list_id = chosen.list_id AND recipient_id > ${after}::uuid ORDER BY recipient_id LIMIT ${limit}) member
-        WHERE chosen.mailing_id = ${attempt.mailingId}::uuid
-      ) chosen ORDER BY id LIMIT ${limit}
-    ), people AS MATERIALIZED (
-      SELECT r.id, r.email, r.name, ${fields} AS fields, s.reason,
-        (row_number() OVER (ORDER BY r.id) - 1)::int AS n
-      FROM audience JOIN recipients r ON r.id = audience.id
-      LEFT JOIN suppressions s ON s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL
-    ), cut AS MATERIALIZED (
+    WITH ${peopleOf(attempt, after, limit)}, cut AS MATERIALIZED (
       SELECT number, uuid_v7() AS id
       FROM generate_series(0, (SELECT max(n) FROM people) / ${attempt.batchSize}::int) number
     ), planned AS (
-      INSERT INTO deliveries (attempt_id, batch_id, position, recipient_id, address, name, fields, status, reason, settled_at)
+      INSERT INTO deliveries (attempt_id, batch_id, position, recipient_id, address, name, fields, status, reason, settled_at, retry_of_id)
       SELECT ${attempt.id}::uuid, cut.id, n % ${attempt.batchSize}::int, people.id, email, name, fields,
-        CASE WHEN reason IS NULL THEN 'pending' ELSE 'skipped' END::delivery_status, reason::text,
-        CASE WHEN reason IS NOT NULL THEN (SELECT engine_now()) END
+        CASE WHEN reason IS NULL THEN 'pending' ELSE 'skipped' END::delivery_status, reason,
+        CASE WHEN reason IS NOT NULL THEN (SELECT engine_now()) END, retry_of_id
       FROM people JOIN cut ON cut.number = n / ${attempt.batchSize}::int
-      ON CONFLICT (attempt_id, address) DO NOTHING
+      ON CONFLICT DO NOTHING
       RETURNING batch_id, status
     ), counted AS (
       SELECT batch_id, count(*)::int AS size, (count(*) FILTER (WHERE status = 'skipped'))::int AS skipped

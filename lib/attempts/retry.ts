@@ -1,0 +1,100 @@
+import { isId } from "@/lib/commands/id";
+import { done, refused, type CommandResult } from "@/lib/commands/result";
+import { database, type Queryable } from "@/lib/db";
+import { byItsOwner, mailingTags } from "@/lib/mailings/own-mailing";
+import { mayControlMailing } from "@/lib/mailings/policy";
+import { applicationEngine } from "@/lib/sending/application-engine";
+import { insertAttempt, lockMailing } from "@/lib/sending/plan-attempt";
+import type { Actor } from "@/lib/users/policy";
+
+export interface RetryRequest {
+  attemptId: string;
+  /** Issued with the form: the second click finds the first attempt. */
+  startId: string;
+}
+
+export interface Retried {
+  attemptId: string;
+  /** The start id had its attempt already. */
+  already: boolean;
+}
+
+export type RetryRefusal =
+  "not_found" | "forbidden" | "archived" | "held" | "attempt_open" | "nothing_to_retry";
+
+/**
+ * Tries the rejected deliveries of a closed attempt again, as an attempt of its own: the message as it was, to the
+ * recipients' addresses as they are now. A delivery is tried again once; what is rejected again is retried from the new
+ * attempt.
+ */
+export async function retryRejected(
+  actor: Actor,
+  request: RetryRequest,
+): Promise<CommandResult<Retried, RetryRefusal>> {
+  if (!isId(request.attemptId) || !isId(request.startId)) return refused("not_found");
+  const { fromAddress } = applicationEngine();
+  const first = await originalAttempt(database(), request.attemptId);
+  if (first === null) return refused("not_found");
+  return byItsOwner<Retried, RetryRefusal>(actor, first.mailingId, async (tx) => {
+    const mailing = await lockMailing(tx, first.mailingId, "wait");
+    if (mailing === null || !mayControlMailing(actor, mailing)) return refused("not_found");
+    const before = await attemptOfStart(tx, request.startId);
+    if (before !== null) {
+      if (before.retryOfId !== request.attemptId) return refused("not_found");
+      return done({ attemptId: before.id, already: true }, { wake: true });
+    }
+    if (mailing.archivedAt !== null) return refused("archived");
+    if (mailing.held) return refused("held");
+    if (mailing.openAttempt) return refused("attempt_open");
+    if (!(await hasRetriable(tx, request.attemptId))) return refused("nothing_to_retry");
+    const { subject, preheader, html, text } = first;
+    const attemptId = await insertAttempt(tx, { ...mailing, subject, preheader, html, text }, fromAddress, {
+      kind: "retry",
+      retryOfId: request.attemptId,
+      status: "planning",
+      occurrenceAt: mailing.now,
+      skippedOccurrences: 0,
+      startId: request.startId,
+      startedById: actor.id,
+    });
+    if (attemptId === null) return refused("attempt_open");
+    return done({ attemptId, already: false }, { tags: mailingTags(mailing.ownerId), wake: true });
+  });
+}
+
+/** How many rejected deliveries of an attempt were not tried again; whoever calls has asked whether it may be seen. */
+export async function retriableCount(attemptId: string): Promise<number> {
+  const [row] = await database().$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM batches b JOIN deliveries d ON d.batch_id = b.id
+    WHERE b.attempt_id = ${attemptId}::uuid AND b.rejected > 0 AND d.status = 'rejected'
+      AND NOT EXISTS (SELECT 1 FROM deliveries again WHERE again.retry_of_id = d.id)`;
+  return row?.count ?? 0;
+}
+
+interface Original {
+  mailingId: string;
+  subject: string;
+  preheader: string;
+  html: string;
+  text: string;
+}
+
+async function originalAttempt(db: Queryable, attemptId: string): Promise<Original | null> {
+  const [row] = await db.$queryRaw<Original[]>`
+    SELECT mailing_id AS "mailingId", subject, preheader, html, text FROM attempts WHERE id = ${attemptId}::uuid`;
+  return row ?? null;
+}
+
+async function attemptOfStart(tx: Queryable, startId: string) {
+  const [row] = await tx.$queryRaw<{ id: string; retryOfId: string | null }[]>`
+    SELECT id, retry_of_id AS "retryOfId" FROM attempts WHERE start_id = ${startId}::uuid`;
+  return row ?? null;
+}
+
+async function hasRetriable(tx: Queryable, attemptId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM batches b JOIN deliveries d ON d.batch_id = b.id
+    WHERE b.attempt_id = ${attemptId}::uuid AND b.rejected > 0 AND d.status = 'rejected'
+      AND NOT EXISTS (SELECT 1 FROM deliveries again WHERE again.retry_of_id = d.id) LIMIT 1`;
+  return rows.length > 0;
+}
