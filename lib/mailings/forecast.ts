@@ -2,7 +2,7 @@ import { database } from "@/lib/db";
 import { audienceSize } from "@/lib/mailings/audience";
 import { describeOccurrences, type OccurrenceNote, type Period } from "@/lib/mailings/schedule";
 import { holds, type Hold } from "@/lib/mailings/status";
-import { BATCH_LIMIT } from "@/lib/sending/settings";
+import { BATCH_LIMIT, DEFAULT_SETTINGS } from "@/lib/sending/settings";
 import { onlyMailing } from "@/lib/sending/unheld";
 
 /** Audiences counted side by side: fewer than the connections of a process, so that others find one. */
@@ -25,9 +25,14 @@ export interface Forecast {
   occurrences: OccurrenceNote[];
 }
 
-/** How long that many recipients take at a rate of requests a second; milliseconds. */
-export function sendingTime(recipients: number, requestsPerSecond: number): number {
-  const requests = Math.ceil(recipients / BATCH_LIMIT);
+/** In how many requests that many recipients go out, as they are planned: chunk by chunk, batch by batch. */
+export function requestsFor(recipients: number, size = BATCH_LIMIT): number {
+  const { chunk } = DEFAULT_SETTINGS;
+  return Math.floor(recipients / chunk) * Math.ceil(chunk / size) + Math.ceil((recipients % chunk) / size);
+}
+
+/** How long that many requests take at a rate of so many a second; milliseconds. */
+export function sendingTime(requests: number, requestsPerSecond: number): number {
   return Math.round((requests / requestsPerSecond) * 1_000);
 }
 
@@ -115,7 +120,7 @@ async function forecast(mailing: ForecastMailing, now: Date, requestsPerSecond: 
     due: nextRunAt !== null && nextRunAt <= now,
     recipients,
     suppressed,
-    duration: sendingTime(recipients - suppressed, requestsPerSecond),
+    duration: sendingTime(requestsFor(recipients - suppressed), requestsPerSecond),
     occurrences: nextRunAt === null ? [] : describeOccurrences(mailing, before, 5),
   };
 }

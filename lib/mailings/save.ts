@@ -11,23 +11,36 @@ import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 const SCHEDULER_MINUTE = 60_000;
 
 export type SaveRefusal =
-  ScheduleFault | "forbidden" | "not_found" | "archived" | "message_unknown" | "audience_unknown";
+  | ScheduleFault
+  | "forbidden"
+  | "not_found"
+  | "archived"
+  | "changed_meanwhile"
+  | "already_created"
+  | "message_unknown"
+  | "audience_unknown";
 
-/** Creates a mailing. One whose start is past is due at once. */
+/**
+ * Creates a mailing. One whose start is past is due at once.
+ *
+ * @param id issued with the form: the second click finds the mailing of the first
+ */
 export async function createMailing(
   actor: Actor,
   input: MailingInput,
+  id: string = uuidv7(),
 ): Promise<CommandResult<{ mailingId: string }, SaveRefusal>> {
   return withActor<{ mailingId: string }, SaveRefusal>(actor, mayOwnMailings, async (tx) => {
     const now = await engineNow(tx);
     const fault = scheduleFault(input, now) ?? (await foreignParts(tx, actor, input));
     if (fault !== null) return refused(fault);
-    const id = uuidv7();
     const next = nextRun(input, { editedAt: now, lastPlannedAt: null, everPlanned: false });
-    await tx.$executeRaw`
+    const inserted = await tx.$executeRaw`
       INSERT INTO mailings (id, owner_id, message_id, name, start_local, time_zone, period, end_at, schedule_edited_at, next_run_at)
       VALUES (${id}::uuid, ${actor.id}::uuid, ${input.messageId}::uuid, ${input.name}, ${input.startLocal}, ${input.timeZone},
-        ${input.period}::period, ${input.endAt}::timestamptz, ${now}::timestamptz, ${next}::timestamptz)`;
+        ${input.period}::period, ${input.endAt}::timestamptz, ${now}::timestamptz, ${next}::timestamptz)
+      ON CONFLICT (id) DO NOTHING`;
+    if (inserted === 0) return createdBefore(tx, actor, input, id);
     await setAudience(tx, id, input);
     return done({ mailingId: id }, { tags: mailingTags(actor.id), wake: isDueSoon(next, now) });
   });
@@ -36,16 +49,20 @@ export async function createMailing(
 /**
  * Changes a mailing. What has run keeps its record; the next run is counted anew from the changed schedule,
  * which may bring a finished mailing back.
+ *
+ * @param version what of it was seen, as `versionOf` writes it; refused where somebody saved it since. Left out: any
  */
 export async function editMailing(
   actor: Actor,
   mailingId: string,
   input: MailingInput,
+  version?: string,
 ): Promise<CommandResult<{ mailingId: string }, SaveRefusal>> {
   return byItsOwner<{ mailingId: string }, SaveRefusal>(actor, mailingId, async (tx) => {
     const mailing = await lockForEdit(tx, mailingId);
     if (mailing === null || !mayControlMailing(actor, mailing)) return refused("not_found");
     if (mailing.archivedAt !== null) return refused("archived");
+    if (version !== undefined && version !== versionOf(mailing)) return refused("changed_meanwhile");
     const now = await engineNow(tx);
     const sameSchedule = isSameSchedule(mailing, input);
     const fault = (sameSchedule ? null : scheduleFault(input, now)) ?? (await foreignParts(tx, actor, input));
@@ -57,11 +74,31 @@ export async function editMailing(
       UPDATE mailings SET name = ${input.name}, message_id = ${input.messageId}::uuid, start_local = ${input.startLocal},
         time_zone = ${input.timeZone}, period = ${input.period}::period, end_at = ${input.endAt}::timestamptz,
         schedule_edited_at = ${editedAt}::timestamptz, next_run_at = ${next}::timestamptz,
-        status = ${status}::mailing_status, updated_at = now()
+        status = ${status}::mailing_status, updated_at = greatest(clock_timestamp(), updated_at + interval '1 ms')
       WHERE id = ${mailingId}::uuid`;
     await setAudience(tx, mailingId, input);
     return done({ mailingId }, { tags: mailingTags(mailing.ownerId), wake: isDueSoon(next, now) });
   });
+}
+
+/** Changes with every save, and with nothing else: runs and holds do not get in an editor's way. */
+export function versionOf({ updatedAt }: { updatedAt: Date }): string {
+  return updatedAt.toISOString();
+}
+
+/** The form came in before: with the same content it is done, with another somebody went back and changed it. */
+async function createdBefore(
+  tx: Queryable,
+  actor: Actor,
+  input: MailingInput,
+  id: string,
+): Promise<CommandResult<{ mailingId: string }, SaveRefusal>> {
+  const rows = await tx.$queryRaw<{ same: boolean }[]>`
+    SELECT name = ${input.name} AND message_id = ${input.messageId}::uuid AND period = ${input.period}::period AS same
+    FROM mailings WHERE id = ${id}::uuid AND owner_id = ${actor.id}::uuid`;
+  const [first] = rows;
+  if (first === undefined) return refused("not_found");
+  return first.same ? done({ mailingId: id }) : refused("already_created");
 }
 
 interface EditedMailing {
@@ -75,6 +112,7 @@ interface EditedMailing {
   nextRunAt: Date | null;
   lastPlannedAt: Date | null;
   status: string;
+  updatedAt: Date;
   everPlanned: boolean;
 }
 
@@ -85,7 +123,7 @@ async function lockForEdit(tx: Queryable, mailingId: string): Promise<EditedMail
   const [mailing] = await tx.$queryRaw<EditedMailing[]>`
     SELECT owner_id AS "ownerId", archived_at AS "archivedAt", start_local AS "startLocal", time_zone AS "timeZone",
       period::text AS period, end_at AS "endAt", schedule_edited_at AS "scheduleEditedAt", next_run_at AS "nextRunAt",
-      last_planned_at AS "lastPlannedAt", status::text AS status,
+      last_planned_at AS "lastPlannedAt", status::text AS status, updated_at AS "updatedAt",
       EXISTS (SELECT 1 FROM attempts a WHERE a.mailing_id = m.id) AS "everPlanned"
     FROM mailings m WHERE id = ${mailingId}::uuid`;
   return mailing ?? null;

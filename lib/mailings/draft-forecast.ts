@@ -1,0 +1,158 @@
+import { database } from "@/lib/db";
+import { env } from "@/lib/env";
+import { draftAudience, type ChosenAudience, type DraftAudience } from "@/lib/mailings/draft-audience";
+import { requestsFor, sendingTime } from "@/lib/mailings/forecast";
+import { due, describeOccurrences, nextRun, scheduleFault } from "@/lib/mailings/schedule";
+import type { OccurrenceNote, PlannedState, Schedule, ScheduleFault } from "@/lib/mailings/schedule";
+import { batchSize } from "@/lib/sending/plan-attempt";
+import { mayOwnMailings, type Actor } from "@/lib/users/policy";
+
+const OCCURRENCES = 5;
+
+export interface Draft extends ChosenAudience {
+  schedule: Schedule;
+  /** Null while none is chosen. */
+  messageId: string | null;
+  /** The mailing that is edited; null for a new one. */
+  mailingId: string | null;
+}
+
+/** overlap: a run takes longer than the time to the next, which then waits. */
+export type ForecastWarning = "window_short" | "overlap" | "no_run" | "no_audience" | "all_suppressed";
+
+export interface DraftForecast {
+  fault: ScheduleFault | null;
+  /** What runs at the moment of saving, because its start is past; null: nothing does. */
+  atOnce: { occurrence: Date; skipped: number } | null;
+  /** The next five, what runs at once included. */
+  occurrences: OccurrenceNote[];
+  audience: DraftAudience;
+  /** Of the audience, those who will receive it. */
+  receive: number;
+  /** At most. */
+  requests: number;
+  /** Milliseconds from the first request to the last, at the rate of this installation. */
+  duration: number;
+  warnings: ForecastWarning[];
+}
+
+/**
+ * What saving a draft would lead to, by the code that plans. Reads and changes nothing; null for a role that owns no
+ * mailings.
+ *
+ * @param requestsPerSecond of the provider; the installation's where left out
+ */
+export async function forecastDraft(
+  actor: Actor,
+  draft: Draft,
+  requestsPerSecond = env().RESEND_RATE_LIMIT,
+): Promise<DraftForecast | null> {
+  if (!mayOwnMailings(actor)) return null;
+  const [{ now, ...mailing }, size, audience] = await Promise.all([
+    stateOf(actor.id, draft.mailingId),
+    batchSizeOf(actor.id, draft.messageId),
+    draftAudience(actor.id, draft),
+  ]);
+  const { unsubscribed, bounced, complained, manual } = audience.suppressed;
+  const receive = audience.recipients - unsubscribed - bounced - complained - manual;
+  const requests = receive === 0 ? 0 : requestsFor(audience.recipients, size);
+  const duration = sendingTime(requests, requestsPerSecond);
+  const figures = { audience, receive, requests, duration };
+  const audienceWarnings = warningsOfAudience(audience, receive);
+  const same = mailing.schedule !== null && isSame(mailing.schedule, draft.schedule);
+  const fault = same ? null : scheduleFault(draft.schedule, now);
+  if (fault !== null) {
+    return { fault, atOnce: null, occurrences: [], ...figures, warnings: audienceWarnings };
+  }
+  const next = same ? mailing.nextRunAt : nextRun(draft.schedule, { ...mailing.state, editedAt: now });
+  const runs = runsFrom(draft.schedule, next, same ? mailing.state.editedAt : now, now);
+  const warnings = [...audienceWarnings, ...warningsOfTime(draft.schedule, runs.occurrences, duration, now)];
+  return { fault: null, ...runs, ...figures, warnings };
+}
+
+/** What the engine will serve: the latest that is past at once, then what follows. */
+function runsFrom(schedule: Schedule, next: Date | null, editedAt: Date, now: Date) {
+  if (next === null) return { atOnce: null, occurrences: [] };
+  const first = due(schedule, next, editedAt, now);
+  if (first.kind === "missed") return { atOnce: null, occurrences: [] };
+  const from = first.kind === "due" ? first.occurrence : next;
+  return {
+    atOnce: first.kind === "due" ? { occurrence: first.occurrence, skipped: first.skipped } : null,
+    occurrences: describeOccurrences(schedule, new Date(from.getTime() - 1), OCCURRENCES),
+  };
+}
+
+function warningsOfAudience(audience: DraftAudience, receive: number): ForecastWarning[] {
+  if (audience.recipients === 0) return ["no_audience"];
+  return receive === 0 ? ["all_suppressed"] : [];
+}
+
+function warningsOfTime(
+  schedule: Schedule,
+  occurrences: OccurrenceNote[],
+  duration: number,
+  now: Date,
+): ForecastWarning[] {
+  if (occurrences.length === 0) return ["no_run"];
+  const warnings: ForecastWarning[] = [];
+  const starts = occurrences.map(({ instant }) => Math.max(instant.getTime(), now.getTime()));
+  const end = schedule.endAt?.getTime() ?? Infinity;
+  if (starts.some((start) => start + duration > end)) warnings.push("window_short");
+  if (starts.some((start, nth) => start + duration > (starts[nth + 1] ?? Infinity))) warnings.push("overlap");
+  return warnings;
+}
+
+interface MailingState {
+  now: Date;
+  state: PlannedState;
+  schedule: Schedule | null;
+  nextRunAt: Date | null;
+}
+
+/** What saving looks at: of a new mailing only the time. Another's mailing is no mailing, as in saving. */
+async function stateOf(ownerId: string, mailingId: string | null): Promise<MailingState> {
+  const [clock] = await database().$queryRaw<{ now: Date }[]>`SELECT engine_now() AS now`;
+  if (clock === undefined) throw new Error("The database said no time.");
+  const { now } = clock;
+  const mailing =
+    mailingId === null
+      ? null
+      : await database().mailing.findFirst({
+          where: { id: mailingId, ownerId },
+          select: {
+            ...{ startLocal: true, timeZone: true, period: true, endAt: true, nextRunAt: true },
+            ...{ scheduleEditedAt: true, lastPlannedAt: true },
+            attempts: { select: { id: true }, take: 1 },
+          },
+        });
+  if (mailing === null) {
+    return {
+      now,
+      state: { editedAt: now, lastPlannedAt: null, everPlanned: false },
+      schedule: null,
+      nextRunAt: null,
+    };
+  }
+  const { scheduleEditedAt: editedAt, lastPlannedAt, attempts, nextRunAt, ...schedule } = mailing;
+  return { now, state: { editedAt, lastPlannedAt, everPlanned: attempts.length > 0 }, schedule, nextRunAt };
+}
+
+/** Recipients in one request; of a message that is not chosen yet as of a short one. */
+async function batchSizeOf(ownerId: string, messageId: string | null): Promise<number> {
+  const short = { subject: "", preheader: "", html: "", text: "" };
+  if (messageId === null) return batchSize(short);
+  const message = await database().message.findFirst({
+    where: { id: messageId, ownerId },
+    select: { subject: true, preheader: true, html: true, text: true },
+  });
+  return batchSize(message ?? short);
+}
+
+function isSame(saved: Schedule, draft: Schedule): boolean {
+  return (
+    saved.startLocal === draft.startLocal &&
+    saved.timeZone === draft.timeZone &&
+    saved.period === draft.period &&
+    saved.endAt?.getTime() === draft.endAt?.getTime()
+  );
+}
