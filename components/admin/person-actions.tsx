@@ -1,15 +1,22 @@
-import { HandOverDialog } from "@/components/admin/hand-over-dialog";
-import { ReasonDialog } from "@/components/admin/reason-dialog";
-import { RoleDialog } from "@/components/admin/role-dialog";
-import type { PersonRow } from "@/lib/users/people";
-import type { Role } from "@/lib/users/policy";
+"use client";
 
-/** The page's actions; each answers with the code of a refusal, null when done. */
+import { Button } from "@heroui/react/button";
+import { useTranslations } from "next-intl";
+import { HandOverDialog } from "@/components/admin/hand-over-dialog";
+import { RoleDialog } from "@/components/admin/role-dialog";
+import { ReasonDialog } from "@/components/forms/reason-dialog";
+import type { ActionState } from "@/lib/actions/state";
+import type { PersonRow } from "@/lib/users/people";
+
+type OnUser = (userId: string, before: ActionState, form: FormData) => Promise<ActionState>;
+
+/** The page's actions. */
 export interface PersonCommands {
-  changeBlock: (userId: string, deed: "block" | "unblock", reason: string) => Promise<string | null>;
-  giveRole: (userId: string, role: Role) => Promise<string | null>;
+  blockUser: OnUser;
+  unblockUser: OnUser;
+  giveRole: OnUser;
   /** Where the page offers it. */
-  handOverThings?: (userId: string, heirEmail: string) => Promise<string | null>;
+  handOverThings?: OnUser;
 }
 
 interface PersonActionsProps {
@@ -17,20 +24,35 @@ interface PersonActionsProps {
   commands: PersonCommands;
 }
 
-/** What who looks may do to a person; nothing for most. */
+/** What who looks may do to a user; nothing for most. */
 export function PersonActions({ person, commands }: PersonActionsProps) {
+  const t = useTranslations("supervision");
   const { id, name, role } = person;
-  const deed = person.state === "blocked" ? "unblock" : "block";
+  const isBlocked = person.state === "blocked";
+  const key = isBlocked ? "unblock" : "block";
   if (!person.mayBlock && !person.mayGiveRole) return null;
   return (
     <span className="relative z-10 flex flex-wrap gap-2">
       {person.mayHandOver === true && commands.handOverThings !== undefined && (
-        <HandOverDialog name={name} submit={commands.handOverThings.bind(null, id)} />
+        <HandOverDialog name={name} handOver={commands.handOverThings.bind(null, id)} />
       )}
       {person.mayBlock && (
-        <ReasonDialog deed={deed} name={name} submit={commands.changeBlock.bind(null, id, deed)} />
+        <ReasonDialog
+          key={key}
+          opener={
+            <Button variant="tertiary" size="sm">
+              {t(`${key}.open`)}
+            </Button>
+          }
+          title={t(`${key}.title`, { name })}
+          text={t(`${key}.text`)}
+          confirm={t(`${key}.confirm`)}
+          tone={isBlocked ? "primary" : "danger"}
+          action={(isBlocked ? commands.unblockUser : commands.blockUser).bind(null, id)}
+          done={t(`${key}.done`, { name })}
+        />
       )}
-      {person.mayGiveRole && <RoleDialog name={name} role={role} submit={commands.giveRole.bind(null, id)} />}
+      {person.mayGiveRole && <RoleDialog name={name} role={role} give={commands.giveRole.bind(null, id)} />}
     </span>
   );
 }

@@ -2,21 +2,21 @@
 
 import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
-import { SupervisionDialog } from "@/components/admin/supervision-dialog";
+import { ConfirmDialog } from "@/components/forms/confirm-dialog";
+import type { FormAction } from "@/lib/actions/state";
 import { roles, type Role } from "@/lib/users/policy";
 
 interface RoleDialogProps {
   name: string;
   role: Role;
-  /** Answers with the code of a refusal, null when done. */
-  submit: (role: Role) => Promise<string | null>;
+  give: FormAction;
 }
 
-/** The four roles with what each may do; the present one is chosen. */
-export function RoleDialog({ name, role, submit }: RoleDialogProps) {
+/** The four roles with what each may do; the current one is chosen. */
+export function RoleDialog({ name, role, give }: RoleDialogProps) {
   const t = useTranslations();
   return (
-    <SupervisionDialog
+    <ConfirmDialog
       opener={
         <Button variant="tertiary" size="sm">
           {t("supervision.role.open")}
@@ -26,35 +26,30 @@ export function RoleDialog({ name, role, submit }: RoleDialogProps) {
       text={t("supervision.role.text")}
       confirm={t("supervision.role.confirm")}
       tone="primary"
-      submit={async (form) => {
-        const chosen = roleIn(form);
-        return chosen === undefined ? "unknown_role" : submit(chosen);
-      }}
-      done={(form) => t("supervision.role.done", { name, role: t(`roles.names.${roleIn(form) ?? role}`) })}
+      action={give}
+      done={t("supervision.role.done", { name })}
     >
-      <fieldset className="flex flex-col gap-1">
-        <legend className="sr-only">{t("supervision.role.label")}</legend>
-        {roles.map((one) => (
-          <label
-            key={one}
-            className="grid cursor-pointer grid-cols-[auto_1fr] gap-x-3 rounded-lg px-3 py-2 hover:bg-default has-checked:bg-default"
-          >
-            <input
-              type="radio"
-              name="role"
-              value={one}
-              defaultChecked={one === role}
-              className="mt-1 size-4 accent-accent"
-            />
-            <span className="font-medium text-foreground">{t(`roles.names.${one}`)}</span>
-            <span className="col-start-2 text-sm text-muted">{t(`roles.hints.${one}`)}</span>
-          </label>
-        ))}
-      </fieldset>
-    </SupervisionDialog>
+      {() => (
+        <fieldset className="flex flex-col gap-1">
+          <legend className="sr-only">{t("supervision.role.label")}</legend>
+          {roles.map((one) => (
+            <label
+              key={one}
+              className="grid cursor-pointer grid-cols-[auto_1fr] gap-x-3 rounded-lg px-3 py-2 hover:bg-default has-checked:bg-default"
+            >
+              <input
+                type="radio"
+                name="role"
+                value={one}
+                defaultChecked={one === role}
+                className="mt-1 size-4 accent-accent"
+              />
+              <span className="font-medium text-foreground">{t(`roles.names.${one}`)}</span>
+              <span className="col-start-2 text-sm text-muted">{t(`roles.hints.${one}`)}</span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </ConfirmDialog>
   );
-}
-
-function roleIn(form: FormData): Role | undefined {
-  return roles.find((one) => one === form.get("role"));
 }

@@ -24,7 +24,8 @@ export interface ConfirmDialogProps<Value> {
   tone: "danger" | "primary";
   action: FormAction<Value>;
   /** Announced when it is done; left out where another page follows. */
-  done?: string | ((value: Value) => string);
+  done?: string;
+  onDone?: (value: Value) => void;
   /** Fields, if it asks for something; given the faults by name. */
   children?: (faults: Faults) => ReactNode;
   /** Checks the fields before anything is sent. */
@@ -33,7 +34,7 @@ export interface ConfirmDialogProps<Value> {
 
 /** Asks before something is done. What was typed stays while it is refused; opened again, it is new. */
 export function ConfirmDialog<Value>(props: ConfirmDialogProps<Value>) {
-  const { opener, title, text, confirm, tone, action, done, children, schema } = props;
+  const { opener, title, text, confirm, tone, action, done, onDone, children, schema } = props;
   const t = useTranslations("forms");
   const [isOpen, setOpen] = useState(false);
   const [missing, setMissing] = useState<Faults>({});
@@ -57,7 +58,8 @@ export function ConfirmDialog<Value>(props: ConfirmDialogProps<Value>) {
     send(form, (outcome) => {
       if (outcome.status !== "done") return;
       setOpen(false);
-      if (done !== undefined) announce(typeof done === "string" ? done : done(outcome.value));
+      if (done !== undefined) announce(done);
+      onDone?.(outcome.value);
     });
   }
 

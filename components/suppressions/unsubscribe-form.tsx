@@ -1,13 +1,14 @@
 "use client";
 
 import { Button } from "@heroui/react/button";
+import { useLocale } from "next-intl";
 import { useActionState, useEffect, useRef, type ReactNode } from "react";
-import type { UnsubscribeState } from "@/lib/suppressions/unsubscribe-state";
+import { idle, type FormAction } from "@/lib/actions/state";
 
 interface UnsubscribeFormProps {
   /** Whether the recipient had unsubscribed before the page was asked for. */
   already: boolean;
-  unsubscribe: (before: UnsubscribeState) => Promise<UnsubscribeState>;
+  unsubscribe: FormAction;
   /** What stands there for each answer, made on the server. */
   asked: ReactNode;
   done: ReactNode;
@@ -29,15 +30,17 @@ export function UnsubscribeForm({
   invalid,
   submit,
 }: UnsubscribeFormProps) {
-  const before: UnsubscribeState = { code: already ? "already" : "asked" };
-  const [state, send, isPending] = useActionState(unsubscribe, before);
-  if (state.code === "already") return done;
-  if (state.code === "done") return <Spoken key="done">{done}</Spoken>;
-  if (state.code === "invalid_token") return <Spoken key="invalid">{invalid}</Spoken>;
+  const [state, send, isPending] = useActionState(unsubscribe, idle);
+  const locale = useLocale();
+  const refusal = state.status === "refused" ? state.code : null;
+  if (state.status === "done") return <Spoken key="done">{done}</Spoken>;
+  if (already) return done;
+  if (refusal === "link_gone") return <Spoken key="invalid">{invalid}</Spoken>;
   return (
     <form action={send} className="flex flex-col items-start gap-6">
+      <input type="hidden" name="locale" value={locale} />
       {asked}
-      {state.code === "too_many" && tooMany}
+      {refusal === "too_many" && tooMany}
       <Button type="submit" size="lg" isPending={isPending}>
         {submit}
       </Button>

@@ -1,7 +1,9 @@
-import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record";
-import { done, refused, type CommandResult } from "@/lib/commands/result";
+import { isId } from "@/lib/commands/id";
+import { cleanReason } from "@/lib/commands/reason";
+import { done, refused, type CommandResult, type Change as Changed } from "@/lib/commands/result";
 import { database, type Queryable } from "@/lib/db";
+import { mailingTags } from "@/lib/mailings/own-mailing";
 import { releaseOwner } from "@/lib/mailings/release";
 import { isActive, lockPeople, type LockedPerson } from "@/lib/users/locked-people";
 import { mayBlock, mayListUsers, type Actor } from "@/lib/users/policy";
@@ -13,8 +15,6 @@ export interface BlockRequest {
   userId: string;
   reason: string;
 }
-
-const LONGEST_REASON = 500;
 
 /**
  * Shuts a person out: sessions end at their next request, and Mark lets nothing of theirs go out from here on.
@@ -29,11 +29,11 @@ export async function blockUser(
       UPDATE users SET blocked_at = engine_now(), blocked_by_id = ${actor.id}::uuid, blocked_reason = ${reason},
         session_version = session_version + 1, updated_at = engine_now()
       WHERE id = ${request.userId}::uuid AND blocked_at IS NULL`;
-    return blocked === 1 ? done(null) : refused("already_blocked");
+    return blocked === 1 ? done(null, changeOf(request.userId)) : refused("already_blocked");
   });
 }
 
-/** Undoes a block completely: they may sign in, and their mailings go on; wake the engine after it. */
+/** Undoes a block completely: they may sign in, and their mailings go on. */
 export async function unblockUser(
   actor: Actor,
   request: BlockRequest,
@@ -44,7 +44,7 @@ export async function unblockUser(
       WHERE id = ${request.userId}::uuid AND blocked_at IS NOT NULL`;
     if (unblocked === 0) return refused("not_blocked");
     await releaseOwner(tx, request.userId);
-    return done(null);
+    return done(null, changeOf(request.userId));
   });
 }
 
@@ -56,8 +56,8 @@ async function onAnother(
   action: "user_blocked" | "user_unblocked",
   change: Change,
 ): Promise<CommandResult<null, BlockRefusal>> {
-  if (!mayListUsers(actor) || !z.uuid().safeParse(userId).success) return refused("not_found");
-  const reason = typed.trim().slice(0, LONGEST_REASON);
+  if (!mayListUsers(actor) || !isId(userId)) return refused("not_found");
+  const reason = cleanReason(typed);
   if (reason === "") return refused("reason_required");
   return database().$transaction(async (tx) => {
     const people = await lockPeople(tx, [actor.id, userId]);
@@ -77,4 +77,9 @@ async function onAnother(
 /** Asked of the actor as they are now: their session may have been read before they lost the right. */
 function mayNow(actor: LockedPerson | undefined, target: LockedPerson): boolean {
   return actor !== undefined && isActive(actor) && mayBlock(actor, target);
+}
+
+/** Their mailings look different now, and what was held may have to go out. */
+function changeOf(userId: string): Changed {
+  return { tags: mailingTags(userId), wake: true };
 }

@@ -1,7 +1,8 @@
-import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record";
+import { isId } from "@/lib/commands/id";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { database, type Queryable } from "@/lib/db";
+import { mailingTags } from "@/lib/mailings/own-mailing";
 import { releaseOwner } from "@/lib/mailings/release";
 import { isActive, isLastAdmin, lockPeople } from "@/lib/users/locked-people";
 import { mayGiveRole, mayGiveRoles, roles, type Actor, type Role } from "@/lib/users/policy";
@@ -11,7 +12,7 @@ export type RoleRefusal =
 
 /**
  * Gives a person another role; their sessions end. What they own stays theirs, held while the role owns no
- * mailings and released with one that does: wake the engine after it.
+ * mailings and released with one that does.
  * @param actor an admin other than the person, or the command line; the last admin stays one in any case
  */
 export async function setRole(
@@ -20,7 +21,7 @@ export async function setRole(
   role: string,
 ): Promise<CommandResult<null, RoleRefusal>> {
   if (actor !== "command line" && !mayGiveRoles(actor)) return refused("not_found");
-  if (!z.uuid().safeParse(userId).success) return refused("not_found");
+  if (!isId(userId)) return refused("not_found");
   const wanted = roles.find((known) => known === role);
   if (wanted === undefined) return refused("unknown_role");
   const actorId = actor === "command line" ? null : actor.id;
@@ -58,5 +59,5 @@ async function changeRole(
     reason: null,
     detail: { from: target.role, to: role },
   });
-  return done(null);
+  return done(null, { tags: mailingTags(userId), wake: true });
 }

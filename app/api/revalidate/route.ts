@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { env } from "@/lib/env";
 import { MOST_TAGS } from "@/lib/cache/refresh-tags";
-import { revalidateTags } from "@/lib/cache/revalidate-tags";
+import { applyChange } from "@/lib/cache/apply-change";
 import { bearsSecret } from "@/lib/security/bearer";
 
 const order = z.object({ tags: z.array(z.string().min(1).max(256)).min(1).max(MOST_TAGS) });
@@ -16,6 +16,6 @@ export async function POST(request: Request): Promise<Response> {
   const body: unknown = await request.json().catch(() => null);
   const parsed = order.safeParse(body);
   if (!parsed.success) return Response.json({ error: "invalid" }, { status: 400 });
-  await revalidateTags(parsed.data.tags);
+  await applyChange({ tags: parsed.data.tags, wake: false }, "route");
   return Response.json({ refreshed: parsed.data.tags.length });
 }

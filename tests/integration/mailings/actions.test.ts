@@ -1,13 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { changeMailing, startMailing } from "@/app/[locale]/(workspace)/mailings/[id]/actions";
+import { pauseMailing, startMailing } from "@/app/[locale]/(workspace)/mailings/[id]/actions";
 import { currentPerson } from "@/lib/auth/session";
+import { idle } from "@/lib/actions/state";
+import { formOf as form } from "@/tests/support/form";
 import { World, type Person } from "@/tests/support/world";
 
 // Sessions, the cache and what follows an answer belong to Next's server.
 vi.mock("@/lib/auth/session", () => ({ currentPerson: vi.fn() }));
-vi.mock("next/cache", () => ({ updateTag: vi.fn(), unstable_cache: vi.fn() }));
+vi.mock("next/cache", () => ({ refresh: vi.fn(), updateTag: vi.fn(), unstable_cache: vi.fn() }));
 vi.mock("next/server", () => ({ after: vi.fn() }));
+vi.mock("next/headers", () => ({ headers: async () => new Headers() }));
+vi.mock("@/lib/i18n/navigation", () => ({ redirect: vi.fn() }));
 
 let world: World;
 let owner: Person;
@@ -27,32 +31,22 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const before = { refusal: null, keepScheduled: false, started: null };
-
-function form(fields: Record<string, string>): FormData {
-  const data = new FormData();
-  for (const [name, value] of Object.entries(fields)) data.set(name, value);
-  return data;
-}
-
 it.each(["nonsense", "", "' OR true --", randomUUID()])(
   "an id that was tampered with (%s) is no mailing",
   async (id) => {
     const start = form({ startId: randomUUID() });
-    expect(await startMailing(id, before, start)).toMatchObject({ refusal: "not_found" });
-    expect(await changeMailing(id, null, form({ command: "pause" }))).toBe("not_found");
+    expect(await startMailing(id, idle, start)).toMatchObject({ code: "not_found" });
+    expect(await pauseMailing(id, idle, form({}))).toMatchObject({ code: "not_found" });
   },
 );
 
-it("a start that was refused keeps what was ticked", async () => {
+it("a start that was refused gives back what was ticked", async () => {
   const { id } = await world.mailing({ owner, recipients: 1, startLocal: "2030-01-01T09:00:00" });
-  expect(await changeMailing(id, null, form({ command: "pause" }))).toBeNull();
-  const ticked = form({ startId: randomUUID(), keepScheduled: "on" });
-  expect(await startMailing(id, before, ticked)).toEqual({
-    refusal: "held",
-    keepScheduled: true,
-    started: null,
+  expect(await pauseMailing(id, idle, form({}))).toMatchObject({ status: "done" });
+  const startId = randomUUID();
+  const ticked = form({ startId, keepScheduled: "on" });
+  expect(await startMailing(id, idle, ticked)).toMatchObject({
+    code: "held",
+    typed: { startId, keepScheduled: "on" },
   });
-  const plain = form({ startId: randomUUID() });
-  expect(await startMailing(id, before, plain)).toMatchObject({ refusal: "held", keepScheduled: false });
 });

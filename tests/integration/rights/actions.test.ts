@@ -31,7 +31,9 @@ vi.mock("@/lib/i18n/navigation", () => ({
   getPathname: ({ href }: { href: string }) => href,
 }));
 vi.mock("next/navigation", () => ({ redirect: vi.fn() }));
-vi.mock("next/headers", () => ({ headers: () => Promise.resolve(new Headers()) }));
+vi.mock("next/headers", () => ({
+  headers: () => Promise.resolve(new Headers({ "next-action": "as by script" })),
+}));
 vi.mock("next/cache", () => ({ refresh: vi.fn(), updateTag: vi.fn(), unstable_cache: vi.fn() }));
 vi.mock("next/server", () => ({ after: vi.fn() }));
 

@@ -8,6 +8,13 @@ export interface Target {
   postId: string;
 }
 
+/** What an action answers that did nothing. */
+export function refusal(code: string): unknown {
+  return { status: "refused", code };
+}
+
+export const isDone = { status: "done" };
+
 export type Action = (...args: never[]) => unknown;
 
 export interface Line {
@@ -19,21 +26,28 @@ export interface Line {
   changes: Partial<Record<Who, "the target's" | "their own" | "anything new" | "an article">>;
 }
 
-/** Only the owner of a mailing, with a role that owns any: for everybody else it is not there. */
-export function ownersOnly(
-  args: Line["args"],
-  { visitor, notThere, done }: { visitor: unknown; notThere: unknown; done: unknown },
-): Line {
-  const answers = { ...sameFor(notThere), visitor, blocked: visitor, owner: done };
+/** Only the owner, with a role that owns any: for everybody else it is not there. */
+export function ownersOnly(args: Line["args"], done: unknown = isDone): Line {
+  const answers = {
+    ...sameFor(refusal("not_found")),
+    visitor: refusal("signed_out"),
+    blocked: refusal("signed_out"),
+    owner: done,
+  };
   return { args, answers, changes: { owner: "the target's" } };
 }
 
 /** Only those who watch over others: for everybody else nobody and nothing is there. */
 export function watchersOnly(args: Line["args"], watchers: Who[]): Line {
-  const answers: Line["answers"] = { ...sameFor("not_found"), visitor: "signed_out", blocked: "signed_out" };
+  const signedOut = refusal("signed_out");
+  const answers: Line["answers"] = {
+    ...sameFor(refusal("not_found")),
+    visitor: signedOut,
+    blocked: signedOut,
+  };
   const changes: Line["changes"] = {};
   for (const who of watchers) {
-    answers[who] = null;
+    answers[who] = isDone;
     changes[who] = "the target's";
   }
   return { args, answers, changes };

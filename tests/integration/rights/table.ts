@@ -2,14 +2,18 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import {
   everybodys,
+  isDone,
   ownAccount,
   ownersOnly,
+  refusal,
   watchersOnly,
   writersOnly,
   type Line,
 } from "@/tests/integration/rights/lines";
+import type { Who } from "@/tests/support/everyone";
 
-const nothingStarted = { refusal: null, keepScheduled: false, started: null };
+const idle = { status: "idle" };
+const signedOut = refusal("signed_out");
 const nothingDone = { done: null, refusal: null, errors: {} };
 const nothingSaved = { refusal: null, saved: null };
 const nothingSent = { typed: { name: "", email: "" }, sent: null, refusal: null };
@@ -21,32 +25,47 @@ const noToken = "A".repeat(43);
 /** Every action there is, by its page and name: what it answers to whom. */
 export const table: Record<string, Line> = {
   "/mailings/[id] startMailing": ownersOnly(
-    ({ mailingId }) => [mailingId, nothingStarted, form({ startId: randomUUID() })],
-    {
-      visitor: { refusal: "signed_out", started: null },
-      notThere: { refusal: "not_found", started: null },
-      done: { refusal: null, started: { already: false } },
-    },
+    ({ mailingId }) => [mailingId, idle, form({ startId: randomUUID() })],
+    { status: "done", value: { already: false } },
   ),
-  "/mailings/[id] changeMailing": ownersOnly(
-    ({ mailingId }) => [mailingId, null, form({ command: "pause" })],
-    { visitor: "signed_out", notThere: "not_found", done: null },
-  ),
-
-  "/admin/mailings changeStop": watchersOnly(
-    ({ mailingId }) => [mailingId, "stop", "Complaints"],
-    ["manager", "admin"],
-  ),
-  "/admin/users changeBlock": watchersOnly(
-    ({ ownerId }) => [ownerId, "block", "Complaints"],
-    ["manager", "admin"],
-  ),
-  "/admin/users giveRole": watchersOnly(({ ownerId }) => [ownerId, "content_manager"], ["admin"]),
-  // Of somebody whose role may use it: for who may hand over at all, it stays theirs.
-  "/admin/users handOverThings": {
-    ...watchersOnly(({ ownerId }) => [ownerId, "nobody@people.test"], []),
-    answers: { ...watchersOnly(() => [], []).answers, admin: "no_heir" },
+  "/mailings/[id] pauseMailing": ownersOnly(({ mailingId }) => [mailingId, idle, form({})]),
+  // It is not paused.
+  "/mailings/[id] resumeMailing": {
+    ...ownersOnly(({ mailingId }) => [mailingId, idle, form({})], refusal("not_paused")),
+    changes: {},
   },
+  "/mailings/[id] finishMailing": ownersOnly(({ mailingId }) => [mailingId, idle, form({})]),
+
+  "/admin/mailings stopMailing": watchersOnly(
+    ({ mailingId }) => [mailingId, idle, form({ reason: "Complaints" })],
+    ["manager", "admin"],
+  ),
+  // It is not stopped.
+  "/admin/mailings liftStop": unless(
+    watchersOnly(({ mailingId }) => [mailingId, idle, form({ reason: "Fine" })], ["manager", "admin"]),
+    ["manager", "admin"],
+    refusal("not_stopped"),
+  ),
+  "/admin/users blockUser": watchersOnly(
+    ({ ownerId }) => [ownerId, idle, form({ reason: "Complaints" })],
+    ["manager", "admin"],
+  ),
+  "/admin/users unblockUser": unless(
+    // Whoever is blocked is among those who ask, and then is the target.
+    watchersOnly(({ ownerId }) => [ownerId, idle, form({ reason: "Fine" })], ["manager", "admin"]),
+    ["manager", "admin"],
+    refusal("not_blocked"),
+  ),
+  "/admin/users giveRole": watchersOnly(
+    ({ ownerId }) => [ownerId, idle, form({ role: "content_manager" })],
+    ["admin"],
+  ),
+  // Of somebody whose role may use it: for who may hand over at all, it stays theirs.
+  "/admin/users handOverThings": unless(
+    watchersOnly(({ ownerId }) => [ownerId, idle, form({ heirEmail: "nobody@people.test" })], ["admin"]),
+    ["admin"],
+    refusal("no_heir"),
+  ),
 
   "/posts beginArticleHere": writersOnly(() => ["en", nothingSaved, article({ postId: randomUUID() })], {
     refused: (refusal) => ({ refusal }),
@@ -76,7 +95,7 @@ export const table: Record<string, Line> = {
     done: { html: "<h2>Hello</h2>" },
   }),
 
-  "/overview noteSeenHere": ownAccount(["2026-11-21T12:00:00.000Z"], null, "signed_out"),
+  "/overview noteSeen": ownAccount([idle, form({ at: "2026-11-21T12:00:00.000Z" })], isDone, signedOut),
 
   "/profile saveProfileHere": ownAccount(
     ["en", nothingDone, form({ name: "Somebody Else", language: "en", timeZone: "UTC", phone: "" })],
@@ -131,10 +150,18 @@ export const table: Record<string, Line> = {
     () => ["en", noToken, { gone: false, refusal: null }, form({ password: "words of a newcomer" })],
     { gone: true },
   ),
-  "/unsubscribe/[token] unsubscribeHere": everybodys(() => ["not a token of ours"], {
-    code: "invalid_token",
-  }),
+  "/unsubscribe/[token] unsubscribe": everybodys(
+    () => ["not a token of ours", idle, form({})],
+    refusal("link_gone"),
+  ),
 };
+
+/** The same line, but that what is asked for cannot be done. */
+function unless(line: Line, who: Who[], answer: unknown): Line {
+  const answers = { ...line.answers };
+  for (const one of who) answers[one] = answer;
+  return { ...line, answers, changes: {} };
+}
 
 function onArticle(args: Line["args"]): Line {
   return writersOnly(args, { refused: (code) => code, done: null, changes: "the target's" });

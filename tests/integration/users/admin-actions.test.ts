@@ -1,14 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { changeStop } from "@/app/[locale]/(workspace)/admin/mailings/actions";
-import { changeBlock, giveRole } from "@/app/[locale]/(workspace)/admin/users/actions";
+import { liftStop, stopMailing } from "@/app/[locale]/(workspace)/admin/mailings/actions";
+import { blockUser, giveRole, unblockUser } from "@/app/[locale]/(workspace)/admin/users/actions";
 import { currentPerson } from "@/lib/auth/session";
+import { idle } from "@/lib/actions/state";
+import { formOf as form } from "@/tests/support/form";
 import { World, type Person } from "@/tests/support/world";
 
 // Sessions, the cache and what follows an answer belong to Next's server.
 vi.mock("@/lib/auth/session", () => ({ currentPerson: vi.fn() }));
-vi.mock("next/cache", () => ({ updateTag: vi.fn(), unstable_cache: vi.fn() }));
+vi.mock("next/cache", () => ({ refresh: vi.fn(), updateTag: vi.fn(), unstable_cache: vi.fn() }));
 vi.mock("next/server", () => ({ after: vi.fn() }));
+vi.mock("next/headers", () => ({ headers: async () => new Headers({ "next-action": "as by script" }) }));
+vi.mock("@/lib/i18n/navigation", () => ({ redirect: vi.fn() }));
 
 let world: World;
 let owner: Person;
@@ -41,50 +45,58 @@ const untouched = { role: "user", blockedAt: null, mailings: [{ stoppedAt: null 
 
 it("a visitor may do nothing, and is told that they are signed out", async () => {
   vi.mocked(currentPerson).mockResolvedValue(null);
-  expect(await changeBlock(owner.id, "block", "Spam")).toBe("signed_out");
-  expect(await giveRole(owner.id, "manager")).toBe("signed_out");
-  expect(await changeStop(mailingId, "stop", "Spam")).toBe("signed_out");
+  expect(await blockUser(owner.id, idle, form({ reason: "Spam" }))).toMatchObject({ code: "signed_out" });
+  expect(await giveRole(owner.id, idle, form({ role: "manager" }))).toMatchObject({ code: "signed_out" });
+  expect(await stopMailing(mailingId, idle, form({ reason: "Spam" }))).toMatchObject({ code: "signed_out" });
   expect(await facts()).toEqual(untouched);
 });
 
 it.each(["user", "content_manager"] as const)("for %s nobody and no mailing is there", async (role) => {
   await signedInAs(role);
-  expect(await changeBlock(owner.id, "block", "Spam")).toBe("not_found");
-  expect(await giveRole(owner.id, "manager")).toBe("not_found");
-  expect(await changeStop(mailingId, "stop", "Spam")).toBe("not_found");
+  expect(await blockUser(owner.id, idle, form({ reason: "Spam" }))).toMatchObject({ code: "not_found" });
+  expect(await giveRole(owner.id, idle, form({ role: "manager" }))).toMatchObject({ code: "not_found" });
+  expect(await stopMailing(mailingId, idle, form({ reason: "Spam" }))).toMatchObject({ code: "not_found" });
   expect(await facts()).toEqual(untouched);
 });
 
 it.each(["nonsense", "", "' OR true --"])(
-  "an id that was tampered with (%j) is no form of ours",
+  "an id that was tampered with (%j) is nobody and no mailing",
   async (id) => {
-    expect(await changeBlock(id, "block", "Spam")).toBe("invalid");
-    expect(await giveRole(id, "manager")).toBe("invalid");
-    expect(await changeStop(id, "stop", "Spam")).toBe("invalid");
+    expect(await blockUser(id, idle, form({ reason: "Spam" }))).toMatchObject({ code: "not_found" });
+    expect(await giveRole(id, idle, form({ role: "manager" }))).toMatchObject({ code: "not_found" });
+    expect(await stopMailing(id, idle, form({ reason: "Spam" }))).toMatchObject({ code: "not_found" });
   },
 );
 
 it("an id of nobody is not found, and a role that is none is no role", async () => {
-  expect(await changeBlock(randomUUID(), "block", "Spam")).toBe("not_found");
-  expect(await changeStop(randomUUID(), "stop", "Spam")).toBe("not_found");
-  expect(await giveRole(owner.id, "emperor")).toBe("unknown_role");
-  expect(await changeBlock(owner.id, "block", "x".repeat(6_000))).toBe("invalid");
-  expect(await changeBlock(owner.id, "block", "a\0b")).toBe("invalid");
-  expect(await changeStop(mailingId, "stop", "a\0b")).toBe("invalid");
+  expect(await blockUser(randomUUID(), idle, form({ reason: "Spam" }))).toMatchObject({ code: "not_found" });
+  expect(await stopMailing(randomUUID(), idle, form({ reason: "Spam" }))).toMatchObject({
+    code: "not_found",
+  });
+  expect(await giveRole(owner.id, idle, form({ role: "emperor" }))).toMatchObject({ code: "unknown_role" });
+  expect(await blockUser(owner.id, idle, form({ reason: "x".repeat(6_000) }))).toMatchObject({
+    code: "invalid",
+  });
+  expect(await blockUser(owner.id, idle, form({ reason: "a\0b" }))).toMatchObject({ code: "invalid" });
+  expect(await stopMailing(mailingId, idle, form({ reason: "a\0b" }))).toMatchObject({ code: "invalid" });
 });
 
 it("each deed does what it says, and a second time says that it is done", async () => {
-  expect(await changeStop(mailingId, "stop", "Spam")).toBeNull();
-  expect(await changeBlock(owner.id, "block", "Spam")).toBeNull();
+  expect(await stopMailing(mailingId, idle, form({ reason: "Spam" }))).toMatchObject({ status: "done" });
+  expect(await blockUser(owner.id, idle, form({ reason: "Spam" }))).toMatchObject({ status: "done" });
   expect(await facts()).toMatchObject({
     blockedAt: expect.any(Date),
     mailings: [{ stoppedAt: expect.any(Date) }],
   });
-  expect(await changeStop(mailingId, "stop", "Spam")).toBe("already_stopped");
-  expect(await changeBlock(owner.id, "block", "Spam")).toBe("already_blocked");
-  expect(await changeStop(mailingId, "lift", "Fine")).toBeNull();
-  expect(await changeBlock(owner.id, "unblock", "Fine")).toBeNull();
+  expect(await stopMailing(mailingId, idle, form({ reason: "Spam" }))).toMatchObject({
+    code: "already_stopped",
+  });
+  expect(await blockUser(owner.id, idle, form({ reason: "Spam" }))).toMatchObject({
+    code: "already_blocked",
+  });
+  expect(await liftStop(mailingId, idle, form({ reason: "Fine" }))).toMatchObject({ status: "done" });
+  expect(await unblockUser(owner.id, idle, form({ reason: "Fine" }))).toMatchObject({ status: "done" });
   expect(await facts()).toEqual(untouched);
-  expect(await giveRole(owner.id, "manager")).toBeNull();
-  expect(await giveRole(owner.id, "manager")).toBe("same_role");
+  expect(await giveRole(owner.id, idle, form({ role: "manager" }))).toMatchObject({ status: "done" });
+  expect(await giveRole(owner.id, idle, form({ role: "manager" }))).toMatchObject({ code: "same_role" });
 });

@@ -1,4 +1,4 @@
-import { SupervisionMessages } from "@/components/admin/supervision-messages";
+import { FormMessages } from "@/components/forms/form-messages";
 import { pageLocale } from "@/components/frame/document";
 
 /**
@@ -6,5 +6,9 @@ import { pageLocale } from "@/components/frame/document";
  * stream. The lists show their outline by a Suspense of their own, behind that decision.
  */
 export default async function AdminLayout({ params, children }: LayoutProps<"/[locale]/admin">) {
-  return <SupervisionMessages locale={pageLocale((await params).locale)}>{children}</SupervisionMessages>;
+  return (
+    <FormMessages locale={pageLocale((await params).locale)} names={["supervision", "roles"]}>
+      {children}
+    </FormMessages>
+  );
 }

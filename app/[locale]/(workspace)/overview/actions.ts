@@ -1,20 +1,19 @@
 "use server";
 
 import { z } from "zod";
-import { currentPerson } from "@/lib/auth/session";
+import { action } from "@/lib/actions/action";
+import { done } from "@/lib/commands/result";
 import { noteOverviewSeen } from "@/lib/overview/visit";
 
-const instantInput = z.iso.datetime();
-
 /**
- * Notes that whoever is signed in has seen their overview as it was at an instant. Asked for by the page once it is
- * shown: a page that is only fetched ahead takes no news away.
+ * Notes that whoever is signed in has seen their overview as it was at an instant. Sent by the page once it is shown: a
+ * page that is only prefetched takes no news away.
  */
-export async function noteSeenHere(at: string): Promise<string | null> {
-  const person = await currentPerson();
-  if (person === null) return "signed_out";
-  const input = instantInput.safeParse(at);
-  if (!input.success) return "invalid";
-  await noteOverviewSeen(person, new Date(input.data));
-  return null;
-}
+export const noteSeen = action({
+  input: z.object({ at: z.iso.datetime() }),
+  silent: true,
+  run: async (user, { at }) => {
+    await noteOverviewSeen(user, new Date(at));
+    return done(null);
+  },
+});

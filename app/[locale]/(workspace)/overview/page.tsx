@@ -8,7 +8,7 @@ import {
   OwnFigures,
   Watch,
 } from "@/app/[locale]/(workspace)/overview/parts";
-import { noteSeenHere } from "@/app/[locale]/(workspace)/overview/actions";
+import { noteSeen } from "@/app/[locale]/(workspace)/overview/actions";
 import { pageLocale } from "@/components/frame/document";
 import { Seen } from "@/components/overview/seen";
 import { EmptyWorkspace } from "@/components/overview/empty-workspace";
@@ -55,7 +55,7 @@ export default async function OverviewPage({ params }: Props) {
       {watches && <EverybodysFigures person={person} />}
       {hasOwn && <OwnFigures figures={own} />}
       {writes && !watches && <Articles person={person} />}
-      <Seen at={visit.now.toISOString()} noteSeen={noteSeenHere} />
+      <Seen at={visit.now.toISOString()} noteSeen={noteSeen} />
     </div>
   );
 }

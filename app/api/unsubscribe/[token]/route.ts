@@ -1,7 +1,6 @@
 import { clientAddress } from "@/lib/auth/client-address";
-import { cacheTags } from "@/lib/cache/tags";
+import { applyChange } from "@/lib/cache/apply-change";
 import { env } from "@/lib/env";
-import { revalidateTags } from "@/lib/cache/revalidate-tags";
 import { takeInvalidLink } from "@/lib/suppressions/invalid-links";
 import { unsubscribe } from "@/lib/suppressions/commands";
 
@@ -14,11 +13,11 @@ type Context = RouteContext<"/api/unsubscribe/[token]">;
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const result = await unsubscribe((await params).token);
   if (result.ok) {
-    await revalidateTags([cacheTags.recipients(result.ownerId)]);
+    await applyChange(result.changed, "route");
     return Response.json({ unsubscribed: true });
   }
   const taken = await takeInvalidLink(clientAddress(request.headers, env().TRUSTED_PROXIES));
-  if (taken.ok) return Response.json({ error: result.code }, { status: 404 });
+  if (taken.ok) return Response.json({ error: "invalid_token" }, { status: 404 });
   const headers = { "Retry-After": String(taken.retryAfterSeconds) };
   return Response.json({ error: "too_many" }, { status: 429, headers });
 }

@@ -1,7 +1,7 @@
+import { applyChange } from "@/lib/cache/apply-change";
 import { cacheTags } from "@/lib/cache/tags";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
-import { revalidateTags } from "@/lib/cache/revalidate-tags";
 import { boundedText } from "@/lib/security/bounded-text";
 import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
 import { verifiedWebhook } from "@/lib/sending/resend";
@@ -27,7 +27,8 @@ export async function POST(request: Request): Promise<Response> {
   const event = providerEvent.safeParse(verified);
   if (!event.success) return answer("unreadable", 400);
   const { result, suppressedFor } = await recordProviderEvent(database(), signature.id, event.data);
-  if (suppressedFor !== null) await revalidateTags([cacheTags.recipients(suppressedFor)]);
+  if (suppressedFor !== null)
+    await applyChange({ tags: [cacheTags.recipients(suppressedFor)], wake: false }, "route");
   return answer(result, 200);
 }
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { unsubscribeHere } from "@/app/[locale]/(site)/unsubscribe/[token]/actions";
+import { unsubscribe } from "@/app/[locale]/(site)/unsubscribe/[token]/actions";
 import { pageLocale } from "@/components/frame/document";
 import { UnsubscribeForm } from "@/components/suppressions/unsubscribe-form";
 import { Notice } from "@/components/ui/notice";
@@ -31,7 +31,7 @@ export default async function UnsubscribePage({ params }: Props) {
     <Frame>
       <UnsubscribeForm
         already={found.already}
-        unsubscribe={unsubscribeHere.bind(null, token)}
+        unsubscribe={unsubscribe.bind(null, token)}
         asked={<Answer title={t("title", { email })}>{t("text", { owner })}</Answer>}
         done={done}
         tooMany={<Notice tone="bad">{t("tooMany")}</Notice>}

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
-import { changeBlock, giveRole } from "@/app/[locale]/(workspace)/admin/users/actions";
+import { blockUser, giveRole, unblockUser } from "@/app/[locale]/(workspace)/admin/users/actions";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
@@ -80,7 +80,11 @@ async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<
   const t = await getTranslations("admin");
   return (
     <ListRows list={list} page={page} empty={t("noneFound")} timeZone={person.timeZone}>
-      <PeopleTable rows={page.rows} timeZone={person.timeZone} commands={{ changeBlock, giveRole }} />
+      <PeopleTable
+        rows={page.rows}
+        timeZone={person.timeZone}
+        commands={{ blockUser, giveRole, unblockUser }}
+      />
     </ListRows>
   );
 }

@@ -3,11 +3,16 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache, Suspense } from "react";
-import { changeStop } from "@/app/[locale]/(workspace)/admin/mailings/actions";
-import { changeMailing, startMailing } from "@/app/[locale]/(workspace)/mailings/[id]/actions";
+import { liftStop, stopMailing } from "@/app/[locale]/(workspace)/admin/mailings/actions";
+import {
+  finishMailing,
+  pauseMailing,
+  resumeMailing,
+  startMailing,
+} from "@/app/[locale]/(workspace)/mailings/[id]/actions";
 import { MailingSupervision } from "@/components/admin/mailing-supervision";
-import { SupervisionMessages } from "@/components/admin/supervision-messages";
 import { AttemptsTable } from "@/components/attempts/attempts-table";
+import { FormMessages } from "@/components/forms/form-messages";
 import { pageLocale } from "@/components/frame/document";
 import { HoldsNotice } from "@/components/mailings/holds-notice";
 import { LiveProgress } from "@/components/mailings/live-progress";
@@ -15,7 +20,7 @@ import { MailingChips } from "@/components/mailings/mailing-chips";
 import { MailingControls } from "@/components/mailings/mailing-controls";
 import { MailingFacts } from "@/components/mailings/mailing-facts";
 import { NextOccurrences } from "@/components/mailings/next-occurrences";
-import { StartForm } from "@/components/mailings/start-form";
+import { StartDialog } from "@/components/mailings/start-dialog";
 import { EmptyMessage } from "@/components/lists/empty-message";
 import { ListSkeleton } from "@/components/lists/list-skeleton";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
@@ -137,7 +142,7 @@ async function Controls({ mailing, open }: { mailing: MailingDetail; open: boole
         <h2 className="font-display text-lg font-semibold">{t("title")}</h2>
         <p className="mt-1 text-sm text-muted">{t("lead")}</p>
       </div>
-      <StartForm
+      <StartDialog
         start={startMailing.bind(null, mailing.id)}
         startId={randomUUID()}
         timeZone={mailing.timeZone}
@@ -146,7 +151,11 @@ async function Controls({ mailing, open }: { mailing: MailingDetail; open: boole
       />
       <hr className="border-separator" />
       <MailingControls
-        command={changeMailing.bind(null, mailing.id)}
+        commands={{
+          pause: pauseMailing.bind(null, mailing.id),
+          resume: resumeMailing.bind(null, mailing.id),
+          finish: finishMailing.bind(null, mailing.id),
+        }}
         paused={mailing.holds.includes("paused") || mailing.holds.includes("protected")}
         finished={mailing.status === "finished"}
       />
@@ -157,13 +166,13 @@ async function Controls({ mailing, open }: { mailing: MailingDetail; open: boole
 /** What who watches over everybody's may do. */
 function Supervision({ locale, mailing }: { locale: Locale; mailing: MailingDetail }) {
   return (
-    <SupervisionMessages locale={locale}>
+    <FormMessages locale={locale} names={["supervision"]}>
       <MailingSupervision
         name={mailing.name}
-        stopped={mailing.stop !== null}
-        changeStop={changeStop.bind(null, mailing.id)}
+        stop={mailing.stop === null ? stopMailing.bind(null, mailing.id) : null}
+        lift={liftStop.bind(null, mailing.id)}
       />
-    </SupervisionMessages>
+    </FormMessages>
   );
 }
 

@@ -2,7 +2,12 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { changeBlock, giveRole, handOverThings } from "@/app/[locale]/(workspace)/admin/users/actions";
+import {
+  blockUser,
+  giveRole,
+  handOverThings,
+  unblockUser,
+} from "@/app/[locale]/(workspace)/admin/users/actions";
 import { accountTones } from "@/components/admin/account-tones";
 import { AuditTable } from "@/components/admin/audit-table";
 import { EverybodysMailingsTable } from "@/components/admin/everybodys-mailings-table";
@@ -55,7 +60,7 @@ export default async function UserPage({ params }: Props) {
         <PageHeading>{user.name}</PageHeading>
         <StatusChip tone={accountTones[user.state]}>{t(`states.${user.state}`)}</StatusChip>
         <span className="flex-1" />
-        <PersonActions person={user} commands={{ changeBlock, giveRole, handOverThings }} />
+        <PersonActions person={user} commands={{ blockUser, giveRole, handOverThings, unblockUser }} />
       </div>
       <PersonNotices user={user} timeZone={person.timeZone} />
       <PersonFacts user={user} timeZone={person.timeZone} />
