@@ -43,7 +43,7 @@ type BoundAction<Bound extends z.ZodType, Value> = (
 
 /**
  * A server action for somebody signed in: knows the user, parses, runs the command, refreshes what it changed, and leads
- * on. Declared beside its page, exported from a "use server" file:
+ * on. Declared beside its page, exported from a file of server actions:
  *
  *     export const renameList = action({
  *       bound: z.uuid(), input: listInput,

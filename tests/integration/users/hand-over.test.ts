@@ -6,6 +6,7 @@ import { suppressAddressOf } from "@/lib/sending/suppress";
 import { handOver } from "@/lib/users/hand-over";
 import { personDetail } from "@/lib/users/people";
 import { setRole } from "@/lib/users/roles";
+import type { Role } from "@/lib/users/policy";
 import { World, type Person } from "@/tests/support/world";
 
 let world: World;
@@ -194,7 +195,7 @@ describe("handing over is refused", () => {
     expect(await world.attempts(id)).toMatchObject([{ closedAt: null }]);
     await setRole(admin, owner.id, "manager");
     const before = await left(owner.id);
-    expect(await give(owner, heir)).toMatchObject({ code: "attempt_open" });
+    expect(await give(owner, heir)).toMatchObject({ code: "owner_attempt_open" });
     expect(await left(owner.id)).toEqual(before);
   });
 });
@@ -238,8 +239,12 @@ async function personWith(data: {
 }
 
 /** A mailing that is due at once, of somebody whose role may not have made it now. */
-async function mailingOf(ownerId: string, role: string): Promise<string> {
-  return (await world.mailing({ owner: { id: ownerId, role }, recipients: 1 })).id;
+async function mailingOf(ownerId: string, role: Role): Promise<string> {
+  const setRoleTo = (data: { role: Role }) => world.db.user.update({ where: { id: ownerId }, data });
+  await setRoleTo({ role: "user" });
+  const { id } = await world.mailing({ owner: { id: ownerId, role: "user" }, recipients: 1 });
+  await setRoleTo({ role });
+  return id;
 }
 
 async function listOf(ownerId: string, names: string[]): Promise<string[]> {
