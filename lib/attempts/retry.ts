@@ -3,7 +3,7 @@ import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { database, type Queryable } from "@/lib/db";
 import { byItsOwner, mailingTags } from "@/lib/mailings/own-mailing";
 import { mayControlMailing } from "@/lib/mailings/policy";
-import { applicationEngine } from "@/lib/sending/application-engine";
+import { applicationEngine } from "@/lib/engine-host/application-engine";
 import { insertAttempt, lockMailing } from "@/lib/sending/plan-attempt";
 import type { Actor } from "@/lib/users/policy";
 
