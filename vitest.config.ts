@@ -11,8 +11,8 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/unit/**/*.test.{ts,tsx}"],
-          // The first question to ESLint loads all of it: 5 s on a busy machine.
-          testTimeout: 60_000,
+          // The first question to ESLint loads all of it: 5 s on a quick machine, and others are three times slower.
+          testTimeout: 180_000,
         },
       },
       {
@@ -20,9 +20,13 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
-          globalSetup: ["tests/support/database-server.ts", "tests/support/redis-server.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          globalSetup: [
+            "tests/support/database-server.ts",
+            "tests/support/redis-server.ts",
+            "tests/support/matrix-seed.ts",
+          ],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           pool: "forks",
           maxWorkers: 3,
         },

@@ -123,33 +123,46 @@ function unsubscribeFirstAndLast(point: Point): Happening {
   };
 }
 
-const atEachPoint = (make: (point: Point) => Happening): Happening[] => POINTS.map(make);
-
-export const HAPPENINGS: Happening[] = [
-  alone,
-  racing,
+/** What may happen, each at every point where it may. */
+const KINDS: readonly (readonly Happening[])[] = [
+  [alone],
+  [racing],
   // A machine that dies after the provider took the mails dies before it reads the answer: `answered`.
-  ...POINTS.filter((point) => point !== "taken").map(thrownAway),
-  ...atEachPoint((point) => clock(point, 1)),
-  ...atEachPoint((point) => clock(point, 24)),
-  ...atEachPoint(pause),
-  ...atEachPoint(stop),
-  ...atEachPoint(block),
-  ...atEachPoint(finish),
-  ...atEachPoint(unsubscribeFirstAndLast),
+  POINTS.filter((point) => point !== "taken").map(thrownAway),
+  POINTS.map((point) => clock(point, 1)),
+  POINTS.map((point) => clock(point, 24)),
+  POINTS.map(pause),
+  POINTS.map(stop),
+  POINTS.map(block),
+  POINTS.map(finish),
+  POINTS.map(unsubscribeFirstAndLast),
 ];
 
 /** For faults that are only another face of one that meets everything. */
-export const CHOSEN_HAPPENINGS: Happening[] = [
-  alone,
-  racing,
-  thrownAway("marked"),
-  thrownAway("answered"),
-  clock("marked", 24),
-  pause("frozen"),
-  finish("marked"),
-  unsubscribeFirstAndLast("frozen"),
+const CHOSEN_HAPPENINGS: readonly (readonly Happening[])[] = [
+  [alone],
+  [racing],
+  [
+    thrownAway("marked"),
+    thrownAway("answered"),
+    clock("marked", 24),
+    pause("frozen"),
+    finish("marked"),
+    unsubscribeFirstAndLast("frozen"),
+  ],
 ];
+
+/** Everything that a fault may meet. */
+export function allHappenings(variant: boolean): Happening[] {
+  return (variant ? CHOSEN_HAPPENINGS : KINDS).flat();
+}
+
+/** Everything at one point each, which differs from fault to fault and from seed to seed. */
+export function rotatedHappenings(variant: boolean, turn: number): Happening[] {
+  return (variant ? CHOSEN_HAPPENINGS : KINDS).flatMap(
+    (kind, place) => kind[(turn + place) % kind.length] ?? [],
+  );
+}
 
 function must(result: { ok: true } | { ok: false; code: string }): void {
   if (!result.ok) throw new Error(`refused: ${result.code}`);
