@@ -7,6 +7,7 @@ import { env } from "@/lib/env";
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Prisma's own two and five seconds fail a save on a machine that stands still for as long, or a database in a rush. */
 export const TRANSACTIONS = { maxWait: CONNECT_TIMEOUT_MS, timeout: 20_000 };
+/** Of a command; the application has its own, DATABASE_POOL_SIZE. */
 const DEFAULT_CONNECTIONS = 10;
 /** Eight workers, the housekeeping beside them, and one to spare. */
 const ENGINE_CONNECTIONS = 10;
@@ -25,7 +26,7 @@ export function connect(url: string, connections = DEFAULT_CONNECTIONS): Databas
 
 /**
  * A client for the sending engine, which asks the same few things for every batch: each statement is prepared once a
- * connection, for parsing and planning took PostgreSQL longer than the work (npm run bench:send). Plans may be kept, so
+ * connection, for parsing and planning took PostgreSQL longer than the work (npm run bench:send). PostgreSQL reuses plans, so
  * whoever makes a table much larger refreshes its statistics (lib/sending/plan-deliveries.ts), which throws them away.
  */
 export function connectEngine(url: string, connections = ENGINE_CONNECTIONS): Database {
@@ -65,13 +66,13 @@ const shared = globalThis as typeof globalThis & {
 
 /** The application's one client, made at its first use so that a build needs no database. */
 export function database(): Database {
-  shared.posthornDatabase ??= connect(env().DATABASE_URL);
+  shared.posthornDatabase ??= connect(env().DATABASE_URL, env().DATABASE_POOL_SIZE);
   return shared.posthornDatabase;
 }
 
 /** The engine's connections are its own, so that pages get theirs while a million mails go out. */
 export function engineDatabase(): Database {
-  shared.posthornEngineDatabase ??= connectEngine(env().DATABASE_URL);
+  shared.posthornEngineDatabase ??= connectEngine(env().DATABASE_URL, env().ENGINE_POOL_SIZE);
   return shared.posthornEngineDatabase;
 }
 

@@ -65,7 +65,7 @@ const granted = z
   .transform(([share, limit, heldOff]) => ({ share, limit, heldOff }));
 
 /**
- * Shares of a provider account's limit, kept in Redis.
+ * Shares of a provider account's limit, in Redis.
  *
  * @param account a fingerprint of the provider's address and key
  * @returns null where no Redis is configured

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LONGEST_DEPARTURE, SendRate, type Departure } from "@/lib/sending/send-rate";
 
-/** How long a share holds, in milliseconds from the moment when it is asked for: whoever dies keeps it no longer. */
+/** How long a share holds, in milliseconds from the moment when it is asked for: whoever dies loses it then. */
 export const SHARE_HOLDS = 2_000;
 /** A share in use is renewed from here on, while it still holds. */
 const RENEWED_AFTER = 1_000;

@@ -5,6 +5,8 @@ import { emailAddress } from "@/lib/recipients/email";
 /** What each variable must be, worded to follow "must be". Kept in the order of .env.example. */
 export const MEANING = {
   DATABASE_URL: "the address of a PostgreSQL database, such as postgresql://user:password@host/name",
+  DATABASE_POOL_SIZE: "a whole number of connections from 2 to 100",
+  ENGINE_POOL_SIZE: "a whole number of connections from 2 to 100",
   RESEND_API_KEY: "a key of the Resend API",
   RESEND_FROM: "the sender of every mail, such as Posthorn <mail@example.com>",
   RESEND_BASE_URL:
@@ -104,6 +106,9 @@ const embeddedMarks = z
 /** Every variable as it is read. A `refine` here carries words that follow "must be". */
 export const variables = z.object({
   DATABASE_URL: postgresUrl,
+  DATABASE_POOL_SIZE: wholeNumber(2, 100).default(10),
+  // Eight workers, the housekeeping beside them, and one to spare.
+  ENGINE_POOL_SIZE: wholeNumber(2, 100).default(10),
   RESEND_API_KEY: inHeader,
   RESEND_FROM: sender,
   RESEND_BASE_URL: httpUrl.optional(),

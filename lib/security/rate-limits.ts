@@ -81,7 +81,7 @@ function sharedLimiter(name: LimitName): Ratelimit | null {
       prefix: prefixOf(name),
       // Its own timeout lets everything through; the client's is an error, and this process counts.
       timeout: 0,
-      // A refusal that a machine remembers would outlive the uses that another one forgets.
+      // A refusal that a replica remembers would outlive the uses that another one forgets.
       ephemeralCache: false,
     });
   inRedis.set(name, limiter);

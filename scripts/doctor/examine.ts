@@ -112,7 +112,7 @@ async function redis(): Promise<Finding> {
     return {
       what: "redis",
       state: "good",
-      says: "not configured; limits and caches are those of one machine",
+      says: "not configured; each replica counts limits, paces its sending and caches for itself",
     };
   }
   const answer = await fetch(`${UPSTASH_REDIS_REST_URL}/ping`, {

@@ -28,7 +28,7 @@ const SETTINGS = [
   "listen_addresses=127.0.0.1",
   "unix_socket_directories=",
   "password_encryption=scram-sha-256",
-  // 64 processes of the application, the engine and commands beside them.
+  // Several replicas, the commands beside them and the tests.
   "max_connections=200",
   "shared_buffers=128MB",
   "fsync=on",

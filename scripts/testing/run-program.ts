@@ -7,6 +7,8 @@ const GRACE_MS = 60_000;
 /** What a person's shell or `.env` may hold and no test may reach: theirs are the real database and provider. */
 const OWN_SETTINGS = [
   "DATABASE_URL",
+  "DATABASE_POOL_SIZE",
+  "ENGINE_POOL_SIZE",
   "RESEND_API_KEY",
   "RESEND_FROM",
   "RESEND_BASE_URL",

@@ -16,9 +16,9 @@ interface Reader {
 type ReaderClass = new (context: object) => Reader;
 
 // Next's own reader of what the build left, without its memory and its writing. It is no part of Next's interface,
-// so this is the one place that knows it, and what it gives is looked at.
+// so this is the one place that knows it, and what it gives is checked.
 const nextModule = z.object({ default: z.custom<ReaderClass>((given) => typeof given === "function") });
-const kept = z.object({
+const prerendered = z.object({
   value: z.custom<CachedValue>(
     (given) => z.object({ kind: z.enum(["APP_PAGE", "APP_ROUTE"]) }).safeParse(given).success,
   ),
@@ -41,6 +41,6 @@ export async function fromBuild(build: Build, key: string, context: object): Pro
     maxMemoryCacheSize: 0,
     revalidatedTags: [],
   });
-  const found = kept.safeParse(await reader.get(key, context).catch(() => null));
+  const found = prerendered.safeParse(await reader.get(key, context).catch(() => null));
   return found.success && tagsOf(found.data.value).length === 0 ? found.data : null;
 }

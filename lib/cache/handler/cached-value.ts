@@ -23,7 +23,7 @@ export interface CachedRoute {
   status?: number | undefined;
 }
 
-/** What `unstable_cache` keeps: `body` is the value's JSON. */
+/** What `unstable_cache` hands over: `body` is the value's JSON. */
 export interface CachedRead {
   kind: "FETCH";
   data: { headers: Record<string, string>; body: string; url: string; status?: number | undefined };
@@ -32,7 +32,7 @@ export interface CachedRead {
   revalidate: number;
 }
 
-/** What Next hands to its cache and takes back, as far as this application has it kept. */
+/** What Next hands to its cache and takes back, as far as this application caches it. */
 export type CachedValue = CachedPage | CachedRoute | CachedRead;
 
 const TAGS_HEADER = "x-next-cache-tags";

@@ -9,14 +9,14 @@ import { pack, unpack } from "@/lib/cache/handler/wire";
 const MEMORY_BYTES = 50_000_000;
 /** How old anything may be that nobody can vouch for. */
 const LONGEST_ALONE_MS = 60_000;
-/** How long Redis keeps a page; one that is older than its `revalidate` is renewed while it is shown. */
+/** How long a page stays in Redis; one that is older than its `revalidate` is renewed while it is shown. */
 const PAGE_SHARED_MS = 3_600_000;
 /** Pages on their way to Redis at a time; further ones stay in this process. */
 const MOST_WRITING = 8;
 /** After a failure of Redis nobody waits for it, until it has answered in the background. */
 const PAUSE_MS = 5_000;
-/** A request waits for one look; one that takes longer than this, for another. */
-const LOOK_HOLDS_MS = 1_000;
+/** A request waits for one check; one that takes longer than this, for another. */
+const CHECK_HOLDS_MS = 1_000;
 
 /** As Next takes it back. */
 export interface CachedEntry {
@@ -39,7 +39,7 @@ interface Beginning {
 }
 
 interface Making extends Beginning {
-  /** How many parts of the request found nothing kept and have not made it yet. */
+  /** How many parts of the request found nothing cached and have not made it yet. */
   making: number;
 }
 
@@ -52,7 +52,7 @@ export interface PageCacheOptions {
 }
 
 /**
- * What one process keeps for visitors and owners, in bounded memory, and with Redis what all machines keep. One for
+ * What one replica caches for visitors and owners, in bounded memory, and with Redis what all replicas cache. One for
  * each process, whatever copies of this module Next has loaded.
  */
 export class PageCache {
@@ -81,8 +81,8 @@ export class PageCache {
     return new Visit(this.entries, this.clock, this.link, this);
   }
 
-  /** Keeps what a request has made. */
-  keep(key: string, entry: Entry, version: string | null): void {
+  /** Stores what a request has made. */
+  store(key: string, entry: Entry, version: string | null): void {
     this.entries.set(key, entry);
     if (this.shared !== null && version !== null && forAll(entry) && this.writing < MOST_WRITING)
       void this.share(this.shared, key, entry, version);
@@ -92,10 +92,10 @@ export class PageCache {
     const { value, tags, cacheControl } = entry;
     const write = async () => {
       const text = await pack({ value, lifetime: cacheControl });
-      if (text !== null) await shared.write(key, { version, tags, text, keepMs: sharedMs(value) });
+      if (text !== null) await shared.write(key, { version, tags, text, lastsMs: sharedMs(value) });
     };
     this.writing += 1;
-    // Otherwise it stays in this process; whether Redis answers at all, the next look says.
+    // Otherwise it stays in this process; whether Redis answers at all, the next check says.
     await write().catch(() => null);
     this.writing -= 1;
   }
@@ -106,29 +106,29 @@ export class Visit {
   private readonly patience = newPatience();
   private readonly beginnings = new Map<string, Making>();
   private readonly born: Making;
-  private looked: { at: number; sure: Promise<boolean> } | null = null;
+  private checked: { at: number; sure: Promise<boolean> } | null = null;
 
   constructor(
     private readonly entries: LRUCache<string, Entry>,
     private readonly clock: TagClock,
     private readonly link: SharedLink | null,
-    private readonly cache: Pick<PageCache, "keep">,
+    private readonly cache: Pick<PageCache, "store">,
   ) {
     this.born = { clock: clock.now, version: null, making: 0 };
   }
 
-  /** @param tags of the reader's own, beside those that are kept with the value */
+  /** @param tags of the reader's own, beside those that are stored with the value */
   async get(key: string, tags: readonly string[]): Promise<CachedEntry | null> {
     const sure = await this.isSure();
     const beginning = { clock: this.clock.now, version: this.link?.version ?? null };
     const own = this.held(key, tags, sure);
     const mayFetch = own === null && sure && this.link !== null;
-    const kept = mayFetch ? await this.fetch(this.link, key, tags, beginning.clock) : own;
-    this.begin(key, beginning, kept === null);
-    return kept;
+    const found = mayFetch ? await this.fetch(this.link, key, tags, beginning.clock) : own;
+    this.begin(key, beginning, found === null);
+    return found;
   }
 
-  /** Two parts of a page may make the same at once: then the earlier beginning holds for both, as nobody knows whose is kept. */
+  /** Two parts of a page may make the same at once: then the earlier beginning holds for both, as nobody knows whose is stored. */
   private begin(key: string, beginning: Beginning, isMissing: boolean): void {
     const before = this.beginnings.get(key) ?? { ...beginning, making: 0 };
     const first = before.making > 0 && before.clock < beginning.clock ? before : beginning;
@@ -147,24 +147,24 @@ export class Visit {
     if (making > 1) this.beginnings.set(key, { clock, version, making: making - 1 });
     else this.beginnings.delete(key);
     const all = [...new Set([...tags, ...tagsOf(value)])];
-    this.cache.keep(
+    this.cache.store(
       key,
       { value, tags: all, cacheControl, begunAt: clock, lastModified: Date.now() },
       version,
     );
   }
 
-  /** Keeps what the build made: it is made of no data, so it never ages. */
-  setForever(key: string, kept: CachedEntry): void {
-    this.entries.set(key, { ...kept, tags: [], begunAt: Infinity });
+  /** Stores what the build made: it is made of no data, so it never ages. */
+  setForever(key: string, built: CachedEntry): void {
+    this.entries.set(key, { ...built, tags: [], begunAt: Infinity });
   }
 
   private isSure(): Promise<boolean> | true {
     const { link } = this;
     if (link === null) return true;
-    if (this.looked === null || performance.now() - this.looked.at > LOOK_HOLDS_MS)
-      this.looked = { at: performance.now(), sure: link.catchUp(this.patience) };
-    return this.looked.sure;
+    if (this.checked === null || performance.now() - this.checked.at > CHECK_HOLDS_MS)
+      this.checked = { at: performance.now(), sure: link.catchUp(this.patience) };
+    return this.checked.sure;
   }
 
   private async fetch(

@@ -56,7 +56,7 @@ const WRITE = `
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'version', ARGV[1], 'tags', ARGV[2], 'text', ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
-return 'kept'`;
+return 'stored'`;
 
 const version = z.string().refine((text) => numbered(text) !== null);
 const news = z.tuple([version], z.string().startsWith("t"));
@@ -74,13 +74,13 @@ export type Outside = <T>(ask: () => Promise<T>) => Promise<T>;
 /**
  * Pages in Upstash Redis, by a client that gives questions up after a while.
  * @param outside runs what asks. Next takes a fetch that happens while a page is made for a part of that page, which
- *   could then be kept no longer.
+ *   could then be cached no longer.
  */
 export function redisPages(redis: Redis, of: PagesOf, outside: Outside): SharedPages {
   // The braces keep all of one deployment on one node of a cluster.
   const prefix = `posthorn:pages:{${fingerprint(of.deployment)}}`;
   const tagKeys = [`${prefix}:version`, `${prefix}:tags`];
-  const entryKey = (key: string) => `${prefix}:kept:${fingerprint(of.contents)}:${fingerprint(key)}`;
+  const entryKey = (key: string) => `${prefix}:entry:${fingerprint(of.contents)}:${fingerprint(key)}`;
   const epoch = () => randomBytes(8).toString("hex");
   const run = (script: string, keys: string[], given: (string | number)[]): Promise<unknown> =>
     outside(() => redis.eval(script, keys, given.map(String)));
@@ -101,8 +101,8 @@ export function redisPages(redis: Redis, of: PagesOf, outside: Outside): SharedP
       const answer = found.parse(await run(READ, [...tagKeys, entryKey(key)], [epoch(), MOST_TAGS, ...tags]));
       return answer && { text: answer[0], leftMs: answer[1] };
     },
-    async write(key, { version: madeAt, tags, text, keepMs }) {
-      await run(WRITE, [entryKey(key)], [madeAt, tags.join("\n"), text, keepMs]);
+    async write(key, { version: madeAt, tags, text, lastsMs }) {
+      await run(WRITE, [entryKey(key)], [madeAt, tags.join("\n"), text, lastsMs]);
     },
   };
 }

@@ -1,15 +1,15 @@
 /**
- * One look for all who wait: whoever asks gets the answer of a look that began after they asked. At most one is under
+ * One check for all who wait: whoever asks gets the answer of a check that began after they asked. At most one is under
  * way and one waits for it, however many ask.
  */
 export class SharedCheck {
   private running: Promise<void> | null = null;
   private waiting: Promise<void> | null = null;
 
-  /** @param look never called while it is under way */
-  constructor(private readonly look: () => Promise<void>) {}
+  /** @param check never called while it is under way */
+  constructor(private readonly check: () => Promise<void>) {}
 
-  /** Rejects with what the look does. */
+  /** Rejects with what the check does. */
   after(): Promise<void> {
     if (this.running === null) return this.begin();
     const goOn = () => {
@@ -21,7 +21,7 @@ export class SharedCheck {
   }
 
   private begin(): Promise<void> {
-    const running = this.look().finally(() => {
+    const running = this.check().finally(() => {
       this.running = null;
     });
     this.running = running;

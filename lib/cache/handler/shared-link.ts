@@ -21,15 +21,15 @@ export function newPatience(): Patience {
 }
 
 /**
- * This process's dealings with the pages that machines share. Nothing here rejects: one failure cuts it off, at the
+ * This replica's dealings with the pages that replicas share. Nothing here rejects: one failure cuts it off, at the
  * price of one patience, and this process goes on alone until the other side has answered again, in the background.
- * By then others may have refreshed what nobody could tell, so nothing counts that was kept before.
+ * By then others may have refreshed what nobody could tell, so nothing counts that was cached before.
  */
 export class SharedLink {
   private cut = false;
   private known: string | null = null;
   private readonly owed = new Set<string>();
-  private readonly looks = new SharedCheck(() => this.look());
+  private readonly checks = new SharedCheck(() => this.check());
 
   /**
    * @param report told once for each time that it is cut off
@@ -49,7 +49,7 @@ export class SharedLink {
 
   /** Takes in what anybody refreshed before this was called; false where nobody can say. */
   async catchUp(patience: Patience): Promise<boolean> {
-    return (await this.ask(patience, () => this.looks.after().then(() => true))) ?? false;
+    return (await this.ask(patience, () => this.checks.after().then(() => true))) ?? false;
   }
 
   async read(key: string, tags: readonly string[], patience: Patience): Promise<SharedEntry | null> {
@@ -60,11 +60,11 @@ export class SharedLink {
   async refresh(tags: readonly string[]): Promise<void> {
     const version = await this.ask(newPatience(), () => this.pages.refresh(tags));
     if (version === null) this.owe(tags);
-    // The clock knows these tags; where nothing came between there is nothing to look for.
+    // The clock knows these tags; where nothing came between there is nothing to take in.
     else if (follows(this.known, version)) this.known = version;
   }
 
-  private async look(): Promise<void> {
+  private async check(): Promise<void> {
     if (this.cut) throw new Error("Redis is not asked for the moment.");
     const version = await this.pages.version();
     if (version === null || version !== this.known) await this.takeIn();

@@ -6,12 +6,12 @@ export interface News {
 
 export interface SharedEntry {
   text: string;
-  /** How long it is kept yet. */
+  /** Milliseconds that it still has. */
   leftMs: number;
 }
 
 /**
- * Where several machines keep pages and tell each other what was refreshed. Each refresh makes a new version of the
+ * Where replicas share pages and tell each other what was refreshed. Each refresh makes a new version of the
  * whole; versions are compared and never ordered by who reads them. Everything here rejects when it cannot be done.
  */
 export interface SharedPages {
@@ -21,12 +21,12 @@ export interface SharedPages {
   since(known: string | null): Promise<News>;
   /** Refreshes tags for everybody; the version that this made. */
   refresh(tags: readonly string[] | "all"): Promise<string>;
-  /** What is kept under a key, unless one of its own tags or of these was refreshed after it was begun. */
+  /** What is stored under a key, unless one of its own tags or of these was refreshed after it was begun. */
   read(key: string, tags: readonly string[]): Promise<SharedEntry | null>;
   /** @param version the one that was present before anything of it was read */
   write(
     key: string,
-    entry: { version: string; tags: readonly string[]; text: string; keepMs: number },
+    entry: { version: string; tags: readonly string[]; text: string; lastsMs: number },
   ): Promise<void>;
 }
 

@@ -1,8 +1,8 @@
-/** Above this many, all that is kept counts as refreshed once and the counting begins anew. */
+/** Above this many, all that is cached counts as refreshed once and the counting begins anew. */
 const MOST_TAGS = 10_000;
 
 /**
- * Which tags were refreshed after what was kept, by counting and not by the time: of two things that happen within a
+ * Which tags were refreshed after what was cached, by counting and not by the time: of two things that happen within a
  * millisecond one is still the earlier.
  */
 export class TagClock {
@@ -10,7 +10,7 @@ export class TagClock {
   private allAt = 0;
   private readonly refreshedAt = new Map<string, number>();
 
-  /** To be asked before something is read that will be kept. */
+  /** To be asked before something is read that will be cached. */
   get now(): number {
     return this.count;
   }

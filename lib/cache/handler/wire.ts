@@ -52,27 +52,27 @@ export interface Parcel {
 }
 
 /** As a text for Redis; null for what is too long for it. */
-export async function pack({ value: kept, lifetime: life }: Parcel): Promise<string | null> {
-  const json = JSON.stringify({ value: plain(kept), lifetime: life });
+export async function pack({ value: given, lifetime: life }: Parcel): Promise<string | null> {
+  const json = JSON.stringify({ value: plain(given), lifetime: life });
   const text = MARK + (await zip(json, { level: 1 })).toString("base64");
   return text.length > LONGEST ? null : text;
 }
 
 /** @throws Error for what `pack` has not made */
 export async function unpack(text: string): Promise<Parcel> {
-  if (!text.startsWith(MARK)) throw new Error("What Redis keeps is no page.");
+  if (!text.startsWith(MARK)) throw new Error("What Redis holds is no page.");
   const packed = Buffer.from(text.slice(MARK.length), "base64");
   const json = await unzip(packed, { maxOutputLength: LONGEST_UNPACKED });
   return parcel.parse(JSON.parse(json.toString()));
 }
 
-function plain(kept: CachedValue): object {
-  if (kept.kind === "FETCH") return kept;
-  if (kept.kind === "APP_ROUTE") return { ...kept, body: kept.body.toString("base64") };
-  const segments = kept.segmentData && [...kept.segmentData];
+function plain(given: CachedValue): object {
+  if (given.kind === "FETCH") return given;
+  if (given.kind === "APP_ROUTE") return { ...given, body: given.body.toString("base64") };
+  const segments = given.segmentData && [...given.segmentData];
   return {
-    ...kept,
-    rscData: kept.rscData?.toString("base64"),
+    ...given,
+    rscData: given.rscData?.toString("base64"),
     segmentData: segments?.map(([path, segment]) => [path, segment.toString("base64")]),
   };
 }

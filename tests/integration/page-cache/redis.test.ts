@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => bridge.close());
 
-/** The cache of a process on a machine of its own, whose build keeps its own pages. */
+/** The cache of a process on a machine of its own, whose build has its own pages. */
 function machine(contents = "a build"): PageCache {
   const client = new Redis({
     url: bridge.url,
@@ -54,11 +54,11 @@ function read(body: string): CachedRead {
   return { kind: "FETCH", data: { headers: {}, body, url: "", status: 200 }, revalidate: 60 };
 }
 
-/** What a request for a page is answered: what is kept, else `made`, which is kept from then on. */
+/** What a request for a page is answered: what is cached, else `made`, which is cached from then on. */
 async function answer(cache: PageCache, key: string, made: CachedValue): Promise<CachedValue> {
   const visit = cache.visit();
-  const kept = await visit.get(key, []);
-  if (kept !== null) return kept.value;
+  const cached = await visit.get(key, []);
+  if (cached !== null) return cached.value;
   visit.set(key, made, [], { revalidate: 60 });
   return made;
 }
@@ -66,7 +66,7 @@ async function answer(cache: PageCache, key: string, made: CachedValue): Promise
 /** Until so many pages are in Redis: nobody waits for their writing. */
 async function shared(count: number): Promise<void> {
   await expect
-    .poll(async () => (await bridge.keys()).filter((key) => key.includes(":kept:")).length, IN_TIME)
+    .poll(async () => (await bridge.keys()).filter((key) => key.includes(":entry:")).length, IN_TIME)
     .toBe(count);
 }
 
@@ -221,7 +221,7 @@ describe("a Redis that is full", () => {
 it.each(["z:", "words", "z:bm90IHppcHBlZA=="])("%s under a page's key in Redis is no page", async (text) => {
   await answer(machine(), "/blog", first);
   await shared(1);
-  const key = (await bridge.keys()).find((one) => one.includes(":kept:")) ?? "";
+  const key = (await bridge.keys()).find((one) => one.includes(":entry:")) ?? "";
   await bridge.ask("HSET", key, "text", text);
   expect(await answer(machine(), "/blog", second)).toEqual(second);
 });

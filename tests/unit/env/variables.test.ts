@@ -56,6 +56,8 @@ const CASES: Record<VariableName, Cases> = {
       "postgresql://db.posthorn.io/n\nme",
     ],
   },
+  DATABASE_POOL_SIZE: { good: ["2", "100"], bad: ["1", "101", "all", "2.5"] },
+  ENGINE_POOL_SIZE: { good: ["2", "100"], bad: ["1", "101", "all", "2.5"] },
   RESEND_API_KEY: {
     required: true,
     secret: "re_",
