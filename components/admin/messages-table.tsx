@@ -2,9 +2,9 @@ import { useTranslations } from "next-intl";
 import { OwnerLink } from "@/components/lists/owner-link";
 import { Instant } from "@/components/ui/instant";
 import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
-import type { EverybodysMessage } from "@/lib/messages/queries";
+import type { MessageRow } from "@/lib/messages/queries";
 
-export function MessagesTable({ rows, timeZone }: { rows: EverybodysMessage[]; timeZone: string }) {
+export function MessagesTable({ rows, timeZone }: { rows: MessageRow[]; timeZone: string }) {
   const t = useTranslations("admin");
   return (
     <Table caption={t("messages.title")}>

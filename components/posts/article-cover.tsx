@@ -1,3 +1,5 @@
+"use client";
+
 import Image from "next/image";
 import { COVER_SIZE } from "@/lib/images/schema";
 
@@ -10,11 +12,12 @@ interface ArticleCoverProps {
   first?: boolean;
 }
 
-/** A cover in the width that the screen needs: its address is stored-width.ts's. */
+/** A cover in the width that the screen needs. They are stored in all of them, so nothing has to be made of one. */
 export function ArticleCover({ imageId, alt, sizes, first = false }: ArticleCoverProps) {
   return (
     <Image
       src={`/api/images/${imageId}`}
+      loader={({ src, width }) => `${src}?width=${width}`}
       {...COVER_SIZE}
       alt={alt}
       sizes={sizes}

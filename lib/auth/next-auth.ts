@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import NextAuth, { CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { callerAddress } from "@/lib/auth/caller-address";
-import { rememberDevice } from "@/lib/auth/device-cookie";
+import { clientAddress } from "@/lib/auth/client-address";
 import { endSession, SESSION_S } from "@/lib/auth/ended-sessions";
 import { comparedToken } from "@/lib/auth/session-token";
 import { reportAuthError } from "@/lib/auth/report-error";
@@ -20,12 +19,14 @@ export class SignInRefused extends CredentialsSignin {
 
 const passwords = Credentials({
   credentials: { email: {}, password: {} },
-  async authorize(credentials) {
+  async authorize(credentials, request) {
     const input = signInSchema.safeParse(credentials);
     if (!input.success) throw new SignInRefused({ ok: false, code: "wrong" });
-    const answer = await signInWithPassword(input.data, await callerAddress());
+    const answer = await signInWithPassword(
+      input.data,
+      clientAddress(request.headers, env().TRUSTED_PROXIES),
+    );
     if (!answer.ok) throw new SignInRefused(answer);
-    await rememberDevice(input.data.email);
     return { id: answer.userId, sessionVersion: answer.sessionVersion };
   },
 });

@@ -1,8 +1,9 @@
-import sharp, { type ResizeOptions } from "sharp";
+import sharp, { type ResizeOptions, type Sharp, type SharpOptions } from "sharp";
 
 /** Pixels in all: a small file can say that it is enormous, and would be that in memory. */
 const MOST_PIXELS = 50_000_000;
 const QUALITY = 84;
+const LIMITS: SharpOptions = { limitInputPixels: MOST_PIXELS, failOn: "error", pages: 1 };
 
 /** What is read by its first bytes, whatever name and type came with it. No SVG: it can hold scripts. */
 const SIGNATURES: ((bytes: Uint8Array) => boolean)[] = [
@@ -48,21 +49,40 @@ export async function wholePictureIn(
   return rewritten(bytes, { width, height, fit: "inside", withoutEnlargement: true });
 }
 
-async function rewritten(bytes: Uint8Array, size: ResizeOptions): Promise<SizedPicture | null> {
+/** The same for emails, as JPEG, or as PNG where parts of it are transparent: Outlook on Windows shows no WebP. */
+export async function mailImageIn(
+  bytes: Uint8Array,
+  { width, height }: PictureSize,
+): Promise<(SizedPicture & { mimeType: "image/jpeg" | "image/png" }) | null> {
+  const size: ResizeOptions = { width, height, fit: "inside", withoutEnlargement: true };
+  const made = await rewritten(bytes, size, async (image) =>
+    (await sharp(bytes, LIMITS).stats()).isOpaque
+      ? image.flatten({ background: "#ffffff" }).jpeg({ quality: QUALITY, mozjpeg: true })
+      : image.png({ palette: true, quality: 90 }),
+  );
+  return made && { ...made, mimeType: made.bytes[0] === 0x89 ? "image/png" : "image/jpeg" };
+}
+
+/** How an image is written. */
+type Writer = (image: Sharp) => Sharp | Promise<Sharp>;
+
+const asWebp: Writer = (image) => image.webp({ quality: QUALITY });
+
+async function rewritten(
+  bytes: Uint8Array,
+  size: ResizeOptions,
+  write: Writer = asWebp,
+): Promise<SizedPicture | null> {
   if (!SIGNATURES.some((fits) => fits(bytes))) return null;
-  const made = before.then(() => decoded(bytes, size));
+  const made = before.then(() => decoded(bytes, size, write));
   before = made.catch(() => null);
   return made;
 }
 
-async function decoded(bytes: Uint8Array, size: ResizeOptions): Promise<SizedPicture | null> {
+async function decoded(bytes: Uint8Array, size: ResizeOptions, write: Writer): Promise<SizedPicture | null> {
   try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: "error", pages: 1 })
-      .timeout({ seconds: MOST_SECONDS })
-      .rotate()
-      .resize(size)
-      .webp({ quality: QUALITY })
-      .toBuffer({ resolveWithObject: true });
+    const image = sharp(bytes, LIMITS).timeout({ seconds: MOST_SECONDS }).rotate().resize(size);
+    const { data, info } = await (await write(image)).toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, bytes: new Uint8Array(data) };
   } catch (error) {
     // Whatever sharp throws here, it says of the bytes: cut off, broken, larger than the limit.

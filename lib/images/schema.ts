@@ -15,3 +15,6 @@ export const PICTURE_SIZE = { width: 1_600, height: 1_600 } as const;
 
 /** Widths in which it is stored beside its own, as far as they are smaller. */
 export const SMALLER_PICTURES = [400, 800] as const;
+
+/** Pixels into which an image of a message fits: twice the width of an email's column, for screens with small pixels. */
+export const MAIL_IMAGE_SIZE = { width: 1_200, height: 2_400 } as const;

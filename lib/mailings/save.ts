@@ -151,8 +151,11 @@ async function engineNow(tx: Queryable): Promise<Date> {
 
 /** Forms offer only one's own objects; the server checks that again. */
 async function foreignParts(tx: Queryable, actor: Actor, input: MailingInput): Promise<SaveRefusal | null> {
+  // Held against its deletion until the mailing refers to it.
+  await tx.$queryRaw`SELECT 1 FROM messages WHERE id = ${input.messageId}::uuid FOR KEY SHARE`;
   const [own] = await tx.$queryRaw<{ message: boolean; lists: number; recipients: number }[]>`
-    SELECT EXISTS (SELECT 1 FROM messages WHERE id = ${input.messageId}::uuid AND owner_id = ${actor.id}::uuid) AS message,
+    SELECT EXISTS (SELECT 1 FROM messages WHERE id = ${input.messageId}::uuid AND owner_id = ${actor.id}::uuid
+        AND archived_at IS NULL) AS message,
       (SELECT count(*)::int FROM lists WHERE id = ANY(${input.listIds}::uuid[]) AND owner_id = ${actor.id}::uuid) AS lists,
       (SELECT count(*)::int FROM recipients WHERE id = ANY(${input.recipientIds}::uuid[]) AND owner_id = ${actor.id}::uuid) AS recipients`;
   if (own?.message !== true) return "message_unknown";

@@ -10,6 +10,9 @@ export interface MailToSend extends RenderedMail {
   /** For the log: which of the application's mails it is. */
   kind: string;
   to: string;
+  /** Of the application itself where they are left out. */
+  from?: string;
+  replyTo?: string;
 }
 
 const TRIES = 5;

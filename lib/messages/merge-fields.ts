@@ -15,8 +15,7 @@ export interface Template {
   fields: readonly Field[];
 }
 
-// Nothing in it can match one letter in two ways: the work grows with the text and no faster.
-const FIELD = /\{\{([^{}|]+)(?:\|([^{}]*))?\}\}/g;
+const FIELD = /\{\{\s*([^{}|]+?)\s*(?:\|([^{}]*))?\}\}/g;
 const BUILT_IN = new Set(["name", "email"]);
 
 export function fieldName(raw: string): string {

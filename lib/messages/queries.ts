@@ -1,58 +1,114 @@
-import { z } from "zod";
+import type { Prisma } from "@prisma/client";
+import { cached } from "@/lib/cache/cached";
+import { cacheTags } from "@/lib/cache/tags";
+import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
-import { cutPage, readIdKey } from "@/lib/paging/keyset";
+import { mayChangeMessage, maySeeMessage } from "@/lib/messages/policy";
+import type { PreviewReader } from "@/lib/messages/preview";
+import type { MessageFields, MessageFormat } from "@/lib/messages/schema";
+import { START, type Place } from "@/lib/paging/address";
+import { readTimeKey, writeTimeKey, type TimeKey } from "@/lib/paging/keyset";
+import { EMPTY_PAGE, keysetPage, type From, type KeysetPage } from "@/lib/paging/keyset-page";
 import { likePattern } from "@/lib/paging/like-pattern";
-import { maySeeEverybodys, type Actor } from "@/lib/users/policy";
+import { mayOwnMailings, maySeeEverybodys, type Actor } from "@/lib/users/policy";
 
-const PAGE_SIZE = 20;
+const PAGE_SIZE = 50;
 const MAILINGS_NAMED = 20;
 
-export interface EverybodysMessage {
+export interface MessageRow {
   id: string;
   subject: string;
   preheader: string;
+  format: MessageFormat;
   updatedAt: Date;
   owner: { id: string; name: string };
+  /** Mailings that use it and are not archived. */
+  mailings: number;
 }
 
-/**
- * Everybody's messages, newest first, twenty a page; null for who may not see them.
- * @param search part of the subject, without case; "" for all
- * @param after `next` of the page before; null for the first
- */
+export interface AskedMessages {
+  /** Part of the subject, without case; "" for all. */
+  search: string;
+  place: Place;
+}
+
+/** One's own messages, changed last first, fifty a page; none for who may own none. */
+export function ownMessages(actor: Actor, asked: AskedMessages): Promise<KeysetPage<MessageRow>> {
+  if (!mayOwnMailings(actor)) return Promise.resolve({ ...EMPTY_PAGE, rows: [] });
+  const { search, place } = asked;
+  const isFirst = search === "" && place.after === "" && place.before === "";
+  return isFirst ? firstPage(actor.id) : messagesPage({ ownerId: actor.id }, asked);
+}
+
+/** Everybody's messages, changed last first; null for who may not see them. */
 export async function everybodysMessages(
   actor: Actor,
-  { search, after }: { search: string; after: string | null },
-): Promise<{ rows: EverybodysMessage[]; next: string | null } | null> {
-  if (!maySeeEverybodys(actor)) return null;
-  const from = readIdKey(after);
-  const found = await database().message.findMany({
-    where: {
-      ...(from !== null && { id: { lt: from } }),
-      ...(search !== "" && { subject: { contains: likePattern(search), mode: "insensitive" } }),
-    },
-    orderBy: { id: "desc" },
-    take: PAGE_SIZE + 1,
-    select: summaryColumns,
-  });
-  return cutPage(found, PAGE_SIZE);
+  asked: AskedMessages,
+): Promise<KeysetPage<MessageRow> | null> {
+  return maySeeEverybodys(actor) ? messagesPage({}, asked) : null;
 }
 
-export interface MessageToRead extends EverybodysMessage {
-  /** As its owner wrote it: to be shown in a sandbox only. */
+/** Of one owner: most looks at the list are at this page. */
+const firstPage = cached(
+  "messages of an owner",
+  (ownerId: string) => [cacheTags.messages(ownerId), cacheTags.mailings(ownerId)],
+  (ownerId) => messagesPage({ ownerId }, { search: "", place: START }),
+);
+
+async function messagesPage(
+  scope: { ownerId?: string },
+  { search, place }: AskedMessages,
+): Promise<KeysetPage<MessageRow>> {
+  const { message } = database();
+  const where: Prisma.MessageWhereInput = {
+    ...scope,
+    archivedAt: null,
+    ...(search !== "" && { subject: { contains: likePattern(search), mode: "insensitive" } }),
+  };
+  return keysetPage<MessageRow, TimeKey>({
+    place,
+    size: PAGE_SIZE,
+    readKey: (text) => readTimeKey(text),
+    writeKey: ({ updatedAt, id }) => writeTimeKey({ at: updatedAt, id }),
+    read: async (from, take) => {
+      const order = from?.side === "before" ? "asc" : "desc";
+      const found = await message.findMany({
+        where: { AND: [where, beyond(from)] },
+        orderBy: [{ updatedAt: order }, { id: order }],
+        take,
+        select: summaryColumns,
+      });
+      return found.map(({ _count, ...row }) => ({ ...row, mailings: _count.mailings }));
+    },
+    count: () => message.count({ where }),
+    countBefore: ({ updatedAt, id }) =>
+      message.count({ where: { AND: [where, beyond({ side: "before", key: { at: updatedAt, id } })] } }),
+  });
+}
+
+function beyond(from: From<TimeKey>): Prisma.MessageWhereInput {
+  if (from === null) return {};
+  const { at, id } = from.key;
+  // The first condition bounds the index; the second decides among rows of one instant.
+  return from.side === "after"
+    ? { updatedAt: { lte: at }, OR: [{ updatedAt: { lt: at } }, { id: { lt: id } }] }
+    : { updatedAt: { gte: at }, OR: [{ updatedAt: { gt: at } }, { id: { gt: id } }] };
+}
+
+export interface MessageToRead extends Omit<MessageRow, "mailings"> {
   html: string;
   text: string;
   /** Mailings that use it and are not archived, the newest twenty. */
   mailings: { id: string; name: string }[];
 }
 
-/** Anybody's message for who may see it; null when there is none, or none for them. */
+/** A message for who may see it, its owner and who watches over everybody's; null when there is none, or none for them. */
 export async function messageToRead(actor: Actor, messageId: string): Promise<MessageToRead | null> {
-  if (!maySeeEverybodys(actor) || !z.uuid().safeParse(messageId).success) return null;
-  return database().message.findUnique({
-    where: { id: messageId },
+  if (!isId(messageId)) return null;
+  const message = await database().message.findUnique({
+    where: { id: messageId, archivedAt: null },
     select: {
-      ...summaryColumns,
+      ...readColumns,
       html: true,
       text: true,
       mailings: {
@@ -63,12 +119,66 @@ export async function messageToRead(actor: Actor, messageId: string): Promise<Me
       },
     },
   });
+  if (message === null || !maySeeMessage(actor, { ownerId: message.owner.id })) return null;
+  return message;
 }
 
-const summaryColumns = {
+export interface MessageToEdit {
+  id: string;
+  fields: MessageFields;
+  version: number;
+}
+
+/** An own message as it stands in its form; null when there is none. */
+export async function messageToEdit(actor: Actor, messageId: string): Promise<MessageToEdit | null> {
+  if (!isId(messageId)) return null;
+  const message = await database().message.findUnique({
+    where: { id: messageId, archivedAt: null },
+    select: {
+      ...{ id: true, ownerId: true, subject: true, preheader: true, html: true, text: true },
+      ...{ format: true, source: true, textIsOwn: true, updatedAt: true },
+    },
+  });
+  if (message === null || !mayChangeMessage(actor, message)) return null;
+  const { subject, preheader, html, text, format, textIsOwn } = message;
+  const source = format === "markdown" ? message.source : html;
+  return {
+    id: message.id,
+    fields: { subject, preheader, format, source, textIsOwn, text: textIsOwn ? text : "" },
+    version: message.updatedAt.getTime(),
+  };
+}
+
+const READERS_OFFERED = 20;
+
+/**
+ * Recipients whom a preview may be for: the newest, or those whose address begins as asked.
+ * @param search what addresses begin with, without case; "" for all
+ */
+export async function previewReaders(
+  actor: Actor,
+  messageOwnerId: string,
+  search: string,
+): Promise<PreviewReader[]> {
+  if (!maySeeMessage(actor, { ownerId: messageOwnerId })) return [];
+  const begin = search.trim().toLowerCase();
+  return database().$queryRaw<PreviewReader[]>`
+    SELECT id, email AS address, name FROM recipients
+    WHERE owner_id = ${messageOwnerId}::uuid
+      AND (${begin} = '' OR email COLLATE "C" BETWEEN ${begin} AND ${begin} || chr(1114111))
+    ORDER BY id DESC LIMIT ${READERS_OFFERED}`;
+}
+
+const readColumns = {
   id: true,
   subject: true,
   preheader: true,
+  format: true,
   updatedAt: true,
   owner: { select: { id: true, name: true } },
+} as const;
+
+const summaryColumns = {
+  ...readColumns,
+  _count: { select: { mailings: { where: { archivedAt: null } } } },
 } as const;

@@ -1,10 +1,10 @@
 import type { Element, Root, RootContent, Text } from "hast";
-import MarkdownIt from "markdown-it";
 import rehypeParse from "rehype-parse";
 import rehypeSanitize, { type Options } from "rehype-sanitize";
 import rehypeStringify from "rehype-stringify";
 import { unified } from "unified";
 import { SMALLER_PICTURES } from "@/lib/images/schema";
+import { markdownParser } from "@/lib/markdown/parser";
 
 /** What an article is made of. Of pictures only those of this installation: nothing is loaded from anywhere else. */
 const allowed: Options = {
@@ -37,17 +37,6 @@ const allowed: Options = {
   strip: ["script", "style"],
 };
 
-/**
- * Not remark: of "*a_ " 25,000 times, or of a line of as many ">", it makes a minute and a half of work in which the
- * process does nothing else. This one takes less than a second for whatever fits into an article.
- */
-const parser = new MarkdownIt({ html: false });
-// Of a picture's words it would leave out signs that are escaped or written as entities: they count as text here too.
-parser.core.ruler.push("words_of_pictures", ({ tokens }) => {
-  const images = tokens.flatMap(({ children }) => children ?? []).filter(({ type }) => type === "image");
-  for (const part of images.flatMap(({ children }) => children ?? []))
-    if (part.type === "text_special") part.type = "text";
-});
 const cleaner = unified()
   .use(rehypeParse, { fragment: true })
   .use(rehypeSanitize, allowed)
@@ -70,7 +59,7 @@ export interface ReadMarkdown {
 /** Reads an article's Markdown. Pure. */
 export function readMarkdown(source: string): ReadMarkdown {
   // Raw HTML is shown as it was typed; the sanitizer sees nothing that a person wrote as a tag.
-  const tree: Root = cleaner.runSync(cleaner.parse(parser.render(source)));
+  const tree: Root = cleaner.runSync(cleaner.parse(markdownParser.render(source)));
   const images = elementsOf(tree).filter(({ tagName }) => tagName === "img");
   const pictures = new Map<string, string>();
   for (const image of images) {

@@ -22,6 +22,8 @@ export interface MailFrame {
   unsubscribeSecret: string;
 }
 
+type Addresses = Omit<MailFrame, "unsubscribeSecret">;
+
 export interface MailAddressee {
   deliveryId: string;
   address: string;
@@ -31,6 +33,10 @@ export interface MailAddressee {
 
 export type MailRenderer = (to: MailAddressee) => CreateEmailOptions;
 
+/** Where a message's template wants the footer and the sender's name; no HTML that a person wrote holds these. */
+export const FOOTER_MARK = '<div data-posthorn="footer"></div>';
+export const SENDER_MARK = '<span data-posthorn="sender"></span>';
+
 /** The tag that webhooks carry back, so that an event finds its delivery. */
 export const DELIVERY_TAG = "delivery";
 
@@ -39,26 +45,58 @@ export const DELIVERY_TAG = "delivery";
  * it holds no clock and no random number, as a repeated request must equal the first.
  */
 export function mailRenderer(snapshot: Snapshot, frame: MailFrame): MailRenderer {
-  const words = footerWords(snapshot.language, snapshot.senderName);
-  const subject = parseTemplate(snapshot.subject);
-  const html = parseTemplate(htmlDocument(snapshot, frame, words));
-  const text = parseTemplate(`${snapshot.text}\n\n-- \n${textFooter(frame, words, snapshot.senderName)}\n`);
+  const fill = mailFiller(snapshot, frame);
   return (to) => {
     const token = unsubscribeToken(to.deliveryId, frame.unsubscribeSecret);
-    const page = `${frame.appUrl}/unsubscribe/${token}`;
-    const values: MergeValues = { ...to.fields, name: to.name, email: to.address, [UNSUBSCRIBE_FIELD]: page };
     return {
       from: snapshot.fromAddress,
       to: to.address,
       replyTo: snapshot.replyTo,
-      subject: oneLine(fillTemplate(subject, values, plain)),
-      html: fillTemplate(html, values, escapeHtml),
-      text: fillTemplate(text, values, plain),
+      ...fill(to, `${frame.appUrl}/unsubscribe/${token}`),
       headers: {
         "List-Unsubscribe": `<${frame.appUrl}/api/unsubscribe/${token}>`,
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
       },
       tags: [{ name: DELIVERY_TAG, value: to.deliveryId }],
+    };
+  };
+}
+
+/** What a reader sees of a mail. */
+export interface MailContent {
+  subject: string;
+  html: string;
+  text: string;
+}
+
+/**
+ * A mail as it would be sent to one reader, by the code that sends it, but for the link to unsubscribe: it belongs to
+ * no delivery and unsubscribes nobody.
+ */
+export function previewRenderer(
+  snapshot: Snapshot,
+  frame: Addresses,
+): (to: Omit<MailAddressee, "deliveryId">) => MailContent {
+  const fill = mailFiller(snapshot, frame);
+  return (to) => fill(to, `${frame.appUrl}/unsubscribe/preview`);
+}
+
+function mailFiller(snapshot: Snapshot, frame: Addresses) {
+  const words = footerWords(snapshot.language, snapshot.senderName);
+  const subject = parseTemplate(snapshot.subject);
+  const html = parseTemplate(htmlDocument(snapshot, frame, words));
+  const text = parseTemplate(`${snapshot.text}\n\n-- \n${textFooter(frame, words, snapshot.senderName)}\n`);
+  return (to: Omit<MailAddressee, "deliveryId">, unsubscribePage: string): MailContent => {
+    const values: MergeValues = {
+      ...to.fields,
+      name: to.name,
+      email: to.address,
+      [UNSUBSCRIBE_FIELD]: unsubscribePage,
+    };
+    return {
+      subject: oneLine(fillTemplate(subject, values, plain)),
+      html: fillTemplate(html, values, escapeHtml),
+      text: fillTemplate(text, values, plain),
     };
   };
 }
@@ -72,37 +110,51 @@ export function mailbox(name: string, address: string): string {
   return quoted === "" ? address : `"${quoted}" <${address}>`;
 }
 
-function htmlDocument(snapshot: Snapshot, frame: MailFrame, words: FooterWords): string {
+function htmlDocument(snapshot: Snapshot, frame: Addresses, words: FooterWords): string {
   const preheader =
     snapshot.preheader === ""
       ? ""
       : `<div style="display:none;max-height:0;overflow:hidden">${escapeSource(snapshot.preheader, escapeHtml)}</div>`;
-  const footer = htmlFooter(frame, words, snapshot.senderName);
-  const close = snapshot.html.search(/<\/body\s*>/i);
+  const { body, isMarked } = bodyOf(snapshot, frame, words);
+  const footer = isMarked ? "" : FOOTER_RULE + htmlFooter(frame, words, snapshot.senderName);
+  const close = body.toLowerCase().lastIndexOf("</body");
   if (close >= 0) {
-    const opened = snapshot.html.slice(0, close).replace(/<body[^>]*>/i, (tag) => tag + preheader);
-    return opened + footer + snapshot.html.slice(close);
+    const opened = body.slice(0, close).replace(/<body[^>]*>/i, (tag) => tag + preheader);
+    return opened + footer + body.slice(close);
   }
   return (
     `<!doctype html><html lang="${escapeHtml(snapshot.language)}"><head><meta charset="utf-8">` +
-    `<meta name="viewport" content="width=device-width"></head><body>${preheader}${snapshot.html}${footer}</body></html>`
+    `<meta name="viewport" content="width=device-width"></head><body${isMarked ? TO_THE_EDGE : ""}>${preheader}${body}${footer}</body></html>`
   );
 }
 
-function htmlFooter(frame: MailFrame, words: FooterWords, senderName: string): string {
+/** The message's HTML with whole addresses of its images; in place of its marks stand footer and sender. */
+function bodyOf({ html, senderName }: Snapshot, frame: Addresses, words: FooterWords) {
+  const isMarked = html.includes(FOOTER_MARK);
+  const body = html
+    .replaceAll('src="/api/images/', () => `src="${frame.appUrl}/api/images/`)
+    .replaceAll(SENDER_MARK, () => escapeHtml(oneLine(senderName)))
+    .replace(FOOTER_MARK, () => htmlFooter(frame, words, senderName));
+  return { body, isMarked };
+}
+
+/** A template has margins of its own. */
+const TO_THE_EDGE = ` style="margin:0"`;
+const FOOTER_RULE = `<hr style="margin:32px 0 12px;border:0;border-top:1px solid #d8d8d8">`;
+
+function htmlFooter(frame: Addresses, words: FooterWords, senderName: string): string {
   return (
-    `<hr style="margin:32px 0 12px;border:0;border-top:1px solid #d8d8d8">` +
     `<p style="color:#6b6b6b;font:12px/1.5 sans-serif;margin:0">${escapeHtml(words.why)}<br>` +
     `${escapeHtml(imprint(frame, senderName))}<br>` +
     `<a href="{{${UNSUBSCRIBE_FIELD}}}" style="color:#6b6b6b">${escapeHtml(words.unsubscribe)}</a></p>`
   );
 }
 
-function textFooter(frame: MailFrame, words: FooterWords, senderName: string): string {
+function textFooter(frame: Addresses, words: FooterWords, senderName: string): string {
   return `${words.why}\n${imprint(frame, senderName)}\n${words.unsubscribe}: {{${UNSUBSCRIBE_FIELD}}}`;
 }
 
-function imprint(frame: MailFrame, senderName: string): string {
+function imprint(frame: Addresses, senderName: string): string {
   return oneLine(frame.postalAddress === "" ? senderName : `${senderName}, ${frame.postalAddress}`);
 }
 

@@ -36,7 +36,7 @@ export default async function EverybodysMessagesPage({ params, searchParams }: P
 }
 
 async function Rows({ person, list }: { person: SessionPerson; list: AskedList }) {
-  const page = await everybodysMessages(person, { ...list.asked, after: list.place.after });
+  const page = await everybodysMessages(person, { ...list.asked, place: list.place });
   if (page === null) forbidden();
   const t = await getTranslations("admin.messages");
   return (

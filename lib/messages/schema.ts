@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+const LONGEST_LINE = 250;
+/** Characters of a source: ten times what Gmail shows of a mail. */
+export const LONGEST_SOURCE = 200_000;
+export const LONGEST_TEXT = 100_000;
+/** Characters of the HTML that is made of it. */
+export const LONGEST_HTML = 500_000;
+/** Bytes of HTML from which on Gmail shows a part and a link to the rest. */
+export const GMAIL_SHOWS = 102_000;
+
+export const messageFormats = ["markdown", "html"] as const;
+export type MessageFormat = (typeof messageFormats)[number];
+
+/** One line: line breaks and runs of blanks become one space. Messages are keys of the catalogue's "faults". */
+const line = z
+  .string()
+  .transform((text) => text.replace(/\s+/g, " ").trim())
+  .pipe(
+    z
+      .string()
+      .max(LONGEST_LINE, "too_long")
+      .refine((text) => !/\p{Cc}/u.test(text), "control_characters"),
+  );
+
+/** Forms send line breaks as two characters, which are one where it was typed. PostgreSQL's text holds no NUL. */
+function lines(longest: number) {
+  return z
+    .string()
+    .overwrite((text) => text.replace(/\r\n?/g, "\n"))
+    .max(longest, "message_long")
+    .refine((text) => !text.includes("\0"), "control_characters");
+}
+
+/** A message as it is written. */
+export const messageSchema = z
+  .object({
+    subject: line.refine((text) => text !== "", "subject_missing"),
+    preheader: line,
+    format: z.enum(messageFormats),
+    /** Markdown, or HTML. */
+    source: lines(LONGEST_SOURCE).refine((text) => text.trim() !== "", "source_missing"),
+    /** Whether the plain text is `text`; it is made of the source otherwise. */
+    textIsOwn: z.boolean(),
+    text: lines(LONGEST_TEXT),
+  })
+  .refine(({ textIsOwn, text }) => !textIsOwn || text.trim() !== "", {
+    path: ["text"],
+    message: "text_missing",
+  });
+
+export type MessageInput = z.output<typeof messageSchema>;
+/** What stands in the form. */
+export type MessageFields = z.input<typeof messageSchema>;

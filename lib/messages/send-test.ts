@@ -1,0 +1,49 @@
+import { done, refused, type CommandResult } from "@/lib/commands/result";
+import { withActor } from "@/lib/commands/with-actor";
+import { database } from "@/lib/db";
+import { env } from "@/lib/env";
+import { sendMail } from "@/lib/mails/send-mail";
+import { previewDraft, senderOf } from "@/lib/messages/preview";
+import type { MessageInput } from "@/lib/messages/schema";
+import { takeUse } from "@/lib/security/rate-limits";
+import { bareAddress } from "@/lib/engine-host/application-engine";
+import { mailbox } from "@/lib/sending/render";
+import { mayOwnMailings, type Actor } from "@/lib/users/policy";
+
+/** Stands before the subject, so that nobody takes it for the mailing. */
+const TEST_MARK = "[Test]";
+
+export type TestRefusal = "forbidden" | "invalid" | "image_gone" | "too_many" | "mail_failed";
+
+/**
+ * Sends a draft to its writer, as it would reach one of their recipients, through the code that sends mailings. It is no
+ * attempt: it counts nowhere, and its link unsubscribes nobody.
+ */
+export async function sendTest(
+  actor: Actor,
+  input: MessageInput,
+  recipientId: string | null,
+): Promise<CommandResult<{ to: string }, TestRefusal>> {
+  const allowed = await withActor<null, never>(actor, mayOwnMailings, async () => ({
+    ok: true,
+    value: null,
+    changed: { tags: [], wake: false },
+  }));
+  if (!allowed.ok) return allowed;
+  const preview = await previewDraft(actor, input, recipientId);
+  if (!preview.ok) return preview;
+  const use = await takeUse("testMailByAccount", actor.id);
+  if (!use.ok) return refused("too_many", { values: { minutes: Math.ceil(use.retryAfterSeconds / 60) } });
+  const { email, senderName, replyTo } = await senderOf(database(), actor.id);
+  const { subject, html, text } = preview.value;
+  const isTaken = await sendMail({
+    kind: "test",
+    to: email,
+    from: mailbox(senderName, bareAddress(env().RESEND_FROM)),
+    replyTo,
+    subject: `${TEST_MARK} ${subject}`,
+    html,
+    text,
+  });
+  return isTaken ? done({ to: email }) : refused("mail_failed");
+}

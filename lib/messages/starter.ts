@@ -1,0 +1,11 @@
+export const starterNames = ["newsletter", "invitation", "reminder", "welcome"] as const;
+export type StarterName = (typeof starterNames)[number];
+
+/** A message to begin with: written as text, so that whoever begins with it changes words and nothing else. */
+export interface Starter {
+  name: StarterName;
+  subject: string;
+  preheader: string;
+  /** Markdown. */
+  source: string;
+}
