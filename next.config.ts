@@ -13,6 +13,9 @@ const safety = [
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
 ];
 
+/** What an action's form may hold; pictures and files go by routes of their own. */
+const LARGEST_ACTION = "1 MB";
+
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -20,7 +23,12 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["@prisma/adapter-pg", "pg"],
   // Covers are stored in these widths and no others (lib/images/schema.ts); nothing is resized at a request.
-  images: { deviceSizes: [640, 1_200], imageSizes: [320] },
+  images: {
+    loader: "custom",
+    loaderFile: "./components/posts/stored-width.ts",
+    deviceSizes: [640, 1_200],
+    imageSizes: [320],
+  },
   // Pages and reads are cached by lib/cache/handler; Next loads it beside the application (docs/CACHES.md).
   compiler: { runAfterProductionCompile: ({ distDir }) => compileCacheHandler(distDir) },
   experimental: {
@@ -28,6 +36,7 @@ const config: NextConfig = {
     isrFlushToDisk: false,
     // forbidden() answers 403 to a role that may not open a page; see docs/decisions.
     authInterrupts: true,
+    serverActions: { bodySizeLimit: LARGEST_ACTION, allowedOrigins: ownHost() },
     optimizePackageImports: ["@heroui/react", "lucide-react"],
   },
 
@@ -84,6 +93,15 @@ const notPages = [
   "robots\\.txt$",
   "sitemap\\.xml$",
 ];
+
+/**
+ * Actions are taken from pages of APP_URL, whatever a proxy makes of Host and X-Forwarded-Host. Read anew at each start;
+ * one that is no address is refused there by lib/env.
+ */
+function ownHost(): string[] {
+  const address = process.env.APP_URL?.trim();
+  return address && URL.canParse(address) ? [new URL(address).host] : [];
+}
 
 /** Vercel caches pages by itself, and a build has nothing to cache. */
 export default function configOf(phase: string): NextConfig {

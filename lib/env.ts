@@ -45,6 +45,14 @@ export function env(): Env {
   return current;
 }
 
+/**
+ * Auth.js takes its own address from this variable or else from each request's headers, which proxies write as they
+ * like: it names its cookies by it, and throws at one that it cannot read.
+ */
+export function tellOwnAddress(): void {
+  process.env.AUTH_URL = env().APP_URL;
+}
+
 /** Makes the next `env()` read the environment again: for commands that have just filled it. */
 export function forgetEnv(): void {
   current = undefined;

@@ -5,7 +5,7 @@ import { CommandError, readArguments, runCommand } from "@/scripts/command-line"
 import { ensureClient } from "@/scripts/database/client";
 import { inProject } from "@/scripts/project";
 import { gallery } from "@/scripts/testing/gallery";
-import { runPlaywright } from "@/scripts/testing/playwright";
+import { withApplication } from "@/scripts/testing/playwright";
 import { stageEnvironment } from "@/scripts/testing/run-program";
 
 /** `npm run screenshots`: every page as everybody who may see it, as pictures with a page to look through them. */
@@ -34,12 +34,9 @@ await runCommand(async () => {
 async function takePictures(pictures: string, signal: AbortSignal): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), "posthorn-screenshots-"));
   try {
-    return await runPlaywright({
-      folder,
-      signal,
-      arguments: ["--reporter=list"],
-      environment: { SCREENSHOTS_FOLDER: pictures },
-    });
+    return await withApplication({ folder, signal }, (playwright) =>
+      playwright(["--reporter=list"], { SCREENSHOTS_FOLDER: pictures }),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

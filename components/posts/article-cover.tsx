@@ -1,5 +1,3 @@
-"use client";
-
 import Image from "next/image";
 import { COVER_SIZE } from "@/lib/images/schema";
 
@@ -12,12 +10,11 @@ interface ArticleCoverProps {
   first?: boolean;
 }
 
-/** A cover in the width that the screen needs. They are stored in all of them, so nothing has to be made of one. */
+/** A cover in the width that the screen needs: its address is stored-width.ts's. */
 export function ArticleCover({ imageId, alt, sizes, first = false }: ArticleCoverProps) {
   return (
     <Image
       src={`/api/images/${imageId}`}
-      loader={({ src, width }) => `${src}?width=${width}`}
       {...COVER_SIZE}
       alt={alt}
       sizes={sizes}

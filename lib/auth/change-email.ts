@@ -1,4 +1,5 @@
 import { lockAccount, lockAccountOf, lockBoth } from "@/lib/auth/account-row";
+import type { Caller } from "@/lib/auth/caller-address";
 import { mailAnswer, type MailRefusal } from "@/lib/auth/mail-answer";
 import { takeMailWish } from "@/lib/auth/mail-limits";
 import { checkPresentPassword, type PresentPassword } from "@/lib/auth/present-password";
@@ -17,11 +18,11 @@ export type EmailWish = { ok: true } | MailRefusal | Extract<PresentPassword, { 
 export async function askForEmailChange(
   userId: string,
   typed: EmailChangeFields,
-  address: string | null,
+  caller: Caller,
 ): Promise<EmailWish> {
   const present = await checkPresentPassword(userId, typed.present);
   if (!present.ok) return present;
-  const taken = await takeMailWish(typed.email, address);
+  const taken = await takeMailWish(typed.email, caller);
   if (!taken.ok) return { ok: false, code: "too_many", retryAfterSeconds: taken.retryAfterSeconds };
   const mail = await database().$transaction((tx) => changeFor(tx, userId, typed.email));
   if (mail === null) return { ok: false, code: "password_wrong" };

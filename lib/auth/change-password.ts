@@ -1,4 +1,4 @@
-import { hashPassword } from "@/lib/auth/password";
+import { hashPassword, orTooMany } from "@/lib/auth/password";
 import { checkPresentPassword, type PresentPassword } from "@/lib/auth/present-password";
 import type { PasswordChangeFields } from "@/lib/auth/schema";
 import { voidTokens } from "@/lib/auth/tokens";
@@ -15,7 +15,8 @@ export type PasswordChange = { ok: true; mail: AccountMail } | Extract<PresentPa
 export async function changePassword(userId: string, typed: PasswordChangeFields): Promise<PasswordChange> {
   const present = await checkPresentPassword(userId, typed.present);
   if (!present.ok) return present;
-  const passwordHash = await hashPassword(typed.password);
+  const passwordHash = await orTooMany(() => hashPassword(typed.password));
+  if (typeof passwordHash !== "string") return passwordHash;
   return database().$transaction(async (tx): Promise<PasswordChange> => {
     const [account] = await tx.$queryRaw<{ email: string; language: string }[]>`
       UPDATE users SET password_hash = ${passwordHash}, session_version = session_version + 1, updated_at = engine_now()

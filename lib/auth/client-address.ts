@@ -1,14 +1,15 @@
 import { isIP } from "node:net";
+import { socketAddress } from "@/lib/auth/socket-address";
 
 /**
  * The network address that a request came from, for rate limits; an IPv6 address stands for its /64, which is
- * what one household or server gets. Null where none can be believed: without a proxy of ours the whole header
- * is whatever the client claims, so limits then count by account alone.
+ * what one household or server gets. Without a proxy of ours it is that of the connection, for what headers say is
+ * whatever the client claims. Null where none can be believed; limits then count by account alone.
  * @param proxies how many proxies of ours stand in front, each of which appends the address that called it
  */
 export function clientAddress(headers: Headers, proxies: number): string | null {
-  if (proxies === 0) return null;
-  const entry = (headers.get("x-forwarded-for") ?? "").split(",").at(-proxies)?.trim() ?? "";
+  const forwarded = (headers.get("x-forwarded-for") ?? "").split(",");
+  const entry = proxies === 0 ? socketAddress(headers) : (forwarded.at(-proxies)?.trim() ?? "");
   const address = withoutPort(entry);
   switch (isIP(address)) {
     case 4:

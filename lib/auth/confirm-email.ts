@@ -1,4 +1,5 @@
 import { lockAccountOf, type LockedAccount } from "@/lib/auth/account-row";
+import type { Caller } from "@/lib/auth/caller-address";
 import { mailAnswer, type MailAnswer } from "@/lib/auth/mail-answer";
 import { takeMailWish } from "@/lib/auth/mail-limits";
 import type { MailWishInput } from "@/lib/auth/schema";
@@ -19,11 +20,8 @@ export async function confirmEmail(token: string): Promise<boolean> {
 }
 
 /** Mails the link anew and voids the older one. Whatever the address, it gets one mail, and the answer is the same. */
-export async function sendConfirmationAgain(
-  input: MailWishInput,
-  address: string | null,
-): Promise<MailAnswer> {
-  const taken = await takeMailWish(input.email, address);
+export async function sendConfirmationAgain(input: MailWishInput, caller: Caller): Promise<MailAnswer> {
+  const taken = await takeMailWish(input.email, caller);
   if (!taken.ok) return { ok: false, code: "too_many", retryAfterSeconds: taken.retryAfterSeconds };
   const mail = await database().$transaction((tx) => confirmationFor(tx, input));
   return mailAnswer(await sendAccountMail(mail));

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import NextAuth, { CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { clientAddress } from "@/lib/auth/client-address";
+import { callerAddress } from "@/lib/auth/caller-address";
+import { rememberDevice } from "@/lib/auth/device-cookie";
 import { endSession, SESSION_S } from "@/lib/auth/ended-sessions";
 import { comparedToken } from "@/lib/auth/session-token";
 import { reportAuthError } from "@/lib/auth/report-error";
@@ -19,14 +20,12 @@ export class SignInRefused extends CredentialsSignin {
 
 const passwords = Credentials({
   credentials: { email: {}, password: {} },
-  async authorize(credentials, request) {
+  async authorize(credentials) {
     const input = signInSchema.safeParse(credentials);
     if (!input.success) throw new SignInRefused({ ok: false, code: "wrong" });
-    const answer = await signInWithPassword(
-      input.data,
-      clientAddress(request.headers, env().TRUSTED_PROXIES),
-    );
+    const answer = await signInWithPassword(input.data, await callerAddress());
     if (!answer.ok) throw new SignInRefused(answer);
+    await rememberDevice(input.data.email);
     return { id: answer.userId, sessionVersion: answer.sessionVersion };
   },
 });

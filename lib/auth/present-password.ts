@@ -1,4 +1,4 @@
-import { passwordFits } from "@/lib/auth/password";
+import { orTooMany, passwordFits } from "@/lib/auth/password";
 import { database } from "@/lib/db";
 import { forgetUses, takeUse } from "@/lib/security/rate-limits";
 
@@ -18,7 +18,8 @@ export async function checkPresentPassword(userId: string, typed: string): Promi
     where: { id: userId, closedAt: null },
     select: { passwordHash: true },
   });
-  const fits = await passwordFits(user?.passwordHash ?? null, typed);
+  const fits = await orTooMany(() => passwordFits(user?.passwordHash ?? null, typed));
+  if (typeof fits !== "boolean") return fits;
   if (user === null || !fits) return { ok: false, code: "password_wrong" };
   await forgetUses("presentPassword", userId);
   return { ok: true, passwordHash: user.passwordHash };

@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
 import { lockAccountOf } from "@/lib/auth/account-row";
+import type { Caller } from "@/lib/auth/caller-address";
 import { confirmationMail } from "@/lib/auth/confirm-email";
 import { mailAnswer, type MailAnswer } from "@/lib/auth/mail-answer";
 import { takeMailWish } from "@/lib/auth/mail-limits";
-import { hashPassword } from "@/lib/auth/password";
+import { hashPassword, orTooMany } from "@/lib/auth/password";
 import type { RegistrationInput } from "@/lib/auth/schema";
 import { database, type Queryable } from "@/lib/db";
 import { sendAccountMail, type AccountMail } from "@/lib/mails/account-mails";
@@ -13,12 +14,12 @@ import { sendAccountMail, type AccountMail } from "@/lib/mails/account-mails";
  * others: an address that has an account is answered alike, after the same work, and its owner gets a mail.
  * Where an address is registered twice before it is confirmed, nobody can say which of the two is its owner: no password
  * holds then, and the mail has a link to set one.
- * @param address network address that the request came from; null where none can be believed
  */
-export async function register(input: RegistrationInput, address: string | null): Promise<MailAnswer> {
-  const taken = await takeMailWish(input.email, address);
+export async function register(input: RegistrationInput, caller: Caller): Promise<MailAnswer> {
+  const taken = await takeMailWish(input.email, caller);
   if (!taken.ok) return { ok: false, code: "too_many", retryAfterSeconds: taken.retryAfterSeconds };
-  const passwordHash = await hashPassword(input.password);
+  const passwordHash = await orTooMany(() => hashPassword(input.password));
+  if (typeof passwordHash !== "string") return passwordHash;
   const mail = await database().$transaction((tx) => writeRegistration(tx, input, passwordHash));
   return mailAnswer(await sendAccountMail(mail));
 }

@@ -1,7 +1,8 @@
 import { lockAccountOf } from "@/lib/auth/account-row";
+import type { Caller } from "@/lib/auth/caller-address";
 import { mailAnswer, type MailAnswer } from "@/lib/auth/mail-answer";
 import { takeMailWish } from "@/lib/auth/mail-limits";
-import { hashPassword } from "@/lib/auth/password";
+import { hashPassword, orTooMany, type TooManyPasswords } from "@/lib/auth/password";
 import type { MailWishInput } from "@/lib/auth/schema";
 import { isOpenToken, issueToken, spendToken, voidTokens } from "@/lib/auth/tokens";
 import { database, type Queryable } from "@/lib/db";
@@ -11,10 +12,9 @@ import { forgetUses } from "@/lib/security/rate-limits";
 /**
  * Mails a link by which the password can be set anew. An address without an account gets a mail too, which
  * says so: neither the answer nor the time it takes tells which addresses have one.
- * @param address network address that the request came from; null where none can be believed
  */
-export async function askForReset(input: MailWishInput, address: string | null): Promise<MailAnswer> {
-  const taken = await takeMailWish(input.email, address);
+export async function askForReset(input: MailWishInput, caller: Caller): Promise<MailAnswer> {
+  const taken = await takeMailWish(input.email, caller);
   if (!taken.ok) return { ok: false, code: "too_many", retryAfterSeconds: taken.retryAfterSeconds };
   const mail = await database().$transaction((tx) => resetFor(tx, input));
   return mailAnswer(await sendAccountMail(mail));
@@ -32,10 +32,14 @@ async function resetFor(tx: Queryable, { email, language }: MailWishInput): Prom
  * confirmed, for the link was read there.
  * @returns the mail that tells the person, to be sent once the answer is out; null for a token that cannot be used
  */
-export async function resetPassword(token: string, password: string): Promise<AccountMail | null> {
+export async function resetPassword(
+  token: string,
+  password: string,
+): Promise<AccountMail | TooManyPasswords | null> {
   // The work of hashing is only for whoever holds a link.
   if (!(await isOpenToken(database(), token, "reset_password"))) return null;
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await orTooMany(() => hashPassword(password));
+  if (typeof passwordHash !== "string") return passwordHash;
   const mail = await database().$transaction((tx) => writeReset(tx, token, passwordHash));
   // Whoever guessed in vain must not keep the owner out.
   if (mail !== null) await forgetUses("signInByAccount", mail.to);

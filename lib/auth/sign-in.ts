@@ -1,6 +1,7 @@
-import { forgetUses, takeUse, type LimitAnswer } from "@/lib/security/rate-limits";
+import { forgetUses, giveBackUse, takeUse, type LimitAnswer } from "@/lib/security/rate-limits";
 import { withOnePatience } from "@/lib/redis";
-import { passwordFits } from "@/lib/auth/password";
+import type { Caller } from "@/lib/auth/caller-address";
+import { orTooMany, passwordFits } from "@/lib/auth/password";
 import type { SignInInput } from "@/lib/auth/schema";
 import { signInFacts } from "@/lib/users/queries";
 
@@ -15,20 +16,19 @@ export type SignInRefusal = Extract<SignInAnswer, { ok: false }>;
 /**
  * Decides a sign-in with a password. Whoever does not have the right password learns nothing: neither
  * that the address has an account nor that the account is blocked.
- * @param address network address that the request came from; null where none can be believed
  */
-export function signInWithPassword(input: SignInInput, address: string | null): Promise<SignInAnswer> {
-  // Five questions to Redis, and a person who waits.
-  return withOnePatience(() => decide(input, address));
+export function signInWithPassword(input: SignInInput, caller: Caller): Promise<SignInAnswer> {
+  // Several questions to Redis, and a person who waits.
+  return withOnePatience(() => orTooMany(() => decide(input, caller)));
 }
 
-async function decide(input: SignInInput, address: string | null): Promise<SignInAnswer> {
-  const taken = await takeTry(input.email, address);
+async function decide(input: SignInInput, caller: Caller): Promise<SignInAnswer> {
+  const taken = await takeTry(input.email, caller);
   if (!taken.ok) return { ok: false, code: "too_many", retryAfterSeconds: taken.retryAfterSeconds };
   const user = await signInFacts(input.email);
   const fits = await passwordFits(user?.passwordHash ?? null, input.password);
   if (user === null || !fits || user.closedAt !== null) return { ok: false, code: "wrong" };
-  await forgetTries(input.email, address);
+  await forgetTries(input.email, caller);
   if (user.blockedAt !== null) return { ok: false, code: "blocked", reason: user.blockedReason ?? "" };
   if (user.emailVerifiedAt === null) return { ok: false, code: "unverified" };
   return { ok: true, userId: user.id, sessionVersion: user.sessionVersion };
@@ -36,9 +36,12 @@ async function decide(input: SignInInput, address: string | null): Promise<SignI
 
 /**
  * The narrow limits first, and whoever one of them refuses uses up nothing of the next: a stranger who has
- * spent an address's tries cannot go on to shut out the account's owner, who signs in from another.
+ * spent an address's tries cannot go on to shut out the account's owner, who signs in from another. A browser where
+ * the owner has signed in before has tries of its own; only when they are spent it is a stranger like others.
  */
-async function takeTry(email: string, address: string | null): Promise<LimitAnswer> {
+async function takeTry(email: string, { address, device }: Caller): Promise<LimitAnswer> {
+  const known = device(email);
+  if (known !== null && (await takeUse("signInByDevice", `${email} ${known}`)).ok) return { ok: true };
   if (address !== null) {
     const byAddress = await takeUse("signInByAddress", address);
     if (!byAddress.ok) return byAddress;
@@ -48,7 +51,13 @@ async function takeTry(email: string, address: string | null): Promise<LimitAnsw
   return takeUse("signInByAccount", email);
 }
 
-async function forgetTries(email: string, address: string | null): Promise<void> {
-  if (address !== null) await forgetUses("signInByAccountAndAddress", `${email} ${address}`);
+async function forgetTries(email: string, { address, device }: Caller): Promise<void> {
+  const known = device(email);
+  if (known !== null) await forgetUses("signInByDevice", `${email} ${known}`);
+  if (address !== null) {
+    // Not all of them: whoever has an account could guess at others between its sign-ins.
+    await giveBackUse("signInByAddress", address);
+    await forgetUses("signInByAccountAndAddress", `${email} ${address}`);
+  }
   await forgetUses("signInByAccount", email);
 }

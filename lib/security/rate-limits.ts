@@ -6,13 +6,16 @@ import { patiently, redis } from "@/lib/redis";
 /** Every limit of the application: so many uses in so many seconds for one key. */
 const limits = {
   signInByAddress: { uses: 30, seconds: 300 },
+  /** One account from a browser where its owner has signed in before, whatever strangers do meanwhile. */
+  signInByDevice: { uses: 10, seconds: 900 },
   /** One account from one address: whoever guesses is shut out, its owner elsewhere is not. */
   signInByAccountAndAddress: { uses: 10, seconds: 900 },
   /** One account from all addresses together, against guessing from many. */
   signInByAccount: { uses: 100, seconds: 900 },
   invalidLinkByAddress: { uses: 60, seconds: 60 },
   /** Mails that somebody has sent to an address by registering it, or by asking for a link. */
-  mailWishByAddress: { uses: 20, seconds: 3_600 },
+  mailWishByAddress: { uses: 100, seconds: 3_600 },
+  mailWishByDevice: { uses: 6, seconds: 3_600 },
   mailWishByAccountAndAddress: { uses: 6, seconds: 3_600 },
   mailWishByAccount: { uses: 30, seconds: 3_600 },
   mailedLinkByAddress: { uses: 30, seconds: 300 },
@@ -57,6 +60,21 @@ export async function forgetUses(name: LimitName, key: string): Promise<void> {
     await patiently(() => client.del(`${prefixOf(name)}:${hidden}:${presentWindow(name)}`));
   } catch (error) {
     console.error("The shared rate limit does not answer; an account's uses stay counted.", error);
+  }
+}
+
+/** Gives one use back: what it was taken for turned out to be nobody's guess. */
+export async function giveBackUse(name: LimitName, key: string): Promise<void> {
+  const hidden = hiddenKey(key);
+  const limiter = sharedLimiter(name);
+  if (limiter === null) {
+    await memoryLimiter(name).reward(hidden);
+    return;
+  }
+  try {
+    await patiently(() => limiter.limit(hidden, { rate: -1 }));
+  } catch (error) {
+    console.error("The shared rate limit does not answer; a use stays counted.", error);
   }
 }
 

@@ -28,13 +28,18 @@ export function configurationFaults(source: EnvSource): Finding[] {
 
 /** Of a configuration that can be used: what it lacks all the same. */
 export function configurationNotices(): Finding[] {
-  const { embedded, POSTAL_ADDRESS } = env();
+  const { embedded, APP_URL, POSTAL_ADDRESS, TRUSTED_PROXIES } = env();
   const own = [embedded.database && "database", embedded.mailbox && "mailbox"].filter(Boolean);
   const services = own.length === 0 ? "no embedded service" : `embedded ${own.join(" and ")}`;
   const notices = FILES_OF_NEXT.flatMap(unseenSettings);
   if (POSTAL_ADDRESS === undefined && !embedded.mailbox) {
     notices.push(
       "POSTAL_ADDRESS is not set; set it, since the law of many countries asks for it in every mailing",
+    );
+  }
+  if (TRUSTED_PROXIES === 0 && APP_URL.startsWith("https:")) {
+    notices.push(
+      "APP_URL is https, so a proxy stands in front, and TRUSTED_PROXIES is 0: limits cannot tell visitors apart; have it send Host, X-Forwarded-Proto and X-Forwarded-For as deploy/nginx.conf does, and set TRUSTED_PROXIES to 1",
     );
   }
   if (notices.length === 0) return [{ what: WHAT, state: "good", says: `complete, ${services}` }];

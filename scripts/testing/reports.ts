@@ -7,8 +7,32 @@ import { PROJECT } from "@/scripts/project";
 /** What became of a stage's tests. */
 export interface Counts {
   readonly passed: number;
-  /** One line for each test that failed: its name and, where it gave one, its reason. */
-  readonly failures: readonly string[];
+  readonly failures: readonly Failure[];
+}
+
+export interface Failure {
+  readonly name: string;
+  /** The first line of what it said; empty where it said nothing. */
+  readonly reason: string;
+  /** Where it is found again; missing for what is no test, such as a runner that crashed. */
+  readonly test?: TestPlace;
+}
+
+export interface TestPlace {
+  readonly runner: "vitest" | "playwright";
+  /** From the checkout's folder; Playwright's from its own. */
+  readonly file: string;
+  readonly title: string;
+  /** As the runner names the project that the test belongs to. */
+  readonly project: string;
+}
+
+export function lineOf({ name, reason }: Failure): string {
+  return reason === "" ? name : `${name}: ${reason}`;
+}
+
+export function failed(name: string, reason = ""): Counts {
+  return { passed: 0, failures: [{ name, reason }] };
 }
 
 const REASON_AT_MOST = 300;
@@ -35,6 +59,7 @@ const specSchema = z.object({
   file: z.string(),
   tests: z.array(
     z.object({
+      projectName: z.string(),
       status: z.string(),
       results: z
         .array(z.object({ error: z.object({ message: z.string().optional() }).optional() }))
@@ -56,52 +81,59 @@ const playwrightSchema = z.object({ stats: z.object({ expected: z.int() }), suit
 
 /** For a program that is one check. */
 export function countsOfProgram(name: string, exitCode: number): Counts {
-  return exitCode === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [name] };
+  return exitCode === 0 ? { passed: 1, failures: [] } : failed(name);
 }
 
 /** A file that could not be loaded holds no failed test, and counts as one. */
-export async function countsOfVitest(file: string, exitCode: number): Promise<Counts> {
+export async function countsOfVitest(project: string, file: string, exitCode: number): Promise<Counts> {
   const report = await readReport(file, vitestSchema);
   if (!report) return crashed(file);
   const failures = report.testResults.flatMap(({ name, status, assertionResults }) => {
-    const failed = assertionResults.filter((test) => test.status === "failed");
+    const wrong = assertionResults.filter((test) => test.status === "failed");
     const place = path.relative(PROJECT, name);
-    if (failed.length === 0) return status === "failed" ? [`${place} could not be loaded`] : [];
-    return failed.map((test) => withReason(`${place} > ${test.fullName}`, test.failureMessages?.[0]));
+    if (wrong.length === 0)
+      return status === "failed" ? [{ name: `${place} could not be loaded`, reason: "" }] : [];
+    return wrong.map(({ fullName: title, failureMessages }) => ({
+      name: `${place} > ${title}`,
+      reason: firstLine(failureMessages?.[0]),
+      test: { runner: "vitest", file: place, title, project } as const,
+    }));
   });
   return agreed({ passed: report.numPassedTests, failures }, exitCode);
 }
 
-/** What each outcome of Playwright's adds to a test's name; all of them are failures. */
+/** What each outcome of Playwright's adds to a test's reason; all of them are failures. */
 const PLAYWRIGHT_FAILURES = new Map([
   ["unexpected", ""],
-  ["flaky", " (only at a second try)"],
-  ["skipped", " (did not run)"],
+  ["flaky", "only at a second try"],
+  ["skipped", "did not run"],
 ]);
 
 /** A test that passes only at its second try has failed, and so has one that never came to run. */
 export async function countsOfPlaywright(file: string, exitCode: number): Promise<Counts> {
   const report = await readReport(file, playwrightSchema);
   if (!report) return crashed(file);
-  const failures = report.suites
-    .flatMap(specsOf)
-    .flatMap(({ title, file: place, tests }) =>
-      tests
-        .filter(({ status }) => PLAYWRIGHT_FAILURES.has(status))
-        .map(({ status, results = [] }) =>
-          withReason(
-            `${place} > ${title}${PLAYWRIGHT_FAILURES.get(status) ?? ""}`,
-            results.find(({ error }) => error)?.error?.message,
-          ),
-        ),
-    );
+  const failures = report.suites.flatMap(specsOf).flatMap(failuresOfSpec);
   return agreed({ passed: report.stats.expected, failures }, exitCode);
 }
 
-/** With the first line of what the test says, since the whole of it may stand far above, or be lost. */
-function withReason(name: string, message = ""): string {
-  const [reason = ""] = stripVTControlCharacters(message).trim().split("\n");
-  return reason === "" ? name : `${name}: ${reason.slice(0, REASON_AT_MOST)}`;
+function failuresOfSpec({ title, file, tests }: z.infer<typeof specSchema>): Failure[] {
+  return tests.flatMap(({ status, projectName: project, results = [] }) => {
+    const outcome = PLAYWRIGHT_FAILURES.get(status);
+    if (outcome === undefined) return [];
+    const said = firstLine(results.find(({ error }) => error)?.error?.message);
+    return {
+      name: `${file} > ${title} (${project})`,
+      reason: [outcome, said].filter(Boolean).join(": "),
+      test: { runner: "playwright", file, title, project } as const,
+    };
+  });
+}
+
+/** The whole of what a test says may stand far above, or be lost. */
+function firstLine(message = ""): string {
+  const [line = ""] = stripVTControlCharacters(message).trim().split("\n");
+  return line.slice(0, REASON_AT_MOST);
 }
 
 function specsOf({ specs, suites = [] }: Suite): z.infer<typeof specSchema>[] {
@@ -109,15 +141,16 @@ function specsOf({ specs, suites = [] }: Suite): z.infer<typeof specSchema>[] {
 }
 
 /** Not one test, or a runner that failed beside its tests, is a failure that no report shows. */
-function agreed({ passed, failures }: Counts, exitCode: number): Counts {
-  if (failures.length > 0) return { passed, failures };
+function agreed(counts: Counts, exitCode: number): Counts {
+  const { passed, failures } = counts;
+  if (failures.length > 0) return counts;
   if (exitCode !== 0)
-    return { passed, failures: [`the runner ended with ${exitCode} although no test failed`] };
-  return { passed, failures: passed === 0 ? ["there was no test"] : [] };
+    return { ...failed(`the runner ended with ${exitCode} although no test failed`), passed };
+  return passed === 0 ? failed("there was no test") : counts;
 }
 
 function crashed(file: string): Counts {
-  return { passed: 0, failures: [`no report in ${path.basename(file)}: the runner crashed`] };
+  return failed(`no report in ${path.basename(file)}: the runner crashed`);
 }
 
 /** Nothing where the runner crashed before it wrote, or while it did. */

@@ -1,9 +1,9 @@
-import path from "node:path";
 import { ensureBuild } from "@/scripts/application/build";
 import { inProject } from "@/scripts/project";
-import { runBrowserTests } from "@/scripts/testing/browser-stage";
-import { countsOfProgram, countsOfVitest, type Counts } from "@/scripts/testing/reports";
+import { matrixIsDue, rememberMatrix, stateOf } from "@/scripts/testing/matrix-state";
+import { countsOfProgram, type Counts } from "@/scripts/testing/reports";
 import { runNode } from "@/scripts/testing/run-program";
+import { runBrowser, runVitest } from "@/scripts/testing/runners";
 
 export interface StageContext {
   /** A folder that goes with the run. */
@@ -17,12 +17,33 @@ export type Stage = (context: StageContext) => Promise<Counts>;
 /** Stages by name, one after another. */
 export type Lane = Readonly<Record<string, Stage>>;
 
-/** In the order in which a mistake shows soonest; the lanes of a round run side by side: lint uses but one processor. */
+/**
+ * In the order in which a mistake shows soonest; the lanes of a round run side by side: lint and types use but one
+ * processor each. The build replaces the types of the routes, so it comes after types.
+ */
 export const ROUNDS: readonly (readonly Lane[])[] = [
-  [{ lint }, { types, unit: vitest("unit") }],
-  [{ integration: vitest("integration") }],
-  [{ build }],
-  [{ browser: runBrowserTests }],
+  [
+    { types, build },
+    { lint, unit: (context) => runVitest("unit", context) },
+  ],
+  [{ integration: (context) => runVitest("integration", context) }],
+  [{ browser }],
+];
+
+/** Not part of every run; for `.ci/run` and by hand. */
+export const OTHERS: Lane = { "oldest-database": oldestDatabase, matrix, "matrix-if-due": matrixIfDue };
+
+/** What another version of the database or another time zone may change. */
+const OF_THE_DATABASE = [
+  "tests/integration/sending",
+  "tests/integration/model",
+  "tests/integration/migrations.test.ts",
+  "tests/integration/query-plans.test.ts",
+  "tests/integration/rights",
+  "tests/integration/auth",
+  "tests/integration/page-cache",
+  "tests/integration/posts/views-in-redis.test.ts",
+  "tests/integration/support",
 ];
 
 async function lint({ signal }: StageContext): Promise<Counts> {
@@ -48,29 +69,36 @@ function routeTypes(signal: AbortSignal): Promise<number> {
   return typesOfRoutes;
 }
 
-function vitest(project: "unit" | "integration"): Stage {
-  return async ({ folder, signal }) => {
-    const report = path.join(folder, `${project}.json`);
-    const exitCode = await runNode(
-      [
-        packaged("vitest", "vitest.mjs"),
-        "run",
-        `--project=${project}`,
-        "--allowOnly=false",
-        "--reporter=default",
-        "--reporter=json",
-        `--outputFile.json=${report}`,
-      ],
-      { signal },
-    );
-    return countsOfVitest(report, exitCode);
-  };
-}
-
 /** Throws where it fails. No setting reaches it: the build needs no database. */
 async function build({ signal }: StageContext): Promise<Counts> {
   await ensureBuild(signal);
   return countsOfProgram("build", signal.aborted ? 1 : 0);
+}
+
+/** Those that change what everybody sees come when the others are through. */
+function browser(context: StageContext): Promise<Counts> {
+  const shared = ["due", "sending", "desktop", "pages"].map((name) => `--project=${name}`);
+  return runBrowser(context, [shared, ["--project=alone"]]);
+}
+
+function oldestDatabase(context: StageContext): Promise<Counts> {
+  return runVitest("integration", context, OF_THE_DATABASE);
+}
+
+/** Every fault with everything everywhere; that it passed is written down, with the state of what it proves. */
+async function matrix(context: StageContext): Promise<Counts> {
+  const state = await stateOf();
+  const counts = await runVitest("integration", context, ["tests/integration/sending/matrix"], {
+    MATRIX_SEED: "all",
+  });
+  if (counts.failures.length === 0) await rememberMatrix(state);
+  return counts;
+}
+
+async function matrixIfDue(context: StageContext): Promise<Counts> {
+  if (await matrixIsDue()) return matrix(context);
+  console.log("lib/sending is as it was when the whole matrix last passed.");
+  return { passed: 0, failures: [] };
 }
 
 function packaged(...parts: string[]): string {

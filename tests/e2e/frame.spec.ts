@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import { pagePaths } from "@/tests/e2e/support/pages";
+import { pagePath } from "@/tests/e2e/support/pages";
 import { inLanguage, LANGUAGES, type Language } from "@/tests/e2e/support/setting";
 import { account, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
@@ -54,11 +54,13 @@ for (const language of LANGUAGES) {
   test(`from an attempt the way leads up to its mailing and to the list (${language})`, async ({
     pageOf,
   }) => {
-    const { user: own } = await pagePaths(account("user"));
+    const [mailing, attempt] = await Promise.all(
+      ["a mailing", "an attempt"].map((name) => pagePath(account("user"), "user", name)),
+    );
     const page = await pageOf(account("user"));
-    await page.goto(inLanguage(language, own["an attempt"] ?? ""));
+    await page.goto(inLanguage(language, attempt ?? ""));
     const trail = page.getByRole("navigation", { name: said.here });
-    await follow(trail.getByRole("link").nth(1), new RegExp(`${own["a mailing"]}$`));
+    await follow(trail.getByRole("link").nth(1), new RegExp(`${mailing}$`));
     await follow(trail.getByRole("link"), /\/mailings$/);
     await expect(page.getByRole("heading", { level: 1, name: words[language].mailings })).toBeVisible();
   });

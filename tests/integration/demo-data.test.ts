@@ -13,6 +13,7 @@ import { deployMigrations } from "@/scripts/database/migrations";
 import { adoptEnv, startServices, type Services } from "@/scripts/embedded/services";
 import { insertAccounts, makeAccounts } from "@/scripts/seed/accounts";
 import { loadDemoData, removeDemoData } from "@/scripts/seed/demo-data";
+import { callerFrom } from "@/tests/support/caller";
 import { makeDataFolder } from "@/tests/support/embedded-services";
 
 let db: Database;
@@ -100,7 +101,9 @@ describe("a first start that was killed while the demo data was loaded", () => {
     expect(rows).toHaveLength(5);
     expect(rows[0]).toMatchObject({ role: "user", email: "emma@posthorn.example" });
     for (const { email, password } of rows) {
-      expect(await signInWithPassword({ email, password }, "127.0.0.1")).toMatchObject({ ok: true });
+      expect(await signInWithPassword({ email, password }, callerFrom("127.0.0.1"))).toMatchObject({
+        ok: true,
+      });
     }
     expect(await printed(showDemoAccounts)).toEqual([]);
   });
@@ -122,7 +125,7 @@ describe("an empty embedded database", () => {
 
   it("gets five accounts, in the roles that are named, and each signs in with its own password", async () => {
     for (const { email, password, role } of accounts) {
-      const answer = await signInWithPassword({ email, password }, "127.0.0.1");
+      const answer = await signInWithPassword({ email, password }, callerFrom("127.0.0.1"));
       expect(answer).toMatchObject({ ok: true });
       expect(await db.user.findUnique({ where: { email } })).toMatchObject({ role });
     }
@@ -199,7 +202,9 @@ describe("an empty embedded database", () => {
       accepted: 1_000,
     });
     expect(await verifyLedger(db)).toEqual([]);
-    const inbox = await (await fetch(`${services.env.RESEND_BASE_URL}/${services.env.RESEND_API_KEY}/inbox`)).text();
+    const inbox = await (
+      await fetch(`${services.env.RESEND_BASE_URL}/${services.env.RESEND_API_KEY}/inbox`)
+    ).text();
     expect(inbox).toContain("the winter catalogue is here");
     expect(inbox).not.toContain("{{");
   });

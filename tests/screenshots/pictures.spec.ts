@@ -23,7 +23,7 @@ for (const language of LANGUAGES) {
   for (const person of READERS) {
     test(`pictures of what a ${person} sees (${language})`, async ({ browser, baseURL }) => {
       // The texts of the demo data's second user are Cyrillic.
-      const paths = (await pagePaths(account("user", language === "en" ? 0 : 1)))[person];
+      const paths = await pagePaths(account("user", language === "en" ? 0 : 1), person);
       const page = await pageOf(browser, baseURL, person, language);
       for (const [name, address] of Object.entries({ ...paths, ...DEAD_ENDS[person] }))
         await takePictures(page, inLanguage(language, address), `${person}, ${name}, ${language}`);

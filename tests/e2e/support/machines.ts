@@ -5,7 +5,7 @@ import { freePort } from "@/scripts/embedded/free-port";
 import { inProject, PROJECT } from "@/scripts/project";
 import { setting } from "@/tests/e2e/support/setting";
 
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 180_000;
 
 export interface Machine {
   readonly url: string;
@@ -17,7 +17,7 @@ export const CRON_SECRET = "cron-secret-of-the-machines-0123456789";
 /**
  * The application's build, served by plain `next start` beside the application under test and on its database.
  * @param settings beside those that every machine needs
- * @throws Error when it does not answer within a minute
+ * @throws Error when it does not answer within three minutes
  */
 export async function startMachine(settings: Readonly<Record<string, string>>): Promise<Machine> {
   const port = await freePort(undefined);

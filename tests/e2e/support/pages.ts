@@ -7,8 +7,86 @@ import { setting, type Account } from "@/tests/e2e/support/setting";
 export const READERS = ["visitor", "user", "manager", "content_manager", "admin"] as const;
 export type Reader = (typeof READERS)[number];
 
-/** The pages that somebody of a role may open, by a name for the report. */
+/** Where pages are, by a name for the report. */
 export type PagePaths = Readonly<Record<string, string>>;
+
+/** What the addresses of pages are made of. */
+interface Things {
+  /** A mailing of a user's demo data that has run, its owner and message, and an attempt of it. */
+  readonly mailing: string;
+  readonly owner: string;
+  readonly message: string;
+  readonly attempt: string;
+  readonly post: { readonly id: string; readonly slug: string };
+  /** Somebody with links of their own. */
+  readonly person: { readonly id: string; readonly email: string };
+}
+
+type Address = string | ((things: Things) => string | Promise<string>);
+
+const everybodys = {
+  "the list of users": "/admin/users",
+  "a search for users without result": "/admin/users?search=nobody-is-called-this",
+  "a user": ({ owner }) => `/admin/users/${owner}`,
+  "everybody's mailings": "/admin/mailings",
+  "everybody's messages": "/admin/messages",
+  "a message": ({ message }) => `/admin/messages/${message}`,
+  "everybody's recipients": "/admin/recipients",
+  "everybody's attempts": "/admin/attempts",
+  "a mailing": ({ mailing }) => `/mailings/${mailing}`,
+  "an attempt": ({ attempt }) => `/attempts/${attempt}`,
+} satisfies Record<string, Address>;
+const overview = { "the overview": "/overview" };
+const profile = { "the profile": "/profile" };
+
+/** The pages that somebody of a role may open. */
+export const PAGES: Readonly<Record<Reader, Readonly<Record<string, Address>>>> = {
+  visitor: {
+    "the home page": "/",
+    "the blog": "/blog",
+    "an article": ({ post }) => `/blog/${post.slug}`,
+    "sign-in": "/login",
+    registration: "/register",
+    "a forgotten password": "/forgot-password",
+    "a new password": async ({ person }) =>
+      `/reset-password?token=${await issueToken(db, person.id, "reset_password")}`,
+    "a spent link for a new password": "/reset-password?token=spent",
+    "an address to confirm": async ({ person }) =>
+      `/verify-email?token=${await issueToken(db, person.id, "verify_email")}`,
+    "a spent link for an address": "/verify-email?token=spent",
+    "asking for the link again": "/verify-email",
+    "a new address": async ({ person }) =>
+      `/change-email?token=${await issueToken(db, person.id, "change_email", `new.${person.email}`)}`,
+    "a spent link for a new address": "/change-email?token=spent",
+    "the unsubscribe page": ({ attempt }) => unsubscribePage(attempt),
+    "a broken unsubscribe link": "/unsubscribe/not-a-token",
+  },
+  user: {
+    ...overview,
+    "the list of mailings": "/mailings",
+    "a search without result": "/mailings?search=no-mailing-has-this-name",
+    "a mailing": everybodys["a mailing"],
+    "an attempt": everybodys["an attempt"],
+    ...profile,
+  },
+  manager: { ...overview, ...everybodys, ...profile },
+  content_manager: {
+    ...overview,
+    "the list of articles": "/posts",
+    "a search for articles without result": "/posts?search=no-article-is-called-this",
+    "a new article": "/posts/new",
+    "an article that is written": ({ post }) => `/posts/${post.id}`,
+    "a preview": ({ post }) => `/posts/${post.id}/preview`,
+    ...profile,
+  },
+  admin: {
+    ...overview,
+    "a list without mailings": "/mailings",
+    ...everybodys,
+    "the audit log": "/admin/audit",
+    ...profile,
+  },
+};
 
 /**
  * Whether what keeps somebody out is looked for on a page as this role sees it. Not where another role sees the same:
@@ -22,83 +100,53 @@ export function isExamined(reader: Reader, name: string): boolean {
 
 const ownOfAdmin = ["the overview", "a list without mailings", "the audit log"];
 
-/** Of every role, with a mailing of a user's demo data that has run, an attempt of it, and the link of a mail of it. */
-export async function pagePaths({ email }: Account): Promise<Readonly<Record<Reader, PagePaths>>> {
+/** Of a role, with things of a user's demo data. */
+export async function pagePaths(owner: Account, reader: Reader): Promise<PagePaths> {
+  const names = Object.keys(PAGES[reader]);
+  const paths = names.map(async (name) => [name, await pagePath(owner, reader, name)] as const);
+  return Object.fromEntries(await Promise.all(paths));
+}
+
+/** Where a page of a role is, by its name in PAGES. */
+export async function pagePath(owner: Account, reader: Reader, name: string): Promise<string> {
+  const address = PAGES[reader][name];
+  if (address === undefined) throw new Error(`A ${reader} has no page called ${name}.`);
+  return typeof address === "string" ? address : address(await thingsOf(owner));
+}
+
+const things = new Map<string, Promise<Things>>();
+
+/** Looked for once for each user. */
+function thingsOf({ email }: Account): Promise<Things> {
+  const found = things.get(email) ?? findThings(email);
+  things.set(email, found);
+  return found;
+}
+
+async function findThings(email: string): Promise<Things> {
   const mailing = await db.mailing.findFirstOrThrow({
     where: { owner: { email }, attempts: { some: { status: "succeeded" } } },
     select: { id: true, ownerId: true, messageId: true },
   });
   const [attempt] = await attemptsOf(mailing.id);
   if (!attempt) throw new Error("The demo data has no attempt.");
-  const ofMailing = { "a mailing": `/mailings/${mailing.id}`, "an attempt": `/attempts/${attempt.id}` };
-  const everybodys = {
-    "the list of users": "/admin/users",
-    "a search for users without result": "/admin/users?search=nobody-is-called-this",
-    "a user": `/admin/users/${mailing.ownerId}`,
-    "everybody's mailings": "/admin/mailings",
-    "everybody's messages": "/admin/messages",
-    "a message": `/admin/messages/${mailing.messageId}`,
-    "everybody's recipients": "/admin/recipients",
-    "everybody's attempts": "/admin/attempts",
-    ...ofMailing,
-  };
   const post = await db.post.findFirstOrThrow({
     where: { status: "published" },
     orderBy: { publishedAt: "desc" },
     select: { id: true, slug: true },
   });
-  const writing = {
-    "the list of articles": "/posts",
-    "a search for articles without result": "/posts?search=no-article-is-called-this",
-    "a new article": "/posts/new",
-    "an article that is written": `/posts/${post.id}`,
-    "a preview": `/posts/${post.id}/preview`,
-  };
-  const overview = { "the overview": "/overview" };
-  const profile = { "the profile": "/profile" };
+  const account = await createAccount("user");
+  const person = await db.user.findUniqueOrThrow({
+    where: { email: account.email },
+    select: { id: true, email: true },
+  });
   return {
-    visitor: {
-      "the home page": "/",
-      "the blog": "/blog",
-      "an article": `/blog/${post.slug}`,
-      "sign-in": "/login",
-      ...(await accountPaths()),
-      "the unsubscribe page": await unsubscribePage(attempt.id),
-      "a broken unsubscribe link": "/unsubscribe/not-a-token",
-    },
-    user: {
-      ...overview,
-      "the list of mailings": "/mailings",
-      "a search without result": "/mailings?search=no-mailing-has-this-name",
-      ...ofMailing,
-      ...profile,
-    },
-    manager: { ...overview, ...everybodys, ...profile },
-    content_manager: { ...overview, ...writing, ...profile },
-    admin: {
-      ...overview,
-      "a list without mailings": "/mailings",
-      ...everybodys,
-      "the audit log": "/admin/audit",
-      ...profile,
-    },
-  };
-}
-
-/** The pages of accounts that need no session, with links that somebody of their own was mailed. */
-async function accountPaths(): Promise<PagePaths> {
-  const person = await createAccount("user");
-  const { id } = await db.user.findUniqueOrThrow({ where: { email: person.email }, select: { id: true } });
-  return {
-    registration: "/register",
-    "a forgotten password": "/forgot-password",
-    "a new password": `/reset-password?token=${await issueToken(db, id, "reset_password")}`,
-    "a spent link for a new password": "/reset-password?token=spent",
-    "an address to confirm": `/verify-email?token=${await issueToken(db, id, "verify_email")}`,
-    "a spent link for an address": "/verify-email?token=spent",
-    "asking for the link again": "/verify-email",
-    "a new address": `/change-email?token=${await issueToken(db, id, "change_email", `new.${person.email}`)}`,
-    "a spent link for a new address": "/change-email?token=spent",
+    mailing: mailing.id,
+    owner: mailing.ownerId,
+    message: mailing.messageId,
+    attempt: attempt.id,
+    post,
+    person,
   };
 }
 

@@ -37,6 +37,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(async (account) => {
       const context = await browser.newContext({
         ...project.use,
+        ...project.use.contextOptions,
         storageState: await sessionOf(account),
       });
       contexts.push(context);

@@ -11,6 +11,7 @@ import { comparedToken } from "@/lib/auth/session-token";
 import { signInWithPassword } from "@/lib/auth/sign-in";
 import { signOutEverywhere } from "@/lib/auth/sign-out-everywhere";
 import { profileOf, saveProfile } from "@/lib/users/profile";
+import { callerFrom } from "@/tests/support/caller";
 import { tokenIn } from "@/tests/support/mailed-token";
 import { tokenOf } from "@/tests/support/session-token";
 import { World } from "@/tests/support/world";
@@ -31,7 +32,7 @@ afterAll(() => world.close());
 describe("a change of password", () => {
   it("needs the present one, ends all sessions, voids mailed links and is told by mail", async () => {
     const user = await account();
-    await askForReset({ email: user.email, language: "en" }, null);
+    await askForReset({ email: user.email, language: "en" }, callerFrom(null));
     const reset = tokenIn(mailTo(user.email));
     expect(await changePassword(user.id, { present: "wrong words", password: OTHER })).toEqual({
       ok: false,
@@ -71,7 +72,9 @@ describe("a change of address", () => {
   it("counts once the link at the new address was used: sessions end, the old address is told", async () => {
     const user = await account();
     const email = freshEmail();
-    expect(await askForEmailChange(user.id, { email, present: PASSWORD }, null)).toEqual({ ok: true });
+    expect(await askForEmailChange(user.id, { email, present: PASSWORD }, callerFrom(null))).toEqual({
+      ok: true,
+    });
     expect(await signIn(user.email)).toMatchObject({ ok: true });
     const token = tokenIn(mailTo(email));
     expect(await confirmEmail(token)).toBe(false);
@@ -85,7 +88,7 @@ describe("a change of address", () => {
   it("to an address that another account has is answered alike and changes nothing", async () => {
     const [user, other] = [await account(), await account()];
     const wish = { email: other.email, present: PASSWORD };
-    expect(await askForEmailChange(user.id, wish, null)).toEqual({ ok: true });
+    expect(await askForEmailChange(user.id, wish, callerFrom(null))).toEqual({ ok: true });
     expect(mailTo(other.email).subject).toBe("You have an account already");
     expect(await changeEmail(tokenIn(mailTo(other.email)))).toBeNull();
     expect(await signIn(user.email)).toMatchObject({ ok: true });
@@ -95,9 +98,12 @@ describe("a change of address", () => {
   it("to an address that somebody registered meanwhile does not take it from them", async () => {
     const user = await account();
     const email = freshEmail();
-    await askForEmailChange(user.id, { email, present: PASSWORD }, null);
+    await askForEmailChange(user.id, { email, present: PASSWORD }, callerFrom(null));
     const token = tokenIn(mailTo(email));
-    await register({ name: "Ivan", email, password: OTHER, language: "en", timeZone: "UTC" }, null);
+    await register(
+      { name: "Ivan", email, password: OTHER, language: "en", timeZone: "UTC" },
+      callerFrom(null),
+    );
     await confirmEmail(tokenIn(mailTo(email)));
     expect(await changeEmail(token)).toBeNull();
     expect(await signIn(email, OTHER)).toMatchObject({ ok: true });
@@ -107,7 +113,9 @@ describe("a change of address", () => {
   it("asked for without the present password mails nothing", async () => {
     const user = await account();
     const email = freshEmail();
-    expect(await askForEmailChange(user.id, { email, present: "wrong words" }, null)).toMatchObject({
+    expect(
+      await askForEmailChange(user.id, { email, present: "wrong words" }, callerFrom(null)),
+    ).toMatchObject({
       ok: false,
     });
     expect(world.provider.mails).toEqual([]);
@@ -134,7 +142,7 @@ describe("a closed account", () => {
       replyTo: "answers@people.test",
     });
     const { id } = await world.mailing({ owner: { id: user.id, role: "user" }, recipients: 3 });
-    await askForReset({ email: user.email, language: "en" }, null);
+    await askForReset({ email: user.email, language: "en" }, callerFrom(null));
     const reset = tokenIn(mailTo(user.email));
     expect(await closeAccount(user.id, "wrong words")).toEqual({ ok: false, code: "password_wrong" });
     expect(await closeAccount(user.id, PASSWORD)).toEqual({
@@ -177,7 +185,7 @@ describe("a closed account", () => {
       language: "en",
       timeZone: "UTC",
     } as const;
-    expect(await register(again, null)).toEqual({ ok: true });
+    expect(await register(again, callerFrom(null))).toEqual({ ok: true });
     expect(await confirmEmail(tokenIn(mailTo(user.email)))).toBe(true);
     const signedIn = await signIn(user.email, OTHER);
     expect(signedIn).toMatchObject({ ok: true });
@@ -241,7 +249,7 @@ function account(role: "user" | "admin" = "user") {
 }
 
 function signIn(email: string, password = PASSWORD) {
-  return signInWithPassword({ email, password }, null);
+  return signInWithPassword({ email, password }, callerFrom(null));
 }
 
 function mailTo(email: string) {

@@ -5,6 +5,7 @@ import { confirmEmail } from "@/lib/auth/confirm-email";
 import { hashPassword } from "@/lib/auth/password";
 import { register } from "@/lib/auth/register";
 import { askForReset, resetPassword } from "@/lib/auth/reset-password";
+import { callerFrom } from "@/tests/support/caller";
 import { lockWaits } from "@/tests/support/lock-waits";
 import { tokenIn } from "@/tests/support/mailed-token";
 import { World } from "@/tests/support/world";
@@ -24,14 +25,14 @@ afterAll(() => world.close());
 it("two people who ask for each other's address at the same moment both get their answer", async () => {
   const [one, other] = [await account(), await account()];
   const wish = (asks: Account, for_: Account) => () =>
-    askForEmailChange(asks.id, { email: for_.email, present: PASSWORD }, null);
+    askForEmailChange(asks.id, { email: for_.email, present: PASSWORD }, callerFrom(null));
   const answers = await inTurnBehind(one, [wish(one, other), wish(other, one)]);
   expect(answers).toEqual([{ ok: true }, { ok: true }]);
 });
 
 it("an address that is registered again while its link for a new password is used: both get their answer", async () => {
   const { id, email } = await account({ emailVerifiedAt: null });
-  await askForReset({ email, language: "en" }, null);
+  await askForReset({ email, language: "en" }, callerFrom(null));
   const token = newestToken(email);
   const reset = () => resetPassword(token, "another password 1");
   // The registration came first and made the older link void.
@@ -50,7 +51,7 @@ it("an address that is registered again while its link of the first time is used
 it("an address that is taken at the moment when a change to it is confirmed: the link is void, no error", async () => {
   const changing = await account();
   const email = `free-${randomUUID()}@people.test`;
-  await askForEmailChange(changing.id, { email, present: PASSWORD }, null);
+  await askForEmailChange(changing.id, { email, present: PASSWORD }, callerFrom(null));
   const token = newestToken(email);
   let change: Promise<unknown> = Promise.resolve();
   await world.db.$transaction(async (tx) => {
@@ -86,7 +87,10 @@ async function account(data: { emailVerifiedAt?: null } = {}) {
 }
 
 function registerWith(email: string) {
-  return register({ email, password: PASSWORD, name: "Vera", language: "en", timeZone: "UTC" }, null);
+  return register(
+    { email, password: PASSWORD, name: "Vera", language: "en", timeZone: "UTC" },
+    callerFrom(null),
+  );
 }
 
 function newestToken(email: string): string {

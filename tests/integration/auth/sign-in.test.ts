@@ -4,6 +4,8 @@ import { hashPassword } from "@/lib/auth/password";
 import { endSession } from "@/lib/auth/ended-sessions";
 import { comparedToken } from "@/lib/auth/session-token";
 import { signInWithPassword } from "@/lib/auth/sign-in";
+import { takeUse } from "@/lib/security/rate-limits";
+import { callerFrom } from "@/tests/support/caller";
 import { tokenOf } from "@/tests/support/session-token";
 import { World } from "@/tests/support/world";
 
@@ -75,6 +77,34 @@ describe("sign-in", () => {
     expect(await signIn(user.email, PASSWORD, "10.4.1.1")).toMatchObject({ ok: false, code: "too_many" });
   });
 
+  it("lets in where its owner has signed in before, whatever strangers use up; guesses there count too", async () => {
+    const user = await account();
+    const strangersUse = async () => {
+      for (let n = 0; n < 100; n += 1) await takeUse("signInByAccount", user.email);
+      for (let n = 0; n < 30; n += 1) await takeUse("signInByAddress", "10.5.1.1");
+    };
+    await strangersUse();
+    expect(await signIn(user.email, PASSWORD, "10.5.2.1")).toMatchObject({ ok: false, code: "too_many" });
+    const known = (password: string) => signIn(user.email, password, "10.5.1.1", "its browser");
+    expect(await known(PASSWORD)).toMatchObject({ ok: true });
+    await strangersUse();
+    for (let n = 0; n < 10; n += 1) expect(await known("nope")).toEqual({ ok: false, code: "wrong" });
+    expect(await known(PASSWORD)).toMatchObject({ ok: false, code: "too_many" });
+  });
+
+  it("counts for an address what was refused, and not who was let in", async () => {
+    const users = await Promise.all([account(), account()]);
+    for (const user of users)
+      expect(await signIn(user.email, PASSWORD, "10.6.0.1")).toMatchObject({ ok: true });
+    for (let n = 0; n < 30; n += 1) {
+      expect(await signIn(`${n}-nobody@people.test`, "nope", "10.6.0.1")).toEqual({
+        ok: false,
+        code: "wrong",
+      });
+    }
+    expect(await signIn("nobody@people.test", "nope", "10.6.0.1")).toMatchObject({ code: "too_many" });
+  });
+
   it("refuses the thirty-first try from one address whatever the account", async () => {
     const user = await account();
     for (let n = 0; n < 30; n += 1) await signIn(`${n}-${user.email}`, "nope", "10.9.9.9");
@@ -138,8 +168,13 @@ describe("a session", () => {
 let addresses = 0;
 
 /** From an address of its own unless the test says otherwise: the limits are shared by the whole process. */
-function signIn(email: string, password: string, address: string | null = `192.0.2.${(addresses += 1)}`) {
-  return signInWithPassword({ email: email.toLowerCase(), password }, address);
+function signIn(
+  email: string,
+  password: string,
+  address: string | null = `192.0.2.${(addresses += 1)}`,
+  device: string | null = null,
+) {
+  return signInWithPassword({ email: email.toLowerCase(), password }, callerFrom(address, device));
 }
 
 function account(

@@ -8,6 +8,7 @@ import { hashPassword } from "@/lib/auth/password";
 import { askForReset, resetPassword } from "@/lib/auth/reset-password";
 import { signInWithPassword } from "@/lib/auth/sign-in";
 import { issueToken, TOKEN_HOURS } from "@/lib/auth/tokens";
+import { callerFrom } from "@/tests/support/caller";
 import { World } from "@/tests/support/world";
 
 const worked = vi.hoisted(() => vi.fn<(what: string, cost: string) => void>());
@@ -151,10 +152,10 @@ describe("whether an address has an account cannot be told", () => {
   });
 
   it.each([
-    ["a reset", (email: string) => askForReset({ email, language: "en" }, address())],
+    ["a reset", (email: string) => askForReset({ email, language: "en" }, callerFrom(address()))],
     [
       "the confirmation again",
-      (email: string) => sendConfirmationAgain({ email, language: "en" }, address()),
+      (email: string) => sendConfirmationAgain({ email, language: "en" }, callerFrom(address())),
     ],
   ])("where %s is asked for: the same answer, the same work, one mail", async (_what, ask) => {
     const known = await account();
@@ -170,7 +171,7 @@ describe("whether an address has an account cannot be told", () => {
     const [user, known] = [await account(), await account()];
     const unknown = `${randomUUID()}@people.test`;
     const ask = (email: string) =>
-      workOf(() => askForEmailChange(user.id, { email, present: PASSWORD }, address()));
+      workOf(() => askForEmailChange(user.id, { email, present: PASSWORD }, callerFrom(address())));
     const [one, other] = [await ask(known.email), await ask(unknown)];
     expect(one).toMatchObject({ answer: { ok: true }, work: [["verify", expect.anything()]] });
     expect(other).toEqual(one);
@@ -207,7 +208,7 @@ function address(): string {
 }
 
 function signIn(email: string, password: string) {
-  return signInWithPassword({ email, password }, address());
+  return signInWithPassword({ email, password }, callerFrom(address()));
 }
 
 function account() {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { signInWithPassword } from "@/lib/auth/sign-in";
+import { callerFrom } from "@/tests/support/caller";
 import { runCommandOn } from "@/tests/support/run-command";
 import { World } from "@/tests/support/world";
 
@@ -19,7 +20,9 @@ it("users:create-admin makes an admin who can sign in, writes it down, and leave
   const first = await runCommandOn(world, "users:create-admin", args, {}, `${PASSWORD}\n`);
   expect(first).toMatchObject({ code: 0, stderr: "" });
   expect(first.stdout).not.toContain(PASSWORD);
-  expect(await signInWithPassword({ email, password: PASSWORD }, null)).toMatchObject({ ok: true });
+  expect(await signInWithPassword({ email, password: PASSWORD }, callerFrom(null))).toMatchObject({
+    ok: true,
+  });
   const user = await world.db.user.findUniqueOrThrow({ where: { email } });
   expect(user).toMatchObject({ role: "admin", name: "Ada Keeper" });
   const entry = { action: "account_created", actorId: null, targetId: user.id, targetName: email };
@@ -30,7 +33,9 @@ it("users:create-admin makes an admin who can sign in, writes it down, and leave
   const second = await runCommandOn(world, "users:create-admin", args, {}, "quite another password\n");
   expect(second).toMatchObject({ code: 1, stdout: "" });
   expect(second.stderr).toMatch(/^[^\n]*has an account already[^\n]*\n$/);
-  expect(await signInWithPassword({ email, password: PASSWORD }, null)).toMatchObject({ ok: true });
+  expect(await signInWithPassword({ email, password: PASSWORD }, callerFrom(null))).toMatchObject({
+    ok: true,
+  });
 
   const short = await runCommandOn(
     world,

@@ -239,8 +239,8 @@ describe("the list", () => {
     const { subject } = await rowOf(messageId);
     expect((await ownMessages(owner, { search: subject, place: START })).rows).toEqual([]);
     const manager = await world.person("manager");
-    const all = await everybodysMessages(manager, { search: subject, place: START });
-    expect(all?.rows).toMatchObject([{ id: messageId, owner: { id: other.id } }]);
+    const everybodys = await everybodysMessages(manager, { search: subject, place: START });
+    expect(everybodys?.rows).toMatchObject([{ id: messageId, owner: { id: other.id } }]);
     expect(await everybodysMessages(owner, { search: subject, place: START })).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
+import { availableParallelism } from "node:os";
 import { describe, expect, it } from "vitest";
-import { hashPassword, passwordFits } from "@/lib/auth/password";
+import { hashPassword, orTooMany, passwordFits } from "@/lib/auth/password";
 
 describe("a password", () => {
   it("fits its own hash and no other", async () => {
@@ -15,5 +16,17 @@ describe("a password", () => {
   it("never fits an address that nobody has", async () => {
     expect(await passwordFits(null, "")).toBe(false);
     expect(await passwordFits(null, "correct horse")).toBe(false);
+  });
+
+  it("waits while as many are hashed as there are processors, and is refused with words where too many wait", async () => {
+    const processors = availableParallelism();
+    const answers = await Promise.all(
+      Array.from({ length: 101 * processors + 3 }, (_, n) => orTooMany(() => hashPassword(`${n}`))),
+    );
+    const refused = answers.filter((answer) => typeof answer !== "string");
+    expect(refused).toEqual(
+      Array.from({ length: 3 }, () => ({ ok: false, code: "too_many", retryAfterSeconds: 60 })),
+    );
+    expect(await orTooMany(() => passwordFits(answers[0] as string, "0"))).toBe(true);
   });
 });

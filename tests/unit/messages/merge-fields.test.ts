@@ -32,6 +32,18 @@ describe("merge fields", () => {
     },
   );
 
+  // With work that grows by the square of these texts, they would not end within the test's time.
+  it.each([
+    ["blanks", `{{${" ".repeat(1_000_000)}`],
+    ["a name", `{{${"a ".repeat(500_000)}`],
+    ["a fallback", `{{a|${" ".repeat(1_000_000)}`],
+    ["beginnings", "{{".repeat(500_000)],
+    ["beginnings with blanks", "{{ ".repeat(330_000)],
+    ["bars", `{{a${"|".repeat(1_000_000)}`],
+  ])("what never ends is read once, however long: %s", (_what, source) => {
+    expect(parseTemplate(source)).toEqual({ texts: [source], fields: [] });
+  });
+
   it("values are escaped; the template's own text is not, and its fallbacks belong to it", () => {
     expect(
       fill("<b>{{a}}</b> {{none|Tom &amp; Co}}", { a: "<script>" }, (value) => value.replaceAll("<", "&lt;")),

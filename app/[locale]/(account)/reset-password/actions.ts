@@ -3,6 +3,7 @@
 import { after } from "next/server";
 import type { ResetState } from "@/components/users/reset-form";
 import { callerAddress } from "@/lib/auth/caller-address";
+import { rememberDevice } from "@/lib/auth/device-cookie";
 import { takeLinkTry } from "@/lib/auth/mail-limits";
 import { resetPassword } from "@/lib/auth/reset-password";
 import { newPasswordSchema } from "@/lib/auth/schema";
@@ -28,6 +29,8 @@ export async function resetHere(
   }
   const mail = await resetPassword(token, input.data.password);
   if (mail === null) return { gone: true, refusal: null };
+  if ("code" in mail) return { gone: false, refusal: mail };
+  await rememberDevice(mail.to);
   after(() => sendAccountMail(mail));
   return redirect({ href: "/login?notice=reset", locale: knownLocale(locale) });
 }

@@ -1,12 +1,29 @@
-import { describe, expect, test } from "vitest";
-import { configurationFaults } from "@/scripts/doctor/configuration";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { forgetEnv } from "@/lib/env";
+import { configurationFaults, configurationNotices } from "@/scripts/doctor/configuration";
 import { PRODUCTION } from "@/tests/support/configurations";
 
 /** The variables that the doctor finds at fault. */
 const named = (source: Record<string, string>) =>
   configurationFaults(source).map(({ says }) => says.split(" ")[0]);
 
+afterEach(() => {
+  vi.unstubAllEnvs();
+  forgetEnv();
+});
+
 describe("npm run doctor", () => {
+  test("says which headers a proxy must send where one stands in front and none is trusted", () => {
+    const noticed = (settings: Record<string, string>) => {
+      for (const [name, value] of Object.entries({ ...PRODUCTION, VERCEL: "", ...settings }))
+        vi.stubEnv(name, value);
+      forgetEnv();
+      return configurationNotices().filter(({ says }) => /X-Forwarded-For.*TRUSTED_PROXIES/.test(says));
+    };
+    expect(noticed({ TRUSTED_PROXIES: "0" })).toMatchObject([{ state: "notice" }]);
+    expect(noticed({ TRUSTED_PROXIES: "1" })).toEqual([]);
+  });
+
   test("finds no fault where nothing is set, nor where everything is as it should be", () => {
     expect(named({})).toEqual([]);
     expect(named(PRODUCTION)).toEqual([]);
