@@ -1,34 +1,34 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { ASKED_PATH } from "@/lib/auth/asked-path";
+import { env } from "@/lib/env";
 import { acceptedLocale } from "@/lib/i18n/accepted-locale";
+import { answersAt } from "@/lib/security/answers-at";
 import { contentSecurityPolicy } from "@/lib/security/content-security-policy";
 
-/** Only pages rendered for one request: before a prerendered page it would halve the throughput. */
+/**
+ * Everything but files, pages that the build has made, by the letters of their addresses alone, and what machines call,
+ * whatever host they know it by: cron and health by the address of this process, webhooks and one-click unsubscribing by
+ * addresses that were right when they were written down. Those prove themselves, by secret, signature or signed link, and
+ * know no session.
+ *
+ * Of the pages that the build has made it sees actions, which carry the header or, sent by a form without script, a
+ * content type.
+ */
 export const config = {
+  runtime: "nodejs",
   matcher: [
-    "/en/:path*",
-    "/overview/:path*",
-    "/mailings/:path*",
-    "/attempts/:path*",
-    "/admin/:path*",
-    "/unsubscribe/:path*",
-    "/verify-email",
-    "/reset-password",
-    "/change-email",
-    "/posts/:path*",
-    "/profile",
-    "/ru/overview/:path*",
-    "/ru/mailings/:path*",
-    "/ru/attempts/:path*",
-    "/ru/admin/:path*",
-    "/ru/unsubscribe/:path*",
-    "/ru/verify-email",
-    "/ru/reset-password",
-    "/ru/change-email",
-    "/ru/posts/:path*",
-    "/ru/profile",
+    "/((?!(?:ru/)?(?:login|register|forgot-password|blog/[a-z0-9-]+/picture|blog/feed[.]xml)$|api/(?:cron/mailings|health|revalidate|webhooks/resend|unsubscribe/[^/%]+|images/[0-9a-f-]{36})$|_next/|brand/|theme[.]js$|favicon[.]ico$|robots[.]txt$|sitemap[.]xml$).*)",
+    { source: "/((?!api/|_next/).*)", has: [{ type: "header", key: "next-action" }] },
+    { source: "/((?!api/|_next/).*)", has: [{ type: "header", key: "content-type" }] },
   ],
 };
+
+/** Pages that are made at a request and then kept for everybody. */
+const KEPT = /^\/(?:(?:ru\/?)?|(?:ru\/)?blog(?:\/.*)?)$/;
+
+/** Pages made for one request, most of them for somebody who has signed in. */
+const MADE_FOR_ONE =
+  /^\/(?:ru\/)?(?:(?:overview|mailings|attempts|admin|unsubscribe|posts)(?:\/|$)|(?:verify-email|reset-password|change-email|profile)$)/;
 
 /**
  * Tells the browser's router for which query a page was made. Of what next.config.ts rewrites, as it does all English
@@ -38,11 +38,65 @@ export const config = {
 const RENDERED_QUERY = "x-nextjs-rewritten-query";
 
 /**
- * Gives each page a nonce, leads visitors without a session to sign-in, and picks the browser's language
- * where a mail's link names none. It authorizes nothing: pages, queries and commands do that.
+ * Answers at the application's own address alone, gives each page a nonce, leads visitors without a session to sign-in,
+ * and picks the browser's language where a mail's link names none. It authorizes nothing: pages, queries and commands
+ * do that.
  */
 export function middleware(request: NextRequest): NextResponse {
-  if (/^\/en(\/|$)/.test(request.nextUrl.pathname)) return toOneAddress(request);
+  const { pathname, search } = request.nextUrl;
+  const isAsked = request.method === "GET" || request.method === "HEAD";
+  const address = oneAddress(pathname);
+  const isKept = isAsked && KEPT.test(address);
+  if (!isKept && !answersAt(env(), request.headers)) return misdirected();
+  // Not in next.config.ts, whose redirects carry no headers.
+  if (isAsked && address !== pathname) return toAddress(address + search, request);
+  // None of them reads a query, and the one that has a page made would stand in it for everybody.
+  if (isKept && search !== "") return toAddress(address, request);
+  if (pathname.startsWith("/api/")) return NextResponse.next();
+  return MADE_FOR_ONE.test(address) ? forOne(request) : forEverybody(request);
+}
+
+/** Another site may have its name lead here (DNS rebinding), and would share everything with its own pages. */
+function misdirected(): NextResponse {
+  const { APP_URL } = env();
+  const sentence = `Posthorn answers at ${APP_URL} and not at the address that was asked. Open that one; a proxy in front has to pass the Host header on.`;
+  return new NextResponse(`${sentence}\n`, {
+    status: 421,
+    headers: { "Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8" },
+  });
+}
+
+/**
+ * One address for one page: English stands without its prefix, and no letter is encoded that need not be. Next keeps one
+ * page for all ways to write it, with the address in it that was asked first.
+ */
+function oneAddress(pathname: string): string {
+  const path = pathname.replace(/^\/en(?:\/+|$)/, "/");
+  if (!path.includes("%")) return path;
+  try {
+    const segments = path.split("/").map((segment) => encodeURI(decodeURIComponent(segment)));
+    return segments.map((segment) => segment.replace(/[/?#]/g, encodeURIComponent)).join("/");
+  } catch (error) {
+    // Nobody's address; Next answers that it is none.
+    if (error instanceof URIError) return path;
+    throw error;
+  }
+}
+
+function toAddress(address: string, { nextUrl }: NextRequest): NextResponse {
+  return NextResponse.redirect(new URL(address, nextUrl.origin), 308);
+}
+
+/** Out of a policy that is sent along Next would take the nonce of every script in a page that everybody gets. */
+function forEverybody(request: NextRequest): NextResponse {
+  const names = ["Content-Security-Policy", "Content-Security-Policy-Report-Only"];
+  if (!names.some((name) => request.headers.has(name))) return NextResponse.next();
+  const headers = new Headers(request.headers);
+  for (const name of names) headers.delete(name);
+  return NextResponse.next({ request: { headers } });
+}
+
+function forOne(request: NextRequest): NextResponse {
   const isUnsubscribe = /^\/(ru\/)?unsubscribe(\/|$)/.test(request.nextUrl.pathname);
   const isMailed =
     isUnsubscribe || /^\/(ru\/)?(verify-email|reset-password|change-email)$/.test(request.nextUrl.pathname);
@@ -70,12 +124,6 @@ export function middleware(request: NextRequest): NextResponse {
   // The token in a mailed link stays on this site.
   if (isMailed) response.headers.set("Referrer-Policy", "same-origin");
   return response;
-}
-
-/** One address for one page: English stands without its prefix. Not in next.config.ts, whose redirects carry no headers. */
-function toOneAddress(request: NextRequest): NextResponse {
-  const path = request.nextUrl.pathname.replace(/^\/en\/*/, "/");
-  return NextResponse.redirect(new URL(path + request.nextUrl.search, request.nextUrl.origin), 308);
 }
 
 function hasSessionCookie(request: NextRequest): boolean {

@@ -43,7 +43,7 @@ const config: NextConfig = {
   headers() {
     return [
       {
-        // Pages that middleware.ts sees get a policy with a nonce in place of this one.
+        // Pages that are made for one request get a policy with a nonce in place of this one (middleware.ts).
         source: "/:path*",
         headers: [...safety, { key: "Content-Security-Policy", value: contentSecurityPolicy(null) }],
       },
@@ -70,7 +70,7 @@ const config: NextConfig = {
 
   rewrites() {
     return {
-      // Not by middleware: it would halve the throughput of every prerendered page.
+      // Before the pages that middleware.ts does not see as well.
       beforeFiles: [
         { source: "/", destination: "/en" },
         { source: `/:path((?!${notPages.join("|")}).*)`, destination: "/en/:path" },

@@ -1,0 +1,168 @@
+import { unstable_doesMiddlewareMatch as doesMatch } from "next/experimental/testing/server";
+import { NextRequest } from "next/server";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { forgetEnv } from "@/lib/env";
+import { config, middleware } from "@/middleware";
+import { PRODUCTION } from "@/tests/support/configurations";
+
+const HOME = "https://mail.posthorn.io";
+const ID = "019aa000-0000-7000-8000-000000000000";
+
+beforeAll(() => {
+  for (const [name, value] of Object.entries({ ...PRODUCTION, TRUSTED_PROXIES: "0", VERCEL: "" })) {
+    vi.stubEnv(name, value);
+  }
+  forgetEnv();
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  forgetEnv();
+});
+
+function sees(path: string, headers: Record<string, string> = {}): boolean {
+  return doesMatch({ config, url: path, headers });
+}
+
+function ask(
+  path: string,
+  host = "mail.posthorn.io",
+  init: { method?: string; headers?: Record<string, string> } = {},
+) {
+  return middleware(new NextRequest(HOME + path, { ...init, headers: { host, ...init.headers } }));
+}
+
+/** What Next passes on to the page in a header's place; undefined where nothing was changed. */
+function passedOn(response: Response): string[] | undefined {
+  return response.headers.get("x-middleware-override-headers")?.split(",");
+}
+
+describe("what it never sees", () => {
+  it.each([
+    "/api/cron/mailings",
+    "/api/health",
+    "/api/revalidate",
+    "/api/webhooks/resend",
+    "/api/unsubscribe/ey.J_-9",
+    `/api/images/${ID}`,
+  ])("machines come by whatever host: %s", (path) => {
+    expect(sees(path)).toBe(false);
+    expect(sees(path, { "content-type": "application/json" })).toBe(false);
+  });
+
+  it.each([
+    "/login",
+    "/ru/register",
+    "/forgot-password",
+    "/theme.js",
+    "/brand/mark.svg",
+    "/_next/static/a.js",
+    "/sitemap.xml",
+  ])("what the build made is as quick as it was: %s", (path) => {
+    expect(sees(path)).toBe(false);
+    expect(sees(`${path}?next=%2Fmailings`)).toBe(false);
+  });
+});
+
+describe("what it sees", () => {
+  it.each(["/login", "/ru/register", "/forgot-password", "/no/such", "/theme.js"])(
+    "an action on a page: %s",
+    (path) => {
+      expect(sees(path, { "next-action": "0" })).toBe(true);
+      expect(sees(path, { "content-type": "multipart/form-data; boundary=x" })).toBe(true);
+    },
+  );
+
+  it.each([
+    ...[
+      "/",
+      "/ru",
+      "/blog",
+      "/ru/blog/an-article",
+      "/en",
+      "/en/login",
+      "/overview",
+      "/ru/admin/users",
+      "/no/such/page",
+    ],
+    ...[
+      "/api/session",
+      "/api/auth/signin",
+      `/api/mailings/${ID}/progress`,
+      "/api/images/avatar",
+      "/api/none",
+    ],
+    ...[
+      "/%6Cogin",
+      "/login/",
+      "/LOGIN",
+      "/login.rsc",
+      "/loginx",
+      "/api/healthy",
+      "/api/%68ealth",
+      "/api/health/x",
+    ],
+    ...["/api/unsubscribe/a/b", "/api/unsubscribe/%2e%2e", "/api/images/..", "/ru/api/health", "/theme.jsx"],
+  ])("all others, however they are written: %s", (path) => {
+    expect(sees(path)).toBe(true);
+  });
+});
+
+describe("another host", () => {
+  it.each(["/overview", "/unsubscribe/a", "/api/session", "/no/such/page", "/en/overview", "/%6Fverview"])(
+    "is told the application's address: %s",
+    async (path) => {
+      for (const host of ["evil.example", "localhost", "mail.posthorn.io.evil.example"]) {
+        const answer = ask(path, host);
+        expect([answer.status, answer.headers.get("cache-control")]).toEqual([421, "no-store"]);
+        expect(await answer.text()).toContain(`Posthorn answers at ${HOME} `);
+      }
+    },
+  );
+
+  it("shows pages that are everybody's, and takes no action there", () => {
+    for (const path of ["/", "/ru", "/blog", "/blog/an-article"]) {
+      expect(ask(path, "preview.example").status, path).toBe(200);
+      expect(ask(path, "preview.example", { method: "POST" }).status, path).toBe(421);
+    }
+    expect(ask("/login", "preview.example", { method: "POST", headers: { "next-action": "0" } }).status).toBe(
+      421,
+    );
+  });
+});
+
+describe("a page that is kept for everybody", () => {
+  it.each([
+    ["/?email=a%40b.test&token=1", "/"],
+    ["/ru?a", "/ru"],
+    ["/blog/an-article?utm_source=x", "/blog/an-article"],
+    ["/blog/%61n-article", "/blog/an-article"],
+    ["/ru/blog?%61=1", "/ru/blog"],
+    ["/en/blog/%61?a=1", "/blog/a?a=1"],
+    ["/blog/a%3Fb%2fc%23%25", "/blog/a%3Fb%2Fc%23%25"],
+    ["/en/%2Fevil.example", "/%2Fevil.example"],
+    ["/en/%5Cevil.example", "/%5Cevil.example"],
+  ])("is asked for at one bare address: %s", (asked, address) => {
+    const { status, headers } = ask(asked);
+    expect([status, headers.get("location")]).toEqual([308, HOME + address]);
+  });
+
+  it.each(["/", "/ru", "/blog/an-article", "/blog/%D0%BF", "/no/such?query=1", "/blog/a%20b", "/blog/%zz"])(
+    "is shown there, and what is not kept keeps its query: %s",
+    (path) => {
+      expect(ask(path).status).toBe(200);
+    },
+  );
+
+  it.each(["content-security-policy", "content-security-policy-report-only"])(
+    "takes its scripts' nonce from nobody's %s",
+    (name) => {
+      for (const path of ["/", "/blog/an-article", "/no/such"]) {
+        const names = passedOn(
+          ask(path, undefined, { headers: { [name]: "script-src 'nonce-x'", accept: "*/*" } }),
+        );
+        expect(names, path).toContain("accept");
+        expect(names, path).not.toContain(name);
+      }
+    },
+  );
+});
