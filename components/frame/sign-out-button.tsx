@@ -3,16 +3,16 @@
 import { Button } from "@heroui/react/button";
 import { LogOut } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { forgetTab } from "@/components/ui/forget-tab";
+import { SignOutForm } from "@/components/frame/sign-out-form";
+import type { FormAction } from "@/lib/actions/state";
 
-/** A form, so that it works before and without the page's script. */
-export function SignOutButton({ signOut }: { signOut: () => Promise<void> }) {
+export function SignOutButton({ signOut }: { signOut: FormAction }) {
   const t = useTranslations("account");
   return (
-    <form action={signOut} onSubmit={forgetTab} className="flex">
+    <SignOutForm signOut={signOut}>
       <Button type="submit" variant="ghost" isIconOnly aria-label={t("signOut")}>
         <LogOut aria-hidden="true" />
       </Button>
-    </form>
+    </SignOutForm>
   );
 }

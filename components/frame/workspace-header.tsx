@@ -9,12 +9,13 @@ import { SupervisionBar } from "@/components/frame/supervision-bar";
 import { ThemeSwitch } from "@/components/frame/theme-switch";
 import { workspaceLinks } from "@/components/frame/workspace-links";
 import { WorkspaceMenu } from "@/components/frame/workspace-menu";
+import type { FormAction } from "@/lib/actions/state";
 import type { Actor } from "@/lib/users/policy";
 
 interface WorkspaceHeaderProps {
   person: Actor & FramePerson;
   authorship: { open: boolean };
-  signOut: () => Promise<void>;
+  signOut: FormAction;
 }
 
 /** Brand, what the person's role may open, and the switches; on a phone the brand and one menu. */

@@ -10,6 +10,7 @@ import { NavigationLink, type NavigationTarget } from "@/components/frame/naviga
 import { ProfileLink, type FramePerson } from "@/components/frame/profile-link";
 import { SignOutButton } from "@/components/frame/sign-out-button";
 import { ThemeSwitch } from "@/components/frame/theme-switch";
+import type { FormAction } from "@/lib/actions/state";
 
 export interface MenuGroup {
   title: string;
@@ -19,7 +20,7 @@ export interface MenuGroup {
 interface WorkspaceMenuProps {
   groups: MenuGroup[];
   person: FramePerson;
-  signOut: () => Promise<void>;
+  signOut: FormAction;
 }
 
 /** The whole header behind one button, for a phone. Escape and every link close it; focus returns to the button. */

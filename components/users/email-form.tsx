@@ -1,49 +1,52 @@
 "use client";
 
 import { Button } from "@heroui/react/button";
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
-import { useActionState, useEffect } from "react";
-import { useForm } from "react-hook-form";
-import { nothingDone, type ProfileAction } from "@/components/users/account-form";
-import { FormField } from "@/components/users/form-field";
-import { FormOutcome } from "@/components/users/form-outcome";
-import { checkedFirst } from "@/components/users/submitting";
+import { ActionForm } from "@/components/forms/action-form";
+import { FormOutcome } from "@/components/forms/form-outcome";
+import { TextField } from "@/components/forms/text-field";
+import { useActionForm } from "@/components/forms/use-action-form";
+import { InboxLink } from "@/components/users/inbox-link";
+import type { FormAction } from "@/lib/actions/state";
+import type { MailSent } from "@/lib/auth/outcome";
 import { emailChangeSchema } from "@/lib/auth/schema";
 
-export function EmailForm({ change }: { change: ProfileAction }) {
+export function EmailForm({ change }: { change: FormAction<MailSent> }) {
   const t = useTranslations("profile");
   const words = useTranslations("accounts");
-  const [state, submit, isPending] = useActionState(change, nothingDone);
-  const { control, handleSubmit, reset } = useForm({
-    resolver: zodResolver(emailChangeSchema),
-    defaultValues: { email: "", present: "" },
-    errors: state.errors,
+  const form = useActionForm({
+    action: change,
+    schema: emailChangeSchema,
+    defaults: { email: "", currentPassword: "" },
+    onDone: clear,
   });
-  useEffect(() => {
-    if (state.done !== null) reset();
-  }, [state.done, reset]);
+  const { control, state, isPending } = form;
+
+  function clear(): void {
+    form.reset();
+  }
+
   return (
-    <form
-      action={submit}
-      onSubmit={checkedFirst(handleSubmit, submit)}
-      noValidate
-      className="flex flex-col gap-5"
-    >
-      <FormField control={control} name="email" type="email" autoComplete="email" label={t("newEmail")} />
-      <FormField
+    <ActionForm form={form}>
+      <TextField control={control} name="email" type="email" autoComplete="email" label={t("newEmail")} />
+      <TextField
         control={control}
-        name="present"
+        name="currentPassword"
         type="password"
         autoComplete="current-password"
-        label={words("present")}
+        label={words("currentPassword")}
       />
-      <FormOutcome state={state} isPending={isPending}>
-        {t("emailSent", { email: state.done?.word ?? "" })}
+      <FormOutcome form={form}>
+        {state.status === "done" && (
+          <>
+            {t("emailSent", { email: state.value.email })}{" "}
+            {state.value.inbox !== null && <InboxLink inbox={state.value.inbox} />}
+          </>
+        )}
       </FormOutcome>
       <Button type="submit" variant="secondary" isPending={isPending} className="self-start">
         {t("changeEmail")}
       </Button>
-    </form>
+    </ActionForm>
   );
 }

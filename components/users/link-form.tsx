@@ -1,40 +1,35 @@
 "use client";
 
 import { Button } from "@heroui/react/button";
-import { useTranslations } from "next-intl";
-import { useActionState, type ReactNode } from "react";
-import { Notice } from "@/components/ui/notice";
-
-/** What became of a mailed link. */
-export interface ConfirmState {
-  code: "asked" | "gone" | "too_many";
-}
-
-const asked: ConfirmState = { code: "asked" };
+import type { ReactNode } from "react";
+import { ActionForm } from "@/components/forms/action-form";
+import { FormOutcome } from "@/components/forms/form-outcome";
+import { useActionForm } from "@/components/forms/use-action-form";
+import { nothing } from "@/lib/actions/schema";
+import type { FormAction } from "@/lib/actions/state";
 
 interface LinkFormProps {
   /** Uses the mailed link up and leads on. */
-  use: (before: ConfirmState) => Promise<ConfirmState>;
+  action: FormAction;
   heading: ReactNode;
   submit: string;
   /** What stands in its place where the link works no more. */
   gone: ReactNode;
 }
 
-/** One button. A plain form, so that it works where a mail program's browser runs no script. */
-export function LinkForm({ use, heading, submit, gone }: LinkFormProps) {
-  const t = useTranslations("accounts");
-  const [state, send, isPending] = useActionState(use, asked);
-  if (state.code === "gone") return gone;
+/** One button, which works where a mail program's browser runs no script. */
+export function LinkForm({ action, heading, submit, gone }: LinkFormProps) {
+  const form = useActionForm({ action, schema: nothing, defaults: {} });
+  if (form.state.status === "refused" && form.state.code === "link_gone") return gone;
   return (
     <>
       {heading}
-      <form action={send} className="flex flex-col gap-5">
-        {state.code === "too_many" && <Notice tone="bad">{t("tooManyLinks")}</Notice>}
-        <Button type="submit" size="lg" fullWidth isPending={isPending}>
+      <ActionForm form={form}>
+        <FormOutcome form={form} />
+        <Button type="submit" size="lg" fullWidth isPending={form.isPending}>
           {submit}
         </Button>
-      </form>
+      </ActionForm>
     </>
   );
 }

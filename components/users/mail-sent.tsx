@@ -1,8 +1,8 @@
 "use client";
 
 import { MailOpen } from "lucide-react";
-import { useTranslations } from "next-intl";
 import { useEffect, useRef, type ReactNode } from "react";
+import { InboxLink } from "@/components/users/inbox-link";
 
 interface MailSentProps {
   title: string;
@@ -13,7 +13,6 @@ interface MailSentProps {
 
 /** What stands in a form's place once its mail is on the way. It takes the focus, so that it is read out. */
 export function MailSent({ title, inbox, children }: MailSentProps) {
-  const t = useTranslations("accounts");
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus();
@@ -30,16 +29,8 @@ export function MailSent({ title, inbox, children }: MailSentProps) {
       </h1>
       <div className="flex flex-col gap-4 text-muted [overflow-wrap:anywhere]">{children}</div>
       {inbox !== null && (
-        <p>
-          <a
-            href={inbox}
-            target="_blank"
-            rel="noreferrer"
-            className="font-medium text-accent underline underline-offset-4"
-          >
-            {t("inbox")}
-          </a>{" "}
-          <span className="text-muted">{t("inboxOpens")}</span>
+        <p className="text-muted">
+          <InboxLink inbox={inbox} />
         </p>
       )}
     </div>

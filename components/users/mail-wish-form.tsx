@@ -1,19 +1,19 @@
 "use client";
 
 import { Button } from "@heroui/react/button";
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
-import { useActionState, type ReactNode } from "react";
-import { useForm } from "react-hook-form";
-import { nothingSent, type MailAction } from "@/components/users/account-form";
-import { AccountRefusalNotice } from "@/components/users/account-refusal";
-import { FormField } from "@/components/users/form-field";
+import type { ReactNode } from "react";
+import { ActionForm } from "@/components/forms/action-form";
+import { FormOutcome } from "@/components/forms/form-outcome";
+import { TextField } from "@/components/forms/text-field";
+import { useActionForm } from "@/components/forms/use-action-form";
 import { MailSent } from "@/components/users/mail-sent";
-import { checkedFirst } from "@/components/users/submitting";
+import type { FormAction } from "@/lib/actions/state";
+import type { MailSent as Sent } from "@/lib/auth/outcome";
 import { mailWishSchema } from "@/lib/auth/schema";
 
 interface MailWishFormProps {
-  send: MailAction;
+  action: FormAction<Sent>;
   /** What stands above the form until the mail is on its way. */
   heading: ReactNode;
   submitLabel: string;
@@ -24,36 +24,28 @@ interface MailWishFormProps {
 }
 
 /** An address to which a mail is to go; then the word that it is on its way, whoever it belongs to. */
-export function MailWishForm({ send, heading, submitLabel, sentText, children }: MailWishFormProps) {
+export function MailWishForm({ action, heading, submitLabel, sentText, children }: MailWishFormProps) {
   const t = useTranslations("accounts");
-  const [state, submit, isPending] = useActionState(send, nothingSent);
-  const { control, handleSubmit } = useForm({
-    resolver: zodResolver(mailWishSchema),
-    defaultValues: { email: state.typed.email },
-  });
-  if (state.sent !== null) {
+  const form = useActionForm({ action, schema: mailWishSchema, defaults: { email: "" } });
+  if (form.state.status === "done") {
+    const { email, inbox } = form.state.value;
     return (
-      <MailSent title={t("register.sentTitle")} inbox={state.sent.inbox}>
-        <p>{t(`${sentText}.sent`, { email: state.sent.email })}</p>
+      <MailSent title={t("register.sentTitle")} inbox={inbox}>
+        <p>{t(`${sentText}.sent`, { email })}</p>
       </MailSent>
     );
   }
   return (
     <>
       {heading}
-      <form
-        action={submit}
-        onSubmit={checkedFirst(handleSubmit, submit)}
-        noValidate
-        className="flex flex-col gap-5"
-      >
-        {state.refusal !== null && !isPending && <AccountRefusalNotice refusal={state.refusal} />}
-        <FormField control={control} name="email" type="email" autoComplete="email" label={t("email")} />
-        <Button type="submit" size="lg" fullWidth isPending={isPending}>
+      <ActionForm form={form}>
+        <FormOutcome form={form} />
+        <TextField control={form.control} name="email" type="email" autoComplete="email" label={t("email")} />
+        <Button type="submit" size="lg" fullWidth isPending={form.isPending}>
           {submitLabel}
         </Button>
         {children}
-      </form>
+      </ActionForm>
     </>
   );
 }

@@ -1,19 +1,17 @@
 "use client";
 
 import { Button } from "@heroui/react/button";
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
-import { useActionState, useEffect } from "react";
-import { useForm } from "react-hook-form";
-import { nothingDone, type ProfileAction } from "@/components/users/account-form";
-import { useAnnouncedOutcome } from "@/components/ui/toasts";
+import { ActionForm } from "@/components/forms/action-form";
 import { ChoiceField } from "@/components/forms/choice-field";
-import { FormField } from "@/components/users/form-field";
-import { FormOutcome } from "@/components/users/form-outcome";
-import { LanguageField } from "@/components/users/language-field";
+import { FormOutcome } from "@/components/forms/form-outcome";
+import { LanguageField } from "@/components/forms/language-field";
+import { TextField } from "@/components/forms/text-field";
+import { useActionForm } from "@/components/forms/use-action-form";
+import { announce } from "@/components/ui/toasts";
 import { ProfileSection } from "@/components/users/profile-section";
-import { checkedFirst } from "@/components/users/submitting";
-import { useRouter } from "@/lib/i18n/navigation";
+import type { FormAction } from "@/lib/actions/state";
+import type { Locale } from "@/lib/i18n/routing";
 import { profileSchema, type ProfileFields } from "@/lib/users/schema";
 
 interface Choice {
@@ -22,7 +20,7 @@ interface Choice {
 }
 
 interface ProfileFormProps {
-  save: ProfileAction;
+  save: FormAction<Locale>;
   profile: ProfileFields;
   email: string;
   /** Where the role owns no mailings, nobody asks for their sender. */
@@ -34,23 +32,19 @@ interface ProfileFormProps {
 /** What a person says of themselves and of the sender of their mailings: one form, saved as one. */
 export function ProfileForm({ save, profile, email, sends, countries, timeZones }: ProfileFormProps) {
   const t = useTranslations("profile");
-  const [state, submit, isPending] = useActionState(save, nothingDone);
-  const { control, handleSubmit } = useForm({
-    resolver: zodResolver(profileSchema),
-    defaultValues: profile,
+  const form = useActionForm({
+    action: save,
+    schema: profileSchema,
+    defaults: profile,
+    onDone: () => announce(t("saved")),
   });
-  const router = useRouter();
-  useAnnouncedOutcome(isPending, state.done === null ? null : t("saved"));
-  useEffect(() => {
-    // The header shows the name.
-    if (state.done !== null) router.refresh();
-  }, [state.done, router]);
+  const { control, isPending } = form;
   return (
-    <form action={submit} onSubmit={checkedFirst(handleSubmit, submit)} noValidate>
+    <ActionForm form={form} className="">
       <ProfileSection title={t("about")} text={t("aboutText")}>
         <div className="flex flex-col gap-5">
-          <FormField control={control} name="name" autoComplete="name" label={t("name")} />
-          <FormField
+          <TextField control={control} name="name" autoComplete="name" label={t("name")} />
+          <TextField
             control={control}
             name="phone"
             type="tel"
@@ -71,19 +65,19 @@ export function ProfileForm({ save, profile, email, sends, countries, timeZones 
             hint={t("timeZoneHint")}
             choices={timeZones}
           />
-          <LanguageField control={control} />
+          <LanguageField control={control} name="language" label={t("language")} />
         </div>
       </ProfileSection>
       {sends && (
         <ProfileSection title={t("sender")} text={t("senderText")}>
           <div className="flex flex-col gap-5">
-            <FormField
+            <TextField
               control={control}
               name="senderName"
               label={t("senderName")}
               hint={t("senderNameHint")}
             />
-            <FormField
+            <TextField
               control={control}
               name="replyTo"
               type="email"
@@ -94,11 +88,11 @@ export function ProfileForm({ save, profile, email, sends, countries, timeZones 
         </ProfileSection>
       )}
       <div className="flex max-w-xl flex-col gap-4 pb-10 md:ms-80">
-        <FormOutcome state={state} isPending={isPending} />
+        <FormOutcome form={form} />
         <Button type="submit" isPending={isPending} className="self-start">
           {t("save")}
         </Button>
       </div>
-    </form>
+    </ActionForm>
   );
 }

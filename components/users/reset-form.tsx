@@ -1,58 +1,43 @@
 "use client";
 
 import { Button } from "@heroui/react/button";
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
-import { useActionState, type ReactNode } from "react";
-import { useForm } from "react-hook-form";
-import type { AccountRefusal } from "@/components/users/account-form";
-import { AccountRefusalNotice } from "@/components/users/account-refusal";
-import { FormField } from "@/components/users/form-field";
+import type { ReactNode } from "react";
+import { ActionForm } from "@/components/forms/action-form";
+import { FormOutcome } from "@/components/forms/form-outcome";
+import { TextField } from "@/components/forms/text-field";
+import { useActionForm } from "@/components/forms/use-action-form";
 import { FormHeading } from "@/components/users/form-heading";
-import { checkedFirst } from "@/components/users/submitting";
+import type { FormAction } from "@/lib/actions/state";
 import { newPasswordSchema } from "@/lib/auth/schema";
 
-export interface ResetState {
-  gone: boolean;
-  refusal: AccountRefusal | null;
-}
-
 interface ResetFormProps {
-  reset: (before: ResetState, form: FormData) => Promise<ResetState>;
+  action: FormAction;
   /** What stands in its place where the link works no more. */
   gone: ReactNode;
 }
 
-export function ResetForm({ reset, gone }: ResetFormProps) {
+export function ResetForm({ action, gone }: ResetFormProps) {
   const t = useTranslations("accounts");
-  const [state, submit, isPending] = useActionState(reset, { gone: false, refusal: null });
-  const { control, handleSubmit } = useForm({
-    resolver: zodResolver(newPasswordSchema),
-    defaultValues: { password: "" },
-  });
-  if (state.gone) return gone;
+  const form = useActionForm({ action, schema: newPasswordSchema, defaults: { password: "" } });
+  if (form.state.status === "refused" && form.state.code === "link_gone") return gone;
   return (
     <>
       <FormHeading title={t("reset.title")}>{t("reset.lead")}</FormHeading>
-      <form
-        action={submit}
-        onSubmit={checkedFirst(handleSubmit, submit)}
-        noValidate
-        className="flex flex-col gap-5"
-      >
-        {state.refusal !== null && !isPending && <AccountRefusalNotice refusal={state.refusal} />}
-        <FormField
-          control={control}
+      <ActionForm form={form}>
+        <FormOutcome form={form} />
+        <TextField
+          control={form.control}
           name="password"
           type="password"
           autoComplete="new-password"
           label={t("newPassword")}
           hint={t("passwordHint")}
         />
-        <Button type="submit" size="lg" fullWidth isPending={isPending}>
+        <Button type="submit" size="lg" fullWidth isPending={form.isPending}>
           {t("reset.submit")}
         </Button>
-      </form>
+      </ActionForm>
     </>
   );
 }

@@ -2,23 +2,29 @@
 
 import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
-import { useActionState } from "react";
-import { Notice } from "@/components/ui/notice";
-import { nothingSent, type MailAction } from "@/components/users/account-form";
-import { AccountRefusalNotice } from "@/components/users/account-refusal";
+import { ActionForm } from "@/components/forms/action-form";
+import { FormOutcome } from "@/components/forms/form-outcome";
+import { useActionForm } from "@/components/forms/use-action-form";
+import type { FormAction } from "@/lib/actions/state";
+import type { MailSent } from "@/lib/auth/outcome";
+import { mailWishSchema } from "@/lib/auth/schema";
+
+interface SendAgainProps {
+  email: string;
+  action: FormAction<MailSent>;
+}
 
 /** One button: the same mail once more, to the address that the form above had. */
-export function SendAgain({ email, send, label }: { email: string; send: MailAction; label: string }) {
+export function SendAgain({ email, action }: SendAgainProps) {
   const t = useTranslations("accounts.register");
-  const [state, submit, isPending] = useActionState(send, nothingSent);
+  const form = useActionForm({ action, schema: mailWishSchema, defaults: { email } });
   return (
-    <form action={submit} className="flex flex-col items-start gap-4">
+    <ActionForm form={form} className="flex flex-col items-start gap-4">
       <input type="hidden" name="email" value={email} />
-      {!isPending && state.refusal !== null && <AccountRefusalNotice refusal={state.refusal} />}
-      {!isPending && state.sent !== null && <Notice tone="good">{t("sentAgain")}</Notice>}
-      <Button type="submit" variant="secondary" isPending={isPending}>
-        {label}
+      <FormOutcome form={form}>{t("sentAgain")}</FormOutcome>
+      <Button type="submit" variant="secondary" isPending={form.isPending}>
+        {t("sendAgain")}
       </Button>
-    </form>
+    </ActionForm>
   );
 }

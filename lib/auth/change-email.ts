@@ -20,7 +20,7 @@ export async function askForEmailChange(
   typed: EmailChangeFields,
   caller: Caller,
 ): Promise<EmailWish> {
-  const present = await checkPresentPassword(userId, typed.present);
+  const present = await checkPresentPassword(userId, typed.currentPassword);
   if (!present.ok) return present;
   const taken = await takeMailWish(typed.email, caller);
   if (!taken.ok) return { ok: false, code: "too_many", retryAfterSeconds: taken.retryAfterSeconds };

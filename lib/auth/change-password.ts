@@ -13,7 +13,7 @@ export type PasswordChange = { ok: true; mail: AccountMail } | Extract<PresentPa
  * @returns with the mail that tells the person, to be sent once the answer is out
  */
 export async function changePassword(userId: string, typed: PasswordChangeFields): Promise<PasswordChange> {
-  const present = await checkPresentPassword(userId, typed.present);
+  const present = await checkPresentPassword(userId, typed.currentPassword);
   if (!present.ok) return present;
   const passwordHash = await orTooMany(() => hashPassword(typed.password));
   if (typeof passwordHash !== "string") return passwordHash;

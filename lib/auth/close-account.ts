@@ -1,19 +1,21 @@
 import { recordAudit } from "@/lib/audit/record";
 import { checkPresentPassword, type PresentPassword } from "@/lib/auth/present-password";
 import { voidTokens } from "@/lib/auth/tokens";
+import { cacheTags } from "@/lib/cache/tags";
+import { done, type Change } from "@/lib/commands/result";
 import { database, type Queryable } from "@/lib/db";
 import type { AccountMail } from "@/lib/mails/account-mails";
 import { isLastAdmin, lockPeople } from "@/lib/users/locked-people";
 
 export type Closing =
-  | { ok: true; mail: AccountMail }
+  | { ok: true; value: AccountMail; changed: Change }
   | { ok: false; code: "last_admin" }
   | Extract<PresentPassword, { ok: false }>;
 
 /**
  * Closes a person's own account, for good. Sessions end, mailings are held from here on, and what the profile said
  * of the person is erased; the address is free for a new account. The name stays with what they did.
- * @returns with the mail that tells the person, to be sent once the answer is out
+ * @returns the mail that tells the person, to be sent once the answer is out
  */
 export async function closeAccount(userId: string, password: string): Promise<Closing> {
   const present = await checkPresentPassword(userId, password);
@@ -44,5 +46,8 @@ async function writeClosing(tx: Queryable, userId: string, passwordHash: string)
     WHERE id = ${userId}::uuid`;
   await tx.$executeRaw`DELETE FROM images WHERE id = ${before.avatarId}::uuid AND owner_id = ${userId}::uuid`;
   await voidTokens(tx, userId);
-  return { ok: true, mail: { kind: "account_closed", to: before.email, language: before.language } };
+  const mail: AccountMail = { kind: "account_closed", to: before.email, language: before.language };
+  return done(mail, {
+    tags: [cacheTags.mailings(userId), cacheTags.recipients(userId), cacheTags.figures()],
+  });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { ticked } from "@/lib/actions/schema";
 import { isTimeZone } from "@/lib/i18n/time-zones";
-import { routing } from "@/lib/i18n/routing";
+import { routing, type Locale } from "@/lib/i18n/routing";
 import { emailAddress } from "@/lib/recipients/email";
 import { personName } from "@/lib/users/schema";
 
@@ -8,8 +9,8 @@ import { personName } from "@/lib/users/schema";
 const LONGEST_PASSWORD = 200;
 export const SHORTEST_PASSWORD = 12;
 
-/** A password as somebody has it, whatever rule it was chosen under. Messages are keys of the catalogue's "accounts.faults". */
-const presentPassword = z.string().min(1, "password_missing").max(LONGEST_PASSWORD, "password_long");
+/** A password as somebody has it, whatever rule it was chosen under. Messages are keys of the catalogue's "faults". */
+const currentPassword = z.string().min(1, "password_missing").max(LONGEST_PASSWORD, "password_long");
 
 const newPassword = z
   .string()
@@ -19,7 +20,10 @@ const newPassword = z
 
 const language = z.enum(routing.locales).catch(routing.defaultLocale);
 
-export const signInSchema = z.object({ email: emailAddress, password: presentPassword });
+export const signInSchema = z.object({ email: emailAddress, password: currentPassword });
+
+/** With the page that somebody wanted before they were asked to sign in. */
+export const signInInput = signInSchema.extend({ next: z.string().optional() });
 
 export type SignInInput = z.infer<typeof signInSchema>;
 
@@ -45,25 +49,28 @@ export const mailWishSchema = z.object({ email: emailAddress });
 
 export type MailWishFields = z.infer<typeof mailWishSchema>;
 
-export const mailWishInput = mailWishSchema.extend({ language });
-
-export type MailWishInput = z.infer<typeof mailWishInput>;
+export type MailWishInput = MailWishFields & { language: Locale };
 
 export const newPasswordSchema = z.object({ password: newPassword });
 
 export type NewPasswordFields = z.infer<typeof newPasswordSchema>;
 
 export const passwordChangeSchema = z
-  .object({ present: presentPassword, password: newPassword })
-  .refine((typed) => typed.present !== typed.password, { path: ["password"], error: "password_same" });
+  .object({ currentPassword, password: newPassword })
+  .refine((typed) => typed.currentPassword !== typed.password, {
+    path: ["password"],
+    error: "password_same",
+  });
 
 export type PasswordChangeFields = z.infer<typeof passwordChangeSchema>;
 
-export const emailChangeSchema = z.object({ email: emailAddress, present: presentPassword });
+export const emailChangeSchema = z.object({ email: emailAddress, currentPassword });
 
 export type EmailChangeFields = z.infer<typeof emailChangeSchema>;
 
-export const closingSchema = z.object({
-  present: presentPassword,
-  sure: z.boolean().refine((sure) => sure, "sure_missing"),
-});
+const sure = z.boolean().refine((isSure) => isSure, "sure_missing");
+
+export const closingSchema = z.object({ currentPassword, sure });
+
+/** As a form sends it. */
+export const closingInput = closingSchema.extend({ sure: ticked.pipe(sure) });

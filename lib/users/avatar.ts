@@ -7,7 +7,7 @@ import { takeUse } from "@/lib/security/rate-limits";
 
 const SIDE = 256;
 
-export type AvatarRefusal = "too_large" | "no_picture" | "too_many" | "not_found";
+export type AvatarRefusal = "too_large" | "no_image" | "too_many_images" | "not_found";
 
 /**
  * Makes a picture the person's own: read as JPEG, PNG, WebP or AVIF, turned as the camera says, cut to a square,
@@ -19,9 +19,9 @@ export async function setAvatar(
   bytes: Uint8Array,
 ): Promise<CommandResult<{ imageId: string }, AvatarRefusal>> {
   if (bytes.byteLength > LARGEST_UPLOAD) return refused("too_large");
-  if (!(await takeUse("avatarByAccount", userId)).ok) return refused("too_many");
+  if (!(await takeUse("avatarByAccount", userId)).ok) return refused("too_many_images");
   const square = await pictureIn(bytes, { width: SIDE, height: SIDE });
-  if (square === null) return refused("no_picture");
+  if (square === null) return refused("no_image");
   const imageId = uuidv7();
   return database().$transaction(async (tx) => {
     await tx.$executeRaw`

@@ -1,3 +1,5 @@
+import { cacheTags } from "@/lib/cache/tags";
+import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { database } from "@/lib/db";
 import type { Profile } from "@/lib/users/schema";
 
@@ -33,9 +35,11 @@ export async function profileOf(userId: string) {
 /**
  * Saves what a person says of themselves; only ever their own. Attempts planned from here on carry the new sender's
  * name and reply-to, those planned before keep theirs. Where these are left out, they stay as they are.
- * @returns false when the account is gone or closed
  */
-export async function saveProfile(userId: string, profile: Profile): Promise<boolean> {
+export async function saveProfile(
+  userId: string,
+  profile: Profile,
+): Promise<CommandResult<null, "not_found">> {
   const { phone, country, senderName, replyTo, ...rest } = profile;
   const { count } = await database().user.updateMany({
     where: { id: userId, closedAt: null },
@@ -47,5 +51,7 @@ export async function saveProfile(userId: string, profile: Profile): Promise<boo
       replyTo: replyTo === "" ? null : replyTo,
     },
   });
-  return count === 1;
+  if (count === 0) return refused("not_found");
+  // Their name stands above their articles.
+  return done(null, { tags: [cacheTags.posts()] });
 }

@@ -6,7 +6,7 @@ import { countryCodes } from "@/lib/users/countries";
 
 const LONGEST_NAME = 100;
 
-/** One line: line breaks and runs of blanks become one space. Messages are keys of the catalogue's "accounts.faults". */
+/** One line: line breaks and runs of blanks become one space. Messages are keys of the catalogue's "faults". */
 const line = z
   .string()
   .transform((text) => text.replace(/\s+/g, " ").trim())

@@ -8,9 +8,9 @@ import { words } from "@/tests/e2e/support/words";
 
 const said = {
   en: {
-    present: "Present password",
+    current: "Current password",
     newPassword: "New password",
-    notPresent: "This is not your present password.",
+    notCurrent: "This is not your current password.",
     changePassword: "Change the password",
     passwordChanged: "Your password is changed, and all other sessions have ended.",
     passwordMail: "Your password was changed",
@@ -25,14 +25,14 @@ const said = {
     gone: "This link does not work any more",
     close: "Close the account",
     sure: "I am sure: close my account",
-    notSure: "Say that you are sure.",
+    notSure: "Confirm that you are sure.",
     closed: "Your account is closed.",
     closedMail: "Your account is closed",
   },
   ru: {
-    present: "Нынешний пароль",
+    current: "Текущий пароль",
     newPassword: "Новый пароль",
-    notPresent: "Это не ваш нынешний пароль.",
+    notCurrent: "Это не ваш текущий пароль.",
     changePassword: "Изменить пароль",
     passwordChanged: "Пароль изменён, все остальные сеансы завершены.",
     passwordMail: "Пароль изменён",
@@ -66,11 +66,11 @@ for (const language of LANGUAGES) {
     const elsewhere = await pageOf(person);
     await here.goto(inLanguage(language, "/profile"));
     const form = formWith(here, text.newPassword);
-    await form.getByLabel(text.present).fill("not the password");
+    await form.getByLabel(text.current).fill("not the password");
     await form.getByLabel(text.newPassword).fill(NEW_PASSWORD);
     await submit(here, text.changePassword);
-    await expect(form.getByText(text.notPresent)).toBeVisible();
-    await form.getByLabel(text.present).fill(person.password);
+    await expect(form.getByText(text.notCurrent)).toBeVisible();
+    await form.getByLabel(text.current).fill(person.password);
     await submit(here, text.changePassword);
     await expect(here.getByText(text.passwordChanged).first()).toBeVisible();
     expect((await nthMail(person.email, 1)).subject).toBe(text.passwordMail);
@@ -94,7 +94,7 @@ for (const language of LANGUAGES) {
     await page.goto(inLanguage(language, "/profile"));
     const form = formWith(page, text.newAddress);
     await form.getByLabel(text.newAddress).fill(email);
-    await form.getByLabel(text.present).fill(person.password);
+    await form.getByLabel(text.current).fill(person.password);
     await submit(page, text.sendLink);
     await expect(page.getByText(text.linkSent(email)).first()).toBeVisible();
 
@@ -119,14 +119,14 @@ for (const language of LANGUAGES) {
     await page.goto(inLanguage(language, "/profile"));
     await submit(page, text.close);
     const form = formWith(page, text.sure);
-    await form.getByLabel(text.present).fill("not the password");
+    await form.getByLabel(text.current).fill("not the password");
     await submit(page, text.close);
     await expect(form.getByText(text.notSure)).toBeVisible();
     await form.getByLabel(text.sure).check();
     await submit(page, text.close);
-    await expect(form.getByText(text.notPresent)).toBeVisible();
+    await expect(form.getByText(text.notCurrent)).toBeVisible();
     await expect(form.getByLabel(text.sure)).toBeChecked();
-    await form.getByLabel(text.present).fill(person.password);
+    await form.getByLabel(text.current).fill(person.password);
     await submit(page, text.close);
     await expect(page.getByText(text.closed)).toBeVisible();
     expect((await nthMail(person.email, 1)).subject).toBe(text.closedMail);

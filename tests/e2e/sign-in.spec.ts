@@ -6,7 +6,7 @@ import { account, signIn, submit, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
 const typing = {
-  en: { phone: "Phone", save: "Save", saved: "Saved.", ended: "You are not signed in any more." },
+  en: { phone: "Phone", save: "Save", saved: "Saved.", ended: "You are signed out." },
   ru: { phone: "Телефон", save: "Сохранить", saved: "Сохранено.", ended: "Ваш сеанс завершён." },
 };
 

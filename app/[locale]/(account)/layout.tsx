@@ -1,10 +1,10 @@
 import "@/app/globals.css";
+import { FormMessages } from "@/components/forms/form-messages";
 import { BrandLink } from "@/components/frame/brand-link";
 import { Document, documentMetadata, localeParams, pageLocale } from "@/components/frame/document";
 import { LanguageSwitch } from "@/components/frame/language-switch";
 import { SkipLink } from "@/components/frame/skip-link";
 import { ThemeSwitch } from "@/components/frame/theme-switch";
-import { AccountMessages } from "@/components/users/account-messages";
 
 export const generateStaticParams = localeParams;
 
@@ -25,7 +25,9 @@ export default async function AccountLayout({ params, children }: LayoutProps<"/
         <ThemeSwitch />
       </header>
       <main id="content" className="flex flex-1 items-start justify-center px-4 pt-[8vh] pb-16">
-        <AccountMessages locale={locale}>{children}</AccountMessages>
+        <FormMessages locale={locale} names={["accounts", "login"]}>
+          {children}
+        </FormMessages>
       </main>
     </Document>
   );

@@ -3,7 +3,7 @@ import { Document, documentMetadata, pageLocale } from "@/components/frame/docum
 import { getTranslations } from "next-intl/server";
 import { WorkspaceHeader } from "@/components/frame/workspace-header";
 import { Toasts } from "@/components/ui/toasts";
-import { signOutHere } from "@/app/[locale]/(account)/login/actions";
+import { signOut } from "@/app/[locale]/(account)/login/actions";
 import { requirePerson } from "@/lib/auth/session";
 import { authorship } from "@/lib/posts/authorship";
 
@@ -21,7 +21,7 @@ export default async function WorkspaceLayout({ params, children }: LayoutProps<
   const t = await getTranslations("frame");
   return (
     <Document locale={locale}>
-      <WorkspaceHeader person={person} authorship={authorship()} signOut={signOutHere.bind(null, locale)} />
+      <WorkspaceHeader person={person} authorship={authorship()} signOut={signOut} />
       <main id="content" className="mx-auto w-full max-w-6xl flex-1 px-4 pt-8 pb-20 sm:px-6 sm:pt-10">
         {children}
       </main>

@@ -10,6 +10,7 @@ import { askForReset, resetPassword } from "@/lib/auth/reset-password";
 import { comparedToken } from "@/lib/auth/session-token";
 import { signInWithPassword } from "@/lib/auth/sign-in";
 import { signOutEverywhere } from "@/lib/auth/sign-out-everywhere";
+import { cacheTags } from "@/lib/cache/tags";
 import { profileOf, saveProfile } from "@/lib/users/profile";
 import { callerFrom } from "@/tests/support/caller";
 import { tokenIn } from "@/tests/support/mailed-token";
@@ -34,11 +35,11 @@ describe("a change of password", () => {
     const user = await account();
     await askForReset({ email: user.email, language: "en" }, callerFrom(null));
     const reset = tokenIn(mailTo(user.email));
-    expect(await changePassword(user.id, { present: "wrong words", password: OTHER })).toEqual({
+    expect(await changePassword(user.id, { currentPassword: "wrong words", password: OTHER })).toEqual({
       ok: false,
       code: "password_wrong",
     });
-    expect(await changePassword(user.id, { present: PASSWORD, password: OTHER })).toEqual({
+    expect(await changePassword(user.id, { currentPassword: PASSWORD, password: OTHER })).toEqual({
       ok: true,
       mail: { kind: "password_changed", to: user.email, language: "en" },
     });
@@ -51,8 +52,8 @@ describe("a change of password", () => {
   it("by two at once is made by one of them", async () => {
     const user = await account();
     const changes = await Promise.all([
-      changePassword(user.id, { present: PASSWORD, password: OTHER }),
-      changePassword(user.id, { present: PASSWORD, password: "a third kind of words" }),
+      changePassword(user.id, { currentPassword: PASSWORD, password: OTHER }),
+      changePassword(user.id, { currentPassword: PASSWORD, password: "a third kind of words" }),
     ]);
     expect(changes.filter(({ ok }) => ok)).toHaveLength(1);
   });
@@ -60,8 +61,8 @@ describe("a change of password", () => {
   it("cannot be guessed at: the eleventh wrong present password is not looked at, nor is a right one then", async () => {
     const user = await account();
     for (let n = 0; n < 10; n += 1)
-      await changePassword(user.id, { present: "wrong words", password: OTHER });
-    expect(await changePassword(user.id, { present: PASSWORD, password: OTHER })).toMatchObject({
+      await changePassword(user.id, { currentPassword: "wrong words", password: OTHER });
+    expect(await changePassword(user.id, { currentPassword: PASSWORD, password: OTHER })).toMatchObject({
       ok: false,
       code: "too_many",
     });
@@ -72,7 +73,7 @@ describe("a change of address", () => {
   it("counts once the link at the new address was used: sessions end, the old address is told", async () => {
     const user = await account();
     const email = freshEmail();
-    expect(await askForEmailChange(user.id, { email, present: PASSWORD }, callerFrom(null))).toEqual({
+    expect(await askForEmailChange(user.id, { email, currentPassword: PASSWORD }, callerFrom(null))).toEqual({
       ok: true,
     });
     expect(await signIn(user.email)).toMatchObject({ ok: true });
@@ -87,7 +88,7 @@ describe("a change of address", () => {
 
   it("to an address that another account has is answered alike and changes nothing", async () => {
     const [user, other] = [await account(), await account()];
-    const wish = { email: other.email, present: PASSWORD };
+    const wish = { email: other.email, currentPassword: PASSWORD };
     expect(await askForEmailChange(user.id, wish, callerFrom(null))).toEqual({ ok: true });
     expect(mailTo(other.email).subject).toBe("You have an account already");
     expect(await changeEmail(tokenIn(mailTo(other.email)))).toBeNull();
@@ -98,7 +99,7 @@ describe("a change of address", () => {
   it("to an address that somebody registered meanwhile does not take it from them", async () => {
     const user = await account();
     const email = freshEmail();
-    await askForEmailChange(user.id, { email, present: PASSWORD }, callerFrom(null));
+    await askForEmailChange(user.id, { email, currentPassword: PASSWORD }, callerFrom(null));
     const token = tokenIn(mailTo(email));
     await register(
       { name: "Ivan", email, password: OTHER, language: "en", timeZone: "UTC" },
@@ -114,7 +115,7 @@ describe("a change of address", () => {
     const user = await account();
     const email = freshEmail();
     expect(
-      await askForEmailChange(user.id, { email, present: "wrong words" }, callerFrom(null)),
+      await askForEmailChange(user.id, { email, currentPassword: "wrong words" }, callerFrom(null)),
     ).toMatchObject({
       ok: false,
     });
@@ -147,7 +148,11 @@ describe("a closed account", () => {
     expect(await closeAccount(user.id, "wrong words")).toEqual({ ok: false, code: "password_wrong" });
     expect(await closeAccount(user.id, PASSWORD)).toEqual({
       ok: true,
-      mail: { kind: "account_closed", to: user.email, language: "en" },
+      value: { kind: "account_closed", to: user.email, language: "en" },
+      changed: {
+        tags: [cacheTags.mailings(user.id), cacheTags.recipients(user.id), cacheTags.figures()],
+        wake: false,
+      },
     });
     expect(await comparedToken(tokenOf(user.id))).toBeNull();
     expect(await signIn(user.email)).toEqual({ ok: false, code: "wrong" });
@@ -221,7 +226,7 @@ describe("a profile", () => {
       senderName: "Vera's shop",
       replyTo: "answers@people.test",
     } as const;
-    expect(await saveProfile(user.id, profile)).toBe(true);
+    expect(await saveProfile(user.id, profile)).toMatchObject({ ok: true });
     expect(await profileOf(user.id)).toMatchObject(profile);
     const owner = { id: user.id, role: "user" };
     const { id } = await world.mailing({ owner, recipients: 1 });

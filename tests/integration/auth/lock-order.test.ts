@@ -25,7 +25,7 @@ afterAll(() => world.close());
 it("two people who ask for each other's address at the same moment both get their answer", async () => {
   const [one, other] = [await account(), await account()];
   const wish = (asks: Account, for_: Account) => () =>
-    askForEmailChange(asks.id, { email: for_.email, present: PASSWORD }, callerFrom(null));
+    askForEmailChange(asks.id, { email: for_.email, currentPassword: PASSWORD }, callerFrom(null));
   const answers = await inTurnBehind(one, [wish(one, other), wish(other, one)]);
   expect(answers).toEqual([{ ok: true }, { ok: true }]);
 });
@@ -51,7 +51,7 @@ it("an address that is registered again while its link of the first time is used
 it("an address that is taken at the moment when a change to it is confirmed: the link is void, no error", async () => {
   const changing = await account();
   const email = `free-${randomUUID()}@people.test`;
-  await askForEmailChange(changing.id, { email, present: PASSWORD }, callerFrom(null));
+  await askForEmailChange(changing.id, { email, currentPassword: PASSWORD }, callerFrom(null));
   const token = newestToken(email);
   let change: Promise<unknown> = Promise.resolve();
   await world.db.$transaction(async (tx) => {

@@ -171,7 +171,7 @@ describe("whether an address has an account cannot be told", () => {
     const [user, known] = [await account(), await account()];
     const unknown = `${randomUUID()}@people.test`;
     const ask = (email: string) =>
-      workOf(() => askForEmailChange(user.id, { email, present: PASSWORD }, callerFrom(address())));
+      workOf(() => askForEmailChange(user.id, { email, currentPassword: PASSWORD }, callerFrom(address())));
     const [one, other] = [await ask(known.email), await ask(unknown)];
     expect(one).toMatchObject({ answer: { ok: true }, work: [["verify", expect.anything()]] });
     expect(other).toEqual(one);

@@ -33,13 +33,16 @@ vi.mock("@/lib/i18n/navigation", () => ({
 vi.mock("next/navigation", () => ({ redirect: vi.fn() }));
 vi.mock("next/headers", () => ({
   headers: () => Promise.resolve(new Headers({ "next-action": "as by script" })),
+  cookies: () => Promise.resolve({ get: () => undefined, set: () => undefined }),
 }));
 vi.mock("next/cache", () => ({ refresh: vi.fn(), updateTag: vi.fn(), unstable_cache: vi.fn() }));
 vi.mock("next/server", () => ({ after: vi.fn() }));
 
 const files = ["app", "components", "lib"]
   .flatMap(sourceFiles)
-  .filter((file) => /\.tsx?$/.test(file) && readFileSync(inProject(file), "utf8").includes('"use server"'));
+  .filter(
+    (file) => /\.tsx?$/.test(file) && /^\s*"use server";$/m.test(readFileSync(inProject(file), "utf8")),
+  );
 
 const actions = new Map<string, Action>();
 for (const file of files) {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import { idle } from "@/lib/actions/state";
 import {
   everybodys,
   isDone,
@@ -12,14 +13,16 @@ import {
 } from "@/tests/integration/rights/lines";
 import type { Who } from "@/tests/support/everyone";
 
-const idle = { status: "idle" };
 const signedOut = refusal("signed_out");
-const nothingDone = { done: null, refusal: null, errors: {} };
 const nothingSaved = { refusal: null, saved: null };
-const nothingSent = { typed: { name: "", email: "" }, sent: null, refusal: null };
-const wrongPassword = { errors: { present: { message: "password_wrong" } } };
-/** As forms without script are answered; in place otherwise. */
-const toProfile = { redirect: "/login?next=/profile" };
+const wrongPassword = {
+  status: "refused",
+  code: "invalid",
+  faults: { currentPassword: "password_wrong" },
+  typed: expect.not.objectContaining({ currentPassword: expect.anything() }) as object,
+};
+const linkGone = refusal("link_gone");
+const mailSent = { status: "done", value: { inbox: null } };
 const noToken = "A".repeat(43);
 
 /** Every action there is, by its page and name: what it answers to whom. */
@@ -97,58 +100,50 @@ export const table: Record<string, Line> = {
 
   "/overview noteSeen": ownAccount([idle, form({ at: "2026-11-21T12:00:00.000Z" })], isDone, signedOut),
 
-  "/profile saveProfileHere": ownAccount(
-    ["en", nothingDone, form({ name: "Somebody Else", language: "en", timeZone: "UTC", phone: "" })],
-    { refusal: null, done: { word: "" } },
-    toProfile,
+  "/profile saveProfile": ownAccount(
+    [idle, form({ name: "Somebody Else", language: "en", timeZone: "UTC", phone: "", country: "" })],
+    { status: "done", value: "en" },
+    signedOut,
   ),
-  "/profile changePasswordHere": ownAccount(
-    ["en", nothingDone, form({ present: "not the password", password: "quite another one" })],
+  "/profile changePassword": ownAccount(
+    [idle, form({ currentPassword: "not the password", password: "quite another one" })],
     wrongPassword,
-    toProfile,
+    signedOut,
   ),
-  "/profile changeEmailHere": ownAccount(
-    ["en", nothingDone, form({ email: "new@people.test", present: "not the password" })],
+  "/profile changeEmail": ownAccount(
+    [idle, form({ email: "new@people.test", currentPassword: "not the password" })],
     wrongPassword,
-    toProfile,
+    signedOut,
   ),
-  "/profile closeAccountHere": ownAccount(
-    ["en", nothingDone, form({ present: "not the password", sure: "on" })],
+  "/profile closeAccount": ownAccount(
+    [idle, form({ currentPassword: "not the password", sure: "on" })],
     wrongPassword,
-    toProfile,
+    signedOut,
   ),
-  "/profile signOutEverywhereHere": ownAccount(
-    ["en"],
+  "/profile signOutEverywhere": ownAccount(
+    [idle, form({})],
     { redirect: "/login?notice=signed_out" },
     { redirect: "/login?notice=signed_out" },
   ),
-  "/profile removeAvatarHere": ownAccount([], null, "signed_out"),
+  "/profile removeAvatar": ownAccount([idle, form({})], isDone, signedOut),
 
-  "/login signInHere": everybodys(
-    () => ["en", { email: "", refusal: null }, form({ email: "", password: "" })],
-    {
-      refusal: { code: "wrong" },
-    },
-  ),
-  "/login signOutHere": everybodys(() => ["en"], { redirect: "/" }),
-  "/register registerHere": everybodys(
-    () => ["en", nothingSent, form({ name: "Vera", email: freshEmail(), password: "words of a newcomer" })],
-    { refusal: null, sent: { inbox: null } },
+  "/login signIn": everybodys(() => [idle, form({ email: "", password: "" })], {
+    status: "refused",
+    faults: { email: "email_missing", password: "password_missing" },
+  }),
+  "/login signOut": everybodys(() => [idle, form({})], { redirect: "/" }),
+  "/register register": everybodys(
+    () => [idle, form({ name: "Vera", email: freshEmail(), password: "words of a newcomer" })],
+    mailSent,
     "anything new",
   ),
-  "/register sendConfirmationHere": everybodys(() => ["en", nothingSent, form({ email: freshEmail() })], {
-    refusal: null,
-    sent: { inbox: null },
-  }),
-  "/forgot-password askForResetHere": everybodys(() => ["en", nothingSent, form({ email: freshEmail() })], {
-    refusal: null,
-    sent: { inbox: null },
-  }),
-  "/verify-email confirmHere": everybodys(() => ["en", noToken], { code: "gone" }),
-  "/change-email changeEmailHere": everybodys(() => ["en", noToken], { code: "gone" }),
-  "/reset-password resetHere": everybodys(
-    () => ["en", noToken, { gone: false, refusal: null }, form({ password: "words of a newcomer" })],
-    { gone: true },
+  "/register sendConfirmation": everybodys(() => [idle, form({ email: freshEmail() })], mailSent),
+  "/forgot-password requestPasswordReset": everybodys(() => [idle, form({ email: freshEmail() })], mailSent),
+  "/verify-email confirmEmail": everybodys(() => [noToken, idle, form({})], linkGone),
+  "/change-email confirmNewEmail": everybodys(() => [noToken, idle, form({})], linkGone),
+  "/reset-password resetPassword": everybodys(
+    () => [noToken, idle, form({ password: "words of a newcomer" })],
+    linkGone,
   ),
   "/unsubscribe/[token] unsubscribe": everybodys(
     () => ["not a token of ours", idle, form({})],

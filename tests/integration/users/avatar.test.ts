@@ -63,7 +63,7 @@ it.each([
   ["a PNG of 8,000 by 7,000 pixels", () => sharp(picture(8_000, 7_000)).png().toBuffer()],
 ])("%s is no picture", async (_what, file) => {
   const { id } = await world.person();
-  expect(await setAvatar(id, await file())).toEqual({ ok: false, code: "no_picture" });
+  expect(await setAvatar(id, await file())).toEqual({ ok: false, code: "no_image" });
   expect(await avatarOf(id)).toBeNull();
   expect(await world.db.image.count({ where: { ownerId: id } })).toBe(0);
 });

@@ -1,8 +1,9 @@
 import { updateTag } from "next/cache";
 import { headers } from "next/headers";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { saveProfileHere } from "@/app/[locale]/(workspace)/profile/actions";
-import { nothingDone } from "@/components/users/account-form";
+import { saveProfile } from "@/app/[locale]/(workspace)/profile/actions";
+import { idle } from "@/lib/actions/state";
+import { ASKED_PATH } from "@/lib/auth/asked-path";
 import { currentPerson } from "@/lib/auth/session";
 import { cacheTags } from "@/lib/cache/tags";
 import { World, type Person } from "@/tests/support/world";
@@ -17,13 +18,13 @@ vi.mock("@/lib/auth/next-auth", () => ({
   SignInRefused: class extends Error {},
 }));
 vi.mock("@/lib/i18n/navigation", () => ({
-  redirect: ({ href, locale }: { href: string; locale: string }) => {
-    throw new Redirected(`${locale} ${href}`);
+  redirect: ({ href, locale }: { href: unknown; locale: string }) => {
+    throw new Redirected(`${locale} ${JSON.stringify(href)}`);
   },
   getPathname: ({ href, locale }: { href: string; locale: string }) =>
     locale === "en" ? href : `/${locale}${href}`,
 }));
-vi.mock("next/cache", () => ({ updateTag: vi.fn(), unstable_cache: vi.fn() }));
+vi.mock("next/cache", () => ({ updateTag: vi.fn(), refresh: vi.fn(), unstable_cache: vi.fn() }));
 vi.mock("next/server", () => ({ after: vi.fn() }));
 vi.mock("next/headers", () => ({ headers: vi.fn() }));
 
@@ -55,29 +56,35 @@ it("whose role is not asked for the sender of mailings keeps the one they had as
   const sender = { senderName: "Vera's shop", replyTo: "answers@people.test" };
   await world.db.user.update({ where: { id: person.id }, data: sender });
   await signedInAs(person);
-  expect(await saveProfileHere("en", nothingDone, form(typed))).toMatchObject({ refusal: null });
+  expect(await saveProfile(idle, form(typed))).toMatchObject({ status: "done" });
   expect(await senderOf(person)).toEqual(sender);
   // Emptied by who is asked for it, it is gone.
-  await saveProfileHere("en", nothingDone, form({ ...typed, senderName: "", replyTo: "" }));
+  await saveProfile(idle, form({ ...typed, senderName: "", replyTo: "" }));
   expect(await senderOf(person)).toEqual({ senderName: null, replyTo: null });
 });
 
 it("whose name changes has it changed above their articles at the next request", async () => {
   await signedInAs(await world.person());
-  await saveProfileHere("en", nothingDone, form({ ...typed, name: "Vera Nova" }));
+  await saveProfile(idle, form({ ...typed, name: "Vera Nova" }));
   expect(updateTag).toHaveBeenCalledWith(cacheTags.posts());
 });
 
 it("whose session is over comes back to the profile in the language it was in, where their form had no script", async () => {
   vi.mocked(currentPerson).mockResolvedValue(null);
-  vi.mocked(headers).mockResolvedValue(new Headers());
-  const saved = saveProfileHere("ru", nothingDone, form(typed));
-  await expect(saved).rejects.toThrow("ru /login?next=/ru/profile");
+  vi.mocked(headers).mockResolvedValue(new Headers({ [ASKED_PATH]: "/ru/profile" }));
+  const saved = saveProfile(idle, form({ ...typed, locale: "ru" }));
+  await expect(saved).rejects.toThrow('ru {"pathname":"/login","query":{"next":"/ru/profile"}}');
 });
 
 it("whose session is over is told so in place, where what they typed still stands", async () => {
   vi.mocked(currentPerson).mockResolvedValue(null);
   vi.mocked(headers).mockResolvedValue(new Headers({ "next-action": "some" }));
-  const saved = await saveProfileHere("ru", nothingDone, form(typed));
-  expect(saved).toMatchObject({ done: null, refusal: { code: "signed_out" } });
+  const saved = await saveProfile(idle, form({ ...typed, locale: "ru" }));
+  expect(saved).toMatchObject({ status: "refused", code: "signed_out", typed: { name: "Vera" } });
+});
+
+it("whose language changes goes on in it", async () => {
+  await signedInAs(await world.person());
+  const saved = saveProfile(idle, form({ ...typed, language: "ru", locale: "en" }));
+  await expect(saved).rejects.toThrow('ru "/profile?saved"');
 });

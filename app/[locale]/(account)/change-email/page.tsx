@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeEmailHere } from "@/app/[locale]/(account)/change-email/actions";
+import { confirmNewEmail } from "@/app/[locale]/(account)/change-email/actions";
 import { pageLocale } from "@/components/frame/document";
 import { ButtonLink } from "@/components/ui/button-link";
 import { FormHeading } from "@/components/users/form-heading";
@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** Where the mail to a new address leads. Looking uses nothing up. */
 export default async function ChangeEmailPage({ params, searchParams }: Props) {
-  const locale = pageLocale((await params).locale);
+  pageLocale((await params).locale);
   const { token } = await searchParams;
   const t = await getTranslations("accounts.move");
   const gone = (
@@ -33,7 +33,7 @@ export default async function ChangeEmailPage({ params, searchParams }: Props) {
     <section className="w-full max-w-sm">
       {open ? (
         <LinkForm
-          use={changeEmailHere.bind(null, locale, token)}
+          action={confirmNewEmail.bind(null, token)}
           heading={<FormHeading title={t("title")}>{t("text")}</FormHeading>}
           submit={t("submit")}
           gone={gone}

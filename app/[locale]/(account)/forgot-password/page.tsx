@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { askForResetHere } from "@/app/[locale]/(account)/forgot-password/actions";
+import { requestPasswordReset } from "@/app/[locale]/(account)/forgot-password/actions";
 import { pageLocale } from "@/components/frame/document";
 import { FormHeading } from "@/components/users/form-heading";
 import { MailWishForm } from "@/components/users/mail-wish-form";
@@ -15,12 +15,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ForgotPasswordPage({ params }: Props) {
-  const locale = pageLocale((await params).locale);
+  pageLocale((await params).locale);
   const t = await getTranslations("accounts.forgot");
   return (
     <section className="w-full max-w-sm">
       <MailWishForm
-        send={askForResetHere.bind(null, locale)}
+        action={requestPasswordReset}
         heading={<FormHeading title={t("title")}>{t("lead")}</FormHeading>}
         submitLabel={t("submit")}
         sentText="forgot"

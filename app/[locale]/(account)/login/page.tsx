@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
-import { signInHere } from "@/app/[locale]/(account)/login/actions";
+import { signIn } from "@/app/[locale]/(account)/login/actions";
 import { pageLocale } from "@/components/frame/document";
 import { FormHeading } from "@/components/users/form-heading";
 import { SignInForm } from "@/components/users/sign-in-form";
@@ -13,7 +13,7 @@ export async function generateMetadata({ params }: PageProps<"/[locale]/login">)
 }
 
 export default async function LoginPage({ params }: PageProps<"/[locale]/login">) {
-  const locale = pageLocale((await params).locale);
+  pageLocale((await params).locale);
   const t = await getTranslations("login");
   return (
     <section className="w-full max-w-sm">
@@ -21,7 +21,7 @@ export default async function LoginPage({ params }: PageProps<"/[locale]/login">
       <Suspense>
         <SignInNotice />
       </Suspense>
-      <SignInForm signIn={signInHere.bind(null, locale)} />
+      <SignInForm signIn={signIn} />
     </section>
   );
 }

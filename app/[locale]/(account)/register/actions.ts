@@ -1,36 +1,26 @@
 "use server";
 
-import { mailStateOf, refusedState, textOf } from "@/app/[locale]/(account)/mail-state";
-import type { MailState } from "@/components/users/account-form";
+import { visitorAction } from "@/lib/actions/action";
 import { callerAddress } from "@/lib/auth/caller-address";
 import { sendConfirmationAgain } from "@/lib/auth/confirm-email";
-import { register } from "@/lib/auth/register";
-import { mailWishInput, registrationInput } from "@/lib/auth/schema";
+import { mailOutcome } from "@/lib/auth/outcome";
+import { register as registerAccount } from "@/lib/auth/register";
+import { mailWishSchema, registrationInput } from "@/lib/auth/schema";
 
 /** Registers whoever filled in the form; the answer is the same for an address that has an account. */
-export async function registerHere(locale: string, _before: MailState, form: FormData): Promise<MailState> {
-  const typed = { name: textOf(form, "name"), email: textOf(form, "email") };
-  const timeZone = textOf(form, "timeZone");
-  const input = registrationInput.safeParse({
-    ...typed,
-    password: form.get("password"),
-    language: locale,
-    timeZone,
-  });
-  if (!input.success) return refusedState({ ok: false, code: "invalid" }, typed);
-  const answer = await register(input.data, await callerAddress());
-  return mailStateOf(answer, { name: input.data.name, email: input.data.email });
-}
+export const register = visitorAction({
+  input: registrationInput,
+  async run(_visitor, typed, { locale }) {
+    const answer = await registerAccount({ ...typed, language: locale }, await callerAddress());
+    return mailOutcome(typed.email, answer);
+  },
+});
 
 /** Sends the link that confirms an address once more. */
-export async function sendConfirmationHere(
-  locale: string,
-  _before: MailState,
-  form: FormData,
-): Promise<MailState> {
-  const typed = { name: "", email: textOf(form, "email") };
-  const input = mailWishInput.safeParse({ email: typed.email, language: locale });
-  if (!input.success) return refusedState({ ok: false, code: "invalid" }, typed);
-  const answer = await sendConfirmationAgain(input.data, await callerAddress());
-  return mailStateOf(answer, { name: "", email: input.data.email });
-}
+export const sendConfirmation = visitorAction({
+  input: mailWishSchema,
+  async run(_visitor, { email }, { locale }) {
+    const answer = await sendConfirmationAgain({ email, language: locale }, await callerAddress());
+    return mailOutcome(email, answer);
+  },
+});

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { registerHere, sendConfirmationHere } from "@/app/[locale]/(account)/register/actions";
+import { register, sendConfirmation } from "@/app/[locale]/(account)/register/actions";
 import { pageLocale } from "@/components/frame/document";
 import { RegisterForm } from "@/components/users/register-form";
 
@@ -11,13 +11,10 @@ export async function generateMetadata({ params }: PageProps<"/[locale]/register
 }
 
 export default async function RegisterPage({ params }: PageProps<"/[locale]/register">) {
-  const locale = pageLocale((await params).locale);
+  pageLocale((await params).locale);
   return (
     <section className="w-full max-w-sm">
-      <RegisterForm
-        register={registerHere.bind(null, locale)}
-        sendAgain={sendConfirmationHere.bind(null, locale)}
-      />
+      <RegisterForm register={register} sendAgain={sendConfirmation} />
     </section>
   );
 }

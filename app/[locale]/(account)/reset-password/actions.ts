@@ -1,36 +1,30 @@
 "use server";
 
 import { after } from "next/server";
-import type { ResetState } from "@/components/users/reset-form";
+import { z } from "zod";
+import { visitorAction } from "@/lib/actions/action";
 import { callerAddress } from "@/lib/auth/caller-address";
 import { rememberDevice } from "@/lib/auth/device-cookie";
 import { takeLinkTry } from "@/lib/auth/mail-limits";
-import { resetPassword } from "@/lib/auth/reset-password";
+import { accountRefusal } from "@/lib/auth/outcome";
+import { resetPassword as resetByToken } from "@/lib/auth/reset-password";
 import { newPasswordSchema } from "@/lib/auth/schema";
-import { redirect } from "@/lib/i18n/navigation";
-import { knownLocale } from "@/lib/i18n/routing";
+import { done, refused } from "@/lib/commands/result";
 import { sendAccountMail } from "@/lib/mails/account-mails";
 
-/** Sets the password by the mailed link, tells the person by mail, and leads to sign-in. */
-export async function resetHere(
-  locale: string,
-  token: string,
-  _before: ResetState,
-  form: FormData,
-): Promise<ResetState> {
-  const input = newPasswordSchema.safeParse({ password: form.get("password") });
-  if (!input.success) return { gone: false, refusal: { ok: false, code: "invalid" } };
-  const taken = await takeLinkTry(await callerAddress());
-  if (!taken.ok) {
-    return {
-      gone: false,
-      refusal: { ok: false, code: "too_many", retryAfterSeconds: taken.retryAfterSeconds },
-    };
-  }
-  const mail = await resetPassword(token, input.data.password);
-  if (mail === null) return { gone: true, refusal: null };
-  if ("code" in mail) return { gone: false, refusal: mail };
-  await rememberDevice(mail.to);
-  after(() => sendAccountMail(mail));
-  return redirect({ href: "/login?notice=reset", locale: knownLocale(locale) });
-}
+/** Sets the password by the mailed link, tells the user by mail, and leads to sign-in. */
+export const resetPassword = visitorAction({
+  bound: z.string(),
+  input: newPasswordSchema,
+  async run(_visitor, { password }, { bound: token }) {
+    const taken = await takeLinkTry(await callerAddress());
+    if (!taken.ok) return accountRefusal({ code: "too_many", ...taken });
+    const mail = await resetByToken(token, password);
+    if (mail === null) return refused("link_gone");
+    if ("code" in mail) return accountRefusal(mail);
+    await rememberDevice(mail.to);
+    after(() => sendAccountMail(mail));
+    return done(null);
+  },
+  then: () => "/login?notice=reset",
+});

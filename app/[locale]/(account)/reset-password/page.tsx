@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { resetHere } from "@/app/[locale]/(account)/reset-password/actions";
+import { resetPassword } from "@/app/[locale]/(account)/reset-password/actions";
 import { pageLocale } from "@/components/frame/document";
 import { ButtonLink } from "@/components/ui/button-link";
 import { FormHeading } from "@/components/users/form-heading";
@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** Where the mail of a forgotten password leads. Looking uses nothing up. */
 export default async function ResetPasswordPage({ params, searchParams }: Props) {
-  const locale = pageLocale((await params).locale);
+  pageLocale((await params).locale);
   const { token } = await searchParams;
   const t = await getTranslations("accounts.reset");
   const gone = (
@@ -31,7 +31,7 @@ export default async function ResetPasswordPage({ params, searchParams }: Props)
   const open = typeof token === "string" && (await isOpenLink(token, "reset_password"));
   return (
     <section className="w-full max-w-sm">
-      {open ? <ResetForm reset={resetHere.bind(null, locale, token)} gone={gone} /> : gone}
+      {open ? <ResetForm action={resetPassword.bind(null, token)} gone={gone} /> : gone}
     </section>
   );
 }

@@ -1,16 +1,22 @@
 "use server";
 
-import type { ConfirmState } from "@/components/users/link-form";
+import { z } from "zod";
+import { visitorAction } from "@/lib/actions/action";
+import { nothing } from "@/lib/actions/schema";
 import { callerAddress } from "@/lib/auth/caller-address";
-import { confirmEmail } from "@/lib/auth/confirm-email";
+import { confirmEmail as confirmByToken } from "@/lib/auth/confirm-email";
 import { takeLinkTry } from "@/lib/auth/mail-limits";
-import { redirect } from "@/lib/i18n/navigation";
-import { knownLocale } from "@/lib/i18n/routing";
+import { accountRefusal } from "@/lib/auth/outcome";
+import { done, refused } from "@/lib/commands/result";
 
 /** Uses the mailed link up and leads to sign-in. */
-export async function confirmHere(locale: string, token: string): Promise<ConfirmState> {
-  const taken = await takeLinkTry(await callerAddress());
-  if (!taken.ok) return { code: "too_many" };
-  if (!(await confirmEmail(token))) return { code: "gone" };
-  return redirect({ href: "/login?notice=confirmed", locale: knownLocale(locale) });
-}
+export const confirmEmail = visitorAction({
+  bound: z.string(),
+  input: nothing,
+  async run(_visitor, _input, { bound: token }) {
+    const taken = await takeLinkTry(await callerAddress());
+    if (!taken.ok) return accountRefusal({ code: "too_many", ...taken });
+    return (await confirmByToken(token)) ? done(null) : refused("link_gone");
+  },
+  then: () => "/login?notice=confirmed",
+});

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { sendConfirmationHere } from "@/app/[locale]/(account)/register/actions";
-import { confirmHere } from "@/app/[locale]/(account)/verify-email/actions";
+import { sendConfirmation } from "@/app/[locale]/(account)/register/actions";
+import { confirmEmail } from "@/app/[locale]/(account)/verify-email/actions";
 import { pageLocale } from "@/components/frame/document";
 import { FormHeading } from "@/components/users/form-heading";
 import { LinkForm } from "@/components/users/link-form";
@@ -19,12 +19,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** Where the mail of a registration leads. Looking uses nothing up: mail scanners follow links. */
 export default async function VerifyEmailPage({ params, searchParams }: Props) {
-  const locale = pageLocale((await params).locale);
+  pageLocale((await params).locale);
   const { token } = await searchParams;
   const t = await getTranslations("accounts.verify");
   const gone = (
     <MailWishForm
-      send={sendConfirmationHere.bind(null, locale)}
+      action={sendConfirmation}
       heading={
         token === undefined ? (
           <FormHeading title={t("againTitle")}>{t("again")}</FormHeading>
@@ -47,7 +47,7 @@ export default async function VerifyEmailPage({ params, searchParams }: Props) {
     <section className="w-full max-w-sm">
       {open ? (
         <LinkForm
-          use={confirmHere.bind(null, locale, token)}
+          action={confirmEmail.bind(null, token)}
           heading={<FormHeading title={t("title")}>{t("text")}</FormHeading>}
           submit={t("submit")}
           gone={gone}

@@ -1,15 +1,18 @@
+import { Button } from "@heroui/react/button";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import {
-  changeEmailHere,
-  changePasswordHere,
-  closeAccountHere,
-  removeAvatarHere,
-  saveProfileHere,
-  signOutEverywhereHere,
+  changeEmail,
+  changePassword,
+  closeAccount,
+  removeAvatar,
+  saveProfile,
+  signOutEverywhere,
 } from "@/app/[locale]/(workspace)/profile/actions";
 import { pageLocale } from "@/components/frame/document";
+import { FormMessages } from "@/components/forms/form-messages";
+import { SignOutForm } from "@/components/frame/sign-out-form";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { AvatarForm } from "@/components/users/avatar-form";
@@ -17,9 +20,7 @@ import { CloseForm } from "@/components/users/close-form";
 import { EmailForm } from "@/components/users/email-form";
 import { PasswordForm } from "@/components/users/password-form";
 import { ProfileForm } from "@/components/users/profile-form";
-import { ProfileMessages } from "@/components/users/profile-messages";
 import { ProfileSection } from "@/components/users/profile-section";
-import { SessionsForm } from "@/components/users/sessions-form";
 import { requirePerson } from "@/lib/auth/session";
 import { knownLocale } from "@/lib/i18n/routing";
 import { timeZoneChoices } from "@/lib/i18n/time-zones";
@@ -44,7 +45,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
   const { saved, changed } = await searchParams;
   const { name, phone, country, language, timeZone, senderName, replyTo } = profile;
   return (
-    <ProfileMessages locale={locale}>
+    <FormMessages locale={locale} names={["accounts", "profile"]}>
       <PageHeading>{t("title")}</PageHeading>
       <p className="mt-2 mb-8 text-muted [overflow-wrap:anywhere]">
         {t("lead", { email: profile.email, role: roles(profile.role) })}
@@ -60,10 +61,10 @@ export default async function ProfilePage({ params, searchParams }: Props) {
         </div>
       )}
       <ProfileSection title={t("picture")} text={t("pictureText")}>
-        <AvatarForm name={name} imageId={profile.avatarId} remove={removeAvatarHere} />
+        <AvatarForm name={name} imageId={profile.avatarId} remove={removeAvatar} />
       </ProfileSection>
       <ProfileForm
-        save={saveProfileHere.bind(null, locale)}
+        save={saveProfile}
         profile={{ name, phone, country, language: knownLocale(language), timeZone, senderName, replyTo }}
         email={profile.email}
         sends={mayOwnMailings(person)}
@@ -71,17 +72,21 @@ export default async function ProfilePage({ params, searchParams }: Props) {
         timeZones={timeZoneChoices(timeZone, new Date())}
       />
       <ProfileSection title={t("email")} text={t("emailText")}>
-        <EmailForm change={changeEmailHere.bind(null, locale)} />
+        <EmailForm change={changeEmail} />
       </ProfileSection>
       <ProfileSection title={t("password")} text={t("passwordText")}>
-        <PasswordForm key={String(changed)} change={changePasswordHere.bind(null, locale)} />
+        <PasswordForm key={String(changed)} change={changePassword} />
       </ProfileSection>
       <ProfileSection title={t("sessions")} text={t("sessionsText")}>
-        <SessionsForm signOut={signOutEverywhereHere.bind(null, locale)} label={t("signOutEverywhere")} />
+        <SignOutForm signOut={signOutEverywhere}>
+          <Button type="submit" variant="secondary">
+            {t("signOutEverywhere")}
+          </Button>
+        </SignOutForm>
       </ProfileSection>
       <ProfileSection title={t("close")} text={t("closeText")}>
-        <CloseForm close={closeAccountHere.bind(null, locale)} />
+        <CloseForm close={closeAccount} />
       </ProfileSection>
-    </ProfileMessages>
+    </FormMessages>
   );
 }

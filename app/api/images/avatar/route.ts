@@ -1,12 +1,13 @@
 import { currentPerson } from "@/lib/auth/session";
+import { applyChange } from "@/lib/cache/apply-change";
 import { LARGEST_UPLOAD } from "@/lib/images/schema";
 import { boundedBytes } from "@/lib/security/bounded-bytes";
 import { setAvatar, type AvatarRefusal } from "@/lib/users/avatar";
 
 const STATUS: Record<AvatarRefusal | "signed_out", number> = {
   too_large: 413,
-  no_picture: 415,
-  too_many: 429,
+  no_image: 415,
+  too_many_images: 429,
   not_found: 404,
   signed_out: 403,
 };
@@ -17,13 +18,15 @@ const STATUS: Record<AvatarRefusal | "signed_out", number> = {
  * without asking first, which nobody allows.
  */
 export async function POST(request: Request): Promise<Response> {
-  if (!request.headers.get("content-type")?.startsWith("image/")) return answer("no_picture");
+  if (!request.headers.get("content-type")?.startsWith("image/")) return answer("no_image");
   const person = await currentPerson();
   if (person === null) return answer("signed_out");
   const bytes = await boundedBytes(request, LARGEST_UPLOAD);
   if (bytes === null) return answer("too_large");
   const result = await setAvatar(person.id, bytes);
-  return result.ok ? Response.json({ code: null }, { status: 201 }) : answer(result.code);
+  if (!result.ok) return answer(result.code);
+  await applyChange(result.changed, "route");
+  return Response.json({ code: null }, { status: 201 });
 }
 
 function answer(code: AvatarRefusal | "signed_out"): Response {
