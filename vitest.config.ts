@@ -17,6 +17,11 @@ export default defineConfig({
       },
       {
         resolve: { alias },
+        // Where nginx is installed: `npm test -- --only proxy`.
+        test: { name: "proxy", include: ["tests/proxy/**/*.test.ts"], testTimeout: 180_000 },
+      },
+      {
+        resolve: { alias },
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],

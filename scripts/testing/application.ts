@@ -30,13 +30,18 @@ export interface RunningApplication {
 /**
  * The application as `npm start` serves it to a newcomer, with an empty data folder, on a free port.
  * @param folder an existing folder for its data
+ * @param more settings beside those of a newcomer
  * @throws CommandError when it ends or is not ready within five minutes
  */
-export async function startApplication(folder: string, signal: AbortSignal): Promise<RunningApplication> {
+export async function startApplication(
+  folder: string,
+  signal: AbortSignal,
+  more: Readonly<Record<string, string>> = {},
+): Promise<RunningApplication> {
   const ended = new AbortController();
   const port = await freePort(undefined);
   // A pace at which a mailing to a thousand can be watched, paused and resumed.
-  const settings = { PORT: String(port), POSTHORN_DATA: folder, RESEND_RATE_LIMIT: "2" };
+  const settings = { PORT: String(port), POSTHORN_DATA: folder, RESEND_RATE_LIMIT: "2", ...more };
   const child = spawn(
     process.execPath,
     ["--import", import.meta.resolve("tsx"), inProject("scripts", "start.ts")],

@@ -14,7 +14,7 @@ import type { StageContext } from "@/scripts/testing/stages";
 
 /** Vitest over one of its projects, or some files of it. */
 export async function runVitest(
-  project: "unit" | "integration",
+  project: "unit" | "integration" | "proxy",
   { folder, signal }: StageContext,
   given: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},

@@ -31,7 +31,12 @@ export const ROUNDS: readonly (readonly Lane[])[] = [
 ];
 
 /** Not part of every run; for `.ci/run` and by hand. */
-export const OTHERS: Lane = { "oldest-database": oldestDatabase, matrix, "matrix-if-due": matrixIfDue };
+export const OTHERS: Lane = {
+  proxy: (context) => runVitest("proxy", context),
+  "oldest-database": oldestDatabase,
+  matrix,
+  "matrix-if-due": matrixIfDue,
+};
 
 /** What another version of the database or another time zone may change. */
 const OF_THE_DATABASE = [
