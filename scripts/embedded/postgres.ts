@@ -49,12 +49,14 @@ export interface RunningPostgres {
 /**
  * Starts the server whose files lie in `folder`, or attaches to it where it runs already; the first
  * call creates it. Call it under the folder's lock.
+ * @param settings beside its usual ones, and above them
  * @throws CommandError with the end of the server's log when it does not come up.
  */
 export async function runPostgres(
   folder: string,
   password: string,
   user: ServerUser | undefined,
+  settings: readonly string[] = [],
 ): Promise<RunningPostgres> {
   const found = await findPostgresPackage();
   const programs = await postgresPrograms(found, user);
@@ -67,6 +69,7 @@ export async function runPostgres(
     major: found.major,
     user,
     password,
+    settings: [...SETTINGS, ...settings],
   };
   const running = await attach(server);
   const port = running ?? (await start(server));
@@ -156,7 +159,7 @@ async function start(server: Server): Promise<number> {
 
 async function startAt(server: Server, port: number): Promise<boolean> {
   await keepPreviousLog(server);
-  const options = ["-p", String(port), ...SETTINGS.flatMap((setting) => ["-c", setting])].join(" ");
+  const options = ["-p", String(port), ...server.settings.flatMap((setting) => ["-c", setting])].join(" ");
   const { code } = await pgCtl(server, [
     "start",
     "--wait",

@@ -16,6 +16,8 @@ export interface Server {
   readonly major: number;
   readonly user: ServerUser | undefined;
   readonly password: string;
+  /** Of the server, as NAME=VALUE; the last of a name holds. */
+  readonly settings: readonly string[];
 }
 
 export interface ProgramEnd {

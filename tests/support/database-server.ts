@@ -14,6 +14,8 @@ import { enter, leave } from "@/scripts/embedded/users";
 import { onServer, urlOfDatabase } from "@/tests/support/server-connection";
 
 const PREFIX = "posthorn-tests-";
+/** Waits for no disk: what it holds goes with the run, and nothing of it is to outlive the machine. */
+const WITHOUT_DISK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -56,7 +58,8 @@ async function openServer(): Promise<{ url: string; close(): Promise<void> }> {
   // The server's own user has to pass through it where the tests run as root.
   await chmod(folder, 0o711);
   await enter(folder);
-  const postgres = await runPostgres(folder, randomBytes(24).toString("base64url"), await serverUser());
+  const password = randomBytes(24).toString("base64url");
+  const postgres = await runPostgres(folder, password, await serverUser(), WITHOUT_DISK);
   return {
     url: postgres.url,
     async close() {
