@@ -27,9 +27,10 @@ export function ActionButton<Value>({ action, done, className, ...button }: Acti
 
   function submit(event: SubmitEvent<HTMLFormElement>): void {
     event.preventDefault();
-    send(new FormData(event.currentTarget), (outcome) => {
+    const settle = (outcome: ActionState<Value>) => {
       if (outcome.status === "done" && done !== undefined) announce(done);
-    });
+    };
+    send(new FormData(event.currentTarget), { then: settle });
   }
 
   return (

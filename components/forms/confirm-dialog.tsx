@@ -9,7 +9,7 @@ import { FormOutcome } from "@/components/forms/form-outcome";
 import { useAction } from "@/components/forms/use-action";
 import { announce } from "@/components/ui/toasts";
 import { faultsOf, formValues } from "@/lib/actions/form-values";
-import type { FormAction } from "@/lib/actions/state";
+import type { ActionState, FormAction } from "@/lib/actions/state";
 
 type Faults = Readonly<Record<string, string>>;
 
@@ -55,12 +55,13 @@ export function ConfirmDialog<Value>(props: ConfirmDialogProps<Value>) {
     const checked = schema?.safeParse(formValues(form));
     setMissing(checked?.success === false ? faultsOf(checked.error) : {});
     if (checked?.success === false) return;
-    send(form, (outcome) => {
+    const settle = (outcome: ActionState<Value>) => {
       if (outcome.status !== "done") return;
       setOpen(false);
       if (done !== undefined) announce(done);
       onDone?.(outcome.value);
-    });
+    };
+    send(form, { then: settle });
   }
 
   return (

@@ -37,7 +37,7 @@ export function useUnsavedText<Text>({ place, unsaved, shape, differs }: Unsaved
 }
 
 /** What is stored at a place; null where there is nothing, or nothing of this shape. */
-export function readUnsaved<Text>(place: string, shape: z.ZodType<Text>): Text | null {
+function readUnsaved<Text>(place: string, shape: z.ZodType<Text>): Text | null {
   try {
     const stored = window.sessionStorage.getItem(keyOf(place));
     return stored === null ? null : (shape.safeParse(JSON.parse(stored)).data ?? null);
@@ -47,9 +47,17 @@ export function readUnsaved<Text>(place: string, shape: z.ZodType<Text>): Text |
   }
 }
 
-/** It is saved, and another page follows. */
-export function forgetUnsaved(place: string): void {
-  write(place, null);
+/**
+ * What was sent is saved, and another page follows.
+ * @param isSent whether what is stored is what was sent: what was typed since stays
+ */
+export function forgetUnsaved<Text>(
+  place: string,
+  shape: z.ZodType<Text>,
+  isSent: (stored: Text) => boolean,
+): void {
+  const stored = readUnsaved(place, shape);
+  if (stored !== null && isSent(stored)) write(place, null);
 }
 
 function useIsInBrowser(): boolean {

@@ -12,8 +12,10 @@ interface ActionFormOptions<Fields extends FieldValues, Parsed, Value> {
   /** The server's own schema: what it refuses is said before anything is sent. */
   schema: z.ZodType<Parsed, Fields>;
   defaults: DefaultValues<Fields>;
-  /** Called after each success that stays on the page. */
-  onDone?: (value: Value) => void;
+  /** Called after each success that stays on the page, with what was sent. */
+  onDone?: (value: Value, sent: FormData) => void;
+  /** Called before a success leads to another page. */
+  onLeave?: (sent: FormData) => void;
 }
 
 /**
@@ -29,6 +31,7 @@ export function useActionForm<Fields extends FieldValues, Parsed, Value>({
   schema,
   defaults,
   onDone,
+  onLeave,
 }: ActionFormOptions<Fields, Parsed, Value>) {
   // What a form without script was answered; with script it stays idle.
   const [posted, post] = useActionState<ActionState<Value>, FormData>(action, idle);
@@ -39,8 +42,8 @@ export function useActionForm<Fields extends FieldValues, Parsed, Value>({
     errors: faultsOf<Fields>(posted),
   });
 
-  function settle(outcome: ActionState<Value>): void {
-    if (outcome.status === "done") onDone?.(outcome.value);
+  function settle(outcome: ActionState<Value>, sent: FormData): void {
+    if (outcome.status === "done") onDone?.(outcome.value, sent);
     if (outcome.status !== "refused") return;
     Object.entries(outcome.faults).forEach(([name, message], nth) => {
       methods.setError(fieldOf<Fields>(name), { type: "server", message }, { shouldFocus: nth === 0 });
@@ -53,7 +56,9 @@ export function useActionForm<Fields extends FieldValues, Parsed, Value>({
     event.stopPropagation();
     const { nativeEvent } = event;
     const data = new FormData(event.currentTarget, nativeEvent.submitter);
-    void methods.handleSubmit(() => send(data, settle))();
+    void methods.handleSubmit(() =>
+      send(data, { then: (outcome) => settle(outcome, data), leaving: () => onLeave?.(data) }),
+    )();
   }
 
   return { ...methods, state, isPending, post, submit };

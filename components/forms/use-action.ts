@@ -5,11 +5,17 @@ import { useLocale } from "next-intl";
 import { useState, useTransition } from "react";
 import { idle, type ActionState, type FormAction } from "@/lib/actions/state";
 
+interface ActionHooks<Value> {
+  /** Given the outcome of an action that stays on the page. */
+  then?: (outcome: ActionState<Value>) => void;
+  /** The action leads to another page: it has done what was sent. */
+  leaving?: () => void;
+}
+
 interface UsedAction<Value> {
   state: ActionState<Value>;
   isPending: boolean;
-  /** Sends a form's data; the promise ends with the outcome, unless the action leads to another page. */
-  send: (form: FormData, then?: (outcome: ActionState<Value>) => void) => void;
+  send: (form: FormData, hooks?: ActionHooks<Value>) => void;
   /** Forgets the outcome, so that a dialog opens as new. */
   forget: () => void;
 }
@@ -28,10 +34,10 @@ export function useAction<Value>(
   return {
     state: answer ?? first,
     isPending,
-    send(form, then) {
+    send(form, { then, leaving } = {}) {
       form.set("locale", locale);
       start(async () => {
-        const outcome = await answerOf(action, form);
+        const outcome = await answerOf(action, form, leaving);
         setAnswer(outcome);
         then?.(outcome);
       });
@@ -40,13 +46,23 @@ export function useAction<Value>(
   };
 }
 
-async function answerOf<Value>(action: FormAction<Value>, form: FormData): Promise<ActionState<Value>> {
+async function answerOf<Value>(
+  action: FormAction<Value>,
+  form: FormData,
+  leaving: (() => void) | undefined,
+): Promise<ActionState<Value>> {
+  let isLeaving = true;
   try {
-    return await action(idle, form);
+    const outcome = await action(idle, form);
+    isLeaving = false;
+    return outcome;
   } catch (error) {
     // An action that leads to another page says so by throwing.
     unstable_rethrow(error);
+    isLeaving = false;
     console.warn("No answer came.", error);
     return { status: "refused", code: "unreachable", values: {}, faults: {}, typed: {} };
+  } finally {
+    if (isLeaving) leaving?.();
   }
 }

@@ -1,22 +1,20 @@
 "use client";
 
 import { Button } from "@heroui/react/button";
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useTranslations } from "next-intl";
-import { useForm, useWatch, type Control } from "react-hook-form";
-import { ArticleField } from "@/components/posts/article-field";
-import { useArticleForm, type SaveArticle } from "@/components/posts/article-form";
-import { ArticleLanguageField } from "@/components/posts/article-language-field";
-import { ArticleRefusal } from "@/components/posts/article-texts";
+import { useWatch, type Control } from "react-hook-form";
+import { ActionForm } from "@/components/forms/action-form";
+import { FormOutcome } from "@/components/forms/form-outcome";
+import { LanguageField } from "@/components/forms/language-field";
+import { TextField } from "@/components/forms/text-field";
+import { UnsavedOffer } from "@/components/forms/unsaved-offer";
+import { useUnsavedWarning } from "@/components/forms/unsaved-warning";
 import { CoverField } from "@/components/posts/cover-field";
 import { PublicationBar, type PublicationCommands } from "@/components/posts/publication-bar";
 import { SourceField, type Preview } from "@/components/posts/source-field";
-import { UnsavedOffer } from "@/components/forms/unsaved-offer";
-import { useUnsavedWarning } from "@/components/forms/unsaved-warning";
-import { Notice } from "@/components/ui/notice";
+import { useArticleForm, type SaveArticle } from "@/components/posts/use-article-form";
 import { useAnnouncedOutcome } from "@/components/ui/toasts";
-import { checkedFirst } from "@/components/users/submitting";
-import { articleSchema, type ArticleFields, type ArticleState } from "@/lib/posts/schema";
+import type { ArticleFields, ArticleState } from "@/lib/posts/schema";
 
 interface ArticleEditorProps {
   fields: ArticleFields;
@@ -41,15 +39,13 @@ interface ArticleEditorProps {
 /** Writes an article. Nothing typed is lost when saving is refused, or when the page is left. */
 export function ArticleEditor({ fields, article, writerId, timeZone, save, preview }: ArticleEditorProps) {
   const t = useTranslations("articles");
-  const form = useForm({ resolver: zodResolver(articleSchema), defaultValues: fields });
-  const { control, handleSubmit, setValue } = form;
-  const { typed, version, submit, isPending, isDirty, refusal, unsaved } = useArticleForm({
-    ...{ form, fields, article, writerId, save },
-  });
-  const imageId = typed.coverId;
+  const warning = useTranslations("forms.unsaved");
+  const { form, isDirty, basis, unsaved } = useArticleForm({ fields, article, writerId, save });
+  const { control, setValue, isPending, state } = form;
+  const imageId = useWatch({ control, name: "coverId" });
   // An article that is begun is saved by going to its own page.
-  useUnsavedWarning(isDirty && !isPending, t("leave"));
-  useAnnouncedOutcome(isPending, refusal === null ? t("saved") : null);
+  useUnsavedWarning(isDirty && !isPending, warning("leave"));
+  useAnnouncedOutcome(isPending, state.status === "done" ? t("saved") : null);
   return (
     <>
       {article && (
@@ -61,25 +57,24 @@ export function ArticleEditor({ fields, article, writerId, timeZone, save, previ
           <UnsavedOffer {...unsaved} />
         </div>
       )}
-      <form
-        action={submit}
-        onSubmit={checkedFirst(handleSubmit, submit)}
-        noValidate
+      <ActionForm
+        form={form}
         // Of two texts, the one below and the one that was left, only one can be kept.
         inert={unsaved !== null}
         className="mt-8 grid items-start inert:opacity-50 gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]"
       >
-        <input type="hidden" name="version" value={version} />
+        <input type="hidden" name="postId" value={basis.beginId} />
+        <input type="hidden" name="version" value={basis.version} />
         <input type="hidden" name="coverId" value={imageId} />
         {imageId === "" && <input type="hidden" name="coverAlt" value="" />}
         <div className="flex flex-col gap-5">
-          <ArticleField
+          <TextField
             control={control}
             name="title"
             label={t("field.title")}
             inputClass="h-12 font-display text-lg"
           />
-          <ArticleField
+          <TextField
             control={control}
             name="summary"
             label={t("field.summary")}
@@ -99,16 +94,12 @@ export function ArticleEditor({ fields, article, writerId, timeZone, save, previ
           changeCover={(chosen) => setValue("coverId", chosen, { shouldDirty: true })}
         />
         <div className="flex flex-col items-start gap-4">
-          {refusal !== null && !isPending && (
-            <Notice tone="bad">
-              <ArticleRefusal code={refusal} />
-            </Notice>
-          )}
+          <FormOutcome form={form} />
           <Button type="submit" isPending={isPending}>
             {t(article === null ? "saveDraft" : "save")}
           </Button>
         </div>
-      </form>
+      </ActionForm>
     </>
   );
 }
@@ -126,8 +117,8 @@ function Beside({ control, isSlugFixed, changeCover }: BesideProps) {
   return (
     <div className="flex flex-col gap-8 rounded-xl border border-border bg-surface p-5 shadow-surface">
       <CoverField control={control} imageId={imageId} alt={alt} change={changeCover} />
-      <ArticleLanguageField control={control} />
-      <ArticleField
+      <LanguageField control={control} name="language" label={t("language")} />
+      <TextField
         control={control}
         name="slug"
         label={t("slug")}

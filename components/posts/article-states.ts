@@ -7,18 +7,9 @@ export const articleTones: Record<ArticleState, Tone> = {
   published: "good",
 };
 
-/** What the editor shows after its action. */
-export interface SaveState {
-  /** Code of a refusal, null when it is saved or nothing was tried. */
-  refusal: string | null;
-  saved: { slug: string; version: number } | null;
-}
-
 /** Whether what stands in the fields is something else than what is saved; words for a cover that is none do not count. */
 export function isUnsaved(fields: ArticleFields, saved: ArticleFields): boolean {
   return articleFieldNames
     .filter((name) => name !== "coverAlt" || fields.coverId !== "")
     .some((name) => fields[name] !== saved[name]);
 }
-
-export const nothingSaved: SaveState = { refusal: null, saved: null };

@@ -4,11 +4,12 @@ import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
 import { useRef, useState, useTransition } from "react";
 import type { Control } from "react-hook-form";
+import { uploadImage } from "@/components/forms/image-upload";
+import { RefusalText } from "@/components/forms/refusal-text";
+import { TextField } from "@/components/forms/text-field";
 import { ArticleCover } from "@/components/posts/article-cover";
-import { ArticleField } from "@/components/posts/article-field";
-import { PictureFault } from "@/components/posts/article-texts";
-import { uploadPicture } from "@/components/posts/picture-upload";
 import { Notice } from "@/components/ui/notice";
+import type { RefusalCode } from "@/lib/actions/state";
 import { PICTURE_TYPES } from "@/lib/images/schema";
 import type { ArticleFields } from "@/lib/posts/schema";
 
@@ -24,12 +25,12 @@ interface CoverFieldProps {
 export function CoverField({ control, imageId, alt, change }: CoverFieldProps) {
   const t = useTranslations("articles");
   const file = useRef<HTMLInputElement>(null);
-  const [fault, setFault] = useState<string | null>(null);
+  const [fault, setFault] = useState<RefusalCode | null>(null);
   const [isSending, startSending] = useTransition();
 
   function choose(chosen: File): void {
     startSending(async () => {
-      const answer = await uploadPicture(chosen, "cover");
+      const answer = await uploadImage(chosen, "cover");
       setFault(answer.code);
       if (answer.imageId !== null) change(answer.imageId);
     });
@@ -66,14 +67,14 @@ export function CoverField({ control, imageId, alt, change }: CoverFieldProps) {
       </div>
       {fault !== null && !isSending && (
         <Notice tone="bad">
-          <PictureFault code={fault} />
+          <RefusalText code={fault} />
         </Notice>
       )}
       <span role="status" className="sr-only">
         {isSending && t("uploading")}
       </span>
       {imageId !== "" && (
-        <ArticleField
+        <TextField
           control={control}
           name="coverAlt"
           label={t("field.coverAlt")}

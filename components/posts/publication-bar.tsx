@@ -1,30 +1,20 @@
 "use client";
 
 import { Button } from "@heroui/react/button";
-import { inputVariants } from "@heroui/styles";
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
-import { answerOf } from "@/components/posts/answer-of";
-import { ArticleDialog } from "@/components/posts/article-dialog";
-import { ArticleRefusal } from "@/components/posts/article-texts";
+import { ActionButton } from "@/components/forms/action-button";
+import { ConfirmDialog } from "@/components/forms/confirm-dialog";
+import { PlainField } from "@/components/forms/plain-field";
 import { ButtonLink } from "@/components/ui/button-link";
-import { Notice } from "@/components/ui/notice";
-import { announce } from "@/components/ui/toasts";
-import { useRouter } from "@/lib/i18n/navigation";
+import type { FormAction } from "@/lib/actions/state";
 import type { ArticleState } from "@/lib/posts/schema";
 
-/** Each answers with the code of a refusal, null when done. */
-export interface PublicationCommands {
-  publish: () => Promise<string | null>;
-  unpublish: () => Promise<string | null>;
-  /** @param local date and time in the person's zone */
-  schedule: (local: string) => Promise<string | null>;
-  remove: () => Promise<string | null>;
-}
+export type PublicationCommands = Record<"publish" | "unpublish" | "schedule" | "remove", FormAction>;
 
 interface PublicationBarProps {
   article: { id: string; title: string; slug: string; state: ArticleState };
   commands: PublicationCommands;
+  /** IANA name: the user's. */
   timeZone: string;
   /** Whether something typed is not saved yet. */
   isDirty: boolean;
@@ -33,39 +23,35 @@ interface PublicationBarProps {
 /** What becomes of the article as it is saved: published, scheduled, taken down, deleted. */
 export function PublicationBar({ article, commands, timeZone, isDirty }: PublicationBarProps) {
   const t = useTranslations("articles");
-  const router = useRouter();
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [isPending, startTransition] = useTransition();
-
-  function press(command: () => Promise<string | null>, done: string): void {
-    startTransition(async () => {
-      const code = await answerOf(command);
-      setRefusal(code);
-      if (code === null) announce(done);
-      // Whatever it was, somebody else may have changed it; without an answer there is nothing to load either, and without
-      // a session only sign-in, where nothing stands of what was typed.
-      if (code !== "unreachable" && code !== "signed_out") router.refresh();
-    });
-  }
-
-  const isDraft = article.state === "draft";
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap gap-2">
         {article.state !== "published" && (
-          <Button isPending={isPending} onPress={() => press(commands.publish, t("published"))}>
+          <ActionButton key="publish" action={commands.publish} done={t("published")}>
             {t("publish")}
-          </Button>
+          </ActionButton>
         )}
         {article.state !== "published" && <ScheduleDialog schedule={commands.schedule} timeZone={timeZone} />}
-        {!isDraft && (
-          <Button
+        {article.state === "scheduled" && (
+          <ActionButton
+            key="unschedule"
+            action={commands.unpublish}
+            done={t("unpublished")}
             variant="secondary"
-            isPending={isPending}
-            onPress={() => press(commands.unpublish, t("unpublished"))}
           >
-            {t(article.state === "scheduled" ? "unschedule" : "unpublish")}
-          </Button>
+            {t("unschedule")}
+          </ActionButton>
+        )}
+        {article.state === "published" && (
+          <ConfirmDialog
+            opener={<Button variant="secondary">{t("unpublish")}</Button>}
+            title={t("unpublishTitle", { title: article.title })}
+            text={t("unpublishText")}
+            confirm={t("unpublish")}
+            tone="danger"
+            action={commands.unpublish}
+            done={t("unpublished")}
+          />
         )}
         <ButtonLink href={`/posts/${article.id}/preview`} variant="outline">
           {t("asReader")}
@@ -75,53 +61,40 @@ export function PublicationBar({ article, commands, timeZone, isDirty }: Publica
             {t("onBlog")}
           </ButtonLink>
         )}
-        <ArticleDialog
+        <ConfirmDialog
           opener={<Button variant="danger-soft">{t("delete")}</Button>}
           title={t("deleteTitle", { title: article.title })}
           text={t("deleteText")}
           confirm={t("deleteConfirm")}
           tone="danger"
-          submit={commands.remove}
+          action={commands.remove}
         />
       </div>
       {isDirty && <p className="text-sm text-muted">{t("saveFirst")}</p>}
-      {refusal !== null && !isPending && (
-        <Notice tone="bad">
-          <ArticleRefusal code={refusal} />
-        </Notice>
-      )}
     </div>
   );
 }
 
-function ScheduleDialog({
-  schedule,
-  timeZone,
-}: {
-  schedule: PublicationCommands["schedule"];
-  timeZone: string;
-}) {
+function ScheduleDialog({ schedule, timeZone }: { schedule: FormAction; timeZone: string }) {
   const t = useTranslations("articles");
-  const router = useRouter();
   return (
-    <ArticleDialog
+    <ConfirmDialog
       opener={<Button variant="secondary">{t("schedule")}</Button>}
       title={t("scheduleTitle")}
       text={t("scheduleText")}
       confirm={t("scheduleConfirm")}
       tone="primary"
+      action={schedule}
       done={t("scheduled")}
-      submit={async (form) => {
-        const at = form.get("at");
-        const code = await schedule(typeof at === "string" ? at : "");
-        if (code === null) router.refresh();
-        return code;
-      }}
     >
-      <label className="flex flex-col gap-1.5 text-sm font-medium text-foreground">
-        {t("scheduleAt", { zone: timeZone })}
-        <input type="datetime-local" name="at" required className={inputVariants({ className: "h-11" })} />
-      </label>
-    </ArticleDialog>
+      {(faults) => (
+        <PlainField
+          name="at"
+          type="datetime-local"
+          label={t("scheduleAt", { zone: timeZone })}
+          fault={faults.at}
+        />
+      )}
+    </ConfirmDialog>
   );
 }

@@ -2,17 +2,17 @@
 
 import { buttonVariants } from "@heroui/styles";
 import { useTranslations } from "next-intl";
-import { useRef, useState, useTransition } from "react";
+import { useRef, useState } from "react";
 import type { Control } from "react-hook-form";
-import { answerOf } from "@/components/posts/answer-of";
+import { FormOutcome } from "@/components/forms/form-outcome";
+import { TextField } from "@/components/forms/text-field";
+import { useAction } from "@/components/forms/use-action";
 import { ArticleBody } from "@/components/posts/article-body";
-import { ArticleField } from "@/components/posts/article-field";
-import { ArticleRefusal } from "@/components/posts/article-texts";
 import { PictureDialog } from "@/components/posts/picture-dialog";
-import { Notice } from "@/components/ui/notice";
+import type { FormAction } from "@/lib/actions/state";
 import type { ArticleFields } from "@/lib/posts/schema";
 
-export type Preview = (source: string) => Promise<{ html: string } | { code: string }>;
+export type Preview = FormAction<{ html: string }>;
 
 interface SourceFieldProps {
   control: Control<ArticleFields, unknown, unknown>;
@@ -25,8 +25,9 @@ interface SourceFieldProps {
 /** The text in Markdown, and how it will look. */
 export function SourceField({ control, read, change, preview }: SourceFieldProps) {
   const t = useTranslations("articles");
-  const [shown, setShown] = useState<{ html: string; language: string } | { code: string } | null>(null);
-  const [isMaking, startMaking] = useTransition();
+  const [language, setLanguage] = useState<string | null>(null);
+  const { state, isPending, send } = useAction(preview);
+  const isShown = language !== null;
   const place = useRef<HTMLDivElement>(null);
 
   /** A paragraph of its own, where the cursor was. */
@@ -35,35 +36,28 @@ export function SourceField({ control, read, change, preview }: SourceFieldProps
     const at = place.current?.querySelector("textarea")?.selectionEnd ?? source.length;
     const [above, below] = [source.slice(0, at).trimEnd(), source.slice(at).trimStart()];
     change([above, markdown, below].filter((part) => part !== "").join("\n\n"));
-    setShown(null);
+    setLanguage(null);
   }
 
-  function look(): void {
-    const { source, language } = read();
-    startMaking(async () => {
-      let html = "";
-      const code = await answerOf(async () => {
-        const made = await preview(source);
-        if ("code" in made) return made.code;
-        html = made.html;
-        return null;
-      });
-      setShown(code === null ? { html, language } : { code });
-    });
+  function showPreview(): void {
+    const { source, language: written } = read();
+    const form = new FormData();
+    form.set("source", source);
+    send(form, { then: () => setLanguage(written) });
   }
 
   return (
     <div>
       <div className="mb-2 flex flex-wrap justify-between gap-1">
         <div className="flex gap-1" role="group" aria-label={t("view")}>
-          <Side isOn={shown === null} text={t("write")} choose={() => setShown(null)} />
-          <Side isOn={shown !== null} text={t("preview")} choose={look} />
+          <Side isOn={!isShown} text={t("write")} choose={() => setLanguage(null)} />
+          <Side isOn={isShown} text={t("preview")} choose={showPreview} />
         </div>
-        <PictureDialog insert={insert} />
+        <PictureDialog purpose="article" insert={insert} />
       </div>
       {/* Hidden, not gone: the form sends what stands in it. */}
-      <div ref={place} hidden={shown !== null}>
-        <ArticleField
+      <div ref={place} hidden={isShown}>
+        <TextField
           control={control}
           name="source"
           label={t("field.source")}
@@ -72,32 +66,26 @@ export function SourceField({ control, read, change, preview }: SourceFieldProps
           inputClass="min-h-96 font-mono text-sm leading-relaxed"
         />
       </div>
-      {shown !== null && (
+      {isShown && (
         <section
           aria-label={t("preview")}
           className="min-h-96 rounded-xl border border-border bg-surface px-5 py-6 sm:px-8"
         >
-          <Shown shown={shown} />
+          <FormOutcome form={{ state, isPending }} />
+          {state.status === "done" && <Shown html={state.value.html} language={language} />}
         </section>
       )}
       <span role="status" className="sr-only">
-        {isMaking && t("previewing")}
+        {isPending && t("previewing")}
       </span>
     </div>
   );
 }
 
-function Shown({ shown }: { shown: { html: string; language: string } | { code: string } }) {
+function Shown({ html, language }: { html: string; language: string }) {
   const t = useTranslations("articles");
-  if ("code" in shown) {
-    return (
-      <Notice tone="bad">
-        <ArticleRefusal code={shown.code} />
-      </Notice>
-    );
-  }
-  if (shown.html === "") return <p className="text-muted">{t("nothingToPreview")}</p>;
-  return <ArticleBody html={shown.html} language={shown.language} />;
+  if (html === "") return <p className="text-muted">{t("nothingToPreview")}</p>;
+  return <ArticleBody html={html} language={language} />;
 }
 
 function Side({ isOn, text, choose }: { isOn: boolean; text: string; choose: () => void }) {

@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { AuditAction } from "@/lib/audit/schema";
+import { cacheTags } from "@/lib/cache/tags";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import type { Queryable } from "@/lib/db";
 import { onArticle, type LockedArticle } from "@/lib/posts/locked-article";
@@ -21,7 +22,7 @@ export async function publishArticle(actor: Actor, postId: string): Answer {
         published_at = CASE WHEN published_at <= engine_now() THEN published_at
           ELSE coalesce(first_published_at, engine_now()) END
       WHERE id = ${postId}::uuid AND status IN ('draft', 'scheduled')`;
-    return published === 1 ? done(null) : refused("already_published");
+    return published === 1 ? done(null, shown()) : refused("already_published");
   });
 }
 
@@ -33,7 +34,7 @@ export async function scheduleArticle(actor: Actor, postId: string, at: Date): A
     const scheduled = await tx.$executeRaw`
       UPDATE posts SET status = 'scheduled', published_at = ${at}
       WHERE id = ${postId}::uuid AND status IN ('draft', 'scheduled') AND ${at} > engine_now()`;
-    return scheduled === 1 ? done(null) : refused("time_past");
+    return scheduled === 1 ? done(null, shown()) : refused("time_past");
   });
 }
 
@@ -51,7 +52,7 @@ export async function unpublishArticle(actor: Actor, postId: string): Answer {
       WHERE id = ${postId}::uuid AND status IN ('scheduled', 'published')`;
     if (unpublished === 0) return refused("not_published");
     await auditAnothers(tx, actor, article, "article_unpublished");
-    return done(null);
+    return done(null, shown());
   });
 }
 
@@ -63,8 +64,13 @@ export async function deleteArticle(actor: Actor, postId: string): Answer {
     await tx.$executeRaw`DELETE FROM posts WHERE id = ${postId}::uuid`;
     if (article.coverId !== null) await dropPictures(tx, [article.coverId]);
     await auditAnothers(tx, actor, article, "article_deleted");
-    return done(null);
+    return done(null, shown());
   });
+}
+
+/** What visitors see may be another thing now. */
+function shown(): { tags: string[] } {
+  return { tags: [cacheTags.posts()] };
 }
 
 /** What somebody does with their own article is nobody else's business. */

@@ -1,3 +1,4 @@
+import { cacheTags } from "@/lib/cache/tags";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import type { Queryable } from "@/lib/db";
 import { asWriter, onArticle } from "@/lib/posts/locked-article";
@@ -16,8 +17,8 @@ export type SaveRefusal =
   | "no_cover"
   | "changed_meanwhile"
   | "empty"
-  | "picture_alt"
-  | "picture_gone";
+  | "image_alt"
+  | "image_gone";
 
 export interface SavedArticle {
   postId: string;
@@ -25,11 +26,11 @@ export interface SavedArticle {
   slug: string;
   /** Changes with every save; the next one has to name it. */
   version: number;
-  /** Whether visitors see it, or will without anybody doing anything. */
-  isShown: boolean;
 }
 
 const TRIES = 3;
+
+const slugTaken = { faults: { slug: "slug_taken" } };
 
 /**
  * Begins an article, as a draft of whoever asks. Without a slug it gets a free one of its title. Asked for again because
@@ -48,7 +49,7 @@ export async function createArticle(
     if (result.code === "begun") return saveArticle(actor, { postId, version: "as begun" }, article);
     if (result.code !== "slug_taken") return refused(result.code);
   }
-  return refused("slug_taken");
+  return refused("slug_taken", slugTaken);
 }
 
 function insertArticle(
@@ -70,9 +71,9 @@ function insertArticle(
       VALUES (${postId}::uuid, ${actor.id}::uuid, ${slug}, ${article.language}, ${article.title}, ${article.summary},
         ${article.source}, ${text.body}, ${coverId}::uuid, ${article.coverAlt}, engine_now(), engine_now())
       ON CONFLICT DO NOTHING RETURNING updated_at AS "updatedAt"`;
-    if (made === undefined) return refused("slug_taken");
+    if (made === undefined) return refused("slug_taken", slugTaken);
     await keepPictures(tx, postId, text.pictureIds);
-    return done({ postId, slug, version: made.updatedAt.getTime(), isShown: false });
+    return done({ postId, slug, version: made.updatedAt.getTime() });
   });
 }
 
@@ -96,7 +97,7 @@ export async function saveArticle(
     return await saveLocked(actor, edited, article);
   } catch (error) {
     // Another article took the address at this very moment.
-    if (isUniqueViolation(error)) return refused("slug_taken");
+    if (isUniqueViolation(error)) return refused("slug_taken", slugTaken);
     throw error;
   }
 }
@@ -112,7 +113,7 @@ function saveLocked(
     const isSeen = before.updatedAt.getTime() === seen;
     // The answer to the very same save was lost, and it is asked for again.
     if ((!isSeen || version === "as begun") && (await isKept(tx, postId, article)))
-      return done(savedAs(postId, before));
+      return savedAs(postId, before);
     if (!isSeen) return refused("changed_meanwhile");
     if (before.status !== "draft" && article.source.trim() === "") return refused("empty");
     const text = await heldText(tx, writer, { postId, coverId: before.coverId }, article);
@@ -121,7 +122,8 @@ function saveLocked(
     const isNewCover = coverId !== null && coverId !== before.coverId;
     if (isNewCover && !(await isCoverOf(tx, coverId, actor.id))) return refused("no_cover");
     const slug = before.hasTime ? before.slug : article.slug || before.slug;
-    if (slug !== before.slug && (await takenSlugs(tx, slug)).has(slug)) return refused("slug_taken");
+    if (slug !== before.slug && (await takenSlugs(tx, slug)).has(slug))
+      return refused("slug_taken", slugTaken);
     const [saved] = await tx.$queryRaw<{ updatedAt: Date }[]>`
       UPDATE posts SET slug = ${slug}, language = ${article.language}, title = ${article.title},
         summary = ${article.summary}, source = ${article.source}, body = ${text.body}, cover_id = ${coverId}::uuid,
@@ -131,7 +133,7 @@ function saveLocked(
     if (saved === undefined) return refused("changed_meanwhile");
     await keepPictures(tx, postId, text.pictureIds);
     if (before.coverId !== null && before.coverId !== coverId) await dropPictures(tx, [before.coverId]);
-    return done(savedAs(postId, { slug, updatedAt: saved.updatedAt, status: before.status }));
+    return savedAs(postId, { slug, updatedAt: saved.updatedAt, status: before.status });
   });
 }
 
@@ -148,11 +150,13 @@ async function heldText(
   return readText(tx, writer, before.postId, text);
 }
 
+/** One that visitors see, or will without anybody doing anything, is made anew for them. */
 function savedAs(
   postId: string,
   { slug, updatedAt, status }: { slug: string; updatedAt: Date; status: string },
-): SavedArticle {
-  return { postId, slug, version: updatedAt.getTime(), isShown: status !== "draft" };
+): CommandResult<SavedArticle, never> {
+  const tags = status === "draft" ? [] : [cacheTags.posts()];
+  return done({ postId, slug, version: updatedAt.getTime() }, { tags });
 }
 
 /** Whether a save would change nothing; an address only counts as long as it may change. */

@@ -8,7 +8,7 @@ const LONGEST_ALT = 250;
 export const LONGEST_SOURCE = 100_000;
 export const LONGEST_SLUG = 80;
 
-/** One line: line breaks and runs of blanks become one space. Messages are keys of the catalogue's "articles.faults". */
+/** One line: line breaks and runs of blanks become one space. Messages are keys of the catalogue's "faults". */
 function line(longest: number) {
   return z
     .string()
@@ -17,7 +17,7 @@ function line(longest: number) {
       z
         .string()
         .max(longest, "too_long")
-        .refine((text) => !/\p{Cc}/u.test(text), "invalid"),
+        .refine((text) => !/\p{Cc}/u.test(text), "control_characters"),
     );
 }
 
@@ -32,28 +32,35 @@ export const sourceSchema = z
   .string()
   .overwrite((text) => text.replace(/\r\n?/g, "\n"))
   .max(LONGEST_SOURCE, "source_long")
-  .refine((text) => !text.includes("\0"), "invalid");
+  .refine((text) => !text.includes("\0"), "control_characters");
+
+/** The fields of an article's form, each by itself. */
+export const articleFieldsSchema = z.object({
+  title: line(LONGEST_TITLE).refine((text) => text !== "", "title_missing"),
+  summary: line(LONGEST_SUMMARY),
+  language: z.enum(routing.locales),
+  slug: z
+    .string()
+    .trim()
+    .max(LONGEST_SLUG, "too_long")
+    .refine((slug) => slug === "" || slugPattern.test(slug), "slug_invalid")
+    .refine((slug) => slug !== TAKEN_BY_LIST, "slug_reserved"),
+  source: sourceSchema,
+  coverId: z.union([z.literal(""), z.uuid()]),
+  coverAlt: line(LONGEST_ALT),
+});
+
+/** A cover is described. The arguments of `refine`, for the action's schema as for the form's. */
+export const coverNeedsAlt: [
+  (fields: { coverId: string; coverAlt: string }) => boolean,
+  { error: string; path: string[] },
+] = [
+  ({ coverId, coverAlt }) => coverId === "" || coverAlt !== "",
+  { error: "alt_missing", path: ["coverAlt"] },
+];
 
 /** An article as it is written; without a slug it gets one of its title. */
-export const articleSchema = z
-  .object({
-    title: line(LONGEST_TITLE).refine((text) => text !== "", "title_missing"),
-    summary: line(LONGEST_SUMMARY),
-    language: z.enum(routing.locales),
-    slug: z
-      .string()
-      .trim()
-      .max(LONGEST_SLUG, "too_long")
-      .refine((slug) => slug === "" || slugPattern.test(slug), "slug_invalid")
-      .refine((slug) => slug !== TAKEN_BY_LIST, "slug_reserved"),
-    source: sourceSchema,
-    coverId: z.union([z.literal(""), z.uuid()]),
-    coverAlt: line(LONGEST_ALT),
-  })
-  .refine(({ coverId, coverAlt }) => coverId === "" || coverAlt !== "", {
-    error: "alt_missing",
-    path: ["coverAlt"],
-  });
+export const articleSchema = articleFieldsSchema.refine(...coverNeedsAlt);
 
 export type ArticleFields = z.input<typeof articleSchema>;
 export type Article = z.output<typeof articleSchema>;

@@ -9,7 +9,7 @@ import { insertPicture, type PicturePurpose } from "@/lib/posts/stored-pictures"
 import { takeUse } from "@/lib/security/rate-limits";
 import type { Actor } from "@/lib/users/policy";
 
-export type PictureRefusal = "forbidden" | "too_large" | "no_picture" | "too_many";
+export type PictureRefusal = "forbidden" | "too_large" | "no_image" | "too_many_images";
 
 /**
  * Stores a picture for an article, in several widths: as a cover, cut to COVER_SIZE, or whole, to stand in a text. It
@@ -23,9 +23,9 @@ export async function storePicture(
 ): Promise<CommandResult<{ imageId: string }, PictureRefusal>> {
   if (!mayWriteArticles(actor, authorship())) return refused("forbidden");
   if (bytes.byteLength > LARGEST_UPLOAD) return refused("too_large");
-  if (!(await takeUse("articlePictureByAccount", actor.id)).ok) return refused("too_many");
+  if (!(await takeUse("articlePictureByAccount", actor.id)).ok) return refused("too_many_images");
   const copies = await (purpose === "cover" ? coverIn(bytes) : textPictureIn(bytes));
-  if (copies === null) return refused("no_picture");
+  if (copies === null) return refused("no_image");
   return asWriter(actor, async (tx) => {
     const owner = { id: actor.id, purpose };
     return done({ imageId: await insertPicture(tx, owner, copies.whole, copies.smaller) });

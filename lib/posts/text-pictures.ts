@@ -13,7 +13,7 @@ export interface ReadText {
   /** Ids of the pictures that stand in it. */
   pictureIds: string[];
   /** What keeps it from being saved: a picture without words, or one that is not there. */
-  fault: "picture_alt" | "picture_gone" | null;
+  fault: "image_alt" | "image_gone" | null;
 }
 
 /**
@@ -38,7 +38,7 @@ export async function readText(
   return {
     body: text.html(known),
     pictureIds: [...known.keys()],
-    fault: isGone ? "picture_gone" : isMute ? "picture_alt" : null,
+    fault: isGone ? "image_gone" : isMute ? "image_alt" : null,
   };
 }
 

@@ -8,8 +8,8 @@ const STATUS: Record<PictureRefusal | "signed_out", number> = {
   signed_out: 403,
   forbidden: 403,
   too_large: 413,
-  no_picture: 415,
-  too_many: 429,
+  no_image: 415,
+  too_many_images: 429,
 };
 
 /**
@@ -18,7 +18,7 @@ const STATUS: Record<PictureRefusal | "signed_out", number> = {
  * asking first, which nobody allows.
  */
 export async function storeBody(request: Request, purpose: PicturePurpose): Promise<Response> {
-  if (!request.headers.get("content-type")?.startsWith("image/")) return answer("no_picture");
+  if (!request.headers.get("content-type")?.startsWith("image/")) return answer("no_image");
   const person = await currentPerson();
   if (person === null) return answer("signed_out");
   const bytes = await boundedBytes(request, LARGEST_UPLOAD);

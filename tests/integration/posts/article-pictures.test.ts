@@ -81,7 +81,7 @@ it("nobody makes somebody else's picture, or an avatar, their cover", async () =
 it("what is no picture, or larger than 4.5 MB, is no cover", async () => {
   expect(await storePicture(writer, "cover", Buffer.from("<svg/>"))).toEqual({
     ok: false,
-    code: "no_picture",
+    code: "no_image",
   });
   expect(await storePicture(writer, "cover", Buffer.alloc(LARGEST_UPLOAD + 1))).toEqual({
     ok: false,
@@ -120,8 +120,8 @@ it("a picture without words, or one that is not there, keeps a text from being s
   if (!cover.ok || !avatar.ok) throw new Error("nothing was stored");
   const made = await begunBy(writer);
   for (const [source, code] of [
-    [picture(id, " "), "picture_alt"],
-    ...[randomUUID(), cover.value.imageId, avatar.value.imageId].map((one) => [picture(one), "picture_gone"]),
+    [picture(id, " "), "image_alt"],
+    ...[randomUUID(), cover.value.imageId, avatar.value.imageId].map((one) => [picture(one), "image_gone"]),
   ]) {
     expect(await createArticle(writer, randomUUID(), article({ source }))).toEqual({ ok: false, code });
     expect(await saveArticle(writer, made, article({ source }))).toEqual({ ok: false, code });
@@ -141,7 +141,7 @@ it("who may change all articles uses the pictures of all; a user their own and t
   const writers = await textPicture();
   expect(await createArticle(user, randomUUID(), article({ source: picture(writers) }))).toEqual({
     ok: false,
-    code: "picture_gone",
+    code: "image_gone",
   });
   const made = await begunBy(user, { source: picture(theirs) });
   const both = article({ source: picture(theirs) + picture(writers) });

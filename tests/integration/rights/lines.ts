@@ -69,17 +69,12 @@ export function ownAccount(args: unknown[], done: unknown, visitor: unknown): Li
  */
 export function writersOnly(
   args: Line["args"],
-  {
-    refused,
-    done,
-    changes,
-  }: { refused: (code: string) => unknown; done: unknown; changes?: "the target's" | "an article" },
+  { done, changes }: { done: unknown; changes?: "the target's" | "an article" },
 ): Line {
-  const [visitor, blocked] = [refused("signed_out"), refused("signed_out")];
   const answers = {
-    ...sameFor(refused("forbidden")),
-    visitor,
-    blocked,
+    ...sameFor(refusal("forbidden")),
+    visitor: refusal("signed_out"),
+    blocked: refusal("signed_out"),
     "content manager": done,
     admin: done,
   };

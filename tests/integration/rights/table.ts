@@ -14,7 +14,6 @@ import {
 import type { Who } from "@/tests/support/everyone";
 
 const signedOut = refusal("signed_out");
-const nothingSaved = { refusal: null, saved: null };
 const wrongPassword = {
   status: "refused",
   code: "invalid",
@@ -70,32 +69,25 @@ export const table: Record<string, Line> = {
     refusal("no_heir"),
   ),
 
-  "/posts beginArticleHere": writersOnly(() => ["en", nothingSaved, article({ postId: randomUUID() })], {
-    refused: (refusal) => ({ refusal }),
+  "/posts createArticle": writersOnly(() => [idle, article({ postId: randomUUID() })], {
     done: { redirect: expect.stringMatching(/^\/posts\/[0-9a-f-]{36}$/) as string },
     changes: "an article",
   }),
   // Nobody has seen the version that it names.
-  "/posts saveArticleHere": {
-    ...writersOnly(({ postId }) => [postId, nothingSaved, article({ version: "1" })], {
-      refused: (refusal) => ({ refusal }),
-      done: { refusal: "changed_meanwhile" },
-    }),
-  },
-  "/posts publishHere": onArticle(({ postId }) => [postId]),
-  "/posts scheduleHere": onArticle(({ postId }) => [postId, "2040-01-02T09:00"]),
-  "/posts unpublishHere": writersOnly(({ postId }) => [postId], {
-    refused: (code) => code,
-    done: "not_published",
+  "/posts saveArticle": writersOnly(({ postId }) => [postId, idle, article({ version: "1" })], {
+    done: refusal("changed_meanwhile"),
   }),
-  "/posts deleteHere": writersOnly(({ postId }) => ["en", postId], {
-    refused: (code) => code,
+  "/posts publishArticle": onArticle({}),
+  "/posts scheduleArticle": onArticle({ at: "2040-01-02T09:00" }),
+  "/posts unpublishArticle": writersOnly(({ postId }) => [postId, idle, form({})], {
+    done: refusal("not_published"),
+  }),
+  "/posts deleteArticle": writersOnly(({ postId }) => [postId, idle, form({})], {
     done: { redirect: "/posts" },
     changes: "the target's",
   }),
-  "/posts previewHere": writersOnly(() => [null, "# Hello"], {
-    refused: (code) => ({ code }),
-    done: { html: "<h2>Hello</h2>" },
+  "/posts previewArticle": writersOnly(() => [null, idle, form({ source: "# Hello" })], {
+    done: { status: "done", value: { html: "<h2>Hello</h2>" } },
   }),
 
   "/overview noteSeen": ownAccount([idle, form({ at: "2026-11-21T12:00:00.000Z" })], isDone, signedOut),
@@ -158,8 +150,8 @@ function unless(line: Line, who: Who[], answer: unknown): Line {
   return { ...line, answers, changes: {} };
 }
 
-function onArticle(args: Line["args"]): Line {
-  return writersOnly(args, { refused: (code) => code, done: null, changes: "the target's" });
+function onArticle(fields: Record<string, string>): Line {
+  return writersOnly(({ postId }) => [postId, idle, form(fields)], { done: isDone, changes: "the target's" });
 }
 
 function article(more: Record<string, string> = {}): FormData {

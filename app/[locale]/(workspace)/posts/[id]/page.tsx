@@ -3,17 +3,17 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import {
-  deleteHere,
-  previewHere,
-  publishHere,
-  saveArticleHere,
-  scheduleHere,
-  unpublishHere,
+  deleteArticle,
+  previewArticle,
+  publishArticle,
+  saveArticle,
+  scheduleArticle,
+  unpublishArticle,
 } from "@/app/[locale]/(workspace)/posts/actions";
+import { FormMessages } from "@/components/forms/form-messages";
 import { pageLocale } from "@/components/frame/document";
 import { ArticleEditor } from "@/components/posts/article-editor";
 import { articleTones } from "@/components/posts/article-states";
-import { ArticlesMessages } from "@/components/posts/articles-messages";
 import { PageHeading } from "@/components/ui/page-heading";
 import { StatusChip } from "@/components/ui/status-chip";
 import { Trail } from "@/components/ui/trail";
@@ -44,7 +44,7 @@ export default async function ArticlePage({ params }: Props) {
   const t = await getTranslations();
   const { title, slug, state } = article;
   return (
-    <ArticlesMessages locale={locale}>
+    <FormMessages locale={locale} names={["articles"]}>
       <Trail label={t("frame.trail")} above={[{ href: "/posts", text: t("articles.title") }]} here={title} />
       <PageHeading>{title}</PageHeading>
       <p className="mt-3 mb-6 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
@@ -64,18 +64,18 @@ export default async function ArticlePage({ params }: Props) {
           version: article.updatedAt.getTime(),
           isSlugFixed: article.publishedAt !== null,
           commands: {
-            publish: publishHere.bind(null, id),
-            unpublish: unpublishHere.bind(null, id),
-            schedule: scheduleHere.bind(null, id),
-            remove: deleteHere.bind(null, locale, id),
+            publish: publishArticle.bind(null, id),
+            unpublish: unpublishArticle.bind(null, id),
+            schedule: scheduleArticle.bind(null, id),
+            remove: deleteArticle.bind(null, id),
           },
         }}
         writerId={person.id}
         timeZone={person.timeZone}
-        save={saveArticleHere.bind(null, id)}
-        preview={previewHere.bind(null, id)}
+        save={saveArticle.bind(null, id)}
+        preview={previewArticle.bind(null, id)}
       />
-    </ArticlesMessages>
+    </FormMessages>
   );
 }
 

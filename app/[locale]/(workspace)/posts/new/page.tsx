@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { beginArticleHere, previewHere } from "@/app/[locale]/(workspace)/posts/actions";
+import { createArticle, previewArticle } from "@/app/[locale]/(workspace)/posts/actions";
+import { FormMessages } from "@/components/forms/form-messages";
 import { pageLocale } from "@/components/frame/document";
 import { ArticleEditor } from "@/components/posts/article-editor";
-import { ArticlesMessages } from "@/components/posts/articles-messages";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Trail } from "@/components/ui/trail";
 import { requireAllowed } from "@/lib/auth/session";
@@ -26,7 +26,7 @@ export default async function NewArticlePage({ params }: Props) {
   const person = await requireAllowed(locale, mayWrite);
   const t = await getTranslations();
   return (
-    <ArticlesMessages locale={locale}>
+    <FormMessages locale={locale} names={["articles"]}>
       <Trail
         label={t("frame.trail")}
         above={[{ href: "/posts", text: t("articles.title") }]}
@@ -40,9 +40,9 @@ export default async function NewArticlePage({ params }: Props) {
         article={null}
         writerId={person.id}
         timeZone={person.timeZone}
-        save={beginArticleHere.bind(null, locale)}
-        preview={previewHere.bind(null, null)}
+        save={createArticle}
+        preview={previewArticle.bind(null, null)}
       />
-    </ArticlesMessages>
+    </FormMessages>
   );
 }

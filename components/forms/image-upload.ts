@@ -1,13 +1,14 @@
+import type { RefusalCode } from "@/lib/actions/state";
 import { LARGEST_UPLOAD } from "@/lib/images/schema";
 
 export interface UploadAnswer {
   /** Of a refusal; null when it is stored. */
-  code: string | null;
+  code: RefusalCode | null;
   imageId: string | null;
 }
 
-/** Sends a picture for an article, as it lies on the disk. */
-export async function uploadPicture(file: File, purpose: "cover" | "article"): Promise<UploadAnswer> {
+/** Sends an image to `/api/images/<purpose>`, as it lies on the disk. */
+export async function uploadImage(file: File, purpose: string): Promise<UploadAnswer> {
   // Vercel would refuse it without a word of ours.
   if (file.size > LARGEST_UPLOAD) return { code: "too_large", imageId: null };
   try {
@@ -15,15 +16,17 @@ export async function uploadPicture(file: File, purpose: "cover" | "article"): P
     const response = await fetch(`/api/images/${purpose}`, { method: "POST", headers, body: file });
     return answerIn(await response.json());
   } catch (error) {
-    console.warn("The picture could not be sent.", error);
+    console.warn("The image could not be sent.", error);
     return { code: "failed", imageId: null };
   }
 }
+
+const codes = ["too_large", "no_image", "too_many_images", "forbidden", "not_found", "signed_out"] as const;
 
 function answerIn(body: unknown): UploadAnswer {
   if (typeof body !== "object" || body === null || !("code" in body) || !("imageId" in body))
     return { code: "failed", imageId: null };
   const { code, imageId } = body;
   if (typeof imageId === "string") return { code: null, imageId };
-  return { code: typeof code === "string" ? code : "failed", imageId: null };
+  return { code: codes.find((known) => known === code) ?? "failed", imageId: null };
 }
