@@ -11,7 +11,7 @@ import {
 } from "@/tests/e2e/support/ledger";
 import { mailsPerAddress, mailsTo } from "@/tests/e2e/support/mailbox";
 import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
-import { account, signIn, test, trySignIn } from "@/tests/e2e/support/test";
+import { account, confirmedStart, signIn, test, trySignIn } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
 const RECIPIENTS = 1500;
@@ -77,7 +77,7 @@ for (const language of LANGUAGES) {
     const dialog = watching.getByRole("alertdialog");
     await dialog.getByLabel(said.reason).fill("It promises too much");
 
-    await theirs.getByRole("button", { name: said.start }).click();
+    await (await confirmedStart(theirs, language)).click();
     await expect.poll(() => acceptedOf(id)).toBeGreaterThan(0);
     await dialog.getByRole("button", { name: said.stopConfirm }).click();
     await expect(watching.getByText(said.stopped, { exact: true })).toBeVisible();

@@ -3,7 +3,7 @@ import { createAccount } from "@/tests/e2e/support/accounts";
 import { createMailing, db } from "@/tests/e2e/support/ledger";
 import { signedIn } from "@/tests/e2e/support/sessions";
 import { inLanguage, LANGUAGES, type Language } from "@/tests/e2e/support/setting";
-import { account, test } from "@/tests/e2e/support/test";
+import { account, confirmedStart, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
 const said = {
@@ -43,7 +43,7 @@ for (const language of LANGUAGES) {
     const { id } = await createMailing(owner.email, 4_000);
     const { name } = await db.mailing.findUniqueOrThrow({ where: { id }, select: { name: true } });
     await page.goto(inLanguage(language, `/mailings/${id}`));
-    await page.getByRole("button", { name: words[language].start }).click();
+    await (await confirmedStart(page, language)).click();
     const bar = { name: said[language].running + name };
     // Nobody has loaded this page again.
     await expect(watching.getByRole("progressbar", bar)).toHaveAttribute("aria-valuenow", /^[1-9]\d?$/);

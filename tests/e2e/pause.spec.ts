@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import { acceptedOf, attemptsOf, batchesOnTheWay, createMailing, verify } from "@/tests/e2e/support/ledger";
 import { mailsPerAddress, mailsTo } from "@/tests/e2e/support/mailbox";
 import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
-import { account, test } from "@/tests/e2e/support/test";
+import { account, confirmedStart, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
 const RECIPIENTS = 2000;
@@ -19,7 +19,7 @@ for (const language of LANGUAGES) {
     const { id, addresses } = await createMailing(owner.email, RECIPIENTS);
     const page = await pageOf(owner);
     await page.goto(inLanguage(language, `/mailings/${id}`));
-    await page.getByRole("button", { name: said.start }).click();
+    await (await confirmedStart(page, language)).click();
     await expect(page.getByRole("progressbar", { name: said.settled })).toBeVisible();
     await expect.poll(() => acceptedOf(id)).toBeGreaterThan(0);
     await page.getByRole("button", { name: said.pause }).click();

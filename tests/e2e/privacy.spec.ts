@@ -2,7 +2,7 @@ import { expect, type APIResponse } from "@playwright/test";
 import { attemptsOf, createMailing, db } from "@/tests/e2e/support/ledger";
 import { signedIn } from "@/tests/e2e/support/sessions";
 import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
-import { account, test } from "@/tests/e2e/support/test";
+import { account, confirmedStart, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
 test.describe("another person's mailing", () => {
@@ -29,9 +29,10 @@ test.describe("another person's mailing", () => {
     await owner.route("**/mailings/*", (route) =>
       route.request().method() === "POST" ? route.abort() : route.continue(),
     );
+    const start = await confirmedStart(owner);
     const [request] = await Promise.all([
       owner.waitForRequest((one) => one.method() === "POST"),
-      owner.getByRole("button", { name: words.en.start }).click(),
+      start.click(),
     ]);
     const { "content-length": _length, cookie: _cookie, ...headers } = await request.allHeaders();
     const form = { method: "POST", headers, data: request.postDataBuffer() ?? "" };

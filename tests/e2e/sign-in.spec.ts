@@ -33,7 +33,7 @@ for (const language of LANGUAGES) {
     const { email } = account("user", 1);
     await page.goto(inLanguage(language, "/login"));
     await page.getByLabel(said.email).fill(email);
-    await page.getByLabel(said.password).fill("not the password");
+    await page.getByLabel(said.password, { exact: true }).fill("not the password");
     await page.getByRole("main").getByRole("button", { name: said.signIn }).click();
     await expect(page.getByText(said.wrong)).toBeVisible();
     await page.goto(inLanguage(language, "/mailings"));

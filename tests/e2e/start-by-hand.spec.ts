@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { attemptsOf, createMailing, verify } from "@/tests/e2e/support/ledger";
 import { mailsPerAddress, mailsTo } from "@/tests/e2e/support/mailbox";
 import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
-import { account, test } from "@/tests/e2e/support/test";
+import { account, confirmedStart, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
 const RECIPIENTS = 230;
@@ -18,7 +18,7 @@ for (const language of LANGUAGES) {
     const { id, addresses } = await createMailing(owner.email, RECIPIENTS);
     const page = await pageOf(owner);
     await page.goto(inLanguage(language, `/mailings/${id}`));
-    await page.getByRole("button", { name: said.start }).click();
+    await (await confirmedStart(page, language)).click();
     await expect(page.getByText(said.started)).toBeVisible();
     await expect(page.getByText(said.scheduledComes)).toBeVisible();
     const attempt = page.getByRole("row").filter({ hasText: said.byHand });
@@ -38,7 +38,7 @@ test("a double click on start gives one attempt", async ({ pageOf }) => {
   const { id, addresses } = await createMailing(owner.email, RECIPIENTS);
   const page = await pageOf(owner);
   await page.goto(`/mailings/${id}`);
-  await page.getByRole("button", { name: words.en.start }).dblclick();
+  await (await confirmedStart(page)).dblclick();
   await expect(page.getByRole("row").filter({ hasText: words.en.succeeded })).toHaveCount(1);
 
   expect(await attemptsOf(id)).toEqual([expect.objectContaining(done)]);
@@ -69,10 +69,8 @@ async function holdSubmission(page: Page): Promise<{ send: () => Promise<number>
   await page.route("**/mailings/*", (route) =>
     route.request().method() === "POST" ? route.abort() : route.continue(),
   );
-  const [request] = await Promise.all([
-    page.waitForRequest((one) => one.method() === "POST"),
-    page.getByRole("button", { name: words.en.start }).click(),
-  ]);
+  const start = await confirmedStart(page);
+  const [request] = await Promise.all([page.waitForRequest((one) => one.method() === "POST"), start.click()]);
   const { "content-length": _length, ...headers } = await request.allHeaders();
   const data = request.postDataBuffer();
   if (data === null) throw new Error("The form was sent without its fields.");

@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { attemptsOf, createMailing, suppressionsOf } from "@/tests/e2e/support/ledger";
 import { mailsTo, unsubscribePath, type Mail } from "@/tests/e2e/support/mailbox";
 import { inLanguage, LANGUAGES, type Account } from "@/tests/e2e/support/setting";
-import { account, test } from "@/tests/e2e/support/test";
+import { account, confirmedStart, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
 for (const language of LANGUAGES) {
@@ -68,7 +68,7 @@ async function sendOnce(pageOf: (account: Account) => Promise<Page>, owner: Acco
   const page = await pageOf(owner);
   const start = async () => {
     await page.goto(`/mailings/${mailing.id}`);
-    await page.getByRole("button", { name: words.en.start }).click();
+    await (await confirmedStart(page)).click();
     await expect(page.getByText(words.en.started)).toBeVisible();
     await expect
       .poll(async () => (await attemptsOf(mailing.id)).every(({ closedAt }) => closedAt !== null))

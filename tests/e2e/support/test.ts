@@ -1,4 +1,11 @@
-import { expect, test as base, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import {
+  expect,
+  test as base,
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 import { inLanguage, setting, type Account, type Language } from "@/tests/e2e/support/setting";
 import { words } from "@/tests/e2e/support/words";
 
@@ -84,6 +91,13 @@ export async function trySignIn(page: Page, account: Credentials, language: Lang
 /** Presses a button of the page itself, not of its header. */
 export async function submit(page: Page, name: string): Promise<void> {
   await page.getByRole("main").getByRole("button", { name, exact: true }).click();
+}
+
+/** The button that starts a mailing by hand, once its dialog has asked. */
+export async function confirmedStart(page: Page, language: Language = "en"): Promise<Locator> {
+  const { start } = words[language];
+  await page.getByRole("main").getByRole("button", { name: start }).click();
+  return page.getByRole("alertdialog").getByRole("button", { name: start });
 }
 
 /** A demo account by its place among those of its role. */
