@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { updateTag } from "next/cache";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { auth } from "@/lib/auth/next-auth";
 import { hashPassword } from "@/lib/auth/password";
 import { comparedToken } from "@/lib/auth/session-token";
 import type { Action, Line, Target } from "@/tests/integration/rights/lines";
+import { tagsOfWrites } from "@/tests/integration/rights/tags";
 import { table } from "@/tests/integration/rights/table";
 import { everyone, type Who } from "@/tests/support/everyone";
 import { inProject, routeOf, sourceFiles } from "@/tests/support/source-files";
@@ -68,6 +70,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(() => {
   vi.mocked(auth).mockReset();
+  vi.mocked(updateTag).mockClear();
 });
 
 it("there is no action that the table does not know, and none in it that is not there", () => {
@@ -89,7 +92,12 @@ describe.each(Object.entries(table))("%s", (name, line) => {
     const outcome = await outcomeOf(action, line.args(target));
     if (line.answers[who] === null) expect(outcome).toBeNull();
     else expect(outcome).toMatchObject(line.answers[who] as object);
-    expectOnly(line.changes[who], { before, after: await contents(world), who, target });
+    const after = await contents(world);
+    expectOnly(line.changes[who], { before, after, who, target });
+    const refreshed = vi.mocked(updateTag).mock.calls.map(([tag]) => tag);
+    expect(refreshed, "tags of what was written").toEqual(
+      expect.arrayContaining([...tagsOfWrites(before, after)]),
+    );
   });
 });
 
@@ -191,21 +199,21 @@ function expectOnly(allowed: Line["changes"][Who], { before, after, who, target 
 /** Every row of every table that actions write, by table and id. */
 async function contents({ db }: World): Promise<Map<string, string>> {
   const rows = await db.$queryRaw<{ row: string; text: string }[]>`
-    SELECT 'users ' || id AS row, t::text AS text FROM users t
-    UNION ALL SELECT 'tokens ' || id, t::text FROM user_tokens t
-    UNION ALL SELECT 'recipients ' || id, t::text FROM recipients t
-    UNION ALL SELECT 'lists ' || id, t::text FROM lists t
-    UNION ALL SELECT 'members ' || list_id || recipient_id, t::text FROM list_members t
-    UNION ALL SELECT 'messages ' || id, t::text FROM messages t
-    UNION ALL SELECT 'mailings ' || id, t::text FROM mailings t
-    UNION ALL SELECT 'mailing_lists ' || mailing_id || list_id, t::text FROM mailing_lists t
-    UNION ALL SELECT 'mailing_recipients ' || mailing_id || recipient_id, t::text FROM mailing_recipients t
-    UNION ALL SELECT 'attempts ' || id, t::text FROM attempts t
-    UNION ALL SELECT 'batches ' || id, t::text FROM batches t
-    UNION ALL SELECT 'deliveries ' || id, t::text FROM deliveries t
-    UNION ALL SELECT 'suppressions ' || id, t::text FROM suppressions t
-    UNION ALL SELECT 'images ' || id, t::text FROM images t
-    UNION ALL SELECT 'posts ' || id, t::text FROM posts t
-    UNION ALL SELECT 'audit_events ' || id, t::text FROM audit_events t`;
+    SELECT 'users ' || id AS row, to_jsonb(t)::text AS text FROM users t
+    UNION ALL SELECT 'tokens ' || id, to_jsonb(t)::text FROM user_tokens t
+    UNION ALL SELECT 'recipients ' || id, to_jsonb(t)::text FROM recipients t
+    UNION ALL SELECT 'lists ' || id, to_jsonb(t)::text FROM lists t
+    UNION ALL SELECT 'members ' || list_id || recipient_id, to_jsonb(t)::text FROM list_members t
+    UNION ALL SELECT 'messages ' || id, to_jsonb(t)::text FROM messages t
+    UNION ALL SELECT 'mailings ' || id, to_jsonb(t)::text FROM mailings t
+    UNION ALL SELECT 'mailing_lists ' || mailing_id || list_id, to_jsonb(t)::text FROM mailing_lists t
+    UNION ALL SELECT 'mailing_recipients ' || mailing_id || recipient_id, to_jsonb(t)::text FROM mailing_recipients t
+    UNION ALL SELECT 'attempts ' || id, to_jsonb(t)::text FROM attempts t
+    UNION ALL SELECT 'batches ' || id, to_jsonb(t)::text FROM batches t
+    UNION ALL SELECT 'deliveries ' || id, to_jsonb(t)::text FROM deliveries t
+    UNION ALL SELECT 'suppressions ' || id, to_jsonb(t)::text FROM suppressions t
+    UNION ALL SELECT 'images ' || id, to_jsonb(t)::text FROM images t
+    UNION ALL SELECT 'posts ' || id, to_jsonb(t)::text FROM posts t
+    UNION ALL SELECT 'audit_events ' || id, to_jsonb(t)::text FROM audit_events t`;
   return new Map(rows.map(({ row, text }) => [row, text]));
 }
