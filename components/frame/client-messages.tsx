@@ -1,49 +1,17 @@
-import { NextIntlClientProvider } from "next-intl";
-import { getMessages } from "next-intl/server";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
+import { SomeMessages } from "@/components/frame/some-messages";
 import type { Locale } from "@/lib/i18n/routing";
 
-/**
- * The part of the catalogue that components in the browser read. The rest stays on the server: the
- * whole of it would travel with every page.
- */
-export async function ClientMessages({ locale, children }: { locale: Locale; children: ReactNode }) {
-  const {
-    account,
-    errors,
-    faults,
-    forms,
-    login,
-    navigation,
-    progress,
-    refusals,
-    start,
-    statuses,
-    theme,
-    views,
-  } = await getMessages({
-    locale,
-  });
+const everywhere: ComponentProps<typeof SomeMessages>["names"] = [
+  ...(["account", "errors", "faults", "forms", "navigation", "progress"] as const),
+  ...(["refusals", "start", "statuses", "theme", "views"] as const),
+];
+
+/** The parts of the catalogue that every page carries. */
+export function ClientMessages({ locale, children }: { locale: Locale; children: ReactNode }) {
   return (
-    <NextIntlClientProvider
-      locale={locale}
-      timeZone="UTC"
-      messages={{
-        account,
-        errors,
-        faults,
-        forms,
-        login,
-        navigation,
-        progress,
-        refusals,
-        start,
-        statuses,
-        theme,
-        views,
-      }}
-    >
+    <SomeMessages locale={locale} names={everywhere}>
       {children}
-    </NextIntlClientProvider>
+    </SomeMessages>
   );
 }

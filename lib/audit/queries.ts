@@ -1,5 +1,6 @@
 import type { Prisma } from "@prisma/client";
 import { z } from "zod";
+import { isId } from "@/lib/commands/id";
 import { auditActions, auditTargets, type AuditAction, type AuditTarget } from "@/lib/audit/schema";
 import { database } from "@/lib/db";
 import type { Place } from "@/lib/paging/address";
@@ -67,7 +68,7 @@ export async function auditLog(
  * and unblocking. Empty for everybody else.
  */
 export async function auditOfPerson(actor: Actor, userId: string): Promise<AuditRow[]> {
-  if (!mayListUsers(actor) || !z.uuid().safeParse(userId).success) return [];
+  if (!mayListUsers(actor) || !isId(userId)) return [];
   const found = await database().auditEvent.findMany({
     where: {
       targetType: "user",

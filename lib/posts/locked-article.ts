@@ -1,10 +1,10 @@
-import { z } from "zod";
+import { isId } from "@/lib/commands/id";
 import { refused, type CommandResult } from "@/lib/commands/result";
-import { database, type Queryable } from "@/lib/db";
+import { withActor } from "@/lib/commands/with-actor";
+import type { Queryable } from "@/lib/db";
 import { authorship } from "@/lib/posts/authorship";
 import { mayChangeArticle, mayWriteArticles } from "@/lib/posts/policy";
 import type { ArticleState } from "@/lib/posts/schema";
-import { isActive, lockPeople } from "@/lib/users/locked-people";
 import type { Actor } from "@/lib/users/policy";
 
 export interface LockedArticle {
@@ -33,7 +33,7 @@ export async function onArticle<T, Code extends string>(
   change: (tx: Queryable, article: LockedArticle, writer: Actor) => Promise<CommandResult<T, Code>>,
 ): Promise<CommandResult<T, Code | "forbidden" | "not_found">> {
   if (!mayWriteArticles(actor, authorship())) return refused("forbidden");
-  if (!z.uuid().safeParse(postId).success) return refused("not_found");
+  if (!isId(postId)) return refused("not_found");
   return asWriter<T, Code | "not_found">(actor, async (tx, writer) => {
     const [article] = await tx.$queryRaw<LockedArticle[]>`
       SELECT id, author_id AS "authorId", title, slug, status::text AS status, cover_id AS "coverId",
@@ -46,19 +46,10 @@ export async function onArticle<T, Code extends string>(
   });
 }
 
-/**
- * Does something that only those who write may, in a transaction that holds the person as they are now: their session
- * may have been read before they lost the right.
- */
-export async function asWriter<T, Code extends string>(
+/** Does something that only those who write may. */
+export function asWriter<T, Code extends string>(
   actor: Actor,
   change: (tx: Queryable, writer: Actor) => Promise<CommandResult<T, Code>>,
 ): Promise<CommandResult<T, Code | "forbidden">> {
-  if (!mayWriteArticles(actor, authorship())) return refused("forbidden");
-  return database().$transaction(async (tx) => {
-    const writer = (await lockPeople(tx, [actor.id])).get(actor.id);
-    if (writer === undefined || !isActive(writer) || !mayWriteArticles(writer, authorship()))
-      return refused("forbidden");
-    return change(tx, writer);
-  });
+  return withActor(actor, (writer) => mayWriteArticles(writer, authorship()), change);
 }

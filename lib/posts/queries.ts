@@ -1,5 +1,5 @@
 import type { Prisma } from "@prisma/client";
-import { z } from "zod";
+import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
 import { readTimeKey, writeTimeKey } from "@/lib/paging/keyset";
 import { likePattern } from "@/lib/paging/like-pattern";
@@ -76,7 +76,7 @@ export interface EditedArticle extends ArticleRow {
 
 /** One article for who may change it; null when there is none, or none for them. */
 export async function articleToWrite(actor: Actor, postId: string): Promise<EditedArticle | null> {
-  if (!z.uuid().safeParse(postId).success) return null;
+  if (!isId(postId)) return null;
   const found = await database().post.findUnique({
     where: { id: postId },
     select: {

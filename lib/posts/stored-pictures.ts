@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { z } from "zod";
+import { isId } from "@/lib/commands/id";
 import { database, type Queryable } from "@/lib/db";
 import type { SizedPicture } from "@/lib/images/picture";
 
@@ -36,7 +36,7 @@ export async function holdPictures(
   postId: string,
   ids: readonly (string | null)[],
 ): Promise<void> {
-  const known = ids.filter((id) => z.uuid().safeParse(id).success);
+  const known = ids.filter(isId);
   await tx.$queryRaw`
     SELECT 1 FROM images i WHERE i.id IN (
       SELECT unnest(${known}::uuid[]) UNION SELECT image_id FROM post_images WHERE post_id = ${postId}::uuid)

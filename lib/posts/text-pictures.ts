@@ -1,5 +1,5 @@
 import { Prisma } from "@prisma/client";
-import { z } from "zod";
+import { isId } from "@/lib/commands/id";
 import type { Queryable } from "@/lib/db";
 import { authorship } from "@/lib/posts/authorship";
 import type { Pictures, ReadMarkdown } from "@/lib/posts/markdown";
@@ -48,7 +48,7 @@ async function usablePictures(
   postId: string | null,
   ids: readonly string[],
 ): Promise<Pictures> {
-  const known = ids.filter((id) => z.uuid().safeParse(id).success);
+  const known = ids.filter(isId);
   if (known.length === 0) return new Map();
   const changesAll = mayChangeArticle(writer, { authorId: "" }, authorship());
   const ofArticles = changesAll

@@ -1,5 +1,5 @@
 import type { Prisma } from "@prisma/client";
-import { z } from "zod";
+import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
 import type { Place } from "@/lib/paging/address";
 import { keysetPage, newestFirst, type KeysetPage } from "@/lib/paging/keyset-page";
@@ -64,7 +64,7 @@ export interface PersonDetail extends PersonRow {
 
 /** One person for who may list them; null when there is none, or none for them. */
 export async function personDetail(actor: Actor, userId: string): Promise<PersonDetail | null> {
-  if (!mayListUsers(actor) || !z.uuid().safeParse(userId).success) return null;
+  if (!mayListUsers(actor) || !isId(userId)) return null;
   const one = { take: 1, select: { id: true } } as const;
   const found = await database().user.findUnique({
     where: { id: userId },
