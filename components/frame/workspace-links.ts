@@ -6,7 +6,7 @@ const OVERVIEW = "/overview";
 
 interface OwnLink {
   /** Key of the catalogue's "frame". */
-  name: "overview" | "mailings" | "posts";
+  name: "overview" | "mailings" | "attempts" | "posts";
   href: string;
 }
 
@@ -25,6 +25,7 @@ export function workspaceLinks(actor: Actor, authorship: { open: boolean }): Wor
   const own: OwnLink[] = [
     { name: "overview", href: OVERVIEW },
     ...(mayOwnMailings(actor) ? [{ name: "mailings", href: "/mailings" } as const] : []),
+    ...(mayOwnMailings(actor) ? [{ name: "attempts", href: "/attempts" } as const] : []),
     ...(mayWriteArticles(actor, authorship) ? [{ name: "posts", href: "/posts" } as const] : []),
   ];
   return { own, supervision: adminLinksFor(actor.role), home: OVERVIEW };

@@ -93,3 +93,13 @@ export async function attemptDetail(actor: Actor, attemptId: string): Promise<At
   const { mailingName: name, timeZone, ...summary } = row;
   return { ...summary, mailing: { name, timeZone } };
 }
+
+/** The message of an attempt as it was planned, merge fields still in it. Whoever calls has asked whether it may be seen. */
+export async function attemptMessage(
+  attemptId: string,
+): Promise<{ html: string; fromAddress: string } | null> {
+  return database().attempt.findUnique({
+    where: { id: attemptId },
+    select: { html: true, fromAddress: true },
+  });
+}

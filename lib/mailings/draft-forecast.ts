@@ -4,6 +4,8 @@ import { draftAudience, type ChosenAudience, type DraftAudience } from "@/lib/ma
 import { requestsFor, sendingTime } from "@/lib/mailings/forecast";
 import { due, describeOccurrences, nextRun, scheduleFault } from "@/lib/mailings/schedule";
 import type { OccurrenceNote, PlannedState, Schedule, ScheduleFault } from "@/lib/mailings/schedule";
+import { holdColumns, ownerFacts } from "@/lib/mailings/queries";
+import { holds } from "@/lib/mailings/status";
 import { batchSize } from "@/lib/sending/plan-attempt";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
@@ -21,6 +23,10 @@ export interface Draft extends ChosenAudience {
 export type ForecastWarning = "window_short" | "overlap" | "no_run" | "no_audience" | "all_suppressed";
 
 export interface DraftForecast {
+  /** Nothing goes out before what holds the mailing is lifted. */
+  held: boolean;
+  /** A run is open: what is due waits until it has ended. */
+  openAttempt: boolean;
   fault: ScheduleFault | null;
   /** What runs at the moment of saving, because its start is past; null: nothing does. */
   atOnce: { occurrence: Date; skipped: number } | null;
@@ -48,7 +54,7 @@ export async function forecastDraft(
   requestsPerSecond = env().RESEND_RATE_LIMIT,
 ): Promise<DraftForecast | null> {
   if (!mayOwnMailings(actor)) return null;
-  const [{ now, ...mailing }, size, audience] = await Promise.all([
+  const [{ now, held, openAttempt, ...mailing }, size, audience] = await Promise.all([
     stateOf(actor.id, draft.mailingId),
     batchSizeOf(actor.id, draft.messageId),
     draftAudience(actor.id, draft),
@@ -57,7 +63,7 @@ export async function forecastDraft(
   const receive = audience.recipients - unsubscribed - bounced - complained - manual;
   const requests = receive === 0 ? 0 : requestsFor(audience.recipients, size);
   const duration = sendingTime(requests, requestsPerSecond);
-  const figures = { audience, receive, requests, duration };
+  const figures = { held, openAttempt, audience, receive, requests, duration };
   const audienceWarnings = warningsOfAudience(audience, receive);
   const same = mailing.schedule !== null && isSame(mailing.schedule, draft.schedule);
   const fault = same ? null : scheduleFault(draft.schedule, now);
@@ -107,6 +113,8 @@ interface MailingState {
   state: PlannedState;
   schedule: Schedule | null;
   nextRunAt: Date | null;
+  held: boolean;
+  openAttempt: boolean;
 }
 
 /** What saving looks at: of a new mailing only the time. Another's mailing is no mailing, as in saving. */
@@ -122,19 +130,27 @@ async function stateOf(ownerId: string, mailingId: string | null): Promise<Maili
           select: {
             ...{ startLocal: true, timeZone: true, period: true, endAt: true, nextRunAt: true },
             ...{ scheduleEditedAt: true, lastPlannedAt: true },
-            attempts: { select: { id: true }, take: 1 },
+            ...holdColumns,
+            attempts: { select: { closedAt: true }, orderBy: { createdAt: "desc" }, take: 1 },
           },
         });
   if (mailing === null) {
-    return {
-      now,
-      state: { editedAt: now, lastPlannedAt: null, everPlanned: false },
-      schedule: null,
-      nextRunAt: null,
-    };
+    const state = { editedAt: now, lastPlannedAt: null, everPlanned: false };
+    return { now, state, schedule: null, nextRunAt: null, held: false, openAttempt: false };
   }
-  const { scheduleEditedAt: editedAt, lastPlannedAt, attempts, nextRunAt, ...schedule } = mailing;
-  return { now, state: { editedAt, lastPlannedAt, everPlanned: attempts.length > 0 }, schedule, nextRunAt };
+  const { startLocal, timeZone, period, endAt, nextRunAt, attempts, owner } = mailing;
+  return {
+    now,
+    state: {
+      editedAt: mailing.scheduleEditedAt,
+      lastPlannedAt: mailing.lastPlannedAt,
+      everPlanned: attempts.length > 0,
+    },
+    schedule: { startLocal, timeZone, period, endAt },
+    nextRunAt,
+    held: holds({ ...mailing, ...ownerFacts(owner) }).length > 0,
+    openAttempt: attempts[0] !== undefined && attempts[0].closedAt === null,
+  };
 }
 
 /** Recipients in one request; of a message that is not chosen yet as of a short one. */

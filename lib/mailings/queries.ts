@@ -7,7 +7,8 @@ import { mayControlMailing, maySeeMailing } from "@/lib/mailings/policy";
 import { holds, type Hold, type MailingStatus } from "@/lib/mailings/status";
 import type { Period } from "@/lib/mailings/schedule";
 import { likePattern } from "@/lib/paging/like-pattern";
-import { readTimeKey, writeTimeKey, type TimeKey } from "@/lib/paging/keyset";
+import { START, type Place } from "@/lib/paging/address";
+import { EMPTY_PAGE, keysetPage, newestFirst, type KeysetPage } from "@/lib/paging/keyset-page";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
 const PAGE_SIZE = 20;
@@ -21,12 +22,6 @@ export interface MailingRow {
   timeZone: string;
 }
 
-export interface MailingPage {
-  rows: MailingRow[];
-  /** Where the older ones begin; null on the last page. */
-  next: string | null;
-}
-
 /** What `holds` looks at. */
 export const holdColumns = {
   pausedAt: true,
@@ -35,63 +30,74 @@ export const holdColumns = {
   owner: { select: { blockedAt: true, closedAt: true, role: true } },
 } as const;
 
-/**
- * One's own mailings that are not archived, newest first, twenty a page; none for a role that owns none.
- * @param search part of the name, without case; "" for all
- * @param after `next` of the page before; null for the first
- */
-export async function ownMailings(actor: Actor, search: string, after: string | null): Promise<MailingPage> {
-  if (!mayOwnMailings(actor)) return { rows: [], next: null };
-  const from = readTimeKey(after ?? undefined);
-  // Every search and every place would be a key of its own in the cache, for anybody to make up.
-  return search === "" && from === null ? keptMailings(actor.id) : readMailings(actor.id, search, from);
+export interface OwnMailingsFilter {
+  /** Part of the name, without case; "" for all. */
+  search: string;
+  status: MailingStatus | "";
 }
 
-const keptMailings = cached(
+/** One's own mailings that are not archived, newest first, twenty a page; none for a role that owns none. */
+export async function ownMailings(
+  actor: Actor,
+  filter: OwnMailingsFilter,
+  place: Place = START,
+): Promise<KeysetPage<MailingRow>> {
+  if (!mayOwnMailings(actor)) return { ...EMPTY_PAGE, rows: [] };
+  const isFirst = place.after === "" && place.before === "" && filter.search === "" && filter.status === "";
+  // Every search and every place would be a key of its own in the cache, for anybody to make up.
+  return isFirst ? cachedMailings(actor.id) : readMailings(actor.id, filter, place);
+}
+
+const cachedMailings = cached(
   "own-mailings",
   (ownerId) => [cacheTags.mailings(ownerId)],
-  (ownerId: string) => readMailings(ownerId, "", null),
+  (ownerId: string) => readMailings(ownerId, { search: "", status: "" }, START),
 );
 
-async function readMailings(ownerId: string, search: string, key: TimeKey | null): Promise<MailingPage> {
-  const found = await database().mailing.findMany({
-    where: {
-      ownerId,
-      archivedAt: null,
-      ...(search === "" ? {} : { name: { contains: likePattern(search), mode: "insensitive" } }),
-      // The first condition bounds the index; the second decides among rows of one instant.
-      ...(key && {
-        createdAt: { lte: key.at },
-        OR: [{ createdAt: { lt: key.at } }, { id: { lt: key.id } }],
+async function readMailings(
+  ownerId: string,
+  { search, status }: OwnMailingsFilter,
+  place: Place,
+): Promise<KeysetPage<MailingRow>> {
+  const where = {
+    ownerId,
+    archivedAt: null,
+    ...(search !== "" && { name: { contains: likePattern(search), mode: "insensitive" as const } }),
+    ...(status !== "" && { status }),
+  };
+  const page = await keysetPage({
+    place,
+    size: PAGE_SIZE,
+    readKey: newestFirst.readKey,
+    writeKey: newestFirst.writeKey,
+    read: (from, take) =>
+      database().mailing.findMany({
+        where: { ...where, ...newestFirst.where(from) },
+        orderBy: newestFirst.orderBy(from),
+        take,
+        select: rowColumns,
       }),
-    },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: PAGE_SIZE + 1,
-    select: {
-      id: true,
-      name: true,
-      status: true,
-      nextRunAt: true,
-      timeZone: true,
-      createdAt: true,
-      ...holdColumns,
-    },
+    count: () => database().mailing.count({ where }),
+    countBefore: (row) => database().mailing.count({ where: { ...where, ...newestFirst.whereBefore(row) } }),
   });
-  const rows = found.slice(0, PAGE_SIZE);
-  const last = rows.at(-1);
-  const next = found.length > PAGE_SIZE && last ? writeTimeKey({ at: last.createdAt, id: last.id }) : null;
   return {
-    rows: rows.map(({ id, name, status, nextRunAt, timeZone, owner, ...facts }) => ({
-      id,
-      name,
-      status,
-      nextRunAt,
-      timeZone,
+    ...page,
+    rows: page.rows.map(({ id, name, status: stored, nextRunAt, timeZone, owner, ...facts }) => ({
+      ...{ id, name, status: stored, nextRunAt, timeZone },
       holds: holds({ ...facts, ...ownerFacts(owner) }),
     })),
-    next,
   };
 }
+
+const rowColumns = {
+  id: true,
+  name: true,
+  status: true,
+  nextRunAt: true,
+  timeZone: true,
+  createdAt: true,
+  ...holdColumns,
+} as const;
 
 /** What of its owner holds a mailing. */
 export function ownerFacts(owner: { blockedAt: Date | null; closedAt: Date | null; role: string }) {

@@ -26,3 +26,55 @@ export const mailingInput = z.object({
 });
 
 export type MailingInput = z.output<typeof mailingInput>;
+
+const MOST_LISTS = 1_000;
+const MOST_RECIPIENTS = 10_000;
+const localTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/;
+
+/** Boxes of one name: none, one, or several of a form. */
+function ids(most: number) {
+  return z
+    .union([z.array(z.uuid()), z.uuid().transform((one) => [one])])
+    .default([])
+    .refine((all) => all.length <= most, "too_long");
+}
+
+const draftShape = {
+  listIds: ids(MOST_LISTS),
+  recipientIds: ids(MOST_RECIPIENTS),
+  when: z.enum(["now", "at"]),
+  /** Wall time in the zone; "" while there is none. */
+  startLocal: z.string().max(19),
+  period: z.enum(["once", "daily", "weekly", "monthly"]),
+  timeZone: z.string().min(1, "zone_unknown").max(64, "zone_unknown"),
+  /** Wall time in the zone; "" for no end. */
+  endLocal: z.string().max(19),
+};
+
+/** As much of a mailing's form as a forecast needs. */
+export const draftForm = z.object({ ...draftShape, messageId: z.union([z.uuid(), z.literal("")]) });
+
+export type DraftForm = z.output<typeof draftForm>;
+
+/** A mailing's form, with the fields as people fill them in. */
+export const mailingForm = z
+  .object({
+    ...draftShape,
+    name: z
+      .string()
+      .trim()
+      .min(1, "name_missing")
+      .max(LONGEST_NAME, "too_long")
+      .regex(/^[^\r\n\0]*$/, "control_characters"),
+    messageId: z.uuid("message_missing"),
+  })
+  .superRefine((form, context) => {
+    const fault = (path: keyof typeof form, message: string) =>
+      context.addIssue({ code: "custom", path: [path], message });
+    if (form.when === "at" && !localTime.test(form.startLocal)) fault("startLocal", "time_missing");
+    if (form.endLocal !== "" && !localTime.test(form.endLocal)) fault("endLocal", "time_missing");
+    if (form.listIds.length + form.recipientIds.length === 0) fault("listIds", "audience_missing");
+  });
+
+export type MailingForm = z.output<typeof mailingForm>;
+export type MailingFields = z.input<typeof mailingForm>;

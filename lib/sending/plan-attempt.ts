@@ -154,7 +154,12 @@ export async function insertAttempt(
 }
 
 /** As many mails as fit into a request, at most 100. */
-export function batchSize(message: { subject: string; preheader: string; html: string; text: string }): number {
+export function batchSize(message: {
+  subject: string;
+  preheader: string;
+  html: string;
+  text: string;
+}): number {
   const { subject, preheader, html, text } = message;
   const mail = Buffer.byteLength(subject + preheader + html + text) + MAIL_OVERHEAD;
   return Math.max(1, Math.min(BATCH_LIMIT, Math.floor(BODY_LIMIT / mail)));

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { everybodysAttempts, type AttemptFilter } from "@/lib/attempts/everybodys";
+import { listedAttempts, type AttemptFilter } from "@/lib/attempts/list";
 import { auditLog, auditOfPerson } from "@/lib/audit/queries";
 import { stopMailing } from "@/lib/mailings/commands";
 import { everybodysMailings, type EverybodysFilter } from "@/lib/mailings/everybodys";
@@ -27,7 +27,7 @@ afterAll(() => world.close());
 
 const anyPerson: PersonFilter = { search: "", role: null, state: null, place: START };
 const anyMailing: EverybodysFilter = { search: "", status: null, hold: null, after: null };
-const anyAttempt: AttemptFilter = { search: "", status: null, period: null, after: null };
+const anyAttempt: AttemptFilter = { search: "", status: "", period: "", kind: "", mailing: "" };
 const all = { search: "", after: null, place: START };
 
 describe("who does not watch over everybody's things", () => {
@@ -43,7 +43,7 @@ describe("who does not watch over everybody's things", () => {
     expect(await everybodysMessages(actor, all)).toBeNull();
     expect(await messageToRead(actor, message.id)).toBeNull();
     expect(await everybodysRecipients(actor, all)).toBeNull();
-    expect(await everybodysAttempts(actor, anyAttempt)).toBeNull();
+    expect(await listedAttempts(actor, "everybody", anyAttempt, START)).toBeNull();
     expect(await auditLog(actor, { search: "", action: null, place: START })).toBeNull();
     expect(await auditOfPerson(actor, owner.id)).toEqual([]);
   });
@@ -264,7 +264,7 @@ describe("everybody's attempts", () => {
     const { name } = await world.db.mailing.findUniqueOrThrow({ where: { id: mailing.id } });
     const [ran] = await world.attempts(mailing.id);
     const find = async (filter: Partial<AttemptFilter>) =>
-      (await everybodysAttempts(watching, { ...anyAttempt, search: name, ...filter }))?.rows;
+      (await listedAttempts(watching, "everybody", { ...anyAttempt, search: name, ...filter }, START))?.rows;
     expect(await find({})).toMatchObject([
       { id: ran?.id, mailingName: name, ownerId: owner.id, planned: 2, accepted: 2 },
     ]);
@@ -283,7 +283,7 @@ describe("everybody's attempts", () => {
       data: Array.from({ length: 44 }, (_, n) => ({ ...copy, occurrenceAt: new Date(n * 1_000) })),
     });
     const seen = await overAllPages((after) =>
-      everybodysAttempts(admin, { ...anyAttempt, search: name, after }),
+      listedAttempts(admin, "everybody", { ...anyAttempt, search: name }, { after: after ?? "", before: "" }),
     );
     expect(new Set(seen.map((row) => row.id)).size).toBe(45);
     expect(seen).toHaveLength(45);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { deliveriesOf } from "@/lib/attempts/deliveries";
-import { everybodysAttempts } from "@/lib/attempts/everybodys";
+import { listedAttempts } from "@/lib/attempts/list";
 import { attemptDetail, attemptsOf, lastAttempts } from "@/lib/attempts/queries";
 import type { Database } from "@/lib/db";
 import { forgetEnv } from "@/lib/env";
@@ -33,6 +33,7 @@ import { createArticle, saveArticle } from "@/lib/posts/save";
 import { articleSchema, articleStates } from "@/lib/posts/schema";
 import { forgetUnusedPictures } from "@/lib/posts/stored-pictures";
 import { countView } from "@/lib/posts/views";
+import { START } from "@/lib/paging/address";
 import { everybodysRecipients } from "@/lib/recipients/queries";
 import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
 import { HOUR } from "@/lib/sending/settings";
@@ -251,9 +252,11 @@ describe("with a hundred thousand recipients and deliveries every statement uses
       where: { status: "succeeded", planned: { gt: 0 } },
     });
     const actor = { id: past.ownerId, role: "user" };
-    const first = await ownMailings(actor, "", null);
-    await ownMailings(actor, "", first.next);
-    await ownMailings(actor, "ing 24", null);
+    const everything = { search: "", status: "" } as const;
+    const first = await ownMailings(actor, everything);
+    const second = await ownMailings(actor, everything, { after: first.next ?? "", before: "" });
+    await ownMailings(actor, everything, { after: "", before: second.previous ?? "" });
+    await ownMailings(actor, { search: "ing 24", status: "finished" });
     await mailingDetail(actor, past.id);
     await mailingProgress(actor, past.id);
     await audienceSize(past.id, past.ownerId);
@@ -275,7 +278,7 @@ describe("with the same past the pages over everybody's things", () => {
   it("read no growing table from end to end", async () => {
     const admin = await world.person("admin");
     const mailings = { search: "", status: null, hold: null, after: null };
-    const attempts = { search: "", status: null, period: null, after: null };
+    const attempts = { search: "", status: "", period: "", kind: "", mailing: "" } as const;
     const page = await everybodysMailings(admin, mailings);
     await everybodysMailings(admin, { ...mailings, after: page?.next ?? null });
     await everybodysMailings(admin, { ...mailings, ownerId: page?.rows[0]?.owner.id });
@@ -285,10 +288,12 @@ describe("with the same past the pages over everybody's things", () => {
     await everybodysRecipients(admin, { search: "r49", after: begun?.next ?? null });
     await everybodysRecipients(admin, { search: "r4999@past.test", after: null });
     await everybodysRecipients(admin, { search: "nobody@past.test", after: null });
-    const log = await everybodysAttempts(admin, attempts);
-    await everybodysAttempts(admin, { ...attempts, after: log?.next ?? null });
-    await everybodysAttempts(admin, { ...attempts, status: "failed" });
-    await everybodysAttempts(admin, { ...attempts, status: "cancelled", period: "week" });
+    const log = await listedAttempts(admin, "everybody", attempts, START);
+    const second = await listedAttempts(admin, "everybody", attempts, { after: log?.next ?? "", before: "" });
+    await listedAttempts(admin, "everybody", attempts, { after: "", before: second?.previous ?? "" });
+    await listedAttempts(admin, "everybody", { ...attempts, status: "failed" }, START);
+    await listedAttempts(admin, "everybody", { ...attempts, status: "cancelled", period: "week" }, START);
+    await listedAttempts(admin, "own", attempts, START);
     expect(begun?.rows).toHaveLength(50);
     expect(log?.rows).toHaveLength(20);
     expectIndexed();

@@ -33,6 +33,10 @@ export const pages: Record<string, PageLine> = {
   "/profile": own("/profile"),
   "/mailings": own("/mailings"),
   "/mailings/[id]": ofOwner(({ mailing }) => `/mailings/${mailing}`),
+  "/mailings/new": owning("/mailings/new"),
+  "/mailings/[id]/edit": ownersAlone(({ mailing }) => `/mailings/${mailing}/edit`),
+  "/mailings/[id]/delete": ownersAlone(({ mailing }) => `/mailings/${mailing}/delete`),
+  "/attempts": owning("/attempts"),
   "/attempts/[id]": ofOwner(({ attempt }) => `/attempts/${attempt}`),
 
   "/posts": writing(() => "/posts"),
@@ -115,6 +119,22 @@ function own(path: string): PageLine {
 function ofOwner(path: PageLine["path"]): PageLine {
   const sights = { ...needsSession("missing"), owner: "shown", manager: "shown", admin: "shown" } as const;
   return { path, sights };
+}
+
+/** Somebody's object, to be changed: for everybody but its owner there is none. */
+function ownersAlone(path: PageLine["path"]): PageLine {
+  return { path, sights: { ...needsSession("missing"), owner: "shown" } };
+}
+
+/** For roles that own mailings, each with what is their own on it. */
+function owning(path: string): PageLine {
+  const sights = {
+    ...needsSession("refused"),
+    owner: "shown",
+    "other user": "shown",
+    admin: "shown",
+  } as const;
+  return { path: () => path, sights };
 }
 
 function watching(path: PageLine["path"]): PageLine {

@@ -19,6 +19,8 @@ beforeAll(async () => {
 
 afterAll(() => world.close());
 
+const everything = { search: "", status: "" } as const;
+
 describe("the list of mailings", () => {
   it("shows every one once over all pages, also those made in one instant", async () => {
     const owner = await world.person();
@@ -26,7 +28,7 @@ describe("the list of mailings", () => {
     const seen: string[] = [];
     let after: string | null = null;
     do {
-      const page = await ownMailings(owner, "", after);
+      const page = await ownMailings(owner, everything, { after: after ?? "", before: "" });
       seen.push(...page.rows.map((row) => row.id));
       after = page.next;
     } while (after !== null);
@@ -38,8 +40,8 @@ describe("the list of mailings", () => {
     const [owner, admin] = [await world.person(), await world.person("admin")];
     const [kept, archived] = await mailings(owner, 2, "Letter");
     await world.db.mailing.update({ where: { id: archived }, data: { archivedAt: new Date() } });
-    expect((await ownMailings(owner, "", null)).rows.map((row) => row.id)).toEqual([kept]);
-    expect((await ownMailings(admin, "", null)).rows).toEqual([]);
+    expect((await ownMailings(owner, everything)).rows.map((row) => row.id)).toEqual([kept]);
+    expect((await ownMailings(admin, everything)).rows).toEqual([]);
   });
 
   it("finds a name by any part of it, without case, and takes % and _ as they are", async () => {
@@ -56,7 +58,9 @@ describe("the list of mailings", () => {
     const owner = await world.person();
     await mailings(owner, 1, "Letter");
     for (const place of ["nonsense", "_", "12_", "-1_x", `9e99_${randomUUID()}`]) {
-      expect((await ownMailings(owner, "", place)).rows, place).toHaveLength(1);
+      expect((await ownMailings(owner, everything, { after: place, before: "" })).rows, place).toHaveLength(
+        1,
+      );
     }
   });
 });
@@ -68,8 +72,8 @@ describe("a role that keeps no mailings", () => {
       const owner = await world.person();
       const [id] = await mailings(owner, 1, "Letter");
       const now = { ...owner, role };
-      expect((await ownMailings(now, "", null)).rows).toEqual([]);
-      expect((await ownMailings(now, "Letter", null)).rows).toEqual([]);
+      expect((await ownMailings(now, everything)).rows).toEqual([]);
+      expect((await ownMailings(now, { search: "Letter", status: "" })).rows).toEqual([]);
       const detail = await mailingDetail(now, id ?? "");
       // Managers watch over everybody's, what was their own included.
       if (role === "manager") expect(detail).toMatchObject({ mayControl: false });
@@ -208,7 +212,7 @@ describe("attempts", () => {
 });
 
 async function names(owner: Person, search: string): Promise<string[]> {
-  return (await ownMailings(owner, search, null)).rows.map((row) => row.name);
+  return (await ownMailings(owner, { search, status: "" })).rows.map((row) => row.name);
 }
 
 async function allDeliveries(attemptId: string, status: (typeof deliveryStatuses)[number] | null) {

@@ -11,6 +11,7 @@ import {
   writersOnly,
   type Line,
 } from "@/tests/integration/rights/lines";
+import { mailingLines } from "@/tests/integration/rights/mailing-lines";
 import type { Who } from "@/tests/support/everyone";
 
 const signedOut = refusal("signed_out");
@@ -26,6 +27,7 @@ const noToken = "A".repeat(43);
 
 /** Every action there is, by its page and name: what it answers to whom. */
 export const table: Record<string, Line> = {
+  ...mailingLines,
   "/mailings/[id] startMailing": ownersOnly(
     ({ mailingId }) => [mailingId, idle, form({ startId: randomUUID() })],
     { status: "done", value: { already: false } },

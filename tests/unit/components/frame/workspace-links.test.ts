@@ -12,12 +12,12 @@ const everybodys = [
 ];
 
 test.each([
-  { role: "user", own: ["/overview", "/mailings"], supervision: [] },
+  { role: "user", own: ["/overview", "/mailings", "/attempts"], supervision: [] },
   { role: "manager", own: ["/overview"], supervision: everybodys },
   { role: "content_manager", own: ["/overview", "/posts"], supervision: [] },
   {
     role: "admin",
-    own: ["/overview", "/mailings", "/posts"],
+    own: ["/overview", "/mailings", "/attempts", "/posts"],
     supervision: [...everybodys, "/admin/audit"],
   },
   { role: "of a later version", own: ["/overview"], supervision: [] },
@@ -30,7 +30,12 @@ test.each([
 
 test("where authorship is open a user writes articles beside their mailings, a manager none", () => {
   const links = (role: string) => workspaceLinks({ id: "somebody", role }, { open: true });
-  expect(links("user").own.map(({ href }) => href)).toEqual(["/overview", "/mailings", "/posts"]);
+  expect(links("user").own.map(({ href }) => href)).toEqual([
+    "/overview",
+    "/mailings",
+    "/attempts",
+    "/posts",
+  ]);
   expect(links("manager").own.map(({ href }) => href)).toEqual(["/overview"]);
 });
 

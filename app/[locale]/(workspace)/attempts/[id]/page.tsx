@@ -1,12 +1,16 @@
+import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache, Suspense } from "react";
+import { retryRejected } from "@/app/[locale]/(workspace)/attempts/actions";
 import { AttemptAnswer } from "@/components/attempts/attempt-answer";
 import { AttemptCountsText } from "@/components/attempts/attempt-counts";
 import { AttemptTitle } from "@/components/attempts/attempt-title";
 import { DeliveriesTable } from "@/components/attempts/deliveries-table";
 import { DeliveryFilter } from "@/components/attempts/delivery-filter";
+import { RetryDialog } from "@/components/attempts/retry-dialog";
+import { FormMessages } from "@/components/forms/form-messages";
 import { pageLocale } from "@/components/frame/document";
 import { attemptTones } from "@/components/mailings/status-tones";
 import { EmptyMessage } from "@/components/lists/empty-message";
@@ -18,8 +22,10 @@ import { StatusChip } from "@/components/ui/status-chip";
 import { Trail } from "@/components/ui/trail";
 import { deliveriesOf } from "@/lib/attempts/deliveries";
 import { deliveryStatuses, type DeliveryStatus } from "@/lib/attempts/delivery-status";
-import { attemptDetail } from "@/lib/attempts/queries";
+import { attemptDetail, attemptMessage } from "@/lib/attempts/queries";
+import { retriableCount } from "@/lib/attempts/retry";
 import { requirePerson } from "@/lib/auth/session";
+import type { Locale } from "@/lib/i18n/routing";
 import { firstValue, pageHref } from "@/lib/paging/address";
 
 type Props = PageProps<"/[locale]/attempts/[id]">;
@@ -79,6 +85,13 @@ export default async function AttemptPage({ params, searchParams }: Props) {
           <AttemptAnswer attempt={attempt} />
         </Fact>
       </Facts>
+      {attempt.ownerId === person.id && attempt.rejected > 0 && attempt.closedAt !== null && (
+        <Retry locale={pageLocale(locale)} id={id} />
+      )}
+      <details className="mt-8 rounded-xl border border-border bg-surface">
+        <summary className="cursor-pointer px-5 py-4 font-medium">{t("attempt.asSent")}</summary>
+        <SentMessage id={id} />
+      </details>
       <section className="mt-12">
         <SectionHeading>{t("attempt.deliveriesTitle")}</SectionHeading>
         <DeliveryFilter path={`/attempts/${id}`} chosen={status} />
@@ -90,6 +103,39 @@ export default async function AttemptPage({ params, searchParams }: Props) {
         </Suspense>
       </section>
     </>
+  );
+}
+
+/** The owner tries again what was rejected, after a question with the number. */
+async function Retry({ locale, id }: { locale: Locale; id: string }) {
+  const count = await retriableCount(id);
+  if (count === 0) return null;
+  return (
+    <div className="mt-8">
+      <FormMessages locale={locale} names={["retry"]}>
+        <RetryDialog retry={retryRejected.bind(null, id)} startId={randomUUID()} count={count} />
+      </FormMessages>
+    </div>
+  );
+}
+
+/** The message as this run has it, whatever became of the message since. */
+async function SentMessage({ id }: { id: string }) {
+  const t = await getTranslations("attempt");
+  const message = await attemptMessage(id);
+  if (message === null) return null;
+  return (
+    <div className="border-t border-separator p-5">
+      <p className="mb-3 text-sm text-muted [overflow-wrap:anywhere]">
+        {t("from", { from: message.fromAddress })}
+      </p>
+      <iframe
+        sandbox=""
+        title={t("asSent")}
+        srcDoc={message.html}
+        className="h-96 w-full rounded-lg border border-border bg-white"
+      />
+    </div>
   );
 }
 

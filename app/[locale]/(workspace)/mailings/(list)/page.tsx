@@ -1,18 +1,25 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { EmptyMessage } from "@/components/lists/empty-message";
+import { FilterLinks } from "@/components/lists/filter-links";
+import { ListPage } from "@/components/lists/list-page";
+import { ListRows } from "@/components/lists/list-rows";
 import { pageLocale } from "@/components/frame/document";
-import { MailingSearch } from "@/components/mailings/mailing-search";
 import { MailingsTable } from "@/components/mailings/mailings-table";
-import { NoMailings } from "@/components/mailings/no-mailings";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
-import { PagesLinks } from "@/components/lists/pages-links";
 import { lastAttempts } from "@/lib/attempts/queries";
 import { requirePerson } from "@/lib/auth/session";
+import type { SessionPerson } from "@/lib/auth/session-types";
 import { ownMailings } from "@/lib/mailings/queries";
-import { firstValue } from "@/lib/paging/address";
+import { mailingStatuses } from "@/lib/mailings/status";
+import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { mayOwnMailings } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/mailings">;
+
+const PATH = "/mailings";
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations({ locale: pageLocale((await params).locale), namespace: "mailings" });
@@ -21,27 +28,73 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function MailingsPage({ params, searchParams }: Props) {
   const person = await requirePerson(pageLocale((await params).locale));
+  const query = await searchParams;
+  const list = askedList(query);
   const t = await getTranslations("mailings");
-  const asked = await searchParams;
-  const search = firstValue(asked.search).trim().slice(0, 200);
-  const after = firstValue(asked.after);
-  const { rows, next } = await ownMailings(person, search, after === "" ? null : after);
-  const attempts = await lastAttempts(rows.map((row) => row.id));
+  const names = await getTranslations("statuses.mailing");
+  if (!mayOwnMailings(person)) {
+    return (
+      <>
+        <PageHeading>{t("title")}</PageHeading>
+        <div className="mt-8">
+          <EmptyMessage title={t("noneOwnedTitle")}>{t("noneOwned")}</EmptyMessage>
+        </div>
+      </>
+    );
+  }
+  const gone = askedChoice(query.done, ["deleted", "archived"]);
   return (
     <>
-      <div className="mb-8 flex flex-wrap items-center justify-between gap-4">
-        <PageHeading>{t("title")}</PageHeading>
-        {(rows.length > 0 || search !== "") && mayOwnMailings(person) && <MailingSearch search={search} />}
-      </div>
-      {rows.length > 0 ? (
-        <MailingsTable rows={rows} lastAttempts={attempts} />
-      ) : (
-        <NoMailings search={search} mayOwn={mayOwnMailings(person)} />
+      {gone !== "" && (
+        <div className="mb-6">
+          <Notice tone="good">{t(gone)}</Notice>
+        </div>
       )}
-      <PagesLinks
-        list={{ path: "/mailings", asked: { search }, place: { after, before: "" } }}
-        page={{ next }}
-      />
+      <ListPage
+        {...list}
+        title={t("title")}
+        searchLabel={t("search")}
+        action={<ButtonLink href="/mailings/new">{t("new")}</ButtonLink>}
+        filters={
+          <FilterLinks
+            list={list}
+            parameter="status"
+            label={t("status")}
+            choices={[
+              { value: "", text: t("anyStatus") },
+              ...mailingStatuses.map((value) => ({ value, text: names(value) })),
+            ]}
+          />
+        }
+      >
+        <Rows person={person} list={list} />
+      </ListPage>
     </>
+  );
+}
+
+function askedList(query: Awaited<Props["searchParams"]>) {
+  const search = askedSearch(query.search);
+  const status = askedChoice(query.status, mailingStatuses);
+  return { path: PATH, asked: { search, status }, place: askedPlace(query) };
+}
+
+async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
+  const page = await ownMailings(person, list.asked, list.place);
+  const attempts = await lastAttempts(page.rows.map((row) => row.id));
+  const t = await getTranslations("mailings");
+  const make = <ButtonLink href="/mailings/new">{t("new")}</ButtonLink>;
+  return (
+    <ListRows
+      list={list}
+      page={page}
+      empty={
+        <EmptyMessage title={t("emptyTitle")} action={make}>
+          {t("empty")}
+        </EmptyMessage>
+      }
+    >
+      <MailingsTable rows={page.rows} lastAttempts={attempts} />
+    </ListRows>
   );
 }

@@ -23,6 +23,7 @@ import { NextOccurrences } from "@/components/mailings/next-occurrences";
 import { StartDialog } from "@/components/mailings/start-dialog";
 import { EmptyMessage } from "@/components/lists/empty-message";
 import { ListSkeleton } from "@/components/lists/list-skeleton";
+import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { PagesLinks } from "@/components/lists/pages-links";
 import { Trail } from "@/components/ui/trail";
@@ -159,7 +160,27 @@ async function Controls({ mailing, open }: { mailing: MailingDetail; open: boole
         paused={mailing.holds.includes("paused") || mailing.holds.includes("protected")}
         finished={mailing.status === "finished"}
       />
+      <hr className="border-separator" />
+      <OwnersLinks mailing={mailing} />
     </>
+  );
+}
+
+/** To the pages that change it. */
+async function OwnersLinks({ mailing: { id } }: { mailing: MailingDetail }) {
+  const t = await getTranslations("mailing");
+  return (
+    <div className="grid grid-cols-2 gap-2">
+      <ButtonLink href={`/mailings/${id}/edit`} variant="tertiary">
+        {t("edit")}
+      </ButtonLink>
+      <ButtonLink href={`/mailings/new?copy=${id}`} variant="tertiary">
+        {t("duplicate")}
+      </ButtonLink>
+      <ButtonLink href={`/mailings/${id}/delete`} variant="danger-soft" className="col-span-2">
+        {t("delete")}
+      </ButtonLink>
+    </div>
   );
 }
 

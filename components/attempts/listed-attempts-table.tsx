@@ -7,17 +7,24 @@ import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
 import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
-import type { EverybodysAttempt } from "@/lib/attempts/everybodys";
+import type { ListedAttempt } from "@/lib/attempts/list";
 
-export function EverybodysAttemptsTable({ rows, timeZone }: { rows: EverybodysAttempt[]; timeZone: string }) {
+interface ListedAttemptsTableProps {
+  rows: ListedAttempt[];
+  timeZone: string;
+  withOwner: boolean;
+}
+
+/** Runs of many mailings. */
+export function ListedAttemptsTable({ rows, timeZone, withOwner }: ListedAttemptsTableProps) {
   const t = useTranslations();
   const words = {
     counts: t("attempts.counts"),
     answer: t("attempts.answer"),
-    mailing: t("admin.attempts.mailing"),
+    mailing: t("attemptsList.mailing"),
   };
   return (
-    <Table caption={t("admin.attempts.title")}>
+    <Table caption={t("attemptsList.caption")}>
       <TableHead
         columns={[t("attempts.time"), words.mailing, t("attempts.status"), words.counts, words.answer]}
       />
@@ -37,9 +44,11 @@ export function EverybodysAttemptsTable({ rows, timeZone }: { rows: EverybodysAt
               >
                 {row.mailingName}
               </Link>
-              <span className="block">
-                <OwnerLink owner={{ id: row.ownerId, name: row.ownerName }} />
-              </span>
+              {withOwner && (
+                <span className="block">
+                  <OwnerLink owner={{ id: row.ownerId, name: row.ownerName }} />
+                </span>
+              )}
             </TableCell>
             <TableCell>
               <StatusChip tone={attemptTones[row.status]}>{t(`statuses.attempt.${row.status}`)}</StatusChip>

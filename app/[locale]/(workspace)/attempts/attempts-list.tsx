@@ -1,0 +1,91 @@
+import { getTranslations } from "next-intl/server";
+import { forbidden } from "next/navigation";
+import { ListedAttemptsTable } from "@/components/attempts/listed-attempts-table";
+import { FilterLinks } from "@/components/lists/filter-links";
+import { ListPage } from "@/components/lists/list-page";
+import { ListRows } from "@/components/lists/list-rows";
+import { attemptKinds, attemptPeriods, listedAttempts } from "@/lib/attempts/list";
+import type { SessionPerson } from "@/lib/auth/session-types";
+import { attemptStatuses } from "@/lib/mailings/status";
+import { askedChoice, askedPlace, askedSearch, firstValue, type QueryValue } from "@/lib/paging/address";
+
+type Scope = "own" | "everybody";
+
+interface AttemptsListProps {
+  scope: Scope;
+  person: SessionPerson;
+  query: Record<string, QueryValue>;
+}
+
+/** The log of runs: one's own, or everybody's with whose they are. */
+export async function AttemptsList({ scope, person, query }: AttemptsListProps) {
+  const list = askedList(scope, query);
+  const t = await getTranslations("attemptsList");
+  const names = await getTranslations();
+  return (
+    <ListPage
+      {...list}
+      title={t(`title.${scope}`)}
+      searchLabel={t("searchLabel")}
+      selects={[
+        {
+          parameter: "status",
+          label: t("byStatus"),
+          choices: [
+            { value: "", text: t("anyStatus") },
+            ...attemptStatuses.map((value) => ({ value, text: names(`statuses.attempt.${value}`) })),
+          ],
+        },
+        {
+          parameter: "kind",
+          label: t("byKind"),
+          choices: [
+            { value: "", text: t("anyKind") },
+            ...attemptKinds.map((value) => ({ value, text: names(`attempts.kinds.${value}`) })),
+          ],
+        },
+      ]}
+      filters={
+        <FilterLinks
+          label={t("byPeriod")}
+          parameter="period"
+          list={list}
+          choices={[
+            { value: "", text: t("periods.any") },
+            ...attemptPeriods.map((value) => ({ value, text: t(`periods.${value}`) })),
+          ]}
+        />
+      }
+    >
+      <Rows {...{ scope, person, list }} />
+    </ListPage>
+  );
+}
+
+function askedList(scope: Scope, query: Record<string, QueryValue>) {
+  const asked = {
+    search: askedSearch(query.search),
+    status: askedChoice(query.status, attemptStatuses),
+    period: askedChoice(query.period, attemptPeriods),
+    kind: askedChoice(query.kind, attemptKinds),
+    mailing: firstValue(query.mailing),
+  };
+  return { path: scope === "own" ? "/attempts" : "/admin/attempts", asked, place: askedPlace(query) };
+}
+
+interface RowsProps {
+  scope: Scope;
+  person: SessionPerson;
+  list: ReturnType<typeof askedList>;
+}
+
+async function Rows({ scope, person, list }: RowsProps) {
+  const page = await listedAttempts(person, scope, list.asked, list.place);
+  if (page === null) forbidden();
+  const t = await getTranslations("attemptsList");
+  return (
+    <ListRows list={list} page={page} empty={t(`empty.${scope}`)} timeZone={person.timeZone}>
+      <ListedAttemptsTable rows={page.rows} timeZone={person.timeZone} withOwner={scope === "everybody"} />
+    </ListRows>
+  );
+}

@@ -1,0 +1,51 @@
+"use server";
+
+import { z } from "zod";
+import { action } from "@/lib/actions/action";
+import { nothing } from "@/lib/actions/schema";
+import { done } from "@/lib/commands/result";
+import { findRecipients as find } from "@/lib/mailings/form-options";
+import { removeMailing } from "@/lib/mailings/remove";
+import { createFromForm, editFromForm, forecastForm } from "@/lib/mailings/save-form";
+import { draftForm, mailingForm } from "@/lib/mailings/schema";
+
+/** The id comes with the form, so that a form that comes in twice makes one mailing. */
+export const createMailing = action({
+  bound: z.uuid(),
+  input: mailingForm,
+  run: (user, form, { bound }) => createFromForm(user, bound, form),
+  then: ({ mailingId }) => `/mailings/${mailingId}`,
+});
+
+export const editMailing = action({
+  bound: z.object({ id: z.uuid(), version: z.string().max(40) }),
+  input: mailingForm,
+  run: (user, form, { bound }) => editFromForm(user, bound, form),
+  then: ({ mailingId }) => `/mailings/${mailingId}`,
+});
+
+export const deleteMailing = action({
+  bound: z.uuid(),
+  input: nothing,
+  run: (user, _input, { bound }) => removeMailing(user, bound),
+  then: (what) => `/mailings?done=${what}`,
+});
+
+/** Bound to the mailing that is edited, null for a new one. */
+export const forecastMailing = action({
+  bound: z.uuid().nullable(),
+  input: draftForm,
+  run: async (user, form, { bound }) => done(await forecastForm(user, bound, form)),
+  silent: true,
+});
+
+export const findRecipients = action({
+  input: z.object({
+    search: z
+      .string()
+      .max(320)
+      .regex(/^[^\0]*$/),
+  }),
+  run: async (user, { search }) => done(await find(user, search)),
+  silent: true,
+});

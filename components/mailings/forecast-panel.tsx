@@ -1,0 +1,113 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import type { ShownForecast } from "@/components/mailings/use-forecast";
+import { Notice } from "@/components/ui/notice";
+import type { DraftForecast } from "@/lib/mailings/draft-forecast";
+import { roughDuration } from "@/lib/mailings/pace";
+
+/** What saving leads to, beside the form. */
+export function ForecastPanel({ shown, timeZone }: { shown: ShownForecast; timeZone: string }) {
+  const t = useTranslations("mailingForm.forecast");
+  const { forecast, isOld } = shown;
+  return (
+    <section
+      aria-label={t("title")}
+      aria-busy={isOld}
+      className={`flex flex-col gap-5 rounded-2xl border border-border bg-surface p-5 shadow-surface ${isOld ? "opacity-70" : ""}`}
+    >
+      <h2 className="font-display text-lg font-semibold">{t("title")}</h2>
+      {forecast === null ? (
+        <p className="text-sm text-muted">{isOld ? t("loading") : t("incomplete")}</p>
+      ) : (
+        <>
+          <People forecast={forecast} />
+          <Runs forecast={forecast} timeZone={timeZone} />
+          <Warnings forecast={forecast} />
+        </>
+      )}
+    </section>
+  );
+}
+
+const reasons = ["unsubscribed", "bounced", "complained", "manual"] as const;
+
+function People({ forecast: { audience, receive, duration } }: { forecast: DraftForecast }) {
+  const t = useTranslations("mailingForm.forecast");
+  const { recipients, duplicates, suppressed } = audience;
+  const left = reasons.filter((reason) => suppressed[reason] > 0);
+  const rough = roughDuration(duration / 1_000);
+  return (
+    <div>
+      <p className="text-2xl font-semibold tabular-nums">{t("receive", { count: receive })}</p>
+      {receive > 0 && (
+        <p className="text-sm text-muted">{t(`duration.${rough.unit}`, { count: rough.count })}</p>
+      )}
+      {left.length > 0 && (
+        <>
+          <p className="mt-3 text-sm">{t("others", { count: recipients - receive })}</p>
+          <ul className="list-disc ps-5 text-sm text-muted">
+            {left.map((reason) => (
+              <li key={reason}>{t(`reasons.${reason}`, { count: suppressed[reason] })}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {duplicates > 0 && <p className="mt-2 text-sm text-muted">{t("duplicates", { count: duplicates })}</p>}
+    </div>
+  );
+}
+
+function Runs({ forecast, timeZone }: { forecast: DraftForecast; timeZone: string }) {
+  const t = useTranslations("mailingForm.forecast");
+  const format = useFormatter();
+  const { atOnce, occurrences } = forecast;
+  const look = { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" } as const;
+  if (occurrences.length === 0) return null;
+  return (
+    <div>
+      <h3 className="text-sm font-medium">{t("runs", { count: occurrences.length })}</h3>
+      <ol className="mt-2 flex flex-col gap-2 text-sm">
+        {occurrences.map(({ instant, utcOffset, notes }, nth) => (
+          <li key={instant.getTime()}>
+            <span className="font-medium tabular-nums">
+              {nth === 0 && atOnce !== null ? t("atOnce") : format.dateTime(instant, { ...look, timeZone })}
+            </span>
+            <span className="block text-xs text-muted tabular-nums">
+              {t("inZones", {
+                zone: `${timeZone} (${utcOffset})`,
+                utc: format.dateTime(instant, { ...look, timeZone: "UTC" }),
+              })}
+            </span>
+            {nth === 0 && atOnce !== null && atOnce.skipped > 0 && (
+              <span className="block text-xs text-muted">{t("skipped", { count: atOnce.skipped })}</span>
+            )}
+            {notes.map((note) => (
+              <span key={note} className="block text-xs text-muted">
+                {t(`notes.${note}`)}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Warnings({ forecast: { warnings, fault, held, openAttempt } }: { forecast: DraftForecast }) {
+  const t = useTranslations("mailingForm.forecast");
+  const said = [
+    ...(fault === null ? [] : [t(`faults.${fault}`)]),
+    ...(held ? [t("held")] : []),
+    ...(openAttempt ? [t("openAttempt")] : []),
+    ...warnings.map((warning) => t(`warnings.${warning}`)),
+  ];
+  if (said.length === 0) return null;
+  return (
+    <Notice tone="careful">
+      {said.map((words) => (
+        <p key={words}>{words}</p>
+      ))}
+    </Notice>
+  );
+}

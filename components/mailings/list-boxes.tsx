@@ -1,0 +1,59 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Controller, type Control } from "react-hook-form";
+import { FaultText } from "@/components/forms/fault-text";
+import type { ListOption } from "@/lib/mailings/form-options";
+import type { MailingFields } from "@/lib/mailings/schema";
+
+interface ListBoxesProps {
+  control: Control<MailingFields, unknown, unknown>;
+  lists: readonly ListOption[];
+}
+
+/** Lists to tick, each with how many are in it. */
+export function ListBoxes({ control, lists }: ListBoxesProps) {
+  const t = useTranslations("mailingForm");
+  return (
+    <Controller
+      control={control}
+      name="listIds"
+      render={({ field, fieldState }) => {
+        const ticked = [field.value ?? []].flat();
+        return (
+          <div role="group" aria-label={t("lists")} aria-describedby="lists-fault">
+            <p className="mb-2 text-sm font-medium">{t("lists")}</p>
+            {lists.length === 0 && <p className="text-sm text-muted">{t("noLists")}</p>}
+            <ul className="flex max-h-72 flex-col overflow-y-auto rounded-xl border border-border bg-surface empty:hidden">
+              {lists.map((list, nth) => (
+                <li key={list.id} className="border-b border-separator last:border-b-0">
+                  <label className="flex cursor-pointer items-start gap-3 px-4 py-3 text-sm">
+                    <input
+                      type="checkbox"
+                      name="listIds"
+                      value={list.id}
+                      ref={nth === 0 ? field.ref : undefined}
+                      checked={ticked.includes(list.id)}
+                      onChange={(event) =>
+                        field.onChange(
+                          event.target.checked ? [...ticked, list.id] : ticked.filter((id) => id !== list.id),
+                        )
+                      }
+                      onBlur={field.onBlur}
+                      className="mt-0.5 size-4 accent-accent"
+                    />
+                    <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{list.name}</span>
+                    <span className="text-muted tabular-nums">{t("members", { count: list.members })}</span>
+                  </label>
+                </li>
+              ))}
+            </ul>
+            <p id="lists-fault" className="mt-1 text-xs text-danger empty:hidden">
+              <FaultText code={fieldState.error?.message} />
+            </p>
+          </div>
+        );
+      }}
+    />
+  );
+}

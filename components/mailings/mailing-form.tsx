@@ -1,0 +1,163 @@
+"use client";
+
+import { Button } from "@heroui/react/button";
+import { useTranslations } from "next-intl";
+import { useRef, useState, type SubmitEvent } from "react";
+import { useWatch } from "react-hook-form";
+import { ActionForm } from "@/components/forms/action-form";
+import { ChoiceField } from "@/components/forms/choice-field";
+import { FormOutcome } from "@/components/forms/form-outcome";
+import { TextField } from "@/components/forms/text-field";
+import { useActionForm } from "@/components/forms/use-action-form";
+import { useUnsavedWarning } from "@/components/forms/unsaved-warning";
+import { ForecastPanel } from "@/components/mailings/forecast-panel";
+import { ListBoxes } from "@/components/mailings/list-boxes";
+import { RecipientPicker } from "@/components/mailings/recipient-picker";
+import { ScheduleFields } from "@/components/mailings/schedule-fields";
+import { SendNowDialog } from "@/components/mailings/send-now-dialog";
+import { useForecast, type ShownForecast } from "@/components/mailings/use-forecast";
+import type { FormAction } from "@/lib/actions/state";
+import type { DraftForecast } from "@/lib/mailings/draft-forecast";
+import type { ListOption, MessageOption, RecipientOption } from "@/lib/mailings/form-options";
+import { mailingForm, type MailingFields } from "@/lib/mailings/schema";
+
+export interface MailingFormProps {
+  save: FormAction<{ mailingId: string }>;
+  forecast: FormAction<DraftForecast | null>;
+  find: FormAction<RecipientOption[]>;
+  defaults: MailingFields;
+  /** Chosen one by one, with their addresses. */
+  recipients: readonly RecipientOption[];
+  edits: boolean;
+  messages: readonly MessageOption[];
+  lists: readonly ListOption[];
+  timeZones: readonly { value: string; label: string }[];
+}
+
+/** A mailing, new or edited, with the forecast of what saving it leads to. What goes out at once is asked about first. */
+export function MailingForm(props: MailingFormProps) {
+  const { save, defaults, edits, messages, timeZones } = props;
+  const t = useTranslations("mailingForm");
+  const unsaved = useTranslations("forms.unsaved");
+  const form = useActionForm({ action: save, schema: mailingForm, defaults });
+  const fields = { ...defaults, ...useWatch({ control: form.control }) };
+  const shown = useForecast(props.forecast, fields);
+  const { anchor, asking, setAsking, submit, confirm } = useAskedFirst(form, sendsNow(shown));
+  useUnsavedWarning(
+    form.formState.isDirty && !form.isPending && form.state.status !== "done",
+    unsaved("leave"),
+  );
+  return (
+    <div className="grid items-start gap-10 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <ActionForm form={{ post: form.post, submit }} className="flex max-w-2xl flex-col gap-8">
+        <input type="hidden" ref={anchor} />
+        <TextField control={form.control} name="name" label={t("name")} hint={t("nameHint")} />
+        <ChoiceField
+          control={form.control}
+          name="messageId"
+          label={t("message")}
+          choices={messages.map(({ id, subject }) => ({ value: id, label: subject }))}
+        />
+        <Audience form={form} find={props.find} lists={props.lists} recipients={props.recipients} />
+        <fieldset className="flex flex-col gap-5">
+          <legend className="mb-3 font-display text-lg font-semibold">{t("schedule")}</legend>
+          <ScheduleFields
+            control={form.control}
+            timeZone={fields.timeZone}
+            when={fields.when}
+            edits={edits}
+          />
+          <ChoiceField
+            control={form.control}
+            name="timeZone"
+            label={t("timeZone")}
+            hint={t("timeZoneHint")}
+            choices={timeZones}
+          />
+        </fieldset>
+        <div className="lg:hidden">
+          <ForecastPanel shown={shown} timeZone={fields.timeZone} />
+        </div>
+        <FormOutcome form={form} />
+        <Button type="submit" size="lg" isPending={form.isPending} className="self-start">
+          <ButtonWords shown={shown} when={fields.when} edits={edits} />
+        </Button>
+        <SendNowDialog
+          isOpen={asking}
+          setOpen={setAsking}
+          count={shown.forecast?.receive ?? 0}
+          confirm={confirm}
+        />
+      </ActionForm>
+      <aside className="sticky top-6 max-lg:hidden">
+        <ForecastPanel shown={shown} timeZone={fields.timeZone} />
+      </aside>
+    </div>
+  );
+}
+
+interface AudienceProps extends Pick<MailingFormProps, "find" | "lists" | "recipients"> {
+  form: Pick<
+    ReturnType<typeof useActionForm<MailingFields, unknown, unknown>>,
+    "control" | "setValue" | "clearErrors"
+  >;
+}
+
+function Audience({ form, find, lists, recipients }: AudienceProps) {
+  const t = useTranslations("mailingForm");
+  const [chosen, setChosen] = useState<readonly RecipientOption[]>(recipients);
+  function choose(all: RecipientOption[]): void {
+    setChosen(all);
+    const ids = all.map(({ id }) => id);
+    form.setValue("recipientIds", ids, { shouldDirty: true });
+    form.clearErrors("listIds");
+  }
+  return (
+    <fieldset className="flex flex-col gap-5">
+      <legend className="mb-3 font-display text-lg font-semibold">{t("audience")}</legend>
+      <ListBoxes control={form.control} lists={lists} />
+      <RecipientPicker find={find} chosen={chosen} onChange={choose} />
+    </fieldset>
+  );
+}
+
+/** Says what will happen. */
+function ButtonWords({ shown, when, edits }: { shown: ShownForecast; when: "now" | "at"; edits: boolean }) {
+  const t = useTranslations("mailingForm");
+  const { forecast } = shown;
+  if (sendsNow(shown)) {
+    const count = forecast?.receive ?? 0;
+    return edits ? t("saveAndSend", { count }) : t("sendNow", { count });
+  }
+  if (edits) return t("save");
+  return when === "now" && forecast === null ? t("sendNowUnknown") : t("scheduleIt");
+}
+
+function sendsNow({ forecast }: ShownForecast): boolean {
+  return forecast !== null && forecast.atOnce !== null && !forecast.held && !forecast.openAttempt;
+}
+
+/** Where something goes out at once, the form is sent only after a question. */
+function useAskedFirst(
+  form: Pick<ReturnType<typeof useActionForm<MailingFields, unknown, unknown>>, "submit" | "trigger">,
+  asks: boolean,
+) {
+  const anchor = useRef<HTMLInputElement>(null);
+  const isConfirmed = useRef(false);
+  const [asking, setAsking] = useState(false);
+  function submit(event: SubmitEvent<HTMLFormElement>): void {
+    if (!asks || isConfirmed.current) {
+      isConfirmed.current = false;
+      form.submit(event);
+      return;
+    }
+    event.preventDefault();
+    void form.trigger(undefined, { shouldFocus: true }).then((isValid) => setAsking(isValid));
+  }
+  function confirm(): void {
+    setAsking(false);
+    isConfirmed.current = true;
+    anchor.current?.form?.requestSubmit();
+  }
+  return { anchor, asking, setAsking, submit, confirm };
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { useLocale } from "next-intl";
+import { idle, type FormAction } from "@/lib/actions/state";
+import type { DraftForecast } from "@/lib/mailings/draft-forecast";
+import type { MailingFields } from "@/lib/mailings/schema";
+
+/** Milliseconds after the last change. */
+const PATIENCE = 350;
+
+export interface ShownForecast {
+  /** Null before the first answer, and where the times cannot be read yet. */
+  forecast: DraftForecast | null;
+  /** It belongs to what was there before the last change. */
+  isOld: boolean;
+}
+
+/** The forecast of what stands in a form, asked for anew after every pause in changing it. */
+export function useForecast(ask: FormAction<DraftForecast | null>, fields: MailingFields): ShownForecast {
+  const locale = useLocale();
+  const asked = JSON.stringify(draftOf(fields));
+  const [answer, setAnswer] = useState<{ asked: string; forecast: DraftForecast | null } | null>(null);
+  useEffect(() => {
+    let gone = false;
+    async function look(): Promise<void> {
+      const form = formOf(JSON.parse(asked) as Draft);
+      form.set("locale", locale);
+      try {
+        const outcome = await ask(idle, form);
+        if (!gone) setAnswer({ asked, forecast: outcome.status === "done" ? outcome.value : null });
+      } catch (error) {
+        // The form works without it; the next change asks again.
+        console.warn("No forecast came.", error);
+      }
+    }
+    const timer = setTimeout(() => void look(), PATIENCE);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [ask, asked, locale]);
+  return { forecast: answer?.forecast ?? null, isOld: answer?.asked !== asked };
+}
+
+type Draft = Record<string, string | string[]>;
+
+function draftOf(fields: MailingFields): Draft {
+  const { name: _name, listIds, recipientIds, ...rest } = fields;
+  return { ...rest, listIds: [listIds ?? []].flat(), recipientIds: [recipientIds ?? []].flat() };
+}
+
+function formOf(draft: Draft): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(draft)) {
+    for (const one of [value].flat()) form.append(name, one);
+  }
+  return form;
+}

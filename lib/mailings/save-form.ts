@@ -1,0 +1,85 @@
+import { refused, type CommandResult } from "@/lib/commands/result";
+import { database } from "@/lib/db";
+import { forecastDraft, type DraftForecast } from "@/lib/mailings/draft-forecast";
+import { scheduleOf } from "@/lib/mailings/from-form";
+import { createMailing, editMailing, type SaveRefusal } from "@/lib/mailings/save";
+import type { Schedule } from "@/lib/mailings/schedule";
+import type { DraftForm, MailingForm } from "@/lib/mailings/schema";
+import type { Actor } from "@/lib/users/policy";
+
+type Saved = CommandResult<
+  { mailingId: string },
+  | "invalid"
+  | Extract<
+      SaveRefusal,
+      "forbidden" | "not_found" | "archived" | "changed_meanwhile" | "already_created" | "audience_unknown"
+    >
+>;
+
+/** Creates a mailing from its form. @param id issued with the form */
+export async function createFromForm(actor: Actor, id: string, form: MailingForm): Promise<Saved> {
+  const read = scheduleOf(form, await engineNow(), null);
+  if ("faults" in read) return refused("invalid", { faults: read.faults });
+  return toField(await createMailing(actor, { ...form, ...read.schedule }, id));
+}
+
+/** Changes a mailing as its form says. @param version as it was when the form was opened */
+export async function editFromForm(
+  actor: Actor,
+  { id, version }: { id: string; version: string },
+  form: MailingForm,
+): Promise<Saved> {
+  const read = scheduleOf(form, await engineNow(), await savedSchedule(actor, id));
+  if ("faults" in read) return refused("invalid", { faults: read.faults });
+  return toField(await editMailing(actor, id, { ...form, ...read.schedule }, version));
+}
+
+/** What saving a form would lead to; null where its times cannot be read, or for a role that owns no mailings. */
+export async function forecastForm(
+  actor: Actor,
+  mailingId: string | null,
+  form: DraftForm,
+): Promise<DraftForecast | null> {
+  const saved = mailingId === null ? null : await savedSchedule(actor, mailingId);
+  const read = scheduleOf(form, await engineNow(), saved);
+  if ("faults" in read) return null;
+  const { listIds, recipientIds } = form;
+  const messageId = form.messageId === "" ? null : form.messageId;
+  return forecastDraft(actor, { schedule: read.schedule, messageId, listIds, recipientIds, mailingId });
+}
+
+/** What is wrong with one field stands beside it. */
+function toField(saved: CommandResult<{ mailingId: string }, SaveRefusal>): Saved {
+  if (saved.ok) return saved;
+  switch (saved.code) {
+    case "start_invalid":
+      return refused("invalid", { faults: { startLocal: "time_missing" } });
+    case "zone_unknown":
+      return refused("invalid", { faults: { timeZone: "zone_unknown" } });
+    case "end_not_after_start":
+    case "end_in_past":
+      return refused("invalid", { faults: { endLocal: saved.code } });
+    case "message_unknown":
+      return refused("invalid", { faults: { messageId: "message_unknown" } });
+    case "forbidden":
+    case "not_found":
+    case "archived":
+    case "changed_meanwhile":
+    case "already_created":
+    case "audience_unknown":
+      return refused(saved.code);
+  }
+}
+
+async function savedSchedule({ id: ownerId }: Actor, id: string): Promise<Schedule | null> {
+  return database().mailing.findFirst({
+    where: { id, ownerId },
+    select: { startLocal: true, timeZone: true, period: true, endAt: true },
+  });
+}
+
+async function engineNow(): Promise<Date> {
+  const [row] = await database().$queryRaw<{ now: Date }[]>`SELECT engine_now() AS now`;
+  if (row === undefined) throw new Error("The database said no time.");
+  return row.now;
+}
