@@ -6,7 +6,7 @@ const OVERVIEW = "/overview";
 
 interface OwnLink {
   /** Key of the catalogue's "frame". */
-  name: "overview" | "mailings" | "attempts" | "posts";
+  name: "overview" | "mailings" | "messages" | "attempts" | "posts";
   href: string;
 }
 
@@ -25,6 +25,7 @@ export function workspaceLinks(actor: Actor, authorship: { open: boolean }): Wor
   const own: OwnLink[] = [
     { name: "overview", href: OVERVIEW },
     ...(mayOwnMailings(actor) ? [{ name: "mailings", href: "/mailings" } as const] : []),
+    ...(mayOwnMailings(actor) ? [{ name: "messages", href: "/messages" } as const] : []),
     ...(mayOwnMailings(actor) ? [{ name: "attempts", href: "/attempts" } as const] : []),
     ...(mayWriteArticles(actor, authorship) ? [{ name: "posts", href: "/posts" } as const] : []),
   ];

@@ -65,6 +65,11 @@ export const PAGES: Readonly<Record<Reader, Readonly<Record<string, Address>>>> 
     ...overview,
     "the list of mailings": "/mailings",
     "a search without result": "/mailings?search=no-mailing-has-this-name",
+    "the list of messages": "/messages",
+    "a message of one's own": ({ message }) => `/messages/${message}`,
+    "a message that is edited": ({ message }) => `/messages/${message}/edit`,
+    "starters for a message": "/messages/new",
+    "a new message": "/messages/new?begin=invitation",
     "a mailing": everybodys["a mailing"],
     "an attempt": everybodys["an attempt"],
     ...profile,
@@ -82,6 +87,7 @@ export const PAGES: Readonly<Record<Reader, Readonly<Record<string, Address>>>> 
   admin: {
     ...overview,
     "a list without mailings": "/mailings",
+    "a list without messages": "/messages",
     ...everybodys,
     "the audit log": "/admin/audit",
     ...profile,
@@ -98,7 +104,7 @@ export function isExamined(reader: Reader, name: string): boolean {
   return reader !== "admin" || ownOfAdmin.includes(name);
 }
 
-const ownOfAdmin = ["the overview", "a list without mailings", "the audit log"];
+const ownOfAdmin = ["the overview", "a list without mailings", "a list without messages", "the audit log"];
 
 /** Of a role, with things of a user's demo data. */
 export async function pagePaths(owner: Account, reader: Reader): Promise<PagePaths> {

@@ -116,7 +116,11 @@ async function makeTarget(): Promise<Target> {
     },
     select: { id: true },
   });
-  return { ownerId: owner.id, mailingId: id, postId };
+  const { messageId } = await world.db.mailing.findUniqueOrThrow({
+    where: { id },
+    select: { messageId: true },
+  });
+  return { ownerId: owner.id, mailingId: id, messageId, postId };
 }
 
 async function block(userId: string): Promise<void> {
