@@ -54,6 +54,10 @@ test("from a starter to a test in the inbox, which is what the preview showed", 
   await expect(frameOf(page).getByRole("heading", { name: "You’re invited" })).toBeVisible();
   await page.goto("/messages");
   await expect(page.getByRole("row").filter({ hasText: "Come on Friday" })).toHaveCount(1);
+  // Lists are cached per owner: nobody else's has it.
+  const other = await pageOf(await createAccount("user"));
+  await other.goto("/messages");
+  await expect(other.getByText("No messages yet")).toBeVisible();
   // What was saved is offered to nobody as unsaved.
   await page.goto("/messages/new?begin=blank");
   await expect(page.getByLabel("Message", { exact: true })).toHaveValue("");
