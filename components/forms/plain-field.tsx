@@ -15,6 +15,7 @@ interface PlainFieldProps {
   /** Lines of a longer text; one line without. */
   rows?: number;
   maxLength?: number;
+  isOptional?: boolean;
   /** Code of what is wrong with it. */
   fault: string | undefined;
 }
@@ -27,6 +28,7 @@ export function PlainField({
   defaultValue,
   rows,
   maxLength,
+  isOptional = false,
   fault,
 }: PlainFieldProps) {
   return (
@@ -35,7 +37,7 @@ export function PlainField({
       type={type}
       defaultValue={defaultValue}
       isInvalid={fault !== undefined}
-      isRequired
+      isRequired={!isOptional}
       validationBehavior="aria"
     >
       <Label>{label}</Label>

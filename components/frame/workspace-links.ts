@@ -6,7 +6,7 @@ const OVERVIEW = "/overview";
 
 interface OwnLink {
   /** Key of the catalogue's "frame". */
-  name: "overview" | "mailings" | "messages" | "attempts" | "posts";
+  name: "overview" | "mailings" | "recipients" | "attempts" | "posts";
   href: string;
 }
 
@@ -17,6 +17,13 @@ export interface WorkspaceLinks {
   home: string;
 }
 
+/** In the order of the frame. */
+const ownedThings: OwnLink[] = [
+  { name: "mailings", href: "/mailings" },
+  { name: "recipients", href: "/recipients" },
+  { name: "attempts", href: "/attempts" },
+];
+
 /**
  * The pages that the frame offers a person: those their role may open, and no others.
  * @param authorship as lib/posts/authorship.ts reads it
@@ -24,9 +31,7 @@ export interface WorkspaceLinks {
 export function workspaceLinks(actor: Actor, authorship: { open: boolean }): WorkspaceLinks {
   const own: OwnLink[] = [
     { name: "overview", href: OVERVIEW },
-    ...(mayOwnMailings(actor) ? [{ name: "mailings", href: "/mailings" } as const] : []),
-    ...(mayOwnMailings(actor) ? [{ name: "messages", href: "/messages" } as const] : []),
-    ...(mayOwnMailings(actor) ? [{ name: "attempts", href: "/attempts" } as const] : []),
+    ...(mayOwnMailings(actor) ? ownedThings : []),
     ...(mayWriteArticles(actor, authorship) ? [{ name: "posts", href: "/posts" } as const] : []),
   ];
   return { own, supervision: adminLinksFor(actor.role), home: OVERVIEW };

@@ -9,6 +9,8 @@ import { listHref, type AskedList } from "@/lib/paging/address";
 interface ListPageProps extends AskedList {
   title: string;
   searchLabel: string;
+  /** The pages beside this one. */
+  sections?: ReactNode;
   /** Filters of many choices: they are sent with the search. */
   selects?: readonly FilterSelectProps[];
   /** Choices with few values, as FilterLinks. */
@@ -55,7 +57,7 @@ interface ListPageProps extends AskedList {
  * Rows to tick for something done to many: components/lists/selection.tsx.
  */
 export function ListPage(props: ListPageProps) {
-  const { title, filters, action, children } = props;
+  const { title, sections, filters, action, children } = props;
   const t = useTranslations("lists");
   return (
     <>
@@ -63,6 +65,7 @@ export function ListPage(props: ListPageProps) {
         <PageHeading>{title}</PageHeading>
         {action && <div className="flex flex-wrap gap-3">{action}</div>}
       </div>
+      {sections}
       <div className="mb-6 flex flex-col gap-3">
         <SearchForm {...props} />
         {filters}

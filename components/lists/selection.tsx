@@ -23,6 +23,8 @@ interface SelectionProps {
   clearLabel: string;
   /** Shown while something is ticked; they ask useSelection. */
   actions: ReactNode;
+  /** At the other end of the bar, whatever is ticked. */
+  aside?: ReactNode;
   /** The table, whose rows each hold a TickCell. */
   children: ReactNode;
 }
@@ -38,7 +40,8 @@ const BOXES = "input[name=tick]";
  * </Selection>
  * ```
  */
-export function Selection({ allLabel, selectedLabel, clearLabel, actions, children }: SelectionProps) {
+export function Selection(props: SelectionProps) {
+  const { allLabel, selectedLabel, clearLabel, actions, aside, children } = props;
   const area = useRef<HTMLDivElement>(null);
   const [ids, setIds] = useState<readonly string[]>([]);
   const [whole, setWhole] = useState(false);
@@ -63,11 +66,12 @@ export function Selection({ allLabel, selectedLabel, clearLabel, actions, childr
         {ids.length > 0 && (
           <>
             {actions}
-            <button type="button" onClick={() => tickAll(false)}>
+            <button type="button" className="underline underline-offset-3" onClick={() => tickAll(false)}>
               {clearLabel}
             </button>
           </>
         )}
+        {aside && <span className="ms-auto">{aside}</span>}
       </div>
       <div ref={area} onChange={look}>
         {children}

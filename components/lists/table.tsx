@@ -25,8 +25,8 @@ export function Table({ caption, children }: { caption: string; children: ReactN
 interface SortColumn {
   text: string;
   sort: string;
-  /** What the address means that says nothing. */
-  standard?: boolean;
+  /** The order of an address that says nothing, where it is by this column. */
+  standard?: "ascending" | "descending";
 }
 
 /** A column whose head is only spoken, as that of boxes or buttons. */
@@ -74,21 +74,22 @@ function PlainHeader({ column }: { column: string | HiddenColumn }) {
 function SortHeader({ column, list }: { column: SortColumn; list: AskedList | undefined }) {
   const t = useTranslations("lists");
   if (list === undefined) return <PlainHeader column={column.text} />;
-  const { sort: name, text, standard = false } = column;
-  const asked = list.asked["sort"] ?? "";
-  const upward = asked === name || (standard && asked === "");
-  const downward = asked === `-${name}`;
-  const Icon = upward ? ArrowUp : downward ? ArrowDown : ArrowUpDown;
-  const next = upward ? `-${name}` : standard ? "" : name;
+  const { sort: name, text, standard } = column;
+  const [upward, downward] = [name, `-${name}`];
+  const usual = standard === "descending" ? downward : upward;
+  const asked = list.asked["sort"] || (standard === undefined ? "" : usual);
+  const order = asked === upward ? "ascending" : asked === downward ? "descending" : undefined;
+  const next = asked === upward ? downward : asked === downward ? upward : usual;
+  const Icon = order === undefined ? ArrowUpDown : order === "ascending" ? ArrowUp : ArrowDown;
   return (
-    <th
-      role="columnheader"
-      scope="col"
-      aria-sort={upward ? "ascending" : downward ? "descending" : undefined}
-    >
-      <Link href={listHref(list, { sort: next })} scroll={false} title={t("sortBy", { column: text })}>
+    <th role="columnheader" scope="col" aria-sort={order}>
+      <Link
+        href={listHref(list, { sort: standard !== undefined && next === usual ? "" : next })}
+        scroll={false}
+        title={t("sortBy", { column: text })}
+      >
         {text}
-        <Icon aria-hidden="true" className={upward || downward ? undefined : "opacity-40"} />
+        <Icon aria-hidden="true" className={order === undefined ? "opacity-40" : undefined} />
       </Link>
     </th>
   );

@@ -1,4 +1,5 @@
-import type { StarterName } from "@/lib/messages/schema";
+export const starterNames = ["newsletter", "invitation", "reminder", "welcome"] as const;
+export type StarterName = (typeof starterNames)[number];
 
 /** A message to begin with: written as text, so that whoever begins with it changes words and nothing else. */
 export interface Starter {

@@ -1,55 +1,198 @@
 import { Prisma } from "@prisma/client";
+import { cached } from "@/lib/cache/cached";
+import { cacheTags } from "@/lib/cache/tags";
+import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
-import { cutPage, readIdKey } from "@/lib/paging/keyset";
-import { maySeeEverybodys, type Actor } from "@/lib/users/policy";
+import { START, type Place } from "@/lib/paging/address";
+import { readIdKey } from "@/lib/paging/keyset";
+import { keysetPage, type From, type KeysetPage } from "@/lib/paging/keyset-page";
+import { likePattern } from "@/lib/paging/like-pattern";
+import type { RecipientSort, SuppressionReason } from "@/lib/recipients/schema";
+import type { Actor } from "@/lib/users/policy";
+import { ownerWithin, type Scope } from "@/lib/users/scope";
 
 const PAGE_SIZE = 50;
 
-export interface EverybodysRecipient {
+export interface RecipientRow {
   id: string;
   email: string;
   name: string;
   createdAt: Date;
-  ownerId: string;
-  ownerName: string;
-  /** Why this owner's mailings skip the address; null where they do not. */
-  suppressed: "unsubscribed" | "bounced" | "complained" | "manual" | null;
+  owner: { id: string; name: string };
+  /** Why the owner's mailings skip the address; null where they do not. */
+  suppressed: SuppressionReason | null;
 }
 
-/**
- * Everybody's recipients by address, fifty a page; null for who may not see them.
- * By the beginning of the address and not by any part of it: that is what an index answers at a million rows.
- * @param search what addresses begin with, without case; "" for all
- * @param after id of the last recipient of the page before; null for the first
- */
-export async function everybodysRecipients(
+export interface RecipientFilter {
+  /** What the address begins with; among one's own also part of the name. Without case; "" for all. */
+  search: string;
+  /** Members of a list; null for all. */
+  listId: string | null;
+  suppressed: "yes" | "no" | "";
+  /** "" is the newest first. Everybody's are always by address. */
+  sort: RecipientSort | "";
+  place: Place;
+}
+
+/** Recipients, fifty a page; null for who may not see any in this scope. */
+export async function recipientsPage(
   actor: Actor,
-  { search, after }: { search: string; after: string | null },
-): Promise<{ rows: EverybodysRecipient[]; next: string | null } | null> {
-  if (!maySeeEverybodys(actor)) return null;
-  const begin = search.trim().toLowerCase();
-  const from = await keyOf(readIdKey(after));
-  // In byte order, as recipients_email_idx has it, the longest of all that begin alike would end in U+10FFFF.
-  const range =
-    begin === ""
-      ? Prisma.empty
-      : Prisma.sql`AND r.email COLLATE "C" BETWEEN ${begin} AND ${begin} || chr(1114111)`;
-  const later =
-    from === null
-      ? Prisma.empty
-      : Prisma.sql`AND (r.email COLLATE "C", r.id) > (${from.email}, ${from.id}::uuid)`;
-  const found = await database().$queryRaw<EverybodysRecipient[]>`
-    SELECT r.id, r.email, r.name, r.created_at AS "createdAt", r.owner_id AS "ownerId", u.name AS "ownerName",
-      (SELECT s.reason::text FROM suppressions s
-        WHERE s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL) AS suppressed
-    FROM (SELECT * FROM recipients r WHERE TRUE ${range} ${later} ORDER BY r.email COLLATE "C", r.id LIMIT ${PAGE_SIZE + 1}) r
-    JOIN users u ON u.id = r.owner_id
-    ORDER BY r.email COLLATE "C", r.id`;
-  return cutPage(found, PAGE_SIZE);
+  scope: Scope,
+  filter: RecipientFilter,
+): Promise<KeysetPage<RecipientRow> | null> {
+  const ownerId = ownerWithin(actor, scope);
+  if (ownerId === undefined) return null;
+  if (ownerId !== null && isFirst(filter)) return keptFirstPage(ownerId);
+  return readPage(ownerId, filter);
 }
 
-/** The place of a recipient in the order; null for one that is gone. An address would end up in logs. */
-function keyOf(id: string | null): Promise<{ id: string; email: string } | null> {
-  if (id === null) return Promise.resolve(null);
+/** What a file of all that a list shows is made of: a thousand rows a step, by id. */
+export async function recipientsToExport(
+  actor: Actor,
+  filter: Pick<RecipientFilter, "search" | "listId" | "suppressed">,
+  afterId: string | null,
+): Promise<ExportedRecipient[] | null> {
+  const ownerId = ownerWithin(actor, "own");
+  if (ownerId === undefined || ownerId === null) return null;
+  return database().$queryRaw<ExportedRecipient[]>`
+    SELECT r.id, r.email, r.name, r.comment, r.fields, ${reasonOf} AS suppressed FROM recipients r
+    WHERE ${conditions(ownerId, filter)} ${afterId === null ? Prisma.empty : Prisma.sql`AND r.id > ${afterId}::uuid`}
+    ORDER BY r.id LIMIT 1000`;
+}
+
+export interface ExportedRecipient {
+  id: string;
+  email: string;
+  name: string;
+  comment: string;
+  fields: unknown;
+  suppressed: SuppressionReason | null;
+}
+
+/** Names of all merge fields that an owner's recipients have. */
+export async function mergeFieldNames(ownerId: string): Promise<string[]> {
+  const rows = await database().$queryRaw<{ name: string }[]>`
+    SELECT DISTINCT jsonb_object_keys(fields) AS name FROM recipients WHERE owner_id = ${ownerId}::uuid ORDER BY 1`;
+  return rows.map((row) => row.name);
+}
+
+function isFirst({ search, listId, suppressed, sort, place }: RecipientFilter): boolean {
+  return (
+    [search, suppressed, sort, place.after, place.before].every((text) => text === "") && listId === null
+  );
+}
+
+// Every search and every place would be a key of its own in the cache, for anybody to make up.
+const keptFirstPage = cached(
+  "own-recipients",
+  (ownerId) => [cacheTags.recipients(ownerId)],
+  (ownerId: string) =>
+    readPage(ownerId, { search: "", listId: null, suppressed: "", sort: "", place: START }),
+);
+
+type Conditions = Pick<RecipientFilter, "search" | "listId" | "suppressed">;
+interface Key {
+  id: string;
+  email: string;
+}
+
+function readPage(ownerId: string | null, filter: RecipientFilter): Promise<KeysetPage<RecipientRow>> {
+  const { listId, place } = filter;
+  const sort = ownerId === null ? "email" : filter.sort || "-added";
+  const found = conditions(ownerId, filter);
+  // Counting everybody's would read the whole table.
+  const counted = ownerId !== null || listId !== null;
+  return keysetPage<RecipientRow, Key>({
+    place,
+    size: PAGE_SIZE,
+    readKey: keyOf,
+    // An address would end up in logs.
+    writeKey: (row) => row.id,
+    read: (from, take) => readRows(found, sort, from, take),
+    ...(counted && {
+      count: () => count(found),
+      countBefore: (row) => count(Prisma.sql`${found} ${beyond(sort, { side: "before", key: row })}`),
+    }),
+  });
+}
+
+function readRows(
+  found: Prisma.Sql,
+  sort: RecipientSort,
+  from: From<Key>,
+  take: number,
+): Promise<RecipientRow[]> {
+  const order = orderBy(sort, from);
+  return database().$queryRaw<(Omit<RecipientRow, "owner"> & { ownerId: string; ownerName: string })[]>`
+    SELECT r.id, r.email, r.name, r.created_at AS "createdAt", r.owner_id AS "ownerId", u.name AS "ownerName",
+      ${reasonOf} AS suppressed
+    FROM (SELECT * FROM recipients r WHERE ${found} ${beyond(sort, from)} ${order} LIMIT ${take}) r
+    JOIN users u ON u.id = r.owner_id ${order}`.then((rows) =>
+    rows.map(({ ownerId, ownerName, ...row }) => ({ ...row, owner: { id: ownerId, name: ownerName } })),
+  );
+}
+
+const reasonOf = Prisma.sql`(SELECT s.reason::text FROM suppressions s
+  WHERE s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL)`;
+
+async function count(found: Prisma.Sql): Promise<number> {
+  const [row] = await database().$queryRaw<
+    { count: number }[]
+  >`SELECT count(*)::int AS count FROM recipients r WHERE ${found}`;
+  return row?.count ?? 0;
+}
+
+function conditions(ownerId: string | null, { search, listId, suppressed }: Conditions): Prisma.Sql {
+  const all = [Prisma.sql`TRUE`];
+  if (ownerId !== null) all.push(Prisma.sql`r.owner_id = ${ownerId}::uuid`);
+  const text = search.trim();
+  if (text !== "") {
+    const address = beginsWith(text.toLowerCase());
+    const name = Prisma.sql`r.name ILIKE ${`%${likePattern(text)}%`}`;
+    // An index answers for addresses alone at a million rows.
+    all.push(ownerId === null ? address : Prisma.sql`(${address} OR ${name})`);
+  }
+  if (listId !== null) all.push(inList(listId));
+  if (suppressed !== "") {
+    const exists = Prisma.sql`EXISTS (SELECT 1 FROM suppressions s
+      WHERE s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL)`;
+    all.push(suppressed === "yes" ? exists : Prisma.sql`NOT ${exists}`);
+  }
+  return Prisma.join(all, " AND ");
+}
+
+function inList(listId: string): Prisma.Sql {
+  if (!isId(listId)) return Prisma.sql`FALSE`;
+  return Prisma.sql`EXISTS (SELECT 1 FROM list_members m WHERE m.list_id = ${listId}::uuid AND m.recipient_id = r.id)`;
+}
+
+/** In byte order, as recipients_email_idx has it, the longest of all that begin alike would end in U+10FFFF. */
+function beginsWith(begin: string): Prisma.Sql {
+  return Prisma.sql`r.email COLLATE "C" BETWEEN ${begin} AND ${begin} || chr(1114111)`;
+}
+
+function isDownward(sort: RecipientSort, from: From<Key>): boolean {
+  return sort.startsWith("-") !== (from?.side === "before");
+}
+
+function orderBy(sort: RecipientSort, from: From<Key>): Prisma.Sql {
+  const order = isDownward(sort, from) ? Prisma.sql`DESC` : Prisma.sql`ASC`;
+  // Ids grow with time.
+  if (sort.endsWith("added")) return Prisma.sql`ORDER BY r.id ${order}`;
+  return Prisma.sql`ORDER BY r.email COLLATE "C" ${order}, r.id ${order}`;
+}
+
+function beyond(sort: RecipientSort, from: From<Key>): Prisma.Sql {
+  if (from === null) return Prisma.empty;
+  const { id, email } = from.key;
+  const side = isDownward(sort, from) ? Prisma.sql`<` : Prisma.sql`>`;
+  if (sort.endsWith("added")) return Prisma.sql`AND r.id ${side} ${id}::uuid`;
+  return Prisma.sql`AND (r.email COLLATE "C", r.id) ${side} (${email}, ${id}::uuid)`;
+}
+
+/** The place of a recipient in the order; null for one that is gone. */
+async function keyOf(text: string): Promise<Key | null> {
+  const id = readIdKey(text);
+  if (id === null) return null;
   return database().recipient.findUnique({ where: { id }, select: { id: true, email: true } });
 }

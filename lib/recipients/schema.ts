@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { fieldName } from "@/lib/messages/merge-fields";
+import { targetListInput } from "@/lib/lists/schema";
 import { emailAddress } from "@/lib/recipients/email";
 
 const LONGEST_NAME = 200;
@@ -33,11 +35,155 @@ export const fieldValue = z
   .max(LONGEST_FIELD, "field_too_long")
   .refine((text) => !CONTROL_BUT_LINES.test(text), "control_characters");
 
+export const suppressionReasons = ["unsubscribed", "bounced", "complained", "manual"] as const;
+export type SuppressionReason = (typeof suppressionReasons)[number];
+
+/** Orders of a list of recipients; "-" is downward. */
+export const recipientSorts = ["email", "-email", "added", "-added"] as const;
+export type RecipientSort = (typeof recipientSorts)[number];
+
+export interface MergeField {
+  name: string;
+  value: string;
+}
+
+const MOST_FIELDS = 50;
+const LONGEST_FIELD_NAME = 60;
+/** What every recipient has beside merge fields of their own. */
+const TAKEN_NAMES = ["email", "name", "comment"];
+
+const mergeField = z.object({
+  name: z
+    .string()
+    .transform(fieldName)
+    .pipe(
+      z
+        .string()
+        .min(1, "field_name_missing")
+        .max(LONGEST_FIELD_NAME, "field_name_long")
+        // Braces and bars end a merge field in a message.
+        .refine((name) => !/[{}|\p{Cc}]/u.test(name), "field_name_invalid")
+        .refine((name) => !TAKEN_NAMES.includes(name), "field_name_taken"),
+    ),
+  value: fieldValue,
+});
+
+const mergeFields = z
+  .array(mergeField)
+  .max(MOST_FIELDS, "too_many_fields")
+  .refine((fields) => new Set(fields.map((field) => field.name)).size === fields.length, "field_name_twice");
+
+/** Merge fields as a form sends them: the JSON of names and values. */
+const mergeFieldsText = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      context.addIssue({ code: "custom", message: "invalid" });
+      return z.NEVER;
+    }
+  })
+  .pipe(mergeFields);
+
+/** Any number of ids, as boxes of one name send them. */
+export const idsInput = z
+  .union([z.array(z.uuid()), z.uuid().transform((id) => [id])])
+  .optional()
+  .transform((ids) => ids ?? []);
+
+/** At least one row of a list, and no more than a page of it holds. */
+export const tickedInput = z.object({
+  ids: z.union([z.array(z.uuid()).min(1).max(500), z.uuid().transform((id) => [id])]),
+});
+
+/** Ticked rows, and the list that they go into. */
+export const tickedToListInput = tickedInput.extend({ list: z.uuid("list_missing") });
+
 /** What a recipient's form gives. */
 export const recipientInput = z.object({
   email: emailAddress,
   name: recipientName,
   comment: recipientComment,
+  fields: mergeFieldsText,
+  lists: idsInput,
 });
 
+export type RecipientFields = z.input<typeof recipientInput>;
 export type RecipientInput = z.output<typeof recipientInput>;
+
+/** Characters: some five thousand people. More is a file. */
+const LONGEST_PASTE = 300_000;
+
+export const pasteText = z.object({ text: z.string().max(LONGEST_PASTE, "paste_too_long") });
+
+/** Somebody says that these people agreed to receive mail. */
+export const consent = z.union([z.literal("on"), z.literal(true)], "consent_missing");
+
+/** What the form that adds a pasted text gives. */
+export const pasteInput = pasteText.extend({ ...targetListInput.shape, consent });
+
+export type PasteInput = z.output<typeof pasteInput>;
+
+/** Bytes: what Vercel lets through in one request. */
+export const LARGEST_FILE = 4_500_000;
+/** Bytes of a file's beginning, by which its columns are shown. */
+export const BEGINNING_OF_FILE = 65_536;
+
+export const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1251"] as const;
+export const delimiters = [",", ";", "\t"] as const;
+
+/** What somebody says of a file; what is left out is detected. */
+export const saidOfFile = z.object({
+  encoding: z.enum(encodings).optional(),
+  delimiter: z.enum(delimiters).optional(),
+});
+
+const columnUse = z.discriminatedUnion("kind", [
+  z.object({ kind: z.enum(["email", "name", "comment", "ignored"]) }),
+  z.object({ kind: z.literal("field"), name: z.string().max(200) }),
+]);
+
+/** How a file is to be imported, as the query of its request. */
+export const uploadOptions = saidOfFile.extend({
+  ...targetListInput.shape,
+  columns: z
+    .string()
+    .max(20_000)
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error;
+        context.addIssue({ code: "custom", message: "invalid" });
+        return z.NEVER;
+      }
+    })
+    .pipe(z.array(columnUse).max(100)),
+  consent: z.literal("on", "consent_missing"),
+});
+
+export type UploadOptions = z.output<typeof uploadOptions>;
+
+/** What the answer of an upload tells, one a line, as it goes on. */
+export type UploadNews =
+  | { kind: "progress"; rows: number; bytes: number }
+  /** Lines of the report, as CSV. */
+  | { kind: "report"; lines: string }
+  | { kind: "invalid"; line: number; reason: string; value: string }
+  | {
+      kind: "end";
+      summary: UploadSummary;
+      listId: string | null;
+      fault: { code: string; line: number | null } | null;
+    };
+
+export interface UploadSummary {
+  rows: number;
+  added: number;
+  updated: number;
+  unchanged: number;
+  duplicate: number;
+  invalid: number;
+}

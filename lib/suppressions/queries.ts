@@ -1,5 +1,14 @@
+import type { Prisma } from "@prisma/client";
 import { database } from "@/lib/db";
+import type { Place } from "@/lib/paging/address";
+import { keysetPage, newestFirst, type KeysetPage } from "@/lib/paging/keyset-page";
+import { likePattern } from "@/lib/paging/like-pattern";
+import type { SuppressionReason } from "@/lib/recipients/schema";
 import { linkedDelivery } from "@/lib/suppressions/linked-delivery";
+import type { SuppressionState } from "@/lib/suppressions/schema";
+import { mayOwnMailings, type Actor } from "@/lib/users/policy";
+
+const PAGE_SIZE = 50;
 
 export interface Unsubscription {
   email: string;
@@ -20,3 +29,68 @@ export async function readUnsubscribe(token: string): Promise<Unsubscription | n
     WHERE d.id = ${deliveryId}::uuid`;
   return row ?? null;
 }
+
+export interface SuppressionRow {
+  id: string;
+  email: string;
+  reason: SuppressionReason;
+  note: string;
+  createdAt: Date;
+  /** Null while mailings skip the address. */
+  lifted: { at: Date; reason: string } | null;
+}
+
+export interface SuppressionFilter {
+  /** What the address begins with; "" for all. */
+  search: string;
+  reason: SuppressionReason | "";
+  /** "" for all. */
+  state: SuppressionState | "";
+  place: Place;
+}
+
+/** One's own suppressions, lifted ones too, the newest first, fifty a page; null for a role that owns none. */
+export async function suppressionsPage(
+  actor: Actor,
+  { search, reason, state, place }: SuppressionFilter,
+): Promise<KeysetPage<SuppressionRow> | null> {
+  if (!mayOwnMailings(actor)) return null;
+  const where: Prisma.SuppressionWhereInput = {
+    ownerId: actor.id,
+    ...(search !== "" && { email: { startsWith: likePattern(search.toLowerCase()) } }),
+    ...(reason !== "" && { reason }),
+    ...(state !== "" && { liftedAt: state === "active" ? null : { not: null } }),
+  };
+  const page = await keysetPage({
+    ...newestFirst,
+    size: PAGE_SIZE,
+    place,
+    read: (from, take) =>
+      database().suppression.findMany({
+        where: { AND: [where, newestFirst.where(from)] },
+        orderBy: newestFirst.orderBy(from),
+        take,
+        select: columns,
+      }),
+    count: () => database().suppression.count({ where }),
+    countBefore: (row) =>
+      database().suppression.count({ where: { AND: [where, newestFirst.whereBefore(row)] } }),
+  });
+  return {
+    ...page,
+    rows: page.rows.map(({ liftedAt, liftReason, ...row }) => ({
+      ...row,
+      lifted: liftedAt && { at: liftedAt, reason: liftReason ?? "" },
+    })),
+  };
+}
+
+const columns = {
+  id: true,
+  email: true,
+  reason: true,
+  note: true,
+  createdAt: true,
+  liftedAt: true,
+  liftReason: true,
+} as const;

@@ -1,10 +1,8 @@
 import { open } from "node:fs/promises";
 import type { RowOutcome } from "@/lib/recipients/import-chunk";
+import { REPORT_BEGINNING, reportLine } from "@/lib/recipients/report-line";
 import { CommandError } from "@/scripts/command-line";
 import { reasonOf } from "@/scripts/recipients/import-files";
-
-/** Without the mark, Excel reads Cyrillic in UTF-8 as something else. */
-const BEGINNING = "\ufeffline,outcome,reason,value\n";
 
 export interface ImportReport {
   write(outcomes: readonly RowOutcome[]): Promise<void>;
@@ -25,27 +23,9 @@ export async function openReport(place: string): Promise<ImportReport> {
     }
   };
   const file = await told(open(place, "w"));
-  await told(file.appendFile(BEGINNING));
+  await told(file.appendFile(REPORT_BEGINNING));
   return {
     write: (outcomes) => told(file.appendFile(outcomes.map(reportLine).join(""))),
     close: () => told(file.close()),
   };
-}
-
-/** One row's outcome as a line of CSV. */
-export function reportLine(row: RowOutcome): string {
-  switch (row.outcome) {
-    case "duplicate":
-      return `${row.line},duplicate,first on line ${row.first},${cell(row.email)}\n`;
-    case "invalid":
-      return `${row.line},invalid,${row.reason},${cell(row.value)}\n`;
-    default:
-      return `${row.line},${row.outcome},,${cell(row.email)}\n`;
-  }
-}
-
-/** A spreadsheet would run a cell that begins like a formula. */
-function cell(value: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

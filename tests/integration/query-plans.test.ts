@@ -34,7 +34,7 @@ import { articleSchema, articleStates } from "@/lib/posts/schema";
 import { forgetUnusedPictures } from "@/lib/posts/stored-pictures";
 import { countView } from "@/lib/posts/views";
 import { START } from "@/lib/paging/address";
-import { everybodysRecipients } from "@/lib/recipients/queries";
+import { recipientsPage } from "@/lib/recipients/queries";
 import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
 import { HOUR } from "@/lib/sending/settings";
 import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
@@ -162,6 +162,11 @@ const plans = [
   { plans: "kept for all values", db: () => kept.db },
 ];
 
+function recipientsFrom(search: string, after: string | null) {
+  const none = { listId: null, suppressed: "", sort: "" } as const;
+  return { ...none, search, place: { after: after ?? "", before: "" } };
+}
+
 describe("with a hundred thousand recipients and deliveries every statement uses an index", () => {
   it.each(plans)(
     "of a mailing that is planned, sent through every fault, reaped and finished: plans $plans",
@@ -282,12 +287,12 @@ describe("with the same past the pages over everybody's things", () => {
     const page = await everybodysMailings(admin, mailings);
     await everybodysMailings(admin, { ...mailings, after: page?.next ?? null });
     await everybodysMailings(admin, { ...mailings, ownerId: page?.rows[0]?.owner.id });
-    const first = await everybodysRecipients(admin, { search: "", after: null });
-    await everybodysRecipients(admin, { search: "", after: first?.next ?? null });
-    const begun = await everybodysRecipients(admin, { search: "r49", after: null });
-    await everybodysRecipients(admin, { search: "r49", after: begun?.next ?? null });
-    await everybodysRecipients(admin, { search: "r4999@past.test", after: null });
-    await everybodysRecipients(admin, { search: "nobody@past.test", after: null });
+    const first = await recipientsPage(admin, "everybody", recipientsFrom("", null));
+    await recipientsPage(admin, "everybody", recipientsFrom("", first?.next ?? null));
+    const begun = await recipientsPage(admin, "everybody", recipientsFrom("r49", null));
+    await recipientsPage(admin, "everybody", recipientsFrom("r49", begun?.next ?? null));
+    await recipientsPage(admin, "everybody", recipientsFrom("r4999@past.test", null));
+    await recipientsPage(admin, "everybody", recipientsFrom("nobody@past.test", null));
     const log = await listedAttempts(admin, "everybody", attempts, START);
     const second = await listedAttempts(admin, "everybody", attempts, { after: log?.next ?? "", before: "" });
     await listedAttempts(admin, "everybody", attempts, { after: "", before: second?.previous ?? "" });

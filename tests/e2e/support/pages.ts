@@ -17,6 +17,9 @@ interface Things {
   readonly owner: string;
   readonly message: string;
   readonly attempt: string;
+  /** A recipient of the same user, and a list that they are in. */
+  readonly recipient: string;
+  readonly list: string;
   readonly post: { readonly id: string; readonly slug: string };
   /** Somebody with links of their own. */
   readonly person: { readonly id: string; readonly email: string };
@@ -32,9 +35,24 @@ const everybodys = {
   "everybody's messages": "/admin/messages",
   "a message": ({ message }) => `/admin/messages/${message}`,
   "everybody's recipients": "/admin/recipients",
+  "somebody's recipient": ({ recipient }) => `/admin/recipients/${recipient}`,
+  "everybody's lists": "/admin/recipients/lists",
+  "somebody's list": ({ list }) => `/admin/recipients/lists/${list}`,
   "everybody's attempts": "/admin/attempts",
   "a mailing": ({ mailing }) => `/mailings/${mailing}`,
   "an attempt": ({ attempt }) => `/attempts/${attempt}`,
+} satisfies Record<string, Address>;
+const recipients = {
+  "the list of recipients": "/recipients",
+  "a search for recipients without result": "/recipients?search=nobody-has-this-address",
+  "a recipient": ({ recipient }) => `/recipients/${recipient}`,
+  "a new recipient": "/recipients/new",
+  "a recipient that is edited": ({ recipient }) => `/recipients/${recipient}/edit`,
+  "a paste of recipients": "/recipients/paste",
+  "an upload of recipients": "/recipients/upload",
+  "the lists of recipients": "/recipients/lists",
+  "a list of recipients": ({ list }) => `/recipients/lists/${list}`,
+  "the suppressions": "/recipients/suppressions",
 } satisfies Record<string, Address>;
 const overview = { "the overview": "/overview" };
 const profile = { "the profile": "/profile" };
@@ -65,13 +83,9 @@ export const PAGES: Readonly<Record<Reader, Readonly<Record<string, Address>>>> 
     ...overview,
     "the list of mailings": "/mailings",
     "a search without result": "/mailings?search=no-mailing-has-this-name",
-    "the list of messages": "/messages",
-    "a message of one's own": ({ message }) => `/messages/${message}`,
-    "a message that is edited": ({ message }) => `/messages/${message}/edit`,
-    "starters for a message": "/messages/new",
-    "a new message": "/messages/new?begin=invitation",
     "a mailing": everybodys["a mailing"],
     "an attempt": everybodys["an attempt"],
+    ...recipients,
     ...profile,
   },
   manager: { ...overview, ...everybodys, ...profile },
@@ -87,7 +101,9 @@ export const PAGES: Readonly<Record<Reader, Readonly<Record<string, Address>>>> 
   admin: {
     ...overview,
     "a list without mailings": "/mailings",
-    "a list without messages": "/messages",
+    "nobody among the recipients": "/recipients",
+    "no list": "/recipients/lists",
+    "no suppression": "/recipients/suppressions",
     ...everybodys,
     "the audit log": "/admin/audit",
     ...profile,
@@ -104,7 +120,14 @@ export function isExamined(reader: Reader, name: string): boolean {
   return reader !== "admin" || ownOfAdmin.includes(name);
 }
 
-const ownOfAdmin = ["the overview", "a list without mailings", "a list without messages", "the audit log"];
+const ownOfAdmin = [
+  "the overview",
+  "a list without mailings",
+  "nobody among the recipients",
+  "no list",
+  "no suppression",
+  "the audit log",
+];
 
 /** Of a role, with things of a user's demo data. */
 export async function pagePaths(owner: Account, reader: Reader): Promise<PagePaths> {
@@ -136,6 +159,10 @@ async function findThings(email: string): Promise<Things> {
   });
   const [attempt] = await attemptsOf(mailing.id);
   if (!attempt) throw new Error("The demo data has no attempt.");
+  const member = await db.listMember.findFirstOrThrow({
+    where: { list: { ownerId: mailing.ownerId } },
+    select: { listId: true, recipientId: true },
+  });
   const post = await db.post.findFirstOrThrow({
     where: { status: "published" },
     orderBy: { publishedAt: "desc" },
@@ -151,6 +178,8 @@ async function findThings(email: string): Promise<Things> {
     owner: mailing.ownerId,
     message: mailing.messageId,
     attempt: attempt.id,
+    recipient: member.recipientId,
+    list: member.listId,
     post,
     person,
   };

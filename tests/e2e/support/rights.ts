@@ -39,15 +39,20 @@ export const pages: Record<string, PageLine> = {
   "/attempts": owning("/attempts"),
   "/attempts/[id]": ofOwner(({ attempt }) => `/attempts/${attempt}`),
 
-  "/messages": owning("/messages"),
-  "/messages/new": owning("/messages/new"),
-  "/messages/[id]": ownersAlone(({ message }) => `/messages/${message}`),
-  "/messages/[id]/edit": ownersAlone(({ message }) => `/messages/${message}/edit`),
-
   "/posts": writing(() => "/posts"),
   "/posts/new": writing(() => "/posts/new"),
   "/posts/[id]": writing(({ post }) => `/posts/${post}`),
   "/posts/[id]/preview": writing(({ post }) => `/posts/${post}/preview`),
+
+  "/recipients": owning("/recipients"),
+  "/recipients/new": owning("/recipients/new"),
+  "/recipients/paste": owning("/recipients/paste"),
+  "/recipients/upload": owning("/recipients/upload"),
+  "/recipients/suppressions": owning("/recipients/suppressions"),
+  "/recipients/lists": owning("/recipients/lists"),
+  "/recipients/lists/[id]": ofRecipientsOwner(({ list }) => `/recipients/lists/${list}`),
+  "/recipients/[id]": ofRecipientsOwner(({ recipient }) => `/recipients/${recipient}`),
+  "/recipients/[id]/edit": ofRecipientsOwner(({ recipient }) => `/recipients/${recipient}/edit`),
 
   "/admin/users": watching(() => "/admin/users"),
   "/admin/users/[id]": watching(({ user }) => `/admin/users/${user}`),
@@ -55,6 +60,9 @@ export const pages: Record<string, PageLine> = {
   "/admin/messages": watching(() => "/admin/messages"),
   "/admin/messages/[id]": watching(({ message }) => `/admin/messages/${message}`),
   "/admin/recipients": watching(() => "/admin/recipients"),
+  "/admin/recipients/[id]": watching(({ recipient }) => `/admin/recipients/${recipient}`),
+  "/admin/recipients/lists": watching(() => "/admin/recipients/lists"),
+  "/admin/recipients/lists/[id]": watching(({ list }) => `/admin/recipients/lists/${list}`),
   "/admin/attempts": watching(() => "/admin/attempts"),
   "/admin/audit": {
     path: () => "/admin/audit",
@@ -84,11 +92,6 @@ export const routes: Record<string, RouteLine> = {
   },
   "POST /api/images/article": pictureOfArticle("/api/images/article"),
   "POST /api/images/cover": pictureOfArticle("/api/images/cover"),
-  "POST /api/images/message": {
-    path: () => "/api/images/message",
-    body: Buffer.from("no image"),
-    statuses: { ...sameFor(403), owner: 415, "other user": 415, admin: 415 },
-  },
   "POST /api/posts/[slug]/views": { path: ({ slug }) => `/api/posts/${slug}/views`, statuses: sameFor(200) },
   "GET /blog/feed.xml": everybodys("/blog/feed.xml", 200),
   "GET /blog/[slug]/picture": { path: ({ slug }) => `/blog/${slug}/picture`, statuses: sameFor(200) },
@@ -96,6 +99,13 @@ export const routes: Record<string, RouteLine> = {
     path: ({ mailing }) => `/api/mailings/${mailing}/progress`,
     statuses: { ...sameFor(404), visitor: 401, blocked: 401, owner: 200, manager: 200, admin: 200 },
   },
+  "GET /api/recipients/export": {
+    path: () => "/api/recipients/export",
+    statuses: { ...sameFor(200), visitor: 401, blocked: 401, manager: 403, "content manager": 403 },
+  },
+  // Of no type that they take.
+  "POST /api/recipients/inspect": recipientsFile("/api/recipients/inspect"),
+  "POST /api/recipients/upload": recipientsFile("/api/recipients/upload"),
   "GET /api/overview/running": {
     path: () => "/api/overview/running",
     statuses: { ...sameFor(200), visitor: 401, blocked: 401 },
@@ -145,6 +155,16 @@ function owning(path: string): PageLine {
     admin: "shown",
   } as const;
   return { path: () => path, sights };
+}
+
+/** Of one's recipients: to other roles there are no such pages, to others nothing is there. */
+function ofRecipientsOwner(path: PageLine["path"]): PageLine {
+  return { path, sights: { ...needsSession("refused"), owner: "shown" } };
+}
+
+function recipientsFile(path: string): RouteLine {
+  const statuses = { ...sameFor(415), visitor: 401, blocked: 401, manager: 403, "content manager": 403 };
+  return { path: () => path, body: Buffer.from("no CSV"), statuses };
 }
 
 function watching(path: PageLine["path"]): PageLine {

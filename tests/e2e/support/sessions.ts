@@ -11,7 +11,10 @@ export type Sessions = Readonly<Record<Who, APIRequestContext>>;
 /** What the owner has, and nobody else: ids, and words that stand on its pages alone. */
 export interface Things {
   readonly ids: Readonly<
-    Record<"mailing" | "attempt" | "message" | "user" | "image" | "post" | "slug", string>
+    Record<
+      "mailing" | "attempt" | "message" | "recipient" | "list" | "user" | "image" | "post" | "slug",
+      string
+    >
   >;
   readonly words: readonly string[];
 }
@@ -60,6 +63,10 @@ export async function ownersThings(): Promise<Things> {
     where: { id: mailing },
     select: { name: true, messageId: true, message: { select: { subject: true } } },
   });
+  const { listId, recipient } = await db.listMember.findFirstOrThrow({
+    where: { list: { mailings: { some: { mailingId: mailing } } } },
+    select: { listId: true, recipient: { select: { id: true, email: true } } },
+  });
   const attempt = await db.attempt.findFirstOrThrow({
     where: { ownerId },
     select: { id: true, subject: true },
@@ -75,12 +82,14 @@ export async function ownersThings(): Promise<Things> {
       mailing,
       attempt: attempt.id,
       message: made.messageId,
+      recipient: recipient.id,
+      list: listId,
       user: ownerId,
       image: image.id,
       post: post.id,
       slug: post.slug,
     },
-    words: [made.name, made.message.subject, attempt.subject, email],
+    words: [made.name, made.message.subject, attempt.subject, email, recipient.email],
   };
 }
 

@@ -208,7 +208,10 @@ describe("a test", () => {
 
   it("is sent by nobody who owns no messages or was blocked meanwhile", async () => {
     const blocked = await world.person();
-    await world.db.user.update({ where: { id: blocked.id }, data: { blockedAt: new Date(), blockedReason: "R" } });
+    await world.db.user.update({
+      where: { id: blocked.id },
+      data: { blockedAt: new Date(), blockedReason: "R" },
+    });
     for (const user of [blocked, await world.person("manager"), await world.person("content_manager")])
       expect(await sendTest(user, input(), null)).toMatchObject({ code: "forbidden" });
     expect(world.provider.mails).toEqual([]);

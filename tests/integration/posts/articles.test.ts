@@ -287,7 +287,10 @@ it("two articles never share an address, however many are begun at once", async 
     code: "slug_taken",
   });
   const other = await begun();
-  expect(await saveArticle(writer, other, article({ slug }))).toMatchObject({ ok: false, code: "slug_taken" });
+  expect(await saveArticle(writer, other, article({ slug }))).toMatchObject({
+    ok: false,
+    code: "slug_taken",
+  });
 });
 
 it("an address that another article takes at this very moment is told to be taken, not a fault", async () => {

@@ -104,7 +104,7 @@ describe.each(Object.entries(table))("%s", (name, line) => {
 async function makeTarget(): Promise<Target> {
   const owner = await world.person();
   await world.db.user.update({ where: { id: owner.id }, data: { passwordHash } });
-  const { id } = await world.mailing({ owner, recipients: 1, startLocal: "2030-01-01T09:00:00" });
+  const { id, listId } = await world.mailing({ owner, recipients: 1, startLocal: "2030-01-01T09:00:00" });
   const { id: postId } = await world.db.post.create({
     data: {
       authorId: owner.id,
@@ -116,11 +116,16 @@ async function makeTarget(): Promise<Target> {
     },
     select: { id: true },
   });
-  const { messageId } = await world.db.mailing.findUniqueOrThrow({
-    where: { id },
-    select: { messageId: true },
+  const recipient = await world.db.recipient.findFirstOrThrow({ where: { ownerId: owner.id } });
+  const suppression = await world.db.suppression.create({
+    data: { ownerId: owner.id, email: recipient.email, reason: "bounced" },
   });
-  return { ownerId: owner.id, mailingId: id, messageId, postId };
+  return {
+    ...{ ownerId: owner.id, mailingId: id, postId, listId },
+    recipientId: recipient.id,
+    recipientVersion: recipient.updatedAt.getTime(),
+    suppressionId: suppression.id,
+  };
 }
 
 async function block(userId: string): Promise<void> {
@@ -180,7 +185,9 @@ function expectOnly(allowed: Line["changes"][Who], { before, after, who, target 
         `posts ${target.postId}`,
       ]);
       const chosen = `mailing_lists ${target.mailingId}`;
-      expect(touched.filter((row) => !theirs.has(row) && !row.startsWith(chosen))).toEqual([]);
+      const isTheirs = (row: string) =>
+        theirs.has(row) || row.startsWith(chosen) || isAmongRecipients(row, before.get(row), target);
+      expect(touched.filter((row) => !isTheirs(row))).toEqual([]);
       expect(made.filter((row) => !/^(attempts|audit_events) /.test(row))).toEqual([]);
       break;
     }
@@ -193,12 +200,29 @@ function expectOnly(allowed: Line["changes"][Who], { before, after, who, target 
       expect(touched).toEqual([]);
       expect(made).toEqual([expect.stringMatching(/^posts /)]);
       break;
+    case "recipients of their own":
+      expect(touched).toEqual([]);
+      expect(made.length).toBeGreaterThan(0);
+      expect(made.filter((row) => !isOfRecipients(row))).toEqual([]);
+      expect(made.filter((row) => row.startsWith("members ")).length).toBeLessThanOrEqual(1);
+      for (const row of made.filter((one) => !one.startsWith("members ")))
+        expect(after.get(row)).toContain(personOf(who, target));
+      break;
     case "anything new":
       expect(touched.filter((row) => row.startsWith("mailings ") || row.includes(target.ownerId))).toEqual(
         [],
       );
       break;
   }
+}
+
+function isOfRecipients(row: string): boolean {
+  return /^(recipients|lists|members|suppressions|mailing_lists|mailing_recipients) /.test(row);
+}
+
+/** A row of the target's recipients, lists and suppressions, or one that went with them. */
+function isAmongRecipients(row: string, text: string | undefined, { ownerId, listId }: Target): boolean {
+  return isOfRecipients(row) && [ownerId, listId].some((id) => text?.includes(id) === true);
 }
 
 /** Every row of every table that actions write, by table and id. */

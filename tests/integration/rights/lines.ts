@@ -4,10 +4,14 @@ import { sameFor, type Who } from "@/tests/support/everyone";
 export interface Target {
   ownerId: string;
   mailingId: string;
-  /** The message of that mailing. */
-  messageId: string;
   /** An article of the owner's, who may write none with their role: a draft that has its text. */
   postId: string;
+  /** Of the mailing's audience, with a list that they are in and a suppression. */
+  listId: string;
+  recipientId: string;
+  /** `updatedAt` in milliseconds. */
+  recipientVersion: number;
+  suppressionId: string;
 }
 
 /** What an action answers that did nothing. */
@@ -25,7 +29,9 @@ export interface Line {
   /** What comes of it, as far as it matters; where it leads to as `{ redirect }`. */
   answers: Record<Who, unknown>;
   /** For whom it may change something, and whose things those are. */
-  changes: Partial<Record<Who, "the target's" | "their own" | "anything new" | "an article">>;
+  changes: Partial<
+    Record<Who, "the target's" | "their own" | "anything new" | "an article" | "recipients of their own">
+  >;
 }
 
 /** Only the owner, with a role that owns any: for everybody else it is not there. */
@@ -39,17 +45,30 @@ export function ownersOnly(args: Line["args"], done: unknown = isDone): Line {
   return { args, answers, changes: { owner: "the target's" } };
 }
 
-/** What only those do who own messages: whoever owns none is told so, and another's is not there. */
-export function ownersOfMessages(
-  args: Line["args"],
-  { owner, others, changes = {} }: { owner: unknown; others: unknown; changes?: Line["changes"] },
-): Line {
-  const answers: Line["answers"] = {
-    ...{ visitor: refusal("signed_out"), blocked: refusal("signed_out") },
-    ...{ manager: refusal("forbidden"), "content manager": refusal("forbidden") },
-    ...{ owner, "other user": others, admin: others },
+/** Of somebody's recipients: to others whose role owns any they are not there, and to other roles it is refused. */
+export function recipientsOwner(args: Line["args"], done: unknown = isDone): Line {
+  const answers = {
+    ...sameFor(refusal("not_found")),
+    visitor: refusal("signed_out"),
+    blocked: refusal("signed_out"),
+    manager: refusal("forbidden"),
+    "content manager": refusal("forbidden"),
+    owner: done,
   };
-  return { args, answers, changes };
+  return { args, answers, changes: { owner: "the target's" } };
+}
+
+/** Makes something among one's own recipients, for whoever has a role that owns any. */
+export function ownRecipients(args: Line["args"], done: unknown = isDone): Line {
+  const answers = {
+    ...sameFor(done),
+    visitor: refusal("signed_out"),
+    blocked: refusal("signed_out"),
+    manager: refusal("forbidden"),
+    "content manager": refusal("forbidden"),
+  };
+  const made = "recipients of their own" as const;
+  return { args, answers, changes: { owner: made, "other user": made, admin: made } };
 }
 
 /** Only those who watch over others: for everybody else nobody and nothing is there. */

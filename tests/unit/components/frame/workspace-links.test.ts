@@ -12,12 +12,12 @@ const everybodys = [
 ];
 
 test.each([
-  { role: "user", own: ["/overview", "/mailings", "/messages", "/attempts"], supervision: [] },
+  { role: "user", own: ["/overview", "/mailings", "/recipients", "/attempts"], supervision: [] },
   { role: "manager", own: ["/overview"], supervision: everybodys },
   { role: "content_manager", own: ["/overview", "/posts"], supervision: [] },
   {
     role: "admin",
-    own: ["/overview", "/mailings", "/messages", "/attempts", "/posts"],
+    own: ["/overview", "/mailings", "/recipients", "/attempts", "/posts"],
     supervision: [...everybodys, "/admin/audit"],
   },
   { role: "of a later version", own: ["/overview"], supervision: [] },
@@ -33,7 +33,7 @@ test("where authorship is open a user writes articles beside their mailings, a m
   expect(links("user").own.map(({ href }) => href)).toEqual([
     "/overview",
     "/mailings",
-    "/messages",
+    "/recipients",
     "/attempts",
     "/posts",
   ]);

@@ -1,14 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
+import { pageLocale } from "@/components/frame/document";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
-import { RecipientsTable } from "@/components/admin/recipients-table";
-import { pageLocale } from "@/components/frame/document";
+import { RecipientSections } from "@/components/recipients/recipient-sections";
+import { RecipientsTable } from "@/components/recipients/recipients-table";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
-import { everybodysRecipients } from "@/lib/recipients/queries";
+import { recipientsPage } from "@/lib/recipients/queries";
 import { maySeeEverybodys } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/recipients">;
@@ -22,26 +23,33 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EverybodysRecipientsPage({ params, searchParams }: Props) {
   const person = await requireAllowed(pageLocale((await params).locale), maySeeEverybodys);
   const query = await searchParams;
-  const t = await getTranslations("admin.recipients");
+  const t = await getTranslations();
   const list = {
     path: "/admin/recipients",
     asked: { search: askedSearch(query.search) },
     place: askedPlace(query),
   };
   return (
-    <ListPage {...list} title={t("title")} searchLabel={t("searchLabel")}>
+    <ListPage
+      {...list}
+      title={t("admin.recipients.title")}
+      searchLabel={t("recipients.searchEverybodys")}
+      sections={<RecipientSections scope="everybody" here="recipients" />}
+    >
       <Rows person={person} list={list} />
     </ListPage>
   );
 }
 
 async function Rows({ person, list }: { person: SessionPerson; list: AskedList }) {
-  const page = await everybodysRecipients(person, { ...list.asked, after: list.place.after });
+  const { search } = list.asked;
+  const filter = { search, listId: null, suppressed: "", sort: "", place: list.place } as const;
+  const page = await recipientsPage(person, "everybody", filter);
   if (page === null) forbidden();
-  const t = await getTranslations("admin.recipients");
+  const t = await getTranslations("recipients");
   return (
-    <ListRows list={list} page={page} empty={t("empty")} timeZone={person.timeZone}>
-      <RecipientsTable rows={page.rows} timeZone={person.timeZone} />
+    <ListRows list={list} page={page} empty={t("emptyEverybodys")} timeZone={person.timeZone}>
+      <RecipientsTable rows={page.rows} list={list} scope="everybody" timeZone={person.timeZone} />
     </ListRows>
   );
 }

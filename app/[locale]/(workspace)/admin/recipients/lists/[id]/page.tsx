@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { forbidden, notFound } from "next/navigation";
+import { cache } from "react";
+import { pageLocale } from "@/components/frame/document";
+import { ListPage } from "@/components/lists/list-page";
+import { ListRows } from "@/components/lists/list-rows";
+import { OwnerLink } from "@/components/lists/owner-link";
+import { RecipientsTable } from "@/components/recipients/recipients-table";
+import { Trail } from "@/components/ui/trail";
+import { requireAllowed } from "@/lib/auth/session";
+import type { SessionPerson } from "@/lib/auth/session-types";
+import { listDetail } from "@/lib/lists/queries";
+import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
+import { recipientsPage } from "@/lib/recipients/queries";
+import { maySeeEverybodys } from "@/lib/users/policy";
+
+type Props = PageProps<"/[locale]/admin/recipients/lists/[id]">;
+
+const readPage = cache(async (locale: string, id: string) => {
+  const person = await requireAllowed(pageLocale(locale), maySeeEverybodys);
+  const shown = await listDetail(person, "everybody", id);
+  if (shown === null) notFound();
+  return { person, shown };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, id } = await params;
+  return { title: (await readPage(locale, id)).shown.name };
+}
+
+export default async function SomebodysListPage({ params, searchParams }: Props) {
+  const { locale, id } = await params;
+  const { person, shown } = await readPage(locale, id);
+  const query = await searchParams;
+  const list = {
+    path: `/admin/recipients/lists/${id}`,
+    asked: { search: askedSearch(query.search) },
+    place: askedPlace(query),
+  };
+  const t = await getTranslations();
+  return (
+    <>
+      <Trail
+        label={t("frame.trail")}
+        above={[
+          { href: "/admin/recipients", text: t("admin.recipients.title") },
+          { href: "/admin/recipients/lists", text: t("admin.recipients.listsTitle") },
+        ]}
+        here={shown.name}
+      />
+      <p className="mb-4 text-sm text-muted">
+        {t.rich("recipients.listReadOnly", { name: () => <OwnerLink owner={shown.owner} /> })}
+      </p>
+      <ListPage {...list} title={shown.name} searchLabel={t("recipients.searchEverybodys")}>
+        <Rows person={person} listId={id} list={list} />
+      </ListPage>
+    </>
+  );
+}
+
+async function Rows({ person, listId, list }: { person: SessionPerson; listId: string; list: AskedList }) {
+  const { search } = list.asked;
+  const filter = { search, listId, suppressed: "", sort: "", place: list.place } as const;
+  const page = await recipientsPage(person, "everybody", filter);
+  if (page === null) forbidden();
+  const t = await getTranslations("recipients");
+  return (
+    <ListRows list={list} page={page} empty={t("listEmptyEverybodys")} timeZone={person.timeZone}>
+      <RecipientsTable rows={page.rows} list={list} scope="everybody" timeZone={person.timeZone} />
+    </ListRows>
+  );
+}

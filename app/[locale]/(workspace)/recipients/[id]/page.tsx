@@ -1,0 +1,76 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { deleteRecipient } from "@/app/[locale]/(workspace)/recipients/actions";
+import { lift, suppress } from "@/app/[locale]/(workspace)/recipients/suppressions/actions";
+import { pageLocale } from "@/components/frame/document";
+import {
+  DeleteRecipient,
+  LiftSuppression,
+  SuppressRecipient,
+} from "@/components/recipients/recipient-dialogs";
+import { RecipientView } from "@/components/recipients/recipient-view";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Trail } from "@/components/ui/trail";
+import { requireAllowed } from "@/lib/auth/session";
+import { askedPlace } from "@/lib/paging/address";
+import { recipientDetail, sentTo } from "@/lib/recipients/detail";
+import { mailingsOfRecipients } from "@/lib/recipients/mailings-of";
+import { mayOwnMailings } from "@/lib/users/policy";
+
+type Props = PageProps<"/[locale]/recipients/[id]">;
+
+const readPage = cache(async (locale: string, id: string) => {
+  const person = await requireAllowed(pageLocale(locale), mayOwnMailings);
+  const recipient = await recipientDetail(person, "own", id);
+  if (recipient === null) notFound();
+  return { person, recipient };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, id } = await params;
+  return { title: (await readPage(locale, id)).recipient.email };
+}
+
+export default async function RecipientPage({ params, searchParams }: Props) {
+  const { locale, id } = await params;
+  const { person, recipient } = await readPage(locale, id);
+  const place = askedPlace(await searchParams);
+  const [page, concerned] = await Promise.all([sentTo(recipient, place), mailingsOfRecipients(person, [id])]);
+  const t = await getTranslations();
+  const { email, suppression } = recipient;
+  return (
+    <>
+      <Trail
+        label={t("frame.trail")}
+        above={[{ href: "/recipients", text: t("recipients.title") }]}
+        here={email}
+      />
+      <RecipientView
+        recipient={recipient}
+        sent={{ list: { path: `/recipients/${id}`, asked: { search: "" }, place }, page }}
+        scope="own"
+        timeZone={person.timeZone}
+        actions={
+          <>
+            <ButtonLink href={`/recipients/${id}/edit`} variant="secondary">
+              {t("recipients.edit")}
+            </ButtonLink>
+            {suppression === null && <SuppressRecipient email={email} action={suppress} />}
+            <DeleteRecipient email={email} action={deleteRecipient.bind(null, id)} concerned={concerned} />
+          </>
+        }
+        lift={
+          suppression && (
+            <LiftSuppression
+              email={email}
+              reason={suppression.reason}
+              action={lift.bind(null, suppression.id)}
+            />
+          )
+        }
+      />
+    </>
+  );
+}

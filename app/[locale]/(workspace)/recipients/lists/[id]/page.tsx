@@ -1,0 +1,139 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { forbidden, notFound } from "next/navigation";
+import { cache } from "react";
+import {
+  addTickedToList,
+  deleteTicked,
+  mailingsOfTicked,
+  removeTickedFromList,
+} from "@/app/[locale]/(workspace)/recipients/actions";
+import { deleteList, renameList } from "@/app/[locale]/(workspace)/recipients/lists/actions";
+import { pageLocale } from "@/components/frame/document";
+import { EmptyMessage } from "@/components/lists/empty-message";
+import { ListPage } from "@/components/lists/list-page";
+import { ListRows } from "@/components/lists/list-rows";
+import { ExportLink } from "@/components/recipients/export-link";
+import { DeleteList, RenameList } from "@/components/recipients/list-dialogs";
+import { RecipientsTable } from "@/components/recipients/recipients-table";
+import { TickableRows } from "@/components/recipients/tickable-rows";
+import { TickedActions } from "@/components/recipients/ticked-actions";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Trail } from "@/components/ui/trail";
+import { requireAllowed } from "@/lib/auth/session";
+import type { SessionPerson } from "@/lib/auth/session-types";
+import { listChoices, listDetail, type ListRow } from "@/lib/lists/queries";
+import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
+import { mailingsOfList } from "@/lib/recipients/mailings-of";
+import { recipientsPage } from "@/lib/recipients/queries";
+import { recipientSorts } from "@/lib/recipients/schema";
+import { mayOwnMailings } from "@/lib/users/policy";
+
+type Props = PageProps<"/[locale]/recipients/lists/[id]">;
+
+const readPage = cache(async (locale: string, id: string) => {
+  const person = await requireAllowed(pageLocale(locale), mayOwnMailings);
+  const shown = await listDetail(person, "own", id);
+  if (shown === null) notFound();
+  return { person, shown };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, id } = await params;
+  return { title: (await readPage(locale, id)).shown.name };
+}
+
+export default async function ListMembersPage({ params, searchParams }: Props) {
+  const { locale, id } = await params;
+  const { person, shown } = await readPage(locale, id);
+  const list = askedList(id, await searchParams);
+  const concerned = await mailingsOfList(person, id);
+  const t = await getTranslations();
+  return (
+    <>
+      <Trail
+        label={t("frame.trail")}
+        above={[
+          { href: "/recipients", text: t("recipients.title") },
+          { href: "/recipients/lists", text: t("recipients.listsTitle") },
+        ]}
+        here={shown.name}
+      />
+      <ListPage
+        {...list}
+        title={shown.name}
+        searchLabel={t("recipients.search")}
+        action={
+          <>
+            <Fill id={id} />
+            <RenameList list={shown} action={renameList.bind(null, id)} />
+            <DeleteList list={shown} action={deleteList.bind(null, id)} concerned={concerned} />
+          </>
+        }
+      >
+        <Rows person={person} shown={shown} list={list} />
+      </ListPage>
+    </>
+  );
+}
+
+function askedList(id: string, query: Awaited<Props["searchParams"]>) {
+  const asked = { search: askedSearch(query.search), sort: askedChoice(query.sort, recipientSorts) };
+  return { path: `/recipients/lists/${id}`, asked, place: askedPlace(query) };
+}
+
+/** The ways to get people into the list. */
+async function Fill({ id }: { id: string }) {
+  const t = await getTranslations("recipients");
+  return (
+    <>
+      <ButtonLink href={`/recipients/paste?list=${id}`} variant="secondary">
+        {t("paste")}
+      </ButtonLink>
+      <ButtonLink href={`/recipients/upload?list=${id}`} variant="secondary">
+        {t("upload")}
+      </ButtonLink>
+      <ButtonLink href={`/recipients/new?list=${id}`} variant="secondary">
+        {t("new")}
+      </ButtonLink>
+    </>
+  );
+}
+
+interface RowsProps {
+  person: SessionPerson;
+  shown: ListRow;
+  list: ReturnType<typeof askedList>;
+}
+
+async function Rows({ person, shown, list }: RowsProps) {
+  const { search, sort } = list.asked;
+  const filter = { search, sort, suppressed: "" as const, listId: shown.id, place: list.place };
+  const [page, lists] = await Promise.all([recipientsPage(person, "own", filter), listChoices(person)]);
+  if (page === null) forbidden();
+  const t = await getTranslations("recipients");
+  return (
+    <ListRows
+      list={list}
+      page={page}
+      empty={<EmptyMessage title={t("listEmptyTitle")}>{t("listEmpty")}</EmptyMessage>}
+      timeZone={person.timeZone}
+    >
+      <TickableRows
+        key={page.rows.map((row) => row.id).join()}
+        actions={
+          <TickedActions
+            lists={lists.filter(({ id }) => id !== shown.id)}
+            addToList={addTickedToList}
+            deleteTicked={deleteTicked}
+            concerned={mailingsOfTicked}
+            fromList={{ name: shown.name, remove: removeTickedFromList.bind(null, shown.id) }}
+          />
+        }
+        aside={<ExportLink asked={{ search, list: shown.id }} />}
+      >
+        <RecipientsTable rows={page.rows} list={list} scope="own" timeZone={person.timeZone} />
+      </TickableRows>
+    </ListRows>
+  );
+}

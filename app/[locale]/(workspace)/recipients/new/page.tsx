@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { addRecipient } from "@/app/[locale]/(workspace)/recipients/actions";
+import { pageLocale } from "@/components/frame/document";
+import { RecipientForm } from "@/components/recipients/recipient-form";
+import { PageHeading } from "@/components/ui/page-heading";
+import { Trail } from "@/components/ui/trail";
+import { requireAllowed } from "@/lib/auth/session";
+import { listChoices } from "@/lib/lists/queries";
+import { firstValue } from "@/lib/paging/address";
+import { mayOwnMailings } from "@/lib/users/policy";
+
+type Props = PageProps<"/[locale]/recipients/new">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const locale = pageLocale((await params).locale);
+  await requireAllowed(locale, mayOwnMailings);
+  return { title: (await getTranslations({ locale, namespace: "recipients" }))("newTitle") };
+}
+
+/** `list` of the address is ticked from the start. */
+export default async function NewRecipientPage({ params, searchParams }: Props) {
+  const person = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
+  const t = await getTranslations();
+  const lists = await listChoices(person);
+  const asked = firstValue((await searchParams).list);
+  const ticked = lists.filter(({ id }) => id === asked).map(({ id }) => id);
+  return (
+    <>
+      <Trail
+        label={t("frame.trail")}
+        above={[{ href: "/recipients", text: t("recipients.title") }]}
+        here={t("recipients.newTitle")}
+      />
+      <div className="mb-8">
+        <PageHeading>{t("recipients.newTitle")}</PageHeading>
+      </div>
+      <RecipientForm
+        action={addRecipient}
+        recipient={{ email: "", name: "", comment: "", fields: [], lists: ticked }}
+        lists={lists}
+        back="/recipients"
+        isNew
+      />
+    </>
+  );
+}

@@ -1,0 +1,151 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { forbidden } from "next/navigation";
+import {
+  addTickedToList,
+  deleteTicked,
+  mailingsOfTicked,
+} from "@/app/[locale]/(workspace)/recipients/actions";
+import { pageLocale } from "@/components/frame/document";
+import { EmptyMessage } from "@/components/lists/empty-message";
+import { FilterLinks } from "@/components/lists/filter-links";
+import { ListPage } from "@/components/lists/list-page";
+import { ListRows } from "@/components/lists/list-rows";
+import { ExportLink } from "@/components/recipients/export-link";
+import { RecipientSections } from "@/components/recipients/recipient-sections";
+import { RecipientsTable } from "@/components/recipients/recipients-table";
+import { TickableRows } from "@/components/recipients/tickable-rows";
+import { TickedActions } from "@/components/recipients/ticked-actions";
+import { ButtonLink } from "@/components/ui/button-link";
+import { requireAllowed } from "@/lib/auth/session";
+import type { SessionPerson } from "@/lib/auth/session-types";
+import { listChoices } from "@/lib/lists/queries";
+import { askedChoice, askedPlace, askedSearch, firstValue } from "@/lib/paging/address";
+import { recipientsPage } from "@/lib/recipients/queries";
+import { recipientSorts } from "@/lib/recipients/schema";
+import { mayOwnMailings } from "@/lib/users/policy";
+
+type Props = PageProps<"/[locale]/recipients">;
+
+const PATH = "/recipients";
+const STATES = ["no", "yes"] as const;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const locale = pageLocale((await params).locale);
+  await requireAllowed(locale, mayOwnMailings);
+  return { title: (await getTranslations({ locale, namespace: "recipients" }))("title") };
+}
+
+export default async function RecipientsPage({ params, searchParams }: Props) {
+  const person = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
+  const list = askedList(await searchParams);
+  const t = await getTranslations("recipients");
+  const lists = await listChoices(person);
+  return (
+    <ListPage
+      {...list}
+      title={t("title")}
+      searchLabel={t("search")}
+      sections={<RecipientSections scope="own" here="recipients" />}
+      selects={[
+        {
+          label: t("byList"),
+          parameter: "list",
+          choices: [
+            { value: "", text: t("anyList") },
+            ...lists.map(({ id, name }) => ({ value: id, text: name })),
+          ],
+        },
+        {
+          label: t("byState"),
+          parameter: "suppressed",
+          choices: [
+            { value: "", text: t("anyState") },
+            ...STATES.map((value) => ({ value, text: t(`states.${value}`) })),
+          ],
+        },
+      ]}
+      filters={<Sorts list={list} />}
+      action={
+        <>
+          <ButtonLink href="/recipients/paste" variant="secondary">
+            {t("paste")}
+          </ButtonLink>
+          <ButtonLink href="/recipients/upload" variant="secondary">
+            {t("upload")}
+          </ButtonLink>
+          <ButtonLink href="/recipients/new">{t("new")}</ButtonLink>
+        </>
+      }
+    >
+      <Rows person={person} list={list} lists={lists} />
+    </ListPage>
+  );
+}
+
+function askedList(query: Awaited<Props["searchParams"]>) {
+  const asked = {
+    search: askedSearch(query.search),
+    list: firstValue(query.list),
+    suppressed: askedChoice(query.suppressed, STATES),
+    sort: askedChoice(query.sort, recipientSorts),
+  };
+  return { path: PATH, asked, place: askedPlace(query) };
+}
+
+type List = ReturnType<typeof askedList>;
+
+/** On a phone the heads of the columns, which order the list elsewhere, are not in sight. */
+async function Sorts({ list }: { list: List }) {
+  const t = await getTranslations();
+  const choices = [
+    { value: "", text: t("recipients.sorts.newest") },
+    { value: "added", text: t("recipients.sorts.oldest") },
+    { value: "email", text: t("recipients.sorts.az") },
+    { value: "-email", text: t("recipients.sorts.za") },
+  ];
+  return <FilterLinks label={t("lists.sort")} list={list} parameter="sort" choices={choices} phoneOnly />;
+}
+
+interface RowsProps {
+  person: SessionPerson;
+  list: List;
+  lists: { id: string; name: string }[];
+}
+
+async function Rows({ person, list, lists }: RowsProps) {
+  const { search, list: listId, suppressed, sort } = list.asked;
+  const page = await recipientsPage(person, "own", {
+    ...{ search, suppressed, sort },
+    listId: listId || null,
+    place: list.place,
+  });
+  if (page === null) forbidden();
+  return (
+    <ListRows list={list} page={page} empty={<NoRecipients />} timeZone={person.timeZone}>
+      <TickableRows
+        key={page.rows.map((row) => row.id).join()}
+        actions={
+          <TickedActions
+            lists={lists}
+            addToList={addTickedToList}
+            deleteTicked={deleteTicked}
+            concerned={mailingsOfTicked}
+          />
+        }
+        aside={<ExportLink asked={{ search, list: listId, suppressed }} />}
+      >
+        <RecipientsTable rows={page.rows} list={list} scope="own" timeZone={person.timeZone} />
+      </TickableRows>
+    </ListRows>
+  );
+}
+
+async function NoRecipients() {
+  const t = await getTranslations("recipients");
+  return (
+    <EmptyMessage title={t("emptyTitle")} action={<ButtonLink href="/recipients/new">{t("new")}</ButtonLink>}>
+      {t("empty")}
+    </EmptyMessage>
+  );
+}

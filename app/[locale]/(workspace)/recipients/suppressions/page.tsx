@@ -1,0 +1,87 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { forbidden } from "next/navigation";
+import { lift, suppress } from "@/app/[locale]/(workspace)/recipients/suppressions/actions";
+import { pageLocale } from "@/components/frame/document";
+import { EmptyMessage } from "@/components/lists/empty-message";
+import { FilterLinks } from "@/components/lists/filter-links";
+import { ListPage } from "@/components/lists/list-page";
+import { ListRows } from "@/components/lists/list-rows";
+import { SuppressAddresses } from "@/components/recipients/recipient-dialogs";
+import { RecipientSections } from "@/components/recipients/recipient-sections";
+import { SuppressionsTable } from "@/components/recipients/suppressions-table";
+import { requireAllowed } from "@/lib/auth/session";
+import type { SessionPerson } from "@/lib/auth/session-types";
+import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
+import { suppressionReasons } from "@/lib/recipients/schema";
+import { suppressionsPage } from "@/lib/suppressions/queries";
+import { suppressionStates } from "@/lib/suppressions/schema";
+import { mayOwnMailings } from "@/lib/users/policy";
+
+type Props = PageProps<"/[locale]/recipients/suppressions">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const locale = pageLocale((await params).locale);
+  await requireAllowed(locale, mayOwnMailings);
+  return { title: (await getTranslations({ locale, namespace: "recipients" }))("suppressionsTitle") };
+}
+
+export default async function SuppressionsPage({ params, searchParams }: Props) {
+  const person = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
+  const list = askedList(await searchParams);
+  const t = await getTranslations("recipients");
+  return (
+    <ListPage
+      {...list}
+      title={t("suppressionsTitle")}
+      searchLabel={t("suppressionSearch")}
+      sections={<RecipientSections scope="own" here="suppressions" />}
+      filters={
+        <>
+          <FilterLinks
+            label={t("bySuppressionState")}
+            list={list}
+            parameter="state"
+            choices={[
+              { value: "", text: t("suppressionStates.any") },
+              ...suppressionStates.map((value) => ({ value, text: t(`suppressionStates.${value}`) })),
+            ]}
+          />
+          <FilterLinks
+            label={t("byReason")}
+            list={list}
+            parameter="reason"
+            choices={[
+              { value: "", text: t("anyReason") },
+              ...suppressionReasons.map((value) => ({ value, text: t(`reasons.${value}`) })),
+            ]}
+          />
+        </>
+      }
+      action={<SuppressAddresses action={suppress} />}
+    >
+      <Rows person={person} list={list} />
+    </ListPage>
+  );
+}
+
+function askedList(query: Awaited<Props["searchParams"]>) {
+  const asked = {
+    search: askedSearch(query.search),
+    reason: askedChoice(query.reason, suppressionReasons),
+    state: askedChoice(query.state, suppressionStates),
+  };
+  return { path: "/recipients/suppressions", asked, place: askedPlace(query) };
+}
+
+async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
+  const page = await suppressionsPage(person, { ...list.asked, place: list.place });
+  if (page === null) forbidden();
+  const t = await getTranslations("recipients");
+  const empty = <EmptyMessage title={t("suppressionsEmptyTitle")}>{t("suppressionsEmpty")}</EmptyMessage>;
+  return (
+    <ListRows list={list} page={page} empty={empty} timeZone={person.timeZone}>
+      <SuppressionsTable rows={page.rows} timeZone={person.timeZone} lift={(id) => lift.bind(null, id)} />
+    </ListRows>
+  );
+}

@@ -1,0 +1,24 @@
+import { currentPerson } from "@/lib/auth/session";
+import { askedChoice, askedSearch, firstValue } from "@/lib/paging/address";
+import { exportRecipients } from "@/lib/recipients/export";
+import { mayOwnMailings } from "@/lib/users/policy";
+
+/** A CSV of one's own recipients as the list shows them, by the same parameters: all pages of it. */
+export async function GET(request: Request): Promise<Response> {
+  const person = await currentPerson();
+  if (person === null) return new Response(null, { status: 401 });
+  if (!mayOwnMailings(person)) return new Response(null, { status: 403 });
+  const query = new URL(request.url).searchParams;
+  const text = (name: string) => query.get(name) ?? "";
+  const file = await exportRecipients(person, {
+    search: askedSearch(text("search")),
+    listId: firstValue(text("list")) || null,
+    suppressed: askedChoice(text("suppressed"), ["yes", "no"] as const),
+  });
+  return new Response(file, {
+    headers: {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": 'attachment; filename="recipients.csv"',
+    },
+  });
+}

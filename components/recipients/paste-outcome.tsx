@@ -1,0 +1,26 @@
+"use client";
+
+import { Button } from "@heroui/react/button";
+import { useTranslations } from "next-intl";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Notice } from "@/components/ui/notice";
+import type { PasteSaved } from "@/lib/recipients/paste-commands";
+
+/** What became of a paste, and where to go from there. */
+export function PasteOutcome({ saved, again }: { saved: PasteSaved; again: () => void }) {
+  const t = useTranslations("recipientForms");
+  const { added, updated, unchanged, listId } = saved;
+  return (
+    <div className="flex flex-col gap-5">
+      <Notice tone="good">{t("pasteDone", { added, updated, unchanged })}</Notice>
+      <div className="flex flex-wrap gap-3">
+        <ButtonLink href={listId === null ? "/recipients" : `/recipients/lists/${listId}`}>
+          {listId === null ? t("showAll") : t("showList")}
+        </ButtonLink>
+        <Button variant="secondary" onPress={again}>
+          {t("pasteMore")}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+"use client";
+
+import { Button } from "@heroui/react/button";
+import { useTranslations } from "next-intl";
+import { ConfirmDialog } from "@/components/forms/confirm-dialog";
+import { PlainField } from "@/components/forms/plain-field";
+import { ReasonDialog } from "@/components/forms/reason-dialog";
+import { ConcernedMailings } from "@/components/recipients/concerned-mailings";
+import { announce } from "@/components/ui/toasts";
+import type { FormAction } from "@/lib/actions/state";
+import type { ConcernedMailings as Concerned } from "@/lib/recipients/mailings-of";
+import type { SuppressionReason } from "@/lib/recipients/schema";
+import { suppressionInput } from "@/lib/suppressions/schema";
+
+type Suppress = FormAction<{ added: number; already: number }>;
+
+interface DeleteRecipientProps {
+  email: string;
+  action: FormAction<{ count: number }>;
+  concerned: Concerned;
+}
+
+export function DeleteRecipient({ email, action, concerned }: DeleteRecipientProps) {
+  const t = useTranslations("recipientForms");
+  return (
+    <ConfirmDialog
+      opener={<Button variant="danger-soft">{t("delete")}</Button>}
+      title={t("deleteTitle", { email })}
+      text={
+        <>
+          <p className="mb-3">{t("deleteText")}</p>
+          <ConcernedMailings concerned={concerned} kind="recipients" />
+        </>
+      }
+      confirm={t("deleteConfirm")}
+      tone="danger"
+      action={action}
+    />
+  );
+}
+
+/** Suppresses the address of a recipient. */
+export function SuppressRecipient({ email, action }: { email: string; action: Suppress }) {
+  const t = useTranslations("recipientForms");
+  return (
+    <ConfirmDialog
+      opener={<Button variant="secondary">{t("suppress")}</Button>}
+      title={t("suppressTitle", { email })}
+      text={t("suppressText")}
+      confirm={t("suppressConfirm")}
+      tone="primary"
+      action={action}
+      schema={suppressionInput}
+      onDone={({ added }) => announce(added === 0 ? t("suppressedNone") : t("suppressed", { added }))}
+    >
+      {(faults) => (
+        <>
+          <input type="hidden" name="emails" value={email} />
+          <PlainField name="note" label={t("note")} fault={faults.note} isOptional />
+        </>
+      )}
+    </ConfirmDialog>
+  );
+}
+
+/** Suppresses addresses that need be nobody's among the recipients. */
+export function SuppressAddresses({ action }: { action: Suppress }) {
+  const t = useTranslations("recipientForms");
+  return (
+    <ConfirmDialog
+      opener={<Button>{t("suppressMany")}</Button>}
+      title={t("suppressManyTitle")}
+      text={t("suppressManyText")}
+      confirm={t("suppressMany")}
+      tone="primary"
+      action={action}
+      schema={suppressionInput}
+      onDone={({ added }) => announce(added === 0 ? t("suppressedNone") : t("suppressed", { added }))}
+    >
+      {(faults) => (
+        <>
+          <PlainField name="emails" label={t("emails")} rows={5} fault={faults.emails} />
+          <PlainField name="note" label={t("note")} fault={faults.note} isOptional />
+        </>
+      )}
+    </ConfirmDialog>
+  );
+}
+
+interface LiftSuppressionProps {
+  email: string;
+  reason: SuppressionReason;
+  action: FormAction<{ email: string }>;
+}
+
+export function LiftSuppression({ email, reason, action }: LiftSuppressionProps) {
+  const t = useTranslations("recipientForms");
+  const asked = reason === "unsubscribed" || reason === "complained";
+  return (
+    <ReasonDialog
+      opener={
+        <Button size="sm" variant="secondary">
+          {t("lift")}
+        </Button>
+      }
+      title={t("liftTitle", { email })}
+      text={asked ? t("liftUnsubscribed") : t("liftText")}
+      confirm={t("liftConfirm")}
+      tone="primary"
+      action={action}
+      done={t("lifted")}
+    />
+  );
+}

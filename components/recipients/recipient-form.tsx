@@ -1,0 +1,61 @@
+"use client";
+
+import { Button } from "@heroui/react/button";
+import { useTranslations } from "next-intl";
+import { ActionForm } from "@/components/forms/action-form";
+import { FormOutcome } from "@/components/forms/form-outcome";
+import { TextField } from "@/components/forms/text-field";
+import { useUnsavedWarning } from "@/components/forms/unsaved-warning";
+import { useActionForm } from "@/components/forms/use-action-form";
+import { ListsField } from "@/components/recipients/lists-field";
+import { MergeFieldsField } from "@/components/recipients/merge-fields-field";
+import { ButtonLink } from "@/components/ui/button-link";
+import type { FormAction } from "@/lib/actions/state";
+import { recipientInput, type MergeField } from "@/lib/recipients/schema";
+
+interface RecipientFormProps {
+  action: FormAction<{ id: string }>;
+  recipient: { email: string; name: string; comment: string; fields: MergeField[]; lists: string[] };
+  lists: { id: string; name: string }[];
+  /** Where Cancel leads. */
+  back: string;
+  isNew: boolean;
+}
+
+/** One recipient, new or changed. */
+export function RecipientForm({ action, recipient, lists, back, isNew }: RecipientFormProps) {
+  const t = useTranslations("recipientForms");
+  const leave = useTranslations("forms.unsaved")("leave");
+  const { fields, ...rest } = recipient;
+  const form = useActionForm({
+    action,
+    schema: recipientInput,
+    defaults: { ...rest, fields: JSON.stringify(fields) },
+  });
+  const { isDirty, isSubmitSuccessful } = form.formState;
+  useUnsavedWarning(isDirty && !form.isPending && !isSubmitSuccessful, leave);
+  return (
+    <ActionForm form={form} className="flex max-w-xl flex-col gap-5">
+      <TextField control={form.control} name="email" type="email" label={t("email")} />
+      <TextField control={form.control} name="name" label={t("name")} hint={t("nameHint")} />
+      <ListsField control={form.control} name="lists" lists={lists} />
+      <MergeFieldsField control={form.control} name="fields" />
+      <TextField
+        control={form.control}
+        name="comment"
+        rows={3}
+        label={t("comment")}
+        hint={t("commentHint")}
+      />
+      <FormOutcome form={form} />
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" isPending={form.isPending}>
+          {isNew ? t("create") : t("save")}
+        </Button>
+        <ButtonLink href={back} variant="tertiary">
+          {t("cancel")}
+        </ButtonLink>
+      </div>
+    </ActionForm>
+  );
+}

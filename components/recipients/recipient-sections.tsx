@@ -1,0 +1,27 @@
+import { useTranslations } from "next-intl";
+import { Link } from "@/components/ui/link";
+import type { Scope } from "@/lib/users/scope";
+
+type Section = "recipients" | "lists" | "suppressions";
+
+/** Recipients and what belongs to them, side by side. Others' suppressions are nobody's to look through. */
+export function RecipientSections({ scope, here }: { scope: Scope; here: Section }) {
+  const t = useTranslations("recipients");
+  const path = scope === "own" ? "/recipients" : "/admin/recipients";
+  const sections = [
+    { name: "recipients", href: path, text: t("title") },
+    { name: "lists", href: `${path}/lists`, text: t("lists") },
+    ...(scope === "own"
+      ? [{ name: "suppressions", href: `${path}/suppressions`, text: t("suppressions") }]
+      : []),
+  ];
+  return (
+    <nav aria-label={t("sections")} className="section-tabs">
+      {sections.map(({ name, href, text }) => (
+        <Link key={name} href={href} aria-current={name === here ? "page" : undefined}>
+          {text}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,54 @@
+import { useTranslations } from "next-intl";
+import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
+import { LiftSuppression } from "@/components/recipients/recipient-dialogs";
+import { Instant } from "@/components/ui/instant";
+import { StatusChip } from "@/components/ui/status-chip";
+import type { FormAction } from "@/lib/actions/state";
+import type { SuppressionRow } from "@/lib/suppressions/queries";
+
+interface SuppressionsTableProps {
+  rows: SuppressionRow[];
+  timeZone: string;
+  /** Of one suppression. */
+  lift: (id: string) => FormAction<{ email: string }>;
+}
+
+export function SuppressionsTable({ rows, timeZone, lift }: SuppressionsTableProps) {
+  const t = useTranslations("recipients");
+  return (
+    <Table caption={t("suppressionsTitle")}>
+      <TableHead columns={[t("address"), t("reason"), t("since"), { text: t("actions"), hidden: true }]} />
+      <TableBody>
+        {rows.map((row) => (
+          <TableRow key={row.id}>
+            <TableCell className="md:w-[40%]">
+              <span className="font-medium">{row.email}</span>
+              {row.note !== "" && <span className="block text-muted">{row.note}</span>}
+            </TableCell>
+            <TableCell label={t("reason")}>
+              <StatusChip tone={row.lifted === null ? "careful" : "neutral"}>
+                {t(`reasons.${row.reason}`)}
+              </StatusChip>
+              {row.lifted !== null && (
+                <span className="mt-1 block text-muted">
+                  {t.rich("liftedAt", {
+                    at: () => <Instant at={row.lifted?.at ?? row.createdAt} timeZone={timeZone} />,
+                    reason: row.lifted.reason,
+                  })}
+                </span>
+              )}
+            </TableCell>
+            <TableCell label={t("since")}>
+              <Instant at={row.createdAt} timeZone={timeZone} />
+            </TableCell>
+            <TableCell className="md:w-px">
+              {row.lifted === null && (
+                <LiftSuppression email={row.email} reason={row.reason} action={lift(row.id)} />
+              )}
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,151 @@
+"use client";
+
+import { inputVariants } from "@heroui/styles";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { Said } from "@/components/recipients/upload-client";
+import type { ColumnUse } from "@/lib/recipients/import-columns";
+import type { FilePreview } from "@/lib/recipients/import-preview";
+import { delimiters, encodings } from "@/lib/recipients/schema";
+
+interface UploadColumnsProps {
+  seen: Extract<FilePreview, { ok: true }>;
+  said: Said;
+  uses: ColumnUse[];
+  say: (said: Said) => void;
+  change: (uses: ColumnUse[]) => void;
+}
+
+const NAMES = { ",": "comma", ";": "semicolon", "\t": "tab" } as const;
+const KINDS = ["email", "name", "comment", "field", "ignored"] as const;
+const look = inputVariants({ className: "h-9 w-full min-w-0 text-sm" });
+
+/** A file as it is understood: encoding, delimiter, columns and first rows, each to be corrected. */
+export function UploadColumns({ seen, said, uses, say, change }: UploadColumnsProps) {
+  const t = useTranslations("upload");
+  const named = (delimiter: keyof typeof NAMES) => t(`delimiters.${NAMES[delimiter]}`);
+  return (
+    <section className="flex flex-col gap-4">
+      <div className="flex max-w-xl flex-wrap gap-4">
+        <Choice
+          label={t("encoding")}
+          value={said.encoding}
+          detected={t("detected", { name: seen.encoding })}
+          choices={encodings.map((value) => ({ value, text: value }))}
+          choose={(encoding) => say({ ...said, encoding })}
+        />
+        <Choice
+          label={t("delimiter")}
+          value={said.delimiter}
+          detected={t("detected", { name: named(seen.delimiter) })}
+          choices={delimiters.map((value) => ({ value, text: named(value) }))}
+          choose={(delimiter) => say({ ...said, delimiter })}
+        />
+      </div>
+      <div>
+        <h2 className="font-display text-xl font-semibold">{t("columns")}</h2>
+        <p className="mt-1 text-sm text-muted">{seen.header ? t("headerRow") : t("noHeader")}</p>
+      </div>
+      <div className="list-frame overflow-x-auto">
+        <table aria-label={t("firstRows")} className="text-sm">
+          <thead>
+            <tr className="border-b border-separator bg-surface-secondary align-top">
+              {uses.map((use, index) => (
+                <th key={index} scope="col" className="min-w-44 px-3 py-2 text-start font-normal">
+                  <ColumnUseField
+                    number={index + 1}
+                    use={use}
+                    name={seen.header ? (seen.rows[0]?.[index] ?? "") : ""}
+                    change={(changed) => change(uses.with(index, changed))}
+                  />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {seen.rows.map((cells, row) => (
+              <tr key={row} className="border-b border-separator last:border-0">
+                {uses.map((use, index) => (
+                  <td
+                    key={index}
+                    className={`max-w-72 truncate px-3 py-2 ${use.kind === "ignored" ? "text-muted line-through" : ""} ${row === 0 && seen.header ? "font-medium" : ""}`}
+                  >
+                    {cells[index]}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  value: string;
+  detected: string;
+  choices: { value: string; text: string }[];
+  choose: (value: string) => void;
+}
+
+function Choice({ label, value, detected, choices, choose }: ChoiceProps): ReactNode {
+  return (
+    <label className="min-w-48 flex-1 text-sm font-medium">
+      {label}
+      <select
+        value={value}
+        onChange={(event) => choose(event.target.value)}
+        className={inputVariants({ className: "mt-1 h-11 w-full" })}
+      >
+        <option value="">{detected}</option>
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface ColumnUseFieldProps {
+  number: number;
+  use: ColumnUse;
+  /** Of the column in the file. */
+  name: string;
+  change: (use: ColumnUse) => void;
+}
+
+function ColumnUseField({ number, use, name, change }: ColumnUseFieldProps) {
+  const t = useTranslations("upload");
+  return (
+    <div className="flex flex-col gap-1.5">
+      <select
+        aria-label={t("use", { number })}
+        value={use.kind}
+        onChange={(event) => {
+          const kind = KINDS.find((known) => known === event.target.value) ?? "ignored";
+          change(kind === "field" ? { kind, name: name.trim() || t("column", { number }) } : { kind });
+        }}
+        className={look}
+      >
+        {KINDS.map((kind) => (
+          <option key={kind} value={kind}>
+            {t(`uses.${kind}`)}
+          </option>
+        ))}
+      </select>
+      {use.kind === "field" && (
+        <input
+          aria-label={t("fieldName")}
+          value={use.name}
+          maxLength={60}
+          onChange={(event) => change({ kind: "field", name: event.target.value })}
+          className={look}
+        />
+      )}
+    </div>
+  );
+}

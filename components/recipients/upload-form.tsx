@@ -1,0 +1,68 @@
+"use client";
+
+import { Button } from "@heroui/react/button";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ConsentField } from "@/components/recipients/consent-field";
+import { TargetListField } from "@/components/recipients/target-list-field";
+import { UploadColumns } from "@/components/recipients/upload-columns";
+import { UploadProgress } from "@/components/recipients/upload-progress";
+import { UploadRefusal } from "@/components/recipients/upload-refusal";
+import { useUpload } from "@/components/recipients/use-upload";
+
+interface UploadFormProps {
+  lists: { id: string; name: string }[];
+  /** Chosen from the start. */
+  list: string;
+}
+
+/** A CSV file: shown as it is understood, corrected, imported, with an account of every row. */
+export function UploadForm({ lists, list }: UploadFormProps) {
+  const t = useTranslations("upload");
+  const upload = useUpload();
+  const [target, setTarget] = useState({ list, newList: "" });
+  const [consent, setConsent] = useState(false);
+  const { file, seen, refusal, progress } = upload;
+  if (progress !== null) {
+    const { stop, again, back } = upload;
+    return <UploadProgress progress={progress} refusal={refusal} stop={stop} again={again} retry={back} />;
+  }
+  return (
+    <div className="flex flex-col gap-6">
+      <label className="text-sm font-medium">
+        {t("file")}
+        <input
+          type="file"
+          accept=".csv,.txt,.tsv,text/csv"
+          onChange={(event) => void upload.look(event.target.files?.[0] ?? null)}
+          className="mt-2 block w-full max-w-xl rounded-xl border border-dashed border-border p-4 text-sm font-normal"
+        />
+        <span className="mt-1 block text-xs font-normal text-muted">{t("fileHint")}</span>
+      </label>
+      {file !== null && seen === null && refusal === null && (
+        <p role="status" className="text-sm text-muted">
+          {t("reading")}
+        </p>
+      )}
+      {seen === null ? (
+        <UploadRefusal refusal={refusal} />
+      ) : (
+        <>
+          <UploadColumns
+            seen={seen}
+            said={upload.said}
+            uses={upload.uses}
+            say={(says) => void upload.look(file, says)}
+            change={upload.setUses}
+          />
+          <TargetListField lists={lists} {...target} change={setTarget} faults={{}} />
+          <ConsentField checked={consent} change={setConsent} fault={undefined} />
+          <UploadRefusal refusal={refusal} />
+          <Button className="self-start" onPress={() => void upload.send({ ...target, consent })}>
+            {t("import")}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}

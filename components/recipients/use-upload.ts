@@ -1,0 +1,108 @@
+"use client";
+
+import { useState } from "react";
+import { inspectFile, uploadFile, type Said } from "@/components/recipients/upload-client";
+import { nothingYet, withNews, type Progress } from "@/components/recipients/upload-news";
+import type { ColumnUse } from "@/lib/recipients/import-columns";
+import type { FilePreview } from "@/lib/recipients/import-preview";
+import { LARGEST_FILE } from "@/lib/recipients/schema";
+
+export interface UploadRefused {
+  code: string;
+  /** Of the file; null where it is the file as a whole. */
+  line: number | null;
+}
+
+interface UploadTarget {
+  list: string;
+  newList: string;
+  consent: boolean;
+}
+
+const DETECTED: Said = { encoding: "", delimiter: "" };
+
+/** A file from its choice to the end of its import. */
+export function useUpload() {
+  const [file, setFile] = useState<File | null>(null);
+  const [said, setSaid] = useState(DETECTED);
+  const [seen, setSeen] = useState<Extract<FilePreview, { ok: true }> | null>(null);
+  const [uses, setUses] = useState<ColumnUse[]>([]);
+  const [refusal, setRefusal] = useState<UploadRefused | null>(null);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [stop, setStop] = useState<AbortController | null>(null);
+
+  async function look(chosen: File | null, says: Said = DETECTED): Promise<void> {
+    setFile(chosen);
+    setSaid(says);
+    setSeen(null);
+    setRefusal(null);
+    if (chosen === null) return;
+    const answer = await inspected(chosen, says);
+    if (answer.ok) {
+      setSeen(answer);
+      setUses(answer.uses);
+    } else setRefusal({ line: null, ...answer });
+  }
+
+  async function send(target: UploadTarget): Promise<void> {
+    const missing = missingFor(uses, target);
+    if (file === null || missing !== null) {
+      setRefusal({ code: missing ?? "invalid", line: null });
+      return;
+    }
+    const controller = new AbortController();
+    setStop(controller);
+    setRefusal(null);
+    let shown = nothingYet(file.size);
+    setProgress(shown);
+    const { signal } = controller;
+    const code = await sent({
+      ...{ file, said, columns: uses, ...target, signal },
+      tell: (news) => {
+        shown = withNews(shown, news);
+        setProgress(shown);
+      },
+    });
+    setStop(null);
+    if (code === null) return;
+    setRefusal({ code, line: null });
+    if (shown.rows === 0) setProgress(null);
+  }
+
+  return {
+    ...{ file, said, seen, uses, setUses, refusal, progress, look, send },
+    stop: stop === null ? null : () => stop.abort(),
+    /** Back to the file as it was. */
+    back: () => setProgress(null),
+    /** To another file. */
+    again: () => {
+      setProgress(null);
+      void look(null);
+    },
+  };
+}
+
+function missingFor(uses: ColumnUse[], { consent }: UploadTarget): string | null {
+  if (uses.filter((use) => use.kind === "email").length !== 1) return "email_column_missing";
+  return consent ? null : "consent_missing";
+}
+
+async function inspected(file: File, said: Said): ReturnType<typeof inspectFile> {
+  if (file.size > LARGEST_FILE) return { ok: false, code: "too_large" };
+  try {
+    return await inspectFile(file, said);
+  } catch (error) {
+    console.warn("No answer came.", error);
+    return { ok: false, code: "unreachable" };
+  }
+}
+
+async function sent(upload: Parameters<typeof uploadFile>[0]): Promise<string | null> {
+  try {
+    return await uploadFile(upload);
+  } catch (error) {
+    if (upload.signal.aborted) return "stopped";
+    console.warn("The upload ended early.", error);
+    return "unreachable";
+  }
+}

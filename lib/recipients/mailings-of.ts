@@ -1,0 +1,43 @@
+import { Prisma } from "@prisma/client";
+import { isId } from "@/lib/commands/id";
+import { database } from "@/lib/db";
+import { mayOwnMailings, type Actor } from "@/lib/users/policy";
+
+/** The mailings that a deletion concerns. */
+export interface ConcernedMailings {
+  /** The first of them by name. */
+  mailings: { id: string; name: string }[];
+  total: number;
+}
+
+const SHOWN = 5;
+
+/** Which of one's own mailings go to any of these recipients, chosen directly or by a list. */
+export function mailingsOfRecipients(actor: Actor, ids: readonly string[]): Promise<ConcernedMailings> {
+  const known = ids.filter(isId);
+  return concerned(
+    actor,
+    Prisma.sql`EXISTS (SELECT 1 FROM mailing_recipients mr
+        WHERE mr.mailing_id = m.id AND mr.recipient_id = ANY(${known}::uuid[]))
+      OR EXISTS (SELECT 1 FROM mailing_lists ml JOIN list_members lm ON lm.list_id = ml.list_id
+        WHERE ml.mailing_id = m.id AND lm.recipient_id = ANY(${known}::uuid[]))`,
+  );
+}
+
+/** Which of one's own mailings go to a list. */
+export async function mailingsOfList(actor: Actor, listId: string): Promise<ConcernedMailings> {
+  if (!isId(listId)) return { mailings: [], total: 0 };
+  return concerned(
+    actor,
+    Prisma.sql`EXISTS (SELECT 1 FROM mailing_lists ml WHERE ml.mailing_id = m.id AND ml.list_id = ${listId}::uuid)`,
+  );
+}
+
+async function concerned(actor: Actor, condition: Prisma.Sql): Promise<ConcernedMailings> {
+  if (!mayOwnMailings(actor)) return { mailings: [], total: 0 };
+  const rows = await database().$queryRaw<{ id: string; name: string; total: number }[]>`
+    SELECT m.id, m.name, (count(*) OVER ())::int AS total FROM mailings m
+    WHERE m.owner_id = ${actor.id}::uuid AND m.archived_at IS NULL AND (${condition})
+    ORDER BY m.name, m.id LIMIT ${SHOWN}`;
+  return { mailings: rows.map(({ id, name }) => ({ id, name })), total: rows[0]?.total ?? 0 };
+}

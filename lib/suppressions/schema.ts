@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { emailAddress } from "@/lib/recipients/email";
+
+const MOST_AT_ONCE = 1_000;
+const LONGEST_TEXT = 100_000;
+const LONGEST_NOTE = 500;
+
+const addresses = z
+  .string()
+  .max(LONGEST_TEXT, "too_long")
+  .transform((text) => text.split(/[\s,;]+/).filter((word) => word !== ""))
+  .pipe(
+    z
+      .array(emailAddress)
+      .min(1, "email_missing")
+      .max(MOST_AT_ONCE, "too_many_addresses")
+      .transform((emails) => [...new Set(emails)]),
+  );
+
+/** What the form that suppresses by hand gives: addresses with blanks, commas or line ends between them. */
+export const suppressionInput = z.object({
+  emails: addresses,
+  note: z
+    .string()
+    .trim()
+    .max(LONGEST_NOTE, "too_long")
+    .refine((text) => !/[^\P{Cc}\n\t]/u.test(text), "control_characters"),
+});
+
+export type SuppressionFields = z.input<typeof suppressionInput>;
+export type SuppressionInput = z.output<typeof suppressionInput>;
+
+export const suppressionStates = ["active", "lifted"] as const;
+export type SuppressionState = (typeof suppressionStates)[number];

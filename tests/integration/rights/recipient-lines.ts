@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
+import { ownRecipients, recipientsOwner, refusal, type Line } from "@/tests/integration/rights/lines";
+import { sameFor } from "@/tests/support/everyone";
+import { formOf as form } from "@/tests/support/form";
+
+const idle = { status: "idle" };
+const signedOut = refusal("signed_out");
+
+/** The actions on recipients, lists and suppressions. */
+export const recipientLines: Record<string, Line> = {
+  "/recipients addRecipient": ownRecipients(() => [idle, recipient()], {
+    redirect: expect.stringMatching(/^\/recipients\/[0-9a-f-]{36}$/) as string,
+  }),
+  "/recipients editRecipient": recipientsOwner(
+    ({ recipientId, recipientVersion }) => [
+      { id: recipientId, version: recipientVersion },
+      idle,
+      recipient(),
+    ],
+    { redirect: expect.stringMatching(/^\/recipients\//) as string },
+  ),
+  "/recipients deleteRecipient": recipientsOwner(({ recipientId }) => [recipientId, idle, form({})], {
+    redirect: "/recipients",
+  }),
+  "/recipients deleteTicked": recipientsOwner(({ recipientId }) => [idle, form({ ids: recipientId })], {
+    status: "done",
+    value: { count: 1 },
+  }),
+  // They are in it.
+  "/recipients addTickedToList": {
+    ...recipientsOwner(({ recipientId, listId }) => [idle, form({ ids: recipientId, list: listId })], {
+      status: "done",
+      value: { count: 0 },
+    }),
+    changes: {},
+  },
+  "/recipients removeTickedFromList": recipientsOwner(({ recipientId, listId }) => [
+    listId,
+    idle,
+    form({ ids: recipientId }),
+  ]),
+  "/recipients mailingsOfTicked": {
+    args: ({ recipientId }) => [idle, form({ ids: recipientId })],
+    answers: {
+      ...sameFor({ status: "done", value: { total: 0 } }),
+      visitor: signedOut,
+      blocked: signedOut,
+      owner: { status: "done", value: { total: 1 } },
+    },
+    changes: {},
+  },
+  "/recipients/lists createList": ownRecipients(() => [idle, form({ name: randomUUID() })], {
+    redirect: expect.stringMatching(/^\/recipients\/lists\//) as string,
+  }),
+  "/recipients/lists renameList": recipientsOwner(({ listId }) => [
+    listId,
+    idle,
+    form({ name: "Another name" }),
+  ]),
+  "/recipients/lists deleteList": recipientsOwner(({ listId }) => [listId, idle, form({})], {
+    redirect: "/recipients/lists",
+  }),
+  "/recipients/suppressions suppress": ownRecipients(() => [idle, form({ emails: freshEmail(), note: "" })]),
+  "/recipients/suppressions lift": recipientsOwner(({ suppressionId }) => [
+    suppressionId,
+    idle,
+    form({ reason: "They wrote to us" }),
+  ]),
+  "/recipients/paste checkPaste": {
+    ...ownRecipients(() => [idle, form({ text: "vera@example.com" })]),
+    changes: {},
+  },
+  "/recipients/paste addPasted": ownRecipients(() => [
+    idle,
+    form({ text: freshEmail(), list: "new", newList: randomUUID(), consent: "on" }),
+  ]),
+};
+
+/** An address that nobody has. */
+function freshEmail(): string {
+  return `${randomUUID()}@people.test`;
+}
+
+function recipient(): FormData {
+  return form({ email: freshEmail(), name: "Vera", comment: "", fields: "[]" });
+}
