@@ -6,7 +6,7 @@ const OVERVIEW = "/overview";
 
 interface OwnLink {
   /** Key of the catalogue's "frame". */
-  name: "overview" | "mailings" | "recipients" | "attempts" | "posts";
+  name: "overview" | "mailings" | "recipients" | "attempts" | "reports" | "posts";
   href: string;
 }
 
@@ -22,6 +22,7 @@ const ownedThings: OwnLink[] = [
   { name: "mailings", href: "/mailings" },
   { name: "recipients", href: "/recipients" },
   { name: "attempts", href: "/attempts" },
+  { name: "reports", href: "/reports" },
 ];
 
 /**

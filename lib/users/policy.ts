@@ -61,7 +61,7 @@ export function mayReadAudit(actor: Actor): boolean {
 
 export interface AdminLink {
   /** Key of the catalogue's "admin.sections". */
-  name: "users" | "mailings" | "messages" | "recipients" | "attempts" | "audit";
+  name: "users" | "mailings" | "messages" | "recipients" | "attempts" | "reports" | "audit";
   href: string;
 }
 
@@ -73,6 +73,7 @@ export function adminLinksFor(role: string): AdminLink[] {
     { name: "messages", href: "/admin/messages" },
     { name: "recipients", href: "/admin/recipients" },
     { name: "attempts", href: "/admin/attempts" },
+    { name: "reports", href: "/admin/reports" },
   ];
   return [
     ...(mayListUsers(actor) ? [{ name: "users", href: "/admin/users" } as const] : []),

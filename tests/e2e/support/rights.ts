@@ -37,6 +37,7 @@ export const pages: Record<string, PageLine> = {
   "/mailings/[id]/edit": ownersAlone(({ mailing }) => `/mailings/${mailing}/edit`),
   "/mailings/[id]/delete": ownersAlone(({ mailing }) => `/mailings/${mailing}/delete`),
   "/attempts": owning("/attempts"),
+  "/reports": owning("/reports"),
   "/attempts/[id]": ofOwner(({ attempt }) => `/attempts/${attempt}`),
 
   "/posts": writing(() => "/posts"),
@@ -63,6 +64,7 @@ export const pages: Record<string, PageLine> = {
   "/admin/recipients/[id]": watching(({ recipient }) => `/admin/recipients/${recipient}`),
   "/admin/recipients/lists": watching(() => "/admin/recipients/lists"),
   "/admin/recipients/lists/[id]": watching(({ list }) => `/admin/recipients/lists/${list}`),
+  "/admin/reports": watching(() => "/admin/reports"),
   "/admin/attempts": watching(() => "/admin/attempts"),
   "/admin/audit": {
     path: () => "/admin/audit",

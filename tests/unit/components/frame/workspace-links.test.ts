@@ -9,15 +9,16 @@ const everybodys = [
   "/admin/messages",
   "/admin/recipients",
   "/admin/attempts",
+  "/admin/reports",
 ];
 
 test.each([
-  { role: "user", own: ["/overview", "/mailings", "/recipients", "/attempts"], supervision: [] },
+  { role: "user", own: ["/overview", "/mailings", "/recipients", "/attempts", "/reports"], supervision: [] },
   { role: "manager", own: ["/overview"], supervision: everybodys },
   { role: "content_manager", own: ["/overview", "/posts"], supervision: [] },
   {
     role: "admin",
-    own: ["/overview", "/mailings", "/recipients", "/attempts", "/posts"],
+    own: ["/overview", "/mailings", "/recipients", "/attempts", "/reports", "/posts"],
     supervision: [...everybodys, "/admin/audit"],
   },
   { role: "of a later version", own: ["/overview"], supervision: [] },
@@ -35,6 +36,7 @@ test("where authorship is open a user writes articles beside their mailings, a m
     "/mailings",
     "/recipients",
     "/attempts",
+    "/reports",
     "/posts",
   ]);
   expect(links("manager").own.map(({ href }) => href)).toEqual(["/overview"]);

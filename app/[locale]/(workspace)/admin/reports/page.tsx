@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ReportPage } from "@/app/[locale]/(workspace)/reports/report-page";
+import { pageLocale } from "@/components/frame/document";
+import { requireAllowed } from "@/lib/auth/session";
+import { maySeeEverybodys } from "@/lib/users/policy";
+
+type Props = PageProps<"/[locale]/admin/reports">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const locale = pageLocale((await params).locale);
+  await requireAllowed(locale, maySeeEverybodys);
+  return { title: (await getTranslations({ locale, namespace: "reports" }))("title.everybody") };
+}
+
+export default async function EverybodysReportsPage({ params, searchParams }: Props) {
+  const person = await requireAllowed(pageLocale((await params).locale), maySeeEverybodys);
+  return <ReportPage scope="everybody" person={person} query={await searchParams} />;
+}

@@ -1,0 +1,151 @@
+import { expect, type Page } from "@playwright/test";
+import { acceptedOf, attemptsOf, createMailing, db, verify } from "@/tests/e2e/support/ledger";
+import { mailsPerAddress } from "@/tests/e2e/support/mailbox";
+import { account, test } from "@/tests/e2e/support/test";
+
+const RECIPIENTS = 7;
+
+/** Fills in a new mailing to the list of one that there is, and waits for its forecast. */
+async function fillIn(page: Page, made: { id: string }, name: string): Promise<void> {
+  const { message, lists } = await db.mailing.findUniqueOrThrow({
+    where: { id: made.id },
+    select: { message: { select: { id: true } }, lists: { select: { list: { select: { name: true } } } } },
+  });
+  await page.goto(`/mailings/new?message=${message.id}`);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("checkbox", { name: lists[0]?.list.name }).check();
+  await expect(page.getByText("7 people receive it").filter({ visible: true })).toBeVisible();
+}
+
+async function idOf(name: string): Promise<string> {
+  return (await db.mailing.findFirstOrThrow({ where: { name }, select: { id: true } })).id;
+}
+
+test("a mailing that is to go now is asked about with its number, goes out at once and arrives once", async ({
+  pageOf,
+}) => {
+  const owner = account("user");
+  const made = await createMailing(owner.email, RECIPIENTS);
+  const page = await pageOf(owner);
+  const name = `Now ${made.id}`;
+  await fillIn(page, made, name);
+  await page.getByRole("button", { name: "Send now to 7 people" }).click();
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog).toContainText("Send to 7 people now?");
+  await dialog.getByRole("button", { name: "Send now" }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  const id = await idOf(name);
+  await expect.poll(() => acceptedOf(id)).toBe(RECIPIENTS);
+  expect(await mailsPerAddress(made.addresses)).toEqual([1]);
+  expect(await verify()).toEqual([]);
+});
+
+test("a mailing of the future shows its runs beforehand, is scheduled without a question and does not run yet", async ({
+  pageOf,
+}) => {
+  const owner = account("user");
+  const made = await createMailing(owner.email, RECIPIENTS);
+  const page = await pageOf(owner);
+  const name = `Later ${made.id}`;
+  await fillIn(page, made, name);
+  await page.getByText("At a time", { exact: true }).click();
+  await page.getByLabel("Start time").fill("2040-01-31T09:00");
+  await page.getByText("Every month", { exact: true }).click();
+  const forecast = page.getByRole("region", { name: "What will happen" }).filter({ visible: true });
+  await expect(forecast).toContainText("Next 5 runs");
+  await expect(forecast).toContainText("The month is shorter: its last day");
+  await page.getByRole("button", { name: "Schedule", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  expect(await attemptsOf(await idOf(name))).toEqual([]);
+});
+
+test.describe("what cannot be saved", () => {
+  test("stands beside its field, and nothing typed is lost", async ({ pageOf }) => {
+    const page = await pageOf(account("user"));
+    await page.goto("/mailings/new");
+    await page.getByLabel("Name", { exact: true }).fill("Nobody yet");
+    await page.getByRole("button", { name: /^(Send now|Schedule)/ }).click();
+    await expect(page.getByText("Choose a list or at least one recipient.")).toBeVisible();
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Nobody yet");
+  });
+
+  test("because it was saved elsewhere since the form was opened is said, and does not overwrite", async ({
+    pageOf,
+  }) => {
+    const owner = account("user");
+    const { id } = await createMailing(owner.email, RECIPIENTS);
+    const [first, second] = [await pageOf(owner), await pageOf(owner)];
+    for (const page of [first, second]) await page.goto(`/mailings/${id}/edit`);
+    await first.getByLabel("Name", { exact: true }).fill(`First ${id}`);
+    await first.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(first.getByRole("heading", { level: 1, name: `First ${id}` })).toBeVisible();
+    await second.getByLabel("Name", { exact: true }).fill(`Second ${id}`);
+    await second.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(second.getByRole("alert").filter({ hasText: "since you opened it" })).toBeVisible();
+    await expect(second.getByLabel("Name", { exact: true })).toHaveValue(`Second ${id}`);
+    expect((await db.mailing.findUniqueOrThrow({ where: { id } })).name).toBe(`First ${id}`);
+  });
+});
+
+test("a mailing that a manager stops while it is edited keeps both: the edit and the stop", async ({
+  pageOf,
+}) => {
+  const owner = account("user");
+  const { id } = await createMailing(owner.email, RECIPIENTS);
+  const page = await pageOf(owner);
+  await page.goto(`/mailings/${id}/edit`);
+  const watcher = await pageOf(account("manager"));
+  await watcher.goto(`/mailings/${id}`);
+  await expect(watcher.getByRole("link", { name: "Edit" })).toHaveCount(0);
+  await watcher.getByRole("button", { name: "Stop", exact: true }).click();
+  await watcher.getByLabel("Reason").fill("Complaints");
+  await watcher.getByRole("alertdialog").getByRole("button").last().click();
+  await expect(watcher.getByText("Stopped", { exact: true }).first()).toBeVisible();
+  await page.getByLabel("Name", { exact: true }).fill(`Edited ${id}`);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `Edited ${id}` })).toBeVisible();
+  await expect(page.getByText(/Complaints/)).toBeVisible();
+});
+
+test("a mailing is deleted after a page that says what is lost, and is gone from the list", async ({
+  pageOf,
+}) => {
+  const owner = account("user");
+  const { id } = await createMailing(owner.email, RECIPIENTS);
+  const page = await pageOf(owner);
+  await page.goto(`/mailings/${id}`);
+  await page.getByRole("link", { name: "Delete" }).click();
+  await expect(page.getByText("It never ran: it is deleted completely.")).toBeVisible();
+  await page.getByRole("button", { name: "Delete the mailing" }).click();
+  await expect(page.getByText("The mailing is deleted.")).toBeVisible();
+  expect(await db.mailing.count({ where: { id } })).toBe(0);
+});
+
+test("what was rejected is tried again after a question with the number, once the fault is mended", async ({
+  pageOf,
+}) => {
+  const owner = account("user");
+  const made = await createMailing(owner.email, RECIPIENTS);
+  // A number where the mail wants a text: it cannot be made.
+  const { messageId } = await db.mailing.findUniqueOrThrow({ where: { id: made.id } });
+  await db.message.update({ where: { id: messageId }, data: { html: "<p>To {{city}}</p>" } });
+  await setCity(made.addresses[0] ?? "", 5);
+  const page = await pageOf(owner);
+  await page.goto(`/mailings/${made.id}`);
+  await page.getByRole("button", { name: "Start now" }).click();
+  await page.getByRole("alertdialog").getByRole("button").last().click();
+  await expect.poll(async () => (await attemptsOf(made.id))[0]?.status).toBe("partly_failed");
+  const [attempt] = await attemptsOf(made.id);
+  await setCity(made.addresses[0] ?? "", "Oslo");
+  await page.goto(`/attempts/${attempt?.id ?? ""}`);
+  await page.getByRole("button", { name: "Retry 1 rejected" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Retry" }).click();
+  await expect(page.getByText("Retry of rejected")).toBeVisible();
+  await expect.poll(async () => (await attemptsOf(made.id))[1]?.status).toBe("succeeded");
+  expect(await mailsPerAddress(made.addresses)).toEqual([1]);
+  expect(await verify()).toEqual([]);
+});
+
+function setCity(email: string, city: string | number) {
+  return db.recipient.updateMany({ where: { email }, data: { fields: { city } } });
+}
