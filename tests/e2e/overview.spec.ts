@@ -8,7 +8,7 @@ import { words } from "@/tests/e2e/support/words";
 
 const said = {
   en: {
-    empty: "Your workspace is still empty",
+    empty: "Three steps to your first mailing",
     running: "Recipients settled: ",
     trouble: "Since your last visit",
     health: "Health",
@@ -16,7 +16,7 @@ const said = {
     drafts: "Drafts",
   },
   ru: {
-    empty: "Ваш кабинет пока пуст",
+    empty: "Три шага до первой рассылки",
     running: "Получателей с известным итогом: ",
     trouble: "После вашего прошлого визита",
     health: "Состояние системы",

@@ -11,11 +11,13 @@ import {
 import { noteSeen } from "@/app/[locale]/(workspace)/overview/actions";
 import { pageLocale } from "@/components/frame/document";
 import { Seen } from "@/components/overview/seen";
-import { EmptyWorkspace } from "@/components/overview/empty-workspace";
+import { FirstSteps } from "@/components/overview/first-steps";
+import { SenderReadiness } from "@/components/overview/sender-readiness";
 import { RolelessWelcome } from "@/components/overview/roleless-welcome";
 import { PageHeading } from "@/components/ui/page-heading";
 import { requirePerson } from "@/lib/auth/session";
 import { maySeeHealth } from "@/lib/health/policy";
+import { hasMessage, senderFacts } from "@/lib/mailings/sender-facts";
 import { ownFigures } from "@/lib/overview/figures";
 import { overviewVisit } from "@/lib/overview/visit";
 import { authorship } from "@/lib/posts/authorship";
@@ -36,7 +38,11 @@ export default async function OverviewPage({ params }: Props) {
   const [watches, owns] = [maySeeEverybodys(person), mayOwnMailings(person)];
   const writes = mayWriteArticles(person, authorship());
   if (!watches && !owns && !writes) return <RolelessWelcome name={person.name} />;
-  const [visit, own] = await Promise.all([overviewVisit(person), ownFigures(person)]);
+  const [visit, own, sender] = await Promise.all([
+    overviewVisit(person),
+    ownFigures(person),
+    senderFacts(person),
+  ]);
   const hasOwn = own !== null && own.mailings + own.recipients + own.lists > 0;
   const t = await getTranslations("overview");
   return (
@@ -45,7 +51,16 @@ export default async function OverviewPage({ params }: Props) {
         <PageHeading>{t("title")}</PageHeading>
         <p className="mt-2 text-muted">{t("welcome", { name: person.name })}</p>
       </div>
-      {owns && !hasOwn && !watches && <EmptyWorkspace />}
+      {owns && own !== null && own.mailings === 0 && !watches && (
+        <FirstSteps
+          done={{
+            recipients: own.recipients > 0,
+            message: await hasMessage(person.id),
+            mailing: false,
+          }}
+        />
+      )}
+      {sender !== null && <SenderReadiness facts={sender} />}
       {(watches || hasOwn) && <Watch person={person} visit={visit} />}
       {maySeeHealth(person) && (
         <Suspense>

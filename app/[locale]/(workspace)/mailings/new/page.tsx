@@ -34,10 +34,10 @@ export default async function NewMailingPage({ params, searchParams }: Props) {
   const message = messages.find(({ id }) => id === firstValue(asked.message)) ?? messages[0];
   const defaults: MailingFields = copied
     ? {
-        ...copied,
         name: t("mailingForm.copyName", { name: copied.name }).slice(0, 200),
+        ...{ messageId: copied.messageId, listIds: copied.listIds },
         recipientIds: copied.recipients.map(({ id }) => id),
-        ...{ when: "now", startLocal: "", endLocal: "" },
+        ...{ when: "now", startLocal: "", endLocal: "", period: copied.period, timeZone: copied.timeZone },
       }
     : {
         ...{ name: "", messageId: message?.id ?? "", listIds: [], recipientIds: [] },
