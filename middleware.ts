@@ -1,9 +1,12 @@
 import { NextResponse, type NextRequest } from "next/server";
+import { LARGEST_ACTION } from "@/lib/actions/largest-action";
 import { ASKED_PATH } from "@/lib/auth/asked-path";
 import { env } from "@/lib/env";
 import { acceptedLocale } from "@/lib/i18n/accepted-locale";
 import { answersAt } from "@/lib/security/answers-at";
+import { boundedBytes } from "@/lib/security/bounded-bytes";
 import { contentSecurityPolicy } from "@/lib/security/content-security-policy";
+import { sentFromHere } from "@/lib/security/sent-from";
 
 /**
  * Everything but files, pages that the build has made, by the letters of their addresses alone, and what machines call,
@@ -28,7 +31,7 @@ const KEPT = /^\/(?:(?:ru\/?)?|(?:ru\/)?blog(?:\/.*)?)$/;
 
 /** Pages made for one request, most of them for somebody who has signed in. */
 const MADE_FOR_ONE =
-  /^\/(?:ru\/)?(?:(?:overview|mailings|attempts|admin|unsubscribe|posts)(?:\/|$)|(?:verify-email|reset-password|change-email|profile)$)/;
+  /^\/(?:ru\/)?(?:(?:overview|mailings|messages|attempts|admin|unsubscribe|posts)(?:\/|$)|(?:verify-email|reset-password|change-email|profile)$)/;
 
 /**
  * Tells the browser's router for which query a page was made. Of what next.config.ts rewrites, as it does all English
@@ -38,11 +41,11 @@ const MADE_FOR_ONE =
 const RENDERED_QUERY = "x-nextjs-rewritten-query";
 
 /**
- * Answers at the application's own address alone, gives each page a nonce, leads visitors without a session to sign-in,
- * and picks the browser's language where a mail's link names none. It authorizes nothing: pages, queries and commands
- * do that.
+ * Answers at the application's own address alone, takes no more than an action may hold, gives each page a nonce, leads
+ * visitors without a session to sign-in, and picks the browser's language where a mail's link names none. It authorizes
+ * nothing: pages, queries and commands do that.
  */
-export function middleware(request: NextRequest): NextResponse {
+export function middleware(request: NextRequest): NextResponse | Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
   const isAsked = request.method === "GET" || request.method === "HEAD";
   const address = oneAddress(pathname);
@@ -53,15 +56,34 @@ export function middleware(request: NextRequest): NextResponse {
   // None of them reads a query, and the one that has a page made would stand in it for everybody.
   if (isKept && search !== "") return toAddress(address, request);
   if (pathname.startsWith("/api/")) return NextResponse.next();
+  return isAsked ? shown(request, address) : taken(request, address);
+}
+
+function shown(request: NextRequest, address: string): NextResponse {
   return MADE_FOR_ONE.test(address) ? forOne(request) : forEverybody(request);
+}
+
+/** What Next would break off with 500: an action from another site's page, or longer than one may be, however it says. */
+async function taken(request: NextRequest, address: string): Promise<NextResponse> {
+  const { APP_URL } = env();
+  if (!sentFromHere(APP_URL, request.headers))
+    return plain(403, `This was not sent from a page of ${APP_URL}. Open that address and try again.`);
+  const body = await boundedBytes(request, LARGEST_ACTION);
+  return body === null ? plain(413, "This is more than can be sent at once.") : shown(request, address);
 }
 
 /** Another site may have its name lead here (DNS rebinding), and would share everything with its own pages. */
 function misdirected(): NextResponse {
   const { APP_URL } = env();
-  const sentence = `Posthorn answers at ${APP_URL} and not at the address that was asked. Open that one; a proxy in front has to pass the Host header on.`;
+  return plain(
+    421,
+    `Posthorn answers at ${APP_URL} and not at the address that was asked. Open that one; a proxy in front has to pass the Host header on.`,
+  );
+}
+
+function plain(status: number, sentence: string): NextResponse {
   return new NextResponse(`${sentence}\n`, {
-    status: 421,
+    status,
     headers: { "Cache-Control": "no-store", "Content-Type": "text/plain; charset=utf-8" },
   });
 }
@@ -104,23 +126,23 @@ function forOne(request: NextRequest): NextResponse {
   const isAction = request.method === "POST" && request.headers.has("next-action");
   if (!isMailed && !isAction && !hasSessionCookie(request)) return toSignIn(request);
 
-  const policy = contentSecurityPolicy(btoa(crypto.randomUUID()));
+  const images = /^\/(ru\/)?messages(\/|$)/.test(request.nextUrl.pathname) ? "any" : "own";
+  const policy = contentSecurityPolicy(btoa(crypto.randomUUID()), images);
   const headers = new Headers(request.headers);
   // Next reads the nonce for its own scripts from the request's policy.
   headers.set("Content-Security-Policy", policy);
-  headers.set(ASKED_PATH, request.nextUrl.pathname + request.nextUrl.search);
+  const { search } = request.nextUrl;
+  headers.set(ASKED_PATH, request.nextUrl.pathname + search);
   const response =
     isUnsubscribe && wishesRussian(request)
       ? NextResponse.rewrite(
           new URL(`/ru${request.nextUrl.pathname}${request.nextUrl.search}`, request.url),
-          {
-            request: { headers },
-          },
+          { request: { headers } },
         )
       : NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set("Cache-Control", "private, no-store");
-  if (request.nextUrl.search) response.headers.set(RENDERED_QUERY, request.nextUrl.search.slice(1));
+  if (search !== "") response.headers.set(RENDERED_QUERY, search.slice(1));
   // The token in a mailed link stays on this site.
   if (isMailed) response.headers.set("Referrer-Policy", "same-origin");
   return response;
@@ -134,9 +156,9 @@ function hasSessionCookie(request: NextRequest): boolean {
 }
 
 function toSignIn(request: NextRequest): NextResponse {
-  const { pathname, search } = request.nextUrl;
+  const { pathname } = request.nextUrl;
   const target = new URL(pathname.startsWith("/ru/") ? "/ru/login" : "/login", request.url);
-  target.searchParams.set("next", pathname + search);
+  target.searchParams.set("next", pathname + request.nextUrl.search);
   // Sign-in is asked for by GET, whatever a form without script was sent with.
   const status = request.method === "POST" ? 303 : 307;
   return NextResponse.redirect(target, { status, headers: { "Cache-Control": "private, no-store" } });

@@ -1,6 +1,8 @@
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_SERVER } from "next/constants";
 import createNextIntlPlugin from "next-intl/plugin";
+import { LARGEST_ACTION } from "./lib/actions/largest-action";
+import { LARGEST_UPLOAD } from "./lib/images/schema";
 import { contentSecurityPolicy, NO_PAGE } from "./lib/security/content-security-policy";
 import { COMPILED_CACHE_HANDLER, compileCacheHandler } from "./scripts/compile-cache-handler.mjs";
 
@@ -12,9 +14,6 @@ const safety = [
   { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
 ];
-
-/** What an action's form may hold; pictures and files go by routes of their own. */
-const LARGEST_ACTION = "1 MB";
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -36,6 +35,9 @@ const config: NextConfig = {
     isrFlushToDisk: false,
     // forbidden() answers 403 to a role that may not open a page; see docs/decisions.
     authInterrupts: true,
+    // Next reads what middleware.ts is asked about to its end and keeps so much of it, but for the part that went past:
+    // more than the largest upload and a part, so that what is cut still is too large.
+    proxyClientMaxBodySize: LARGEST_UPLOAD + 1_000_000,
     serverActions: { bodySizeLimit: LARGEST_ACTION, allowedOrigins: ownHost() },
     optimizePackageImports: ["@heroui/react", "lucide-react"],
   },

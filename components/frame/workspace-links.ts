@@ -6,7 +6,7 @@ const OVERVIEW = "/overview";
 
 interface OwnLink {
   /** Key of the catalogue's "frame". */
-  name: "overview" | "mailings" | "recipients" | "attempts" | "reports" | "posts";
+  name: "overview" | "mailings" | "messages" | "recipients" | "attempts" | "reports" | "posts";
   href: string;
 }
 
@@ -20,6 +20,7 @@ export interface WorkspaceLinks {
 /** In the order of the frame. */
 const ownedThings: OwnLink[] = [
   { name: "mailings", href: "/mailings" },
+  { name: "messages", href: "/messages" },
   { name: "recipients", href: "/recipients" },
   { name: "attempts", href: "/attempts" },
   { name: "reports", href: "/reports" },

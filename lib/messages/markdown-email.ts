@@ -22,8 +22,19 @@ type Content = Root["children"][number] | ElementContent;
 function dressed(nodes: readonly Content[], images: StoredImages): ElementContent[] {
   return nodes.flatMap((node): ElementContent[] => {
     if (node.type === "text") return [node];
-    return node.type === "element" ? [dressedElement(node, images)] : [];
+    return node.type === "element" && !isEmptyHead(node) ? [dressedElement(node, images)] : [];
   });
+}
+
+/** Markdown has no table without a head: one whose cells are empty is none. */
+function isEmptyHead({ tagName, children }: Element): boolean {
+  const isEmpty = (nodes: readonly ElementContent[]): boolean =>
+    nodes.every((node) =>
+      node.type === "element"
+        ? node.tagName !== "img" && isEmpty(node.children)
+        : node.type !== "text" || node.value.trim() === "",
+    );
+  return tagName === "thead" && isEmpty(children);
 }
 
 function dressedElement(element: Element, images: StoredImages): Element {

@@ -3,6 +3,7 @@ import { cached } from "@/lib/cache/cached";
 import { cacheTags } from "@/lib/cache/tags";
 import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
+import { knownFields } from "@/lib/messages/known-fields";
 import { mayChangeMessage, maySeeMessage } from "@/lib/messages/policy";
 import type { PreviewReader } from "@/lib/messages/preview";
 import type { MessageFields, MessageFormat } from "@/lib/messages/schema";
@@ -167,6 +168,22 @@ export async function previewReaders(
     WHERE owner_id = ${messageOwnerId}::uuid
       AND (${begin} = '' OR email COLLATE "C" BETWEEN ${begin} AND ${begin} || chr(1114111))
     ORDER BY id DESC LIMIT ${READERS_OFFERED}`;
+}
+
+/** The recipient whose address begins so, the newest of several; null for "" and for none. */
+export async function readerBeginning(
+  actor: Actor,
+  messageOwnerId: string,
+  begin: string,
+): Promise<string | null> {
+  if (begin.trim() === "") return null;
+  const [reader] = await previewReaders(actor, messageOwnerId, begin);
+  return reader?.id ?? null;
+}
+
+/** Names of the fields that somebody's recipients have, for a menu. */
+export function fieldsOffered(actor: Actor): Promise<string[]> {
+  return mayOwnMailings(actor) ? knownFields(database(), actor.id) : Promise.resolve([]);
 }
 
 const readColumns = {

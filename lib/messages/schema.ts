@@ -32,23 +32,46 @@ function lines(longest: number) {
     .refine((text) => !text.includes("\0"), "control_characters");
 }
 
+const fields = {
+  preheader: line,
+  format: z.enum(messageFormats),
+  /** Markdown, or HTML. */
+  source: lines(LONGEST_SOURCE).refine((text) => text.trim() !== "", "source_missing"),
+  /** Whether the plain text is `text`; it is made of the source otherwise. */
+  textIsOwn: z.boolean(),
+  text: lines(LONGEST_TEXT),
+};
+
 /** A message as it is written. */
 export const messageSchema = z
-  .object({
-    subject: line.refine((text) => text !== "", "subject_missing"),
-    preheader: line,
-    format: z.enum(messageFormats),
-    /** Markdown, or HTML. */
-    source: lines(LONGEST_SOURCE).refine((text) => text.trim() !== "", "source_missing"),
-    /** Whether the plain text is `text`; it is made of the source otherwise. */
-    textIsOwn: z.boolean(),
-    text: lines(LONGEST_TEXT),
-  })
+  .object({ subject: line.refine((text) => text !== "", "subject_missing"), ...fields })
   .refine(({ textIsOwn, text }) => !textIsOwn || text.trim() !== "", {
     path: ["text"],
     message: "text_missing",
   });
 
+/** What a preview needs: less than a message that can be saved. */
+export const draftSchema = z.object({ subject: line, ...fields });
+
+/** As a form sends it: "on" for what is ticked, nothing for what is not. */
+function sent<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess(
+    (form) => (isRecord(form) ? { ...form, textIsOwn: form.textIsOwn === "on" } : form),
+    schema,
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+export const sentMessage = sent(messageSchema);
+export const sentDraft = sent(draftSchema);
+
 export type MessageInput = z.output<typeof messageSchema>;
 /** What stands in the form. */
 export type MessageFields = z.input<typeof messageSchema>;
+
+/** What a message may begin with: lib/messages/starters.ts. */
+export const starterNames = ["newsletter", "invitation", "reminder", "welcome"] as const;
+export type StarterName = (typeof starterNames)[number];

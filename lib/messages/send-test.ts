@@ -4,7 +4,8 @@ import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { sendMail } from "@/lib/mails/send-mail";
 import { previewDraft, senderOf } from "@/lib/messages/preview";
-import type { MessageInput } from "@/lib/messages/schema";
+import { messageToEdit, readerBeginning } from "@/lib/messages/queries";
+import { messageSchema, type MessageInput } from "@/lib/messages/schema";
 import { takeUse } from "@/lib/security/rate-limits";
 import { bareAddress } from "@/lib/engine-host/application-engine";
 import { mailbox } from "@/lib/sending/render";
@@ -46,4 +47,17 @@ export async function sendTest(
     text,
   });
   return isTaken ? done({ to: email }) : refused("mail_failed");
+}
+
+/** The same of a message as it is saved. */
+export async function sendSavedTest(
+  actor: Actor,
+  messageId: string,
+  reader: string,
+): Promise<CommandResult<{ to: string }, TestRefusal | "not_found">> {
+  const message = await messageToEdit(actor, messageId);
+  if (message === null) return refused("not_found");
+  const input = messageSchema.safeParse(message.fields);
+  if (!input.success) return refused("invalid");
+  return sendTest(actor, input.data, await readerBeginning(actor, actor.id, reader));
 }

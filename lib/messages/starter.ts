@@ -1,5 +1,4 @@
-export const starterNames = ["newsletter", "invitation", "reminder", "welcome"] as const;
-export type StarterName = (typeof starterNames)[number];
+import type { StarterName } from "@/lib/messages/schema";
 
 /** A message to begin with: written as text, so that whoever begins with it changes words and nothing else. */
 export interface Starter {

@@ -3,8 +3,10 @@ const development = process.env.NODE_ENV === "development";
 /**
  * The Content-Security-Policy of a page. With a nonce only scripts that carry it run; without one, on
  * prerendered pages, Next's inline data scripts have to be let through, and no text of users stands there.
+ *
+ * @param images "own", or "any": the preview of one's own message shows what an email shows
  */
-export function contentSecurityPolicy(nonce: string | null): string {
+export function contentSecurityPolicy(nonce: string | null, images: "own" | "any" = "own"): string {
   const scripts = ["'self'", nonce === null ? "'unsafe-inline'" : `'nonce-${nonce}'`];
   // React's development build reconstructs server stacks with eval.
   if (development) scripts.push("'unsafe-eval'");
@@ -13,7 +15,7 @@ export function contentSecurityPolicy(nonce: string | null): string {
     `script-src ${scripts.join(" ")}`,
     // Progress bars and React Aria's overlays set style attributes.
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob:${images === "any" ? " https: http:" : ""}`,
     "font-src 'self'",
     "connect-src 'self'",
     "object-src 'none'",

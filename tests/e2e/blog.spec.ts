@@ -21,12 +21,12 @@ const desk = {
     remove: "Delete",
     forGood: "Delete for good",
     blog: "Blog",
-    large: "This picture is larger than 4.5 MB.",
+    large: "This file is larger than 4.5 MB.",
     views: "1 view",
-    left: "You left this page before without saving what you had changed.",
+    left: "You left text here without saving it.",
     bringBack: "Bring it back",
     discard: "Discard it",
-    savedByAnother: "Somebody else has saved this article since you opened it.",
+    savedByAnother: "Somebody else has saved this since you opened it.",
   },
   ru: {
     begin: "Новая статья",
@@ -42,12 +42,12 @@ const desk = {
     remove: "Удалить",
     forGood: "Удалить навсегда",
     blog: "Блог",
-    large: "Это изображение больше 4,5 МБ.",
+    large: "Файл больше 4,5 МБ.",
     views: "1 просмотр",
-    left: "В прошлый раз вы ушли с этой страницы, не сохранив изменения.",
+    left: "Здесь остался несохранённый текст.",
     bringBack: "Вернуть",
     discard: "Отбросить",
-    savedByAnother: "Пока вы писали, статью сохранил кто-то другой.",
+    savedByAnother: "Пока страница была открыта, здесь сохранил изменения кто-то другой.",
   },
 } satisfies Record<Language, Record<string, string>>;
 
@@ -99,6 +99,7 @@ for (const language of LANGUAGES) {
     await expect(visitor.getByText("Second words")).toBeVisible();
 
     await writer.getByRole("button", { name: said.takeDown }).click();
+    await writer.getByRole("alertdialog").getByRole("button", { name: said.takeDown }).click();
     await expect(writer.getByRole("link", { name: said.onBlog })).toHaveCount(0);
     expect((await visitor.goto(address))?.status()).toBe(404);
 
@@ -264,7 +265,7 @@ test("whose session has ended keeps what they typed, whichever button they press
   await writer.context().clearCookies();
   for (const button of [desk.en.publish, desk.en.save]) {
     await writer.getByRole("button", { name: button, exact: true }).click();
-    await expect(writer.getByText("You are not signed in any more.").first()).toBeVisible();
+    await expect(writer.getByText("You are signed out.").first()).toBeVisible();
     await expect(text).toHaveValue("Typed and not saved");
   }
   await db.post.delete({ where: { id } });

@@ -75,6 +75,7 @@ test("what a writer publishes or takes down shows at the next request", async ({
   expect((await read(page)).text).toContain("First words");
   expect((await read("/blog")).text).toContain(article.title);
   await writer.getByRole("button", { name: "Take down" }).click();
+  await writer.getByRole("alertdialog").getByRole("button", { name: "Take down" }).click();
   await expect(writer.getByRole("link", { name: "Open on the blog" })).toHaveCount(0);
   expect((await read(page)).status).toBe(404);
   await db.post.delete({ where: { id: article.id } });

@@ -46,7 +46,8 @@ describe("who does not watch over everybody's things", () => {
     expect(await personDetail(actor, owner.id)).toBeNull();
     expect(await everybodysMailings(actor, anyMailing)).toBeNull();
     expect(await everybodysMessages(actor, all)).toBeNull();
-    expect(await messageToRead(actor, message.id)).toBeNull();
+    // Somebody else's: its owner reads it at /messages.
+    expect(await messageToRead({ ...actor, id: randomUUID() }, message.id)).toBeNull();
     expect(await everybodysRecipients(actor, "", null)).toBeNull();
     expect(await listedAttempts(actor, "everybody", anyAttempt, START)).toBeNull();
     expect(await auditLog(actor, { search: "", action: null, place: START })).toBeNull();

@@ -1,6 +1,7 @@
 import { unstable_doesMiddlewareMatch as doesMatch } from "next/experimental/testing/server";
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { LARGEST_ACTION } from "@/lib/actions/largest-action";
 import { forgetEnv } from "@/lib/env";
 import { config, middleware } from "@/middleware";
 import { PRODUCTION } from "@/tests/support/configurations";
@@ -26,7 +27,7 @@ function sees(path: string, headers: Record<string, string> = {}): boolean {
 function ask(
   path: string,
   host = "mail.posthorn.io",
-  init: { method?: string; headers?: Record<string, string> } = {},
+  init: { method?: string; headers?: Record<string, string>; body?: string | ReadableStream } = {},
 ) {
   return middleware(new NextRequest(HOME + path, { ...init, headers: { host, ...init.headers } }));
 }
@@ -112,21 +113,20 @@ describe("another host", () => {
     "is told the application's address: %s",
     async (path) => {
       for (const host of ["evil.example", "localhost", "mail.posthorn.io.evil.example"]) {
-        const answer = ask(path, host);
+        const answer = await ask(path, host);
         expect([answer.status, answer.headers.get("cache-control")]).toEqual([421, "no-store"]);
         expect(await answer.text()).toContain(`Posthorn answers at ${HOME} `);
       }
     },
   );
 
-  it("shows pages that are everybody's, and takes no action there", () => {
+  it("shows pages that are everybody's, and takes no action there", async () => {
     for (const path of ["/", "/ru", "/blog", "/blog/an-article"]) {
-      expect(ask(path, "preview.example").status, path).toBe(200);
-      expect(ask(path, "preview.example", { method: "POST" }).status, path).toBe(421);
+      expect((await ask(path, "preview.example")).status, path).toBe(200);
+      expect((await ask(path, "preview.example", { method: "POST" })).status, path).toBe(421);
     }
-    expect(ask("/login", "preview.example", { method: "POST", headers: { "next-action": "0" } }).status).toBe(
-      421,
-    );
+    const action = { method: "POST", headers: { "next-action": "0" } };
+    expect((await ask("/login", "preview.example", action)).status).toBe(421);
   });
 });
 
@@ -141,28 +141,62 @@ describe("a page that is kept for everybody", () => {
     ["/blog/a%3Fb%2fc%23%25", "/blog/a%3Fb%2Fc%23%25"],
     ["/en/%2Fevil.example", "/%2Fevil.example"],
     ["/en/%5Cevil.example", "/%5Cevil.example"],
-  ])("is asked for at one bare address: %s", (asked, address) => {
-    const { status, headers } = ask(asked);
+  ])("is asked for at one bare address: %s", async (asked, address) => {
+    const { status, headers } = await ask(asked);
     expect([status, headers.get("location")]).toEqual([308, HOME + address]);
   });
 
   it.each(["/", "/ru", "/blog/an-article", "/blog/%D0%BF", "/no/such?query=1", "/blog/a%20b", "/blog/%zz"])(
     "is shown there, and what is not kept keeps its query: %s",
-    (path) => {
-      expect(ask(path).status).toBe(200);
+    async (path) => {
+      expect((await ask(path)).status).toBe(200);
     },
   );
 
   it.each(["content-security-policy", "content-security-policy-report-only"])(
     "takes its scripts' nonce from nobody's %s",
-    (name) => {
+    async (name) => {
       for (const path of ["/", "/blog/an-article", "/no/such"]) {
         const names = passedOn(
-          ask(path, undefined, { headers: { [name]: "script-src 'nonce-x'", accept: "*/*" } }),
+          await ask(path, undefined, { headers: { [name]: "script-src 'nonce-x'", accept: "*/*" } }),
         );
         expect(names, path).toContain("accept");
         expect(names, path).not.toContain(name);
       }
     },
   );
+});
+
+describe("a form that is sent", () => {
+  const send = (path: string, headers: Record<string, string>, body: string | ReadableStream = "a") =>
+    ask(path, undefined, { method: "POST", body, headers });
+
+  it("is taken from a page of APP_URL, whatever a proxy makes of the host, and from what names no page", async () => {
+    const ways: Record<string, string>[] = [
+      {},
+      { origin: HOME },
+      { origin: HOME, "x-forwarded-host": "mail.posthorn.io:8443" },
+      { origin: HOME, "x-forwarded-host": "a.example, b.example" },
+      { origin: "https://mail.posthorn.io:8443", "x-forwarded-host": "mail.posthorn.io:8443" },
+    ];
+    for (const headers of ways)
+      expect((await send("/login", headers)).status, JSON.stringify(headers)).toBe(200);
+  });
+
+  it.each(["https://evil.example", "null", "", "evil", "https://mail.posthorn.io.evil.example", "file:///a"])(
+    "is not taken from any other: %s",
+    async (origin) => {
+      for (const path of ["/login", "/unsubscribe/a", "/blog"]) {
+        const answer = await send(path, { origin });
+        expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining(HOME)]);
+      }
+    },
+  );
+
+  it("is taken up to an action's limit and refused a byte later, whatever its length is said to be", async () => {
+    const full = "a".repeat(LARGEST_ACTION);
+    expect((await send("/unsubscribe/a", {}, full)).status).toBe(200);
+    expect((await send("/unsubscribe/a", {}, `${full}a`)).status).toBe(413);
+    expect((await send("/login", { "content-length": `${LARGEST_ACTION + 1}` }, "a")).status).toBe(413);
+  });
 });

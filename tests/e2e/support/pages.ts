@@ -83,6 +83,11 @@ export const PAGES: Readonly<Record<Reader, Readonly<Record<string, Address>>>> 
     ...overview,
     "the list of mailings": "/mailings",
     "a search without result": "/mailings?search=no-mailing-has-this-name",
+    "the list of messages": "/messages",
+    "a message of one's own": ({ message }) => `/messages/${message}`,
+    "a message that is edited": ({ message }) => `/messages/${message}/edit`,
+    "starters for a message": "/messages/new",
+    "a new message": "/messages/new?begin=invitation",
     "a mailing": everybodys["a mailing"],
     "an attempt": everybodys["an attempt"],
     ...recipients,
@@ -101,6 +106,7 @@ export const PAGES: Readonly<Record<Reader, Readonly<Record<string, Address>>>> 
   admin: {
     ...overview,
     "a list without mailings": "/mailings",
+    "a list without messages": "/messages",
     "nobody among the recipients": "/recipients",
     "no list": "/recipients/lists",
     "no suppression": "/recipients/suppressions",
@@ -123,6 +129,7 @@ export function isExamined(reader: Reader, name: string): boolean {
 const ownOfAdmin = [
   "the overview",
   "a list without mailings",
+  "a list without messages",
   "nobody among the recipients",
   "no list",
   "no suppression",

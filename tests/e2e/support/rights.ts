@@ -40,6 +40,11 @@ export const pages: Record<string, PageLine> = {
   "/reports": owning("/reports"),
   "/attempts/[id]": ofOwner(({ attempt }) => `/attempts/${attempt}`),
 
+  "/messages": owning("/messages"),
+  "/messages/new": owning("/messages/new"),
+  "/messages/[id]": ownersAlone(({ message }) => `/messages/${message}`),
+  "/messages/[id]/edit": ownersAlone(({ message }) => `/messages/${message}/edit`),
+
   "/posts": writing(() => "/posts"),
   "/posts/new": writing(() => "/posts/new"),
   "/posts/[id]": writing(({ post }) => `/posts/${post}`),
@@ -94,6 +99,11 @@ export const routes: Record<string, RouteLine> = {
   },
   "POST /api/images/article": pictureOfArticle("/api/images/article"),
   "POST /api/images/cover": pictureOfArticle("/api/images/cover"),
+  "POST /api/images/message": {
+    path: () => "/api/images/message",
+    body: Buffer.from("no image"),
+    statuses: { ...sameFor(403), owner: 415, "other user": 415, admin: 415 },
+  },
   "POST /api/posts/[slug]/views": { path: ({ slug }) => `/api/posts/${slug}/views`, statuses: sameFor(200) },
   "GET /blog/feed.xml": everybodys("/blog/feed.xml", 200),
   "GET /blog/[slug]/picture": { path: ({ slug }) => `/blog/${slug}/picture`, statuses: sameFor(200) },

@@ -90,7 +90,7 @@ export const words: Record<Language, Words> = {
     manager: "Manager",
     reason: "Reason",
     reasonMissing: "Give a reason.",
-    youAreBlocked: (reason) => `Your account is blocked. The reason given: ${reason}`,
+    youAreBlocked: (reason) => `Your account is blocked. Reason: ${reason}`,
     accepted: (count) => `${new Intl.NumberFormat("en").format(count)} accepted`,
   },
   ru: {

@@ -116,12 +116,16 @@ async function makeTarget(): Promise<Target> {
     },
     select: { id: true },
   });
+  const { messageId } = await world.db.mailing.findUniqueOrThrow({
+    where: { id },
+    select: { messageId: true },
+  });
   const recipient = await world.db.recipient.findFirstOrThrow({ where: { ownerId: owner.id } });
   const suppression = await world.db.suppression.create({
     data: { ownerId: owner.id, email: recipient.email, reason: "bounced" },
   });
   return {
-    ...{ ownerId: owner.id, mailingId: id, postId, listId },
+    ...{ ownerId: owner.id, mailingId: id, messageId, postId, listId },
     recipientId: recipient.id,
     recipientVersion: recipient.updatedAt.getTime(),
     suppressionId: suppression.id,

@@ -4,6 +4,8 @@ import { sameFor, type Who } from "@/tests/support/everyone";
 export interface Target {
   ownerId: string;
   mailingId: string;
+  /** The message of that mailing. */
+  messageId: string;
   /** An article of the owner's, who may write none with their role: a draft that has its text. */
   postId: string;
   /** Of the mailing's audience, with a list that they are in and a suppression. */
@@ -43,6 +45,19 @@ export function ownersOnly(args: Line["args"], done: unknown = isDone): Line {
     owner: done,
   };
   return { args, answers, changes: { owner: "the target's" } };
+}
+
+/** What only those do who own messages: whoever owns none is told so, and another's is not there. */
+export function ownersOfMessages(
+  args: Line["args"],
+  { owner, others, changes = {} }: { owner: unknown; others: unknown; changes?: Line["changes"] },
+): Line {
+  const answers: Line["answers"] = {
+    ...{ visitor: refusal("signed_out"), blocked: refusal("signed_out") },
+    ...{ manager: refusal("forbidden"), "content manager": refusal("forbidden") },
+    ...{ owner, "other user": others, admin: others },
+  };
+  return { args, answers, changes };
 }
 
 /** Of somebody's recipients: to others whose role owns any they are not there, and to other roles it is refused. */

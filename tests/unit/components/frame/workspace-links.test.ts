@@ -13,12 +13,16 @@ const everybodys = [
 ];
 
 test.each([
-  { role: "user", own: ["/overview", "/mailings", "/recipients", "/attempts", "/reports"], supervision: [] },
+  {
+    role: "user",
+    own: ["/overview", "/mailings", "/messages", "/recipients", "/attempts", "/reports"],
+    supervision: [],
+  },
   { role: "manager", own: ["/overview"], supervision: everybodys },
   { role: "content_manager", own: ["/overview", "/posts"], supervision: [] },
   {
     role: "admin",
-    own: ["/overview", "/mailings", "/recipients", "/attempts", "/reports", "/posts"],
+    own: ["/overview", "/mailings", "/messages", "/recipients", "/attempts", "/reports", "/posts"],
     supervision: [...everybodys, "/admin/audit"],
   },
   { role: "of a later version", own: ["/overview"], supervision: [] },
@@ -34,6 +38,7 @@ test("where authorship is open a user writes articles beside their mailings, a m
   expect(links("user").own.map(({ href }) => href)).toEqual([
     "/overview",
     "/mailings",
+    "/messages",
     "/recipients",
     "/attempts",
     "/reports",

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
-import { MessagesTable } from "@/components/admin/messages-table";
+import { MessagesTable } from "@/components/messages/messages-table";
 import { pageLocale } from "@/components/frame/document";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
@@ -38,10 +38,10 @@ export default async function EverybodysMessagesPage({ params, searchParams }: P
 async function Rows({ person, list }: { person: SessionPerson; list: AskedList }) {
   const page = await everybodysMessages(person, { ...list.asked, place: list.place });
   if (page === null) forbidden();
-  const t = await getTranslations("admin.messages");
+  const t = await getTranslations("messages");
   return (
-    <ListRows list={list} page={page} empty={t("empty")} timeZone={person.timeZone}>
-      <MessagesTable rows={page.rows} timeZone={person.timeZone} />
+    <ListRows list={list} page={page} empty={t("emptyAll")} timeZone={person.timeZone}>
+      <MessagesTable rows={page.rows} timeZone={person.timeZone} scope="everybody" />
     </ListRows>
   );
 }

@@ -2,16 +2,17 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { MessagePreview } from "@/components/admin/message-preview";
-import { OwnerLink } from "@/components/lists/owner-link";
+import { FormMessages } from "@/components/forms/form-messages";
 import { pageLocale } from "@/components/frame/document";
-import { Fact, Facts } from "@/components/ui/facts";
-import { Instant } from "@/components/ui/instant";
-import { Link } from "@/components/ui/link";
+import { MessageFacts } from "@/components/messages/message-facts";
+import { MessagePreview } from "@/components/messages/message-preview";
+import { ReaderChoice } from "@/components/messages/reader-choice";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { Trail } from "@/components/ui/trail";
 import { requireAllowed } from "@/lib/auth/session";
-import { messageToRead, type MessageToRead } from "@/lib/messages/queries";
+import { previewContent } from "@/lib/messages/preview";
+import { messageToRead, previewReaders, readerBeginning } from "@/lib/messages/queries";
+import { askedSearch } from "@/lib/paging/address";
 import { maySeeEverybodys } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/messages/[id]">;
@@ -26,62 +27,35 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await readPage(locale, id)).message?.subject };
 }
 
-export default async function EverybodysMessagePage({ params }: Props) {
-  const { locale, id } = await params;
+export default async function EverybodysMessagePage({ params, searchParams }: Props) {
+  const { locale: asked, id } = await params;
+  const locale = pageLocale(asked);
   const { person, message } = await readPage(locale, id);
   if (message === null) notFound();
-  const t = await getTranslations("admin");
-  const frame = await getTranslations("frame");
+  const reader = askedSearch((await searchParams).reader);
+  const { owner } = message;
+  const [t, admin, frame, readers, preview] = await Promise.all([
+    getTranslations("messages"),
+    getTranslations("admin"),
+    getTranslations("frame"),
+    previewReaders(person, owner.id, ""),
+    readerBeginning(person, owner.id, reader).then((found) => previewContent(owner.id, message, found)),
+  ]);
   return (
-    <>
+    <FormMessages locale={locale} names={["messages"]}>
       <Trail
         label={frame("trail")}
-        above={[{ href: "/admin/messages", text: t("sections.messages") }]}
+        above={[{ href: "/admin/messages", text: admin("sections.messages") }]}
         here={message.subject}
       />
       <PageHeading>{message.subject}</PageHeading>
-      <p className="mt-3 mb-8 text-sm text-muted">{t("message.readOnly", { name: message.owner.name })}</p>
-      <Facts>
-        <Fact term={t("owner")}>
-          <OwnerLink owner={message.owner} />
-        </Fact>
-        <Fact term={t("message.changed")}>
-          <Instant at={message.updatedAt} timeZone={person.timeZone} />
-        </Fact>
-        <Fact term={t("message.preheader")}>{message.preheader || t("message.noPreheader")}</Fact>
-        <Fact term={t("message.mailings")}>
-          <UsedBy mailings={message.mailings} none={t("message.noMailings")} />
-        </Fact>
-      </Facts>
-      <section className="mt-12">
-        <SectionHeading>{t("message.preview")}</SectionHeading>
-        <p className="-mt-2 mb-4 text-sm text-muted">{t("message.previewHint")}</p>
-        <MessagePreview subject={message.subject} html={message.html} />
+      <p className="mt-3 mb-8 text-sm text-muted">{t("facts.readOnly", { name: owner.name })}</p>
+      <MessageFacts message={message} timeZone={person.timeZone} scope="everybody" />
+      <section className="mt-12 flex flex-col gap-4">
+        <SectionHeading>{t("preview.title")}</SectionHeading>
+        <ReaderChoice value={reader} readers={readers} />
+        <MessagePreview preview={preview} />
       </section>
-      <section className="mt-12">
-        <SectionHeading>{t("message.text")}</SectionHeading>
-        <pre className="rounded-xl border border-border bg-surface p-5 font-sans text-sm [overflow-wrap:anywhere] whitespace-pre-wrap">
-          {message.text}
-        </pre>
-      </section>
-    </>
-  );
-}
-
-function UsedBy({ mailings, none }: { mailings: MessageToRead["mailings"]; none: string }) {
-  if (mailings.length === 0) return none;
-  return (
-    <ul>
-      {mailings.map(({ id, name }) => (
-        <li key={id}>
-          <Link
-            href={`/mailings/${id}`}
-            className="underline decoration-border underline-offset-3 hover:decoration-current"
-          >
-            {name}
-          </Link>
-        </li>
-      ))}
-    </ul>
+    </FormMessages>
   );
 }

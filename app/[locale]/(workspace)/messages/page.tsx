@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { pageLocale } from "@/components/frame/document";
+import { EmptyMessage } from "@/components/lists/empty-message";
+import { ListPage } from "@/components/lists/list-page";
+import { ListRows } from "@/components/lists/list-rows";
+import { MessagesTable } from "@/components/messages/messages-table";
+import { ButtonLink } from "@/components/ui/button-link";
+import { requireAllowed } from "@/lib/auth/session";
+import type { SessionPerson } from "@/lib/auth/session-types";
+import { ownMessages } from "@/lib/messages/queries";
+import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
+import { mayOwnMailings } from "@/lib/users/policy";
+
+type Props = PageProps<"/[locale]/messages">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const locale = pageLocale((await params).locale);
+  await requireAllowed(locale, mayOwnMailings);
+  return { title: (await getTranslations({ locale, namespace: "messages" }))("title") };
+}
+
+export default async function MessagesPage({ params, searchParams }: Props) {
+  const user = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
+  const query = await searchParams;
+  const t = await getTranslations("messages");
+  const list = {
+    path: "/messages",
+    asked: { search: askedSearch(query.search) },
+    place: askedPlace(query),
+  };
+  const action = <ButtonLink href="/messages/new">{t("new")}</ButtonLink>;
+  return (
+    <ListPage {...list} title={t("title")} searchLabel={t("searchLabel")} action={action}>
+      <Rows user={user} list={list} />
+    </ListPage>
+  );
+}
+
+async function Rows({ user, list }: { user: SessionPerson; list: AskedList }) {
+  const page = await ownMessages(user, { search: list.asked.search, place: list.place });
+  const t = await getTranslations("messages");
+  const empty = (
+    <EmptyMessage title={t("emptyTitle")} action={<ButtonLink href="/messages/new">{t("new")}</ButtonLink>}>
+      {t("empty")}
+    </EmptyMessage>
+  );
+  return (
+    <ListRows list={list} page={page} empty={empty} timeZone={user.timeZone}>
+      <MessagesTable rows={page.rows} timeZone={user.timeZone} scope="own" />
+    </ListRows>
+  );
+}

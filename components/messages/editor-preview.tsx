@@ -1,0 +1,69 @@
+"use client";
+
+import { inputVariants } from "@heroui/styles";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { FaultText } from "@/components/forms/fault-text";
+import { RefusalText } from "@/components/forms/refusal-text";
+import { MessagePreview } from "@/components/messages/message-preview";
+import { ReaderList } from "@/components/messages/reader-choice";
+import type { TypedMessage } from "@/components/messages/unsaved-message";
+import { useLivePreview } from "@/components/messages/use-live-preview";
+import { Notice } from "@/components/ui/notice";
+import type { FormAction } from "@/lib/actions/state";
+import type { MessagePreview as Preview, PreviewReader } from "@/lib/messages/preview";
+
+interface EditorPreviewProps {
+  action: FormAction<Preview>;
+  typed: TypedMessage;
+  readers: PreviewReader[];
+}
+
+/** What becomes of what is typed, for a recipient of one's choice. */
+export function EditorPreview({ action, typed, readers }: EditorPreviewProps) {
+  const t = useTranslations("messages.preview");
+  const [reader, setReader] = useState("");
+  const { textIsOwn, ...texts } = typed;
+  const draft = { ...texts, reader, ...(textIsOwn && { textIsOwn: "on" }) };
+  const { shown, refusal, isUpdating } = useLivePreview(
+    action,
+    typed.source.trim() === "" ? "" : JSON.stringify(draft),
+  );
+  return (
+    <section aria-label={t("title")} className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-20">
+      <label className="flex flex-col gap-1.5 text-sm font-medium">
+        {t("for")}
+        <input
+          data-reader=""
+          value={reader}
+          onChange={(event) => setReader(event.currentTarget.value)}
+          list="readers"
+          maxLength={320}
+          autoComplete="off"
+          placeholder={t("forHint")}
+          className={inputVariants({ className: "h-11" })}
+        />
+      </label>
+      <ReaderList readers={readers} />
+      {refusal.status === "refused" && !isUpdating && (
+        <Notice tone="bad">
+          {refusal.faults.source === undefined ? (
+            <RefusalText code={refusal.code} values={refusal.values} />
+          ) : (
+            <FaultText code={refusal.faults.source} />
+          )}
+        </Notice>
+      )}
+      {shown === null ? (
+        <p className="rounded-xl border border-dashed border-border px-6 py-16 text-center text-muted">
+          {t("waiting")}
+        </p>
+      ) : (
+        <MessagePreview preview={shown} />
+      )}
+      <span role="status" className="sr-only">
+        {isUpdating && t("updating")}
+      </span>
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import { useTranslations } from "next-intl";
+import { Fact, Facts } from "@/components/ui/facts";
+import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
+import { OwnerLink } from "@/components/lists/owner-link";
+import type { MessageToRead } from "@/lib/messages/queries";
+
+interface MessageFactsProps {
+  message: MessageToRead;
+  timeZone: string;
+  scope: "own" | "everybody";
+}
+
+/** What there is to know of a message beside what it says. */
+export function MessageFacts({ message, timeZone, scope }: MessageFactsProps) {
+  const t = useTranslations("messages");
+  const lists = useTranslations("lists");
+  return (
+    <Facts>
+      {scope === "everybody" && (
+        <Fact term={lists("owner")}>
+          <OwnerLink owner={message.owner} />
+        </Fact>
+      )}
+      <Fact term={t("facts.preheader")}>{message.preheader || t("facts.noPreheader")}</Fact>
+      <Fact term={t("format")}>{t(`formats.${message.format}`)}</Fact>
+      <Fact term={t("changed")}>
+        <Instant at={message.updatedAt} timeZone={timeZone} />
+      </Fact>
+      <Fact term={t("usedBy")}>
+        {message.mailings.length === 0 ? t("notUsed") : <MailingsOf mailings={message.mailings} />}
+      </Fact>
+    </Facts>
+  );
+}
+
+/** Mailings that use a message, as links. */
+export function MailingsOf({ mailings }: { mailings: MessageToRead["mailings"] }) {
+  return (
+    <ul>
+      {mailings.map(({ id, name }) => (
+        <li key={id}>
+          <Link
+            href={`/mailings/${id}`}
+            className="underline decoration-border underline-offset-3 hover:decoration-current"
+          >
+            {name}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

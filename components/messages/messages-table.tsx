@@ -1,0 +1,44 @@
+import { useTranslations } from "next-intl";
+import { OwnerLink } from "@/components/lists/owner-link";
+import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
+import { Instant } from "@/components/ui/instant";
+import type { MessageRow } from "@/lib/messages/queries";
+
+interface MessagesTableProps {
+  rows: MessageRow[];
+  timeZone: string;
+  /** Whose they are is said where they are everybody's. */
+  scope: "own" | "everybody";
+}
+
+export function MessagesTable({ rows, timeZone, scope }: MessagesTableProps) {
+  const t = useTranslations("messages");
+  const owner = useTranslations("lists")("owner");
+  const isOwn = scope === "own";
+  return (
+    <Table caption={t("title")}>
+      <TableHead columns={[t("message"), ...(isOwn ? [] : [owner]), t("usedBy"), t("changed")]} />
+      <TableBody>
+        {rows.map((row) => (
+          <TableRow key={row.id}>
+            <TableCell className="md:w-[50%]">
+              <RowLink href={`${isOwn ? "" : "/admin"}/messages/${row.id}`}>{row.subject}</RowLink>
+              {row.preheader !== "" && <span className="block text-muted">{row.preheader}</span>}
+            </TableCell>
+            {!isOwn && (
+              <TableCell label={owner}>
+                <OwnerLink owner={row.owner} />
+              </TableCell>
+            )}
+            <TableCell label={t("usedBy")}>
+              {row.mailings === 0 ? t("unused") : t("mailings", { count: row.mailings })}
+            </TableCell>
+            <TableCell label={t("changed")}>
+              <Instant at={row.updatedAt} timeZone={timeZone} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,218 @@
+import { randomUUID } from "node:crypto";
+import { expect, type Page } from "@playwright/test";
+import { createAccount } from "@/tests/e2e/support/accounts";
+import { db } from "@/tests/e2e/support/ledger";
+import { mailsTo, nthMail } from "@/tests/e2e/support/mailbox";
+import { account, test } from "@/tests/e2e/support/test";
+import { photo } from "@/tests/support/photo";
+import { xssVectors } from "@/tests/support/xss-vectors";
+
+const frameOf = (page: Page) => page.frameLocator('iframe[title^="Preview of the email"]');
+
+async function ownerId(email: string): Promise<string> {
+  return (await db.user.findUniqueOrThrow({ where: { email }, select: { id: true } })).id;
+}
+
+async function messageOf(email: string, change: { subject?: string; html?: string } = {}): Promise<string> {
+  const data = {
+    subject: "News for {{name|you}}",
+    html: "<p>Hello {{name}}</p>",
+    text: "Hello {{name}}",
+    ...change,
+  };
+  return (await db.message.create({ data: { ...data, ownerId: await ownerId(email) }, select: { id: true } }))
+    .id;
+}
+
+test("from a starter to a test in the inbox, which is what the preview showed", async ({ pageOf }) => {
+  const owner = await createAccount("user");
+  const page = await pageOf(owner);
+  await page.goto("/messages");
+  await expect(page.getByText("No messages yet")).toBeVisible();
+  await page.getByRole("link", { name: "New message" }).first().click();
+  await page.getByRole("link", { name: /^Invitation/ }).click();
+  await expect(frameOf(page).getByRole("heading", { name: "You’re invited" })).toBeVisible();
+
+  await page.getByLabel("Subject", { exact: true }).fill("Come on Friday, {{name|guest}} {{shoe size|42}}");
+  await expect(page.getByText(/No recipient has the field \{\{shoe size\}\}/)).toBeVisible();
+  await page.getByRole("button", { name: "Send me a test" }).click();
+  await expect(page.getByText(`A test is on its way to ${owner.email}.`)).toBeVisible();
+  await expect(page.getByRole("link", { name: "Open the inbox" })).toHaveAttribute("href", /\/inbox$/);
+  const mail = await nthMail(owner.email, 1);
+  expect(mail.subject).toMatch(/^\[Test\] Come on Friday, Vera \S+ 42$/);
+  expect(mail.html).toContain("You’re invited");
+  expect(await page.locator("iframe").getAttribute("srcdoc")).toBe(
+    mail.html.replace("<head>", '<head><base target="_blank">'),
+  );
+
+  await page.getByRole("button", { name: "Save message" }).click();
+  await expect(page).toHaveURL(/\/messages\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    "Come on Friday, {{name|guest}} {{shoe size|42}}",
+  );
+  await page.getByRole("button", { name: "Phone" }).click();
+  await expect(frameOf(page).getByRole("heading", { name: "You’re invited" })).toBeVisible();
+  await page.goto("/messages");
+  await expect(page.getByRole("row").filter({ hasText: "Come on Friday" })).toHaveCount(1);
+  // Lists are cached per owner: nobody else's has it.
+  const other = await pageOf(await createAccount("user"));
+  await other.goto("/messages");
+  await expect(other.getByText("No messages yet")).toBeVisible();
+  // What was saved is offered to nobody as unsaved.
+  await page.goto("/messages/new?begin=blank");
+  await expect(page.getByLabel("Message", { exact: true })).toHaveValue("");
+  await expect(page.getByRole("button", { name: "Bring it back" })).toBeHidden();
+  expect(await mailsTo([owner.email])).toHaveLength(1);
+});
+
+test("of two tabs the second does not save over the first, and loses nothing", async ({ pageOf }) => {
+  const owner = account("user");
+  const id = await messageOf(owner.email);
+  const first = await pageOf(owner);
+  const second = await first.context().newPage();
+  for (const page of [first, second]) await page.goto(`/messages/${id}/edit`);
+  await first.getByLabel("Subject", { exact: true }).fill("From the first tab");
+  await first.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(first.getByText("Saved", { exact: true })).toBeVisible();
+  await second.getByLabel("Subject", { exact: true }).fill("From the second tab");
+  await second.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(second.getByText(/saved this since you opened it/)).toBeVisible();
+  await expect(second.getByLabel("Subject", { exact: true })).toHaveValue("From the second tab");
+  expect((await db.message.findUniqueOrThrow({ where: { id } })).subject).toBe("From the first tab");
+});
+
+test("text that was left is brought back", async ({ pageOf }) => {
+  const page = await pageOf(account("user"));
+  await page.goto("/messages/new?begin=blank");
+  await page.getByLabel("Message", { exact: true }).fill("Half a thought");
+  await expect(frameOf(page).getByText("Half a thought")).toBeVisible();
+  page.once("dialog", (dialog) => void dialog.accept());
+  await page.reload();
+  await page.getByRole("button", { name: "Bring it back" }).click();
+  await expect(page.getByLabel("Message", { exact: true })).toHaveValue("Half a thought");
+});
+
+test("an image and a merge field are put in where the cursor was, and the email shows them", async ({
+  pageOf,
+}) => {
+  const page = await pageOf(account("user"));
+  await page.goto("/messages/new?begin=blank");
+  await page.getByLabel("Subject", { exact: true }).fill("For ");
+  await page.getByRole("button", { name: "Merge field" }).click();
+  await page.getByLabel("If it is missing").fill("friend");
+  await page.getByRole("button", { name: "Insert", exact: true }).click();
+  await expect(page.getByLabel("Subject", { exact: true })).toHaveValue("For {{name|friend}}");
+  await page.getByLabel("Message", { exact: true }).fill("Look:");
+  await page.getByRole("button", { name: "Image", exact: true }).click();
+  await page
+    .getByLabel("File")
+    .setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: await photo() });
+  await page.getByRole("button", { name: "Insert", exact: true }).click();
+  await expect(page.getByText("Say what the image shows.")).toBeVisible();
+  await page.getByLabel(/^What it shows/).fill("A lamp");
+  await page.getByRole("button", { name: "Insert", exact: true }).click();
+  const image = frameOf(page).getByRole("img", { name: "A lamp" });
+  await expect(image).toBeVisible();
+  const src = await image.getAttribute("src");
+  expect(src).toMatch(/^http.*\/api\/images\/[0-9a-f-]{36}$/);
+  const answer = await page.request.get(new URL(src ?? "").pathname);
+  expect(answer.headers()["content-type"]).toBe("image/jpeg");
+  expect(answer.headers()["cache-control"]).toContain("immutable");
+});
+
+test("a message that a mailing uses is not deleted and the mailing is named; a copy of it is", async ({
+  pageOf,
+}) => {
+  const owner = account("user");
+  const { id, mailings } = await db.message.findFirstOrThrow({
+    where: { owner: { email: owner.email }, mailings: { some: { archivedAt: null } } },
+    select: { id: true, mailings: { where: { archivedAt: null }, select: { name: true } } },
+  });
+  const page = await pageOf(owner);
+  await page.goto(`/messages/${id}`);
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog.getByRole("link", { name: mailings[0]?.name })).toBeVisible();
+  await dialog.getByRole("button", { name: "Delete message" }).click();
+  await expect(dialog.getByText(/cannot be deleted while mailings use it: /)).toBeVisible();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+
+  await page.getByRole("button", { name: "Duplicate" }).click();
+  await expect(page).toHaveURL(/\/messages\/(?!.*\b)[0-9a-f-]{36}\/edit$|\/messages\/[0-9a-f-]{36}\/edit$/);
+  const copy = new URL(page.url()).pathname.replace("/edit", "");
+  expect(copy).not.toContain(id);
+  await page.goto(copy);
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete message" }).click();
+  await expect(page).toHaveURL(/\/messages$/);
+  expect((await page.request.get(copy)).status()).toBe(404);
+});
+
+test("nothing of a hundred attacks runs: in the list, the reading page, the editor, a manager's page", async ({
+  pageOf,
+}) => {
+  const owner = await createAccount("user");
+  const id = await ownerId(owner.email);
+  const texts = { html: xssVectors.join("\n"), text: xssVectors.join("\n") };
+  await db.message.createMany({
+    data: xssVectors.map((vector) => ({
+      ...{ ownerId: id, html: vector.replaceAll("\0", ""), text: "T" },
+      ...{
+        subject: vector.replaceAll("\0", "").replace(/\s+/g, " "),
+        preheader: vector.replaceAll("\0", ""),
+      },
+    })),
+  });
+  await db.recipient.create({
+    data: {
+      ownerId: id,
+      email: `${randomUUID()}@mail.example`,
+      name: "<img src=x onerror=alert(1)>",
+      fields: { url: "javascript:alert(1)" },
+    },
+  });
+  const whole = await db.message.create({
+    data: {
+      ...{
+        ownerId: id,
+        subject: "<script>alert(1)</script> {{name}} {{url}}",
+        preheader: "<img src=x onerror=alert(1)>",
+      },
+      ...{ html: texts.html.replaceAll("\0", ""), text: texts.text.replaceAll("\0", "") },
+    },
+  });
+  const theirs = await pageOf(owner);
+  const watching = await pageOf(account("manager"));
+  const happened: string[] = [];
+  for (const page of [theirs, watching]) {
+    page.on("dialog", (dialog) => {
+      happened.push(`dialog ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await page.route(/tracker\.invalid/, (route) => {
+      if (route.request().resourceType() !== "image") happened.push(route.request().url());
+      return route.fulfill({ status: 200, contentType: "image/png", body: "" });
+    });
+  }
+  const pages = [
+    ...["/messages", `/messages/${whole.id}`, `/messages/${whole.id}/edit`].map(
+      (path) => [theirs, path] as const,
+    ),
+    ...["/admin/messages", `/admin/messages/${whole.id}`].map((path) => [watching, path] as const),
+  ];
+  for (const [page, path] of pages) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    if (path.includes(whole.id)) await expect(page.locator("iframe")).toBeVisible();
+    // Time for whatever would run.
+    await page.waitForLoadState("networkidle");
+    expect(await page.locator("main script:not([nonce])").count()).toBe(0);
+  }
+  await theirs.goto(`/messages/${whole.id}/edit`);
+  await theirs.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(theirs.getByText("Saved", { exact: true })).toBeVisible();
+  await theirs.waitForLoadState("networkidle");
+  expect(happened).toEqual([]);
+  const { html } = await db.message.findUniqueOrThrow({ where: { id: whole.id } });
+  expect(html).not.toMatch(/<(?:script|iframe|form|svg|style|object)\b/i);
+});
