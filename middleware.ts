@@ -31,7 +31,7 @@ const KEPT = /^\/(?:(?:ru\/?)?|(?:ru\/)?blog(?:\/.*)?)$/;
 
 /** Pages made for one request, most of them for somebody who has signed in. */
 const MADE_FOR_ONE =
-  /^\/(?:ru\/)?(?:(?:overview|mailings|messages|attempts|admin|unsubscribe|posts)(?:\/|$)|(?:verify-email|reset-password|change-email|profile)$)/;
+  /^\/(?:ru\/)?(?:(?:overview|mailings|attempts|admin|unsubscribe|posts)(?:\/|$)|(?:verify-email|reset-password|change-email|profile)$)/;
 
 /**
  * Tells the browser's router for which query a page was made. Of what next.config.ts rewrites, as it does all English
@@ -46,7 +46,8 @@ const RENDERED_QUERY = "x-nextjs-rewritten-query";
  * nothing: pages, queries and commands do that.
  */
 export function middleware(request: NextRequest): NextResponse | Promise<NextResponse> {
-  const { pathname, search } = request.nextUrl;
+  const { pathname } = request.nextUrl;
+  const search = queryOf(request);
   const isAsked = request.method === "GET" || request.method === "HEAD";
   const address = oneAddress(pathname);
   const isKept = isAsked && KEPT.test(address);
@@ -54,7 +55,7 @@ export function middleware(request: NextRequest): NextResponse | Promise<NextRes
   // Not in next.config.ts, whose redirects carry no headers.
   if (isAsked && address !== pathname) return toAddress(address + search, request);
   // None of them reads a query, and the one that has a page made would stand in it for everybody.
-  if (isKept && search !== "") return toAddress(address, request);
+  if (isKept && !isBare(request)) return toAddress(address, request);
   if (pathname.startsWith("/api/")) return NextResponse.next();
   return isAsked ? shown(request, address) : taken(request, address);
 }
@@ -70,6 +71,19 @@ async function taken(request: NextRequest, address: string): Promise<NextRespons
     return plain(403, `This was not sent from a page of ${APP_URL}. Open that address and try again.`);
   const body = await boundedBytes(request, LARGEST_ACTION);
   return body === null ? plain(413, "This is more than can be sent at once.") : shown(request, address);
+}
+
+/** The query without the browser's router's own mark, which tells apart what it asks for from the page at that address. */
+function queryOf({ nextUrl }: NextRequest): string {
+  const parts = nextUrl.search.slice(1).split("&");
+  const own = parts.filter((part) => part !== "" && !/^_rsc(?:=|$)/.test(part));
+  return own.length === 0 ? "" : `?${own.join("&")}`;
+}
+
+/** The router's mark stands in no answer to the router, but in a page like any other query. */
+function isBare(request: NextRequest): boolean {
+  const isOfRouter = request.headers.get("rsc") === "1";
+  return (isOfRouter ? queryOf(request) : request.nextUrl.search) === "";
 }
 
 /** Another site may have its name lead here (DNS rebinding), and would share everything with its own pages. */
@@ -105,8 +119,8 @@ function oneAddress(pathname: string): string {
   }
 }
 
-function toAddress(address: string, { nextUrl }: NextRequest): NextResponse {
-  return NextResponse.redirect(new URL(address, nextUrl.origin), 308);
+function toAddress(address: string, { url }: NextRequest): NextResponse {
+  return NextResponse.redirect(new URL(address, url), 308);
 }
 
 /** Out of a policy that is sent along Next would take the nonce of every script in a page that everybody gets. */
@@ -126,12 +140,11 @@ function forOne(request: NextRequest): NextResponse {
   const isAction = request.method === "POST" && request.headers.has("next-action");
   if (!isMailed && !isAction && !hasSessionCookie(request)) return toSignIn(request);
 
-  const images = /^\/(ru\/)?messages(\/|$)/.test(request.nextUrl.pathname) ? "any" : "own";
-  const policy = contentSecurityPolicy(btoa(crypto.randomUUID()), images);
+  const policy = contentSecurityPolicy(btoa(crypto.randomUUID()));
   const headers = new Headers(request.headers);
   // Next reads the nonce for its own scripts from the request's policy.
   headers.set("Content-Security-Policy", policy);
-  const { search } = request.nextUrl;
+  const search = queryOf(request);
   headers.set(ASKED_PATH, request.nextUrl.pathname + search);
   const response =
     isUnsubscribe && wishesRussian(request)
@@ -158,7 +171,7 @@ function hasSessionCookie(request: NextRequest): boolean {
 function toSignIn(request: NextRequest): NextResponse {
   const { pathname } = request.nextUrl;
   const target = new URL(pathname.startsWith("/ru/") ? "/ru/login" : "/login", request.url);
-  target.searchParams.set("next", pathname + request.nextUrl.search);
+  target.searchParams.set("next", pathname + queryOf(request));
   // Sign-in is asked for by GET, whatever a form without script was sent with.
   const status = request.method === "POST" ? 303 : 307;
   return NextResponse.redirect(target, { status, headers: { "Cache-Control": "private, no-store" } });

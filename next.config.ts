@@ -17,6 +17,9 @@ const safety = [
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // middleware.ts has to see the query `_rsc` of what the browser's router did not send: Next hides it from there, and
+  // writes it into the page.
+  skipProxyUrlNormalize: true,
   reactStrictMode: true,
   // `npm test` checks them; at a build they take a third of its time (docs/decisions/0006).
   typescript: { ignoreBuildErrors: true },

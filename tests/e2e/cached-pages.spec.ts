@@ -19,6 +19,13 @@ const strangers: readonly Stranger[] = [
   { what: "a query without a value", ask: (address) => `${address}?${MARK}` },
   { what: "a query twice", ask: (address) => `${address}?a=1&a=${MARK}&_rsc=${MARK}` },
   { what: "the router's own query", ask: (address) => `${address}?_rsc=${MARK}`, headers: { rsc: "1" } },
+  { what: "the router's own query on a page", ask: (address) => `${address}?_rsc=${MARK}` },
+  { what: "the router's own query alone", ask: (address) => `${address}?_rsc`, headers: { "x-mark": MARK } },
+  {
+    what: "the router's own query from what is no router",
+    ask: (address) => `${address}?_rsc=${MARK}`,
+    headers: { rsc: "0" },
+  },
   {
     what: "a query that names parts of the address",
     ask: (address) => `${address}?locale=${MARK}&nxtPslug=${MARK}`,

@@ -146,6 +146,22 @@ describe("a page that is kept for everybody", () => {
     expect([status, headers.get("location")]).toEqual([308, HOME + address]);
   });
 
+  it("is asked for there by the router too, whose mark is no query", async () => {
+    const ofRouter = { headers: { rsc: "1" } };
+    for (const path of ["/?_rsc=x", "/ru/blog?_rsc=x", "/?_rsc"]) {
+      const [address = ""] = path.split("?");
+      expect((await ask(path, undefined, ofRouter)).status, path).toBe(200);
+      for (const init of [{}, { headers: { rsc: "0" } }]) {
+        const { status, headers } = await ask(path, undefined, init);
+        expect([status, headers.get("location")]).toEqual([308, HOME + address]);
+      }
+    }
+    const { headers } = await ask("/?a=1&_rsc=x", undefined, ofRouter);
+    expect(headers.get("location")).toBe(`${HOME}/`);
+    const toSignIn = await ask("/mailings?search=a&_rsc=x", undefined, ofRouter);
+    expect(toSignIn.headers.get("location")).toBe(`${HOME}/login?next=%2Fmailings%3Fsearch%3Da`);
+  });
+
   it.each(["/", "/ru", "/blog/an-article", "/blog/%D0%BF", "/no/such?query=1", "/blog/a%20b", "/blog/%zz"])(
     "is shown there, and what is not kept keeps its query: %s",
     async (path) => {
