@@ -5,7 +5,7 @@ import { Copy, Pencil, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/forms/action-button";
 import { ConfirmDialog } from "@/components/forms/confirm-dialog";
-import { MailingsOf } from "@/components/messages/message-facts";
+import { MailingsOf } from "@/components/messages/mailings-of";
 import { TestButton } from "@/components/messages/test-button";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { FormAction } from "@/lib/actions/state";

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Fact, Facts } from "@/components/ui/facts";
 import { Instant } from "@/components/ui/instant";
-import { Link } from "@/components/ui/link";
+import { MailingsOf } from "@/components/messages/mailings-of";
 import { OwnerLink } from "@/components/lists/owner-link";
 import type { MessageToRead } from "@/lib/messages/queries";
 
@@ -31,23 +31,5 @@ export function MessageFacts({ message, timeZone, scope }: MessageFactsProps) {
         {message.mailings.length === 0 ? t("notUsed") : <MailingsOf mailings={message.mailings} />}
       </Fact>
     </Facts>
-  );
-}
-
-/** Mailings that use a message, as links. */
-export function MailingsOf({ mailings }: { mailings: MessageToRead["mailings"] }) {
-  return (
-    <ul>
-      {mailings.map(({ id, name }) => (
-        <li key={id}>
-          <Link
-            href={`/mailings/${id}`}
-            className="underline decoration-border underline-offset-3 hover:decoration-current"
-          >
-            {name}
-          </Link>
-        </li>
-      ))}
-    </ul>
   );
 }

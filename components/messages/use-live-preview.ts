@@ -36,6 +36,7 @@ export function useLivePreview(action: FormAction<MessagePreview>, draft: string
         },
         (error: unknown) => {
           console.warn("No preview came.", error);
+          setMade(draft);
           setRefusal({ status: "refused", code: "unreachable", values: {}, faults: {}, typed: {} });
         },
       );
