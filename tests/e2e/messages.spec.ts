@@ -105,7 +105,7 @@ test("an image and a merge field are put in where the cursor was, and the email 
   await page.getByLabel("Message", { exact: true }).fill("Look:");
   await page.getByRole("button", { name: "Image", exact: true }).click();
   await page
-    .getByLabel("File")
+    .getByLabel("File", { exact: true })
     .setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: await photo() });
   await page.getByRole("button", { name: "Insert", exact: true }).click();
   await expect(page.getByText("Say what the image shows.")).toBeVisible();
@@ -148,71 +148,78 @@ test("a message that a mailing uses is not deleted and the mailing is named; a c
   expect((await page.request.get(copy)).status()).toBe(404);
 });
 
-test("nothing of a hundred attacks runs: in the list, the reading page, the editor, a manager's page", async ({
-  pageOf,
-}) => {
-  const owner = await createAccount("user");
-  const id = await ownerId(owner.email);
-  const texts = { html: xssVectors.join("\n"), text: xssVectors.join("\n") };
-  await db.message.createMany({
-    data: xssVectors.map((vector) => ({
-      ...{ ownerId: id, html: vector.replaceAll("\0", ""), text: "T" },
-      ...{
-        subject: vector.replaceAll("\0", "").replace(/\s+/g, " "),
-        preheader: vector.replaceAll("\0", ""),
-      },
-    })),
-  });
-  await db.recipient.create({
-    data: {
-      ownerId: id,
-      email: `${randomUUID()}@mail.example`,
-      name: "<img src=x onerror=alert(1)>",
-      fields: { url: "javascript:alert(1)" },
-    },
-  });
-  const whole = await db.message.create({
-    data: {
-      ...{
+/** What a browser says of what it did not run or load in the sandbox. */
+const BLOCKED = /about:srcdoc|tracker\.invalid/;
+
+test.describe("attacks that stand in the database as they were typed", () => {
+  test.use({ expectedErrors: [[BLOCKED], { scope: "test" }] });
+
+  test("nothing of a hundred attacks runs: in the list, the reading page, the editor, a manager's page", async ({
+    pageOf,
+  }) => {
+    const owner = await createAccount("user");
+    const id = await ownerId(owner.email);
+    const texts = { html: xssVectors.join("\n"), text: xssVectors.join("\n") };
+    await db.message.createMany({
+      data: xssVectors.map((vector) => ({
+        ...{ ownerId: id, html: vector.replaceAll("\0", ""), text: "T" },
+        ...{
+          subject: vector.replaceAll("\0", "").replace(/\s+/g, " "),
+          preheader: vector.replaceAll("\0", ""),
+        },
+      })),
+    });
+    await db.recipient.create({
+      data: {
         ownerId: id,
-        subject: "<script>alert(1)</script> {{name}} {{url}}",
-        preheader: "<img src=x onerror=alert(1)>",
+        email: `${randomUUID()}@mail.example`,
+        name: "<img src=x onerror=alert(1)>",
+        fields: { url: "javascript:alert(1)" },
       },
-      ...{ html: texts.html.replaceAll("\0", ""), text: texts.text.replaceAll("\0", "") },
-    },
+    });
+    const whole = await db.message.create({
+      data: {
+        ...{
+          ownerId: id,
+          subject: "<script>alert(1)</script> {{name}} {{url}}",
+          preheader: "<img src=x onerror=alert(1)>",
+        },
+        ...{ html: texts.html.replaceAll("\0", ""), text: texts.text.replaceAll("\0", "") },
+      },
+    });
+    const theirs = await pageOf(owner);
+    const watching = await pageOf(account("manager"));
+    const happened: string[] = [];
+    for (const page of [theirs, watching]) {
+      page.on("dialog", (dialog) => {
+        happened.push(`dialog ${dialog.message()}`);
+        void dialog.dismiss();
+      });
+      await page.route(/tracker\.invalid/, (route) => {
+        if (route.request().resourceType() !== "image") happened.push(route.request().url());
+        return route.fulfill({ status: 200, contentType: "image/png", body: "" });
+      });
+    }
+    const pages = [
+      ...["/messages", `/messages/${whole.id}`, `/messages/${whole.id}/edit`].map(
+        (path) => [theirs, path] as const,
+      ),
+      ...["/admin/messages", `/admin/messages/${whole.id}`].map((path) => [watching, path] as const),
+    ];
+    for (const [page, path] of pages) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      if (path.includes(whole.id)) await expect(page.locator("iframe")).toBeVisible();
+      // Time for whatever would run.
+      await page.waitForLoadState("networkidle");
+      expect(await page.locator("main script:not([nonce])").count()).toBe(0);
+    }
+    await theirs.goto(`/messages/${whole.id}/edit`);
+    await theirs.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(theirs.getByText("Saved", { exact: true })).toBeVisible();
+    await theirs.waitForLoadState("networkidle");
+    expect(happened).toEqual([]);
+    const { html } = await db.message.findUniqueOrThrow({ where: { id: whole.id } });
+    expect(html).not.toMatch(/<(?:script|iframe|form|svg|style|object)\b/i);
   });
-  const theirs = await pageOf(owner);
-  const watching = await pageOf(account("manager"));
-  const happened: string[] = [];
-  for (const page of [theirs, watching]) {
-    page.on("dialog", (dialog) => {
-      happened.push(`dialog ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    await page.route(/tracker\.invalid/, (route) => {
-      if (route.request().resourceType() !== "image") happened.push(route.request().url());
-      return route.fulfill({ status: 200, contentType: "image/png", body: "" });
-    });
-  }
-  const pages = [
-    ...["/messages", `/messages/${whole.id}`, `/messages/${whole.id}/edit`].map(
-      (path) => [theirs, path] as const,
-    ),
-    ...["/admin/messages", `/admin/messages/${whole.id}`].map((path) => [watching, path] as const),
-  ];
-  for (const [page, path] of pages) {
-    await page.goto(path);
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    if (path.includes(whole.id)) await expect(page.locator("iframe")).toBeVisible();
-    // Time for whatever would run.
-    await page.waitForLoadState("networkidle");
-    expect(await page.locator("main script:not([nonce])").count()).toBe(0);
-  }
-  await theirs.goto(`/messages/${whole.id}/edit`);
-  await theirs.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(theirs.getByText("Saved", { exact: true })).toBeVisible();
-  await theirs.waitForLoadState("networkidle");
-  expect(happened).toEqual([]);
-  const { html } = await db.message.findUniqueOrThrow({ where: { id: whole.id } });
-  expect(html).not.toMatch(/<(?:script|iframe|form|svg|style|object)\b/i);
 });
