@@ -31,7 +31,7 @@ const KEPT = /^\/(?:(?:ru\/?)?|(?:ru\/)?blog(?:\/.*)?)$/;
 
 /** Pages made for one request, most of them for somebody who has signed in. */
 const MADE_FOR_ONE =
-  /^\/(?:ru\/)?(?:(?:overview|mailings|attempts|admin|unsubscribe|posts)(?:\/|$)|(?:verify-email|reset-password|change-email|profile)$)/;
+  /^\/(?:ru\/)?(?:(?:overview|mailings|messages|recipients|attempts|reports|admin|unsubscribe|posts)(?:\/|$)|(?:verify-email|reset-password|change-email|profile)$)/;
 
 /**
  * Tells the browser's router for which query a page was made. Of what next.config.ts rewrites, as it does all English
@@ -140,7 +140,8 @@ function forOne(request: NextRequest): NextResponse {
   const isAction = request.method === "POST" && request.headers.has("next-action");
   if (!isMailed && !isAction && !hasSessionCookie(request)) return toSignIn(request);
 
-  const policy = contentSecurityPolicy(btoa(crypto.randomUUID()));
+  const images = /^\/(ru\/)?messages(\/|$)/.test(request.nextUrl.pathname) ? "any" : "own";
+  const policy = contentSecurityPolicy(btoa(crypto.randomUUID()), images);
   const headers = new Headers(request.headers);
   // Next reads the nonce for its own scripts from the request's policy.
   headers.set("Content-Security-Policy", policy);

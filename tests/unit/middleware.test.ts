@@ -5,6 +5,7 @@ import { LARGEST_ACTION } from "@/lib/actions/largest-action";
 import { forgetEnv } from "@/lib/env";
 import { config, middleware } from "@/middleware";
 import { PRODUCTION } from "@/tests/support/configurations";
+import { routeOf, sourceFiles } from "@/tests/support/source-files";
 
 const HOME = "https://mail.posthorn.io";
 const ID = "019aa000-0000-7000-8000-000000000000";
@@ -105,6 +106,36 @@ describe("what it sees", () => {
     ...["/api/unsubscribe/a/b", "/api/unsubscribe/%2e%2e", "/api/images/..", "/ru/api/health", "/theme.jsx"],
   ])("all others, however they are written: %s", (path) => {
     expect(sees(path)).toBe(true);
+  });
+});
+
+describe("every page of the workspace", () => {
+  const pages = sourceFiles("app/[locale]/(workspace)").filter((file) => file.endsWith("/page.tsx"));
+
+  it.each(pages.map((file) => routeOf(file).replaceAll("[id]", ID)))(
+    "leads visitors to sign-in and back, and is made for one reader: %s",
+    async (path) => {
+      const asked = `${path}?search=a`;
+      const led = await ask(asked);
+      expect(led.status).toBe(307);
+      expect(new URL(led.headers.get("location") ?? "").searchParams.get("next")).toBe(asked);
+      const shown = await ask(asked, "mail.posthorn.io", {
+        headers: { cookie: "__Secure-authjs.session-token=a" },
+      });
+      expect(shown.headers.get("content-security-policy")).toContain("'nonce-");
+      expect(shown.headers.get("cache-control")).toBe("private, no-store");
+      expect(shown.headers.get("x-nextjs-rewritten-query")).toBe("search=a");
+    },
+  );
+
+  it("lets in images from elsewhere where somebody's own messages are shown, and nowhere else", async () => {
+    const headers = { cookie: "__Secure-authjs.session-token=a" };
+    const letsIn = async (path: string) =>
+      (await ask(path, undefined, { headers })).headers
+        .get("content-security-policy")
+        ?.includes("blob: https:");
+    expect(await Promise.all([`/messages/${ID}`, "/ru/messages/new"].map(letsIn))).toEqual([true, true]);
+    expect(await Promise.all([`/admin/messages/${ID}`, "/recipients"].map(letsIn))).toEqual([false, false]);
   });
 });
 
