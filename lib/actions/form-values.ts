@@ -19,10 +19,13 @@ export function formValues(form: FormData): Record<string, FormDataEntryValue | 
 }
 
 /** What may be shown again to whoever typed it. */
-export function typedValues(form: FormData): Record<string, string> {
-  const typed: Record<string, string> = {};
-  for (const [name, value] of form) {
-    if (typeof value === "string" && !SECRET.test(name) && !name.startsWith("$ACTION")) typed[name] = value;
+export function typedValues(form: FormData): Record<string, string | string[]> {
+  const typed: Record<string, string | string[]> = {};
+  for (const name of new Set(form.keys())) {
+    if (SECRET.test(name) || name.startsWith("$ACTION")) continue;
+    const all = form.getAll(name).filter((value) => typeof value === "string");
+    const [first] = all;
+    if (first !== undefined) typed[name] = all.length === 1 ? first : all;
   }
   return typed;
 }

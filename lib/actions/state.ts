@@ -19,7 +19,7 @@ export type ActionState<Value = null> =
       /** By the name of the field. */
       faults: Readonly<Record<string, string>>;
       /** By the name of the field, so that a form without script keeps what was typed. */
-      typed: Readonly<Record<string, string>>;
+      typed: Readonly<Record<string, string | string[]>>;
     }
   | {
       status: "done";

@@ -35,7 +35,7 @@ export const messageOptions = cached(
   (ownerId) => [cacheTags.messages(ownerId)],
   (ownerId: string): Promise<MessageOption[]> =>
     database().message.findMany({
-      where: { ownerId },
+      where: { ownerId, archivedAt: null },
       orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
       take: MOST_MESSAGES,
       select: { id: true, subject: true },

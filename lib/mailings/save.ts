@@ -24,11 +24,13 @@ export type SaveRefusal =
  * Creates a mailing. One whose start is past is due at once.
  *
  * @param id issued with the form: the second click finds the mailing of the first
+ * @param startsNow the start is when the form came in, which is later at the second click
  */
 export async function createMailing(
   actor: Actor,
   input: MailingInput,
   id: string = uuidv7(),
+  startsNow = false,
 ): Promise<CommandResult<{ mailingId: string }, SaveRefusal>> {
   return withActor<{ mailingId: string }, SaveRefusal>(actor, mayOwnMailings, async (tx) => {
     const now = await engineNow(tx);
@@ -40,7 +42,7 @@ export async function createMailing(
       VALUES (${id}::uuid, ${actor.id}::uuid, ${input.messageId}::uuid, ${input.name}, ${input.startLocal}, ${input.timeZone},
         ${input.period}::period, ${input.endAt}::timestamptz, ${now}::timestamptz, ${next}::timestamptz)
       ON CONFLICT (id) DO NOTHING`;
-    if (inserted === 0) return createdBefore(tx, actor, input, id);
+    if (inserted === 0) return createdBefore(tx, actor, { ...input, startsNow }, id);
     await setAudience(tx, id, input);
     return done({ mailingId: id }, { tags: mailingTags(actor.id), wake: isDueSoon(next, now) });
   });
@@ -90,12 +92,19 @@ export function versionOf({ updatedAt }: { updatedAt: Date }): string {
 async function createdBefore(
   tx: Queryable,
   actor: Actor,
-  input: MailingInput,
+  input: MailingInput & { startsNow: boolean },
   id: string,
 ): Promise<CommandResult<{ mailingId: string }, SaveRefusal>> {
+  const { listIds, recipientIds, startLocal, startsNow } = input;
   const rows = await tx.$queryRaw<{ same: boolean }[]>`
-    SELECT name = ${input.name} AND message_id = ${input.messageId}::uuid AND period = ${input.period}::period AS same
-    FROM mailings WHERE id = ${id}::uuid AND owner_id = ${actor.id}::uuid`;
+    SELECT name = ${input.name} AND message_id = ${input.messageId}::uuid AND period = ${input.period}::period
+      AND time_zone = ${input.timeZone} AND end_at IS NOT DISTINCT FROM ${input.endAt}::timestamptz
+      AND (start_local = ${startLocal} OR (${startsNow} AND start_local < ${startLocal}))
+      AND ARRAY(SELECT list_id FROM mailing_lists WHERE mailing_id = m.id ORDER BY 1)
+        = ARRAY(SELECT DISTINCT unnest(${listIds}::uuid[]) ORDER BY 1)
+      AND ARRAY(SELECT recipient_id FROM mailing_recipients WHERE mailing_id = m.id ORDER BY 1)
+        = ARRAY(SELECT DISTINCT unnest(${recipientIds}::uuid[]) ORDER BY 1) AS same
+    FROM mailings m WHERE id = ${id}::uuid AND owner_id = ${actor.id}::uuid`;
   const [first] = rows;
   if (first === undefined) return refused("not_found");
   return first.same ? done({ mailingId: id }) : refused("already_created");

@@ -39,16 +39,22 @@ function ids(most: number) {
     .refine((all) => all.length <= most, "too_long");
 }
 
+/** Half typed, perhaps, but of a year that calendars have. */
+const wallTime = z
+  .string()
+  .max(19)
+  .regex(/^(?![+-])/);
+
 const draftShape = {
   listIds: ids(MOST_LISTS),
   recipientIds: ids(MOST_RECIPIENTS),
   when: z.enum(["now", "at"]),
   /** Wall time in the zone; "" while there is none. */
-  startLocal: z.string().max(19),
+  startLocal: wallTime,
   period: z.enum(["once", "daily", "weekly", "monthly"]),
   timeZone: z.string().min(1, "zone_unknown").max(64, "zone_unknown"),
   /** Wall time in the zone; "" for no end. */
-  endLocal: z.string().max(19),
+  endLocal: wallTime,
 };
 
 /** As much of a mailing's form as a forecast needs. */

@@ -16,7 +16,13 @@ import { sendSavedTest, sendTest } from "@/lib/messages/send-test";
 
 const messageId = z.uuid();
 /** What the address of the recipient begins with for whom a preview or a test is made; "" for the newest. */
-const reader = z.object({ reader: z.string().max(320).default("") });
+const reader = z.object({
+  reader: z
+    .string()
+    .max(320)
+    .regex(/^[^\0]*$/)
+    .default(""),
+});
 
 /** Creates a message under the id that its form was issued with. */
 export const createMessage = action({

@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createMailing, forecastMailing } from "@/app/[locale]/(workspace)/mailings/actions";
+import { previewMessage } from "@/app/[locale]/(workspace)/messages/actions";
+import { idle } from "@/lib/actions/state";
+import { currentPerson } from "@/lib/auth/session";
+import { forgetEnv } from "@/lib/env";
+import { messageOptions } from "@/lib/mailings/form-options";
+import { formOf } from "@/tests/support/form";
+import { World, type Person } from "@/tests/support/world";
+
+// Sessions, the cache and what follows an answer belong to Next's server.
+vi.mock("@/lib/auth/session", () => ({ currentPerson: vi.fn() }));
+vi.mock("next/cache", () => ({ refresh: vi.fn(), updateTag: vi.fn(), unstable_cache: vi.fn() }));
+vi.mock("next/server", () => ({ after: vi.fn() }));
+vi.mock("next/headers", () => ({ headers: async () => new Headers() }));
+vi.mock("@/lib/i18n/navigation", () => ({ redirect: ({ href }: { href: string }) => ({ ledTo: href }) }));
+
+let world: World;
+let owner: Person;
+let messageId: string;
+let lists: [string, string];
+
+beforeAll(async () => {
+  world = await World.create();
+  process.env.CACHE_ENABLED = "off";
+  forgetEnv();
+});
+afterAll(() => world.close());
+
+beforeEach(async () => {
+  owner = await world.person();
+  const session = {
+    name: "Vera",
+    email: "vera@people.test",
+    language: "en",
+    timeZone: "UTC",
+    avatarId: null,
+  };
+  vi.mocked(currentPerson).mockResolvedValue({ ...owner, ...session });
+  const data = { ownerId: owner.id, subject: "News", html: "<p>News</p>", text: "News" };
+  ({ id: messageId } = await world.db.message.create({ data }));
+  const [one, other] = await Promise.all([newList(), newList()]);
+  lists = [one, other];
+});
+
+async function newList(): Promise<string> {
+  const { id } = await world.db.recipientList.create({ data: { ownerId: owner.id, name: randomUUID() } });
+  return id;
+}
+
+function filled(change: Record<string, string> = {}, listIds: readonly string[] = [lists[0]]): FormData {
+  const form = formOf({
+    ...{ name: "Letter", messageId, when: "at", startLocal: "2030-01-01T09:00", period: "once" },
+    ...{ timeZone: "UTC", endLocal: "", ...change },
+  });
+  for (const id of listIds) form.append("listIds", id);
+  return form;
+}
+
+describe("a form that comes in twice", () => {
+  it("makes one mailing, also where it starts at the moment of saving", async () => {
+    const changes: Record<string, string>[] = [{}, { when: "now", startLocal: "" }];
+    for (const change of changes) {
+      const id = randomUUID();
+      await createMailing(id, idle, filled(change));
+      await world.db.$executeRaw`
+        UPDATE mailings SET start_local = '2026-01-01T09:00:00' WHERE id = ${id}::uuid AND start_local < '2030'`;
+      expect(await createMailing(id, idle, filled(change))).toEqual({ ledTo: `/mailings/${id}` });
+    }
+    expect(await world.db.mailing.count({ where: { ownerId: owner.id } })).toBe(2);
+  });
+
+  it.each([
+    ["other lists", {}, () => [lists[0], lists[1]]],
+    ["another start", { startLocal: "2030-01-02T09:00" }, () => [lists[0]]],
+    ["a start now", { when: "now", startLocal: "" }, () => [lists[0]]],
+    ["another zone", { timeZone: "Asia/Tokyo" }, () => [lists[0]]],
+    ["an end", { endLocal: "2031-01-01T09:00" }, () => [lists[0]]],
+  ] as const)("with %s is not taken for saved", async (_what, change, audience) => {
+    const id = randomUUID();
+    await createMailing(id, idle, filled());
+    expect(await createMailing(id, idle, filled(change, audience()))).toMatchObject({
+      code: "already_created",
+    });
+  });
+});
+
+it("a form that was refused gives back every list that was ticked", async () => {
+  const answer = await createMailing(randomUUID(), idle, filled({ name: "" }, lists));
+  expect(answer).toMatchObject({ code: "invalid", typed: { listIds: lists, period: "once" } });
+});
+
+it("a message that was archived is offered no more", async () => {
+  expect(await messageOptions(owner.id)).toHaveLength(1);
+  await world.db.message.update({ where: { id: messageId }, data: { archivedAt: new Date() } });
+  expect(await messageOptions(owner.id)).toEqual([]);
+});
+
+it("what no page sends is refused and breaks nothing", async () => {
+  for (const startLocal of ["+275760-09-13T00:00", "-271821-04-20T00:00"]) {
+    expect(await forecastMailing(null, idle, filled({ startLocal }))).toMatchObject({ code: "invalid" });
+  }
+  const draft = { subject: "a", preheader: "", format: "markdown", source: "a", text: "" };
+  expect(await previewMessage(idle, formOf({ ...draft, reader: "a\0" }))).toMatchObject({ code: "invalid" });
+});
