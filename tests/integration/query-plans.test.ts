@@ -2,13 +2,17 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { deliveriesOf } from "@/lib/attempts/deliveries";
 import { listedAttempts } from "@/lib/attempts/list";
-import { attemptDetail, attemptsOf, lastAttempts } from "@/lib/attempts/queries";
+import { retriableCount } from "@/lib/attempts/retry";
+import { attemptDetail, attemptMessage, attemptsOf, lastAttempts } from "@/lib/attempts/queries";
 import type { Database } from "@/lib/db";
 import { forgetEnv } from "@/lib/env";
 import { homeFigures } from "@/lib/home/queries";
 import { audienceSize } from "@/lib/mailings/audience";
 import { finishMailing, pauseMailing, resumeMailing, startByHand } from "@/lib/mailings/commands";
 import { everybodysMailings } from "@/lib/mailings/everybodys";
+import { forecastDraft } from "@/lib/mailings/draft-forecast";
+import { findRecipients, listOptions, mailingToEdit, messageOptions } from "@/lib/mailings/form-options";
+import { mailingLoss } from "@/lib/mailings/loss";
 import { forecastMailings } from "@/lib/mailings/forecast";
 import { mailingProgress } from "@/lib/mailings/progress";
 import { mailingDetail, ownMailings } from "@/lib/mailings/queries";
@@ -35,6 +39,7 @@ import { forgetUnusedPictures } from "@/lib/posts/stored-pictures";
 import { countView } from "@/lib/posts/views";
 import { START } from "@/lib/paging/address";
 import { recipientsPage } from "@/lib/recipients/queries";
+import { report } from "@/lib/reports/queries";
 import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
 import { HOUR } from "@/lib/sending/settings";
 import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
@@ -263,6 +268,23 @@ describe("with a hundred thousand recipients and deliveries every statement uses
     await ownMailings(actor, everything, { after: "", before: second.previous ?? "" });
     await ownMailings(actor, { search: "ing 24", status: "finished" });
     await mailingDetail(actor, past.id);
+    await mailingLoss(actor, past.id);
+    await mailingToEdit(actor, past.id);
+    const [list] = await listOptions(actor.id);
+    const [message] = await messageOptions(actor.id);
+    await findRecipients(actor, "r499");
+    await forecastDraft(actor, {
+      schedule: { startLocal: "2040-01-01T09:00:00", timeZone: "UTC", period: "daily", endAt: null },
+      messageId: message?.id ?? null,
+      mailingId: past.id,
+      ...{ listIds: [list?.id ?? ""], recipientIds: [] },
+    });
+    await retriableCount(attempt.id);
+    await attemptMessage(attempt.id);
+    await report(actor, "own", "month", "Europe/Berlin");
+    const runs = { search: "ing 24", status: "", period: "month", kind: "scheduled", mailing: "" } as const;
+    await listedAttempts(actor, "own", runs, START);
+    await listedAttempts(actor, "own", { ...runs, search: "", mailing: past.id }, START);
     await mailingProgress(actor, past.id);
     await audienceSize(past.id, past.ownerId);
     await forecastMailings({ requestsPerSecond: 10, limit: 20 });
