@@ -127,6 +127,7 @@ function ButtonWords({ shown, when, edits }: { shown: ShownForecast; when: "now"
   const { forecast } = shown;
   if (sendsNow(shown)) {
     const count = forecast?.receive ?? 0;
+    if (count === 0) return edits ? t("save") : t("sendNowUnknown");
     return edits ? t("saveAndSend", { count }) : t("sendNow", { count });
   }
   if (edits) return t("save");

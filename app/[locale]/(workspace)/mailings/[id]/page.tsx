@@ -171,13 +171,13 @@ async function OwnersLinks({ mailing: { id } }: { mailing: MailingDetail }) {
   const t = await getTranslations("mailing");
   return (
     <div className="grid grid-cols-2 gap-2">
-      <ButtonLink href={`/mailings/${id}/edit`} variant="tertiary">
+      <ButtonLink href={`/mailings/${id}/edit`} variant="tertiary" className="w-full">
         {t("edit")}
       </ButtonLink>
-      <ButtonLink href={`/mailings/new?copy=${id}`} variant="tertiary">
+      <ButtonLink href={`/mailings/new?copy=${id}`} variant="tertiary" className="w-full">
         {t("duplicate")}
       </ButtonLink>
-      <ButtonLink href={`/mailings/${id}/delete`} variant="danger-soft" className="col-span-2">
+      <ButtonLink href={`/mailings/${id}/delete`} variant="danger-soft" className="col-span-2 w-full">
         {t("delete")}
       </ButtonLink>
     </div>
