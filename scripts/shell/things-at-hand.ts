@@ -14,6 +14,7 @@ import { importRecipients } from "@/lib/recipients/import";
 import { applicationEngine } from "@/lib/engine-host/application-engine";
 import { tick } from "@/lib/sending/tick";
 import { verifyLedger } from "@/lib/sending/verify";
+import { turnClock } from "@/scripts/shell/turn-clock";
 
 /** What the prompt offers under its own name. Commands ask their policy here too: they take who acts first. */
 export function thingsAtHand() {
@@ -21,6 +22,7 @@ export function thingsAtHand() {
   return {
     db,
     tick: (time = 60_000) => tick(applicationEngine(), { time }),
+    turnClock,
     verify: () => verifyLedger(db),
     createMailing,
     editMailing,

@@ -15,13 +15,18 @@ describe("npm run shell", () => {
       "await tick()",
       "await db.delivery.count({ where: { status: 'accepted' } })",
       "await verify()",
+      "await turnClock('1 day')",
       "",
     ];
     const { code, stdout } = await runCommandOn(world, "shell", [], {}, lines.join("\n"));
     expect(code).toBe(0);
-    expect(stdout).toContain("At hand: db, tick, verify, createMailing");
+    expect(stdout).toContain("At hand: db, tick, turnClock, verify, createMailing");
     expect(stdout).toContain("accepted: 3");
     expect(stdout).toContain("[]");
+    // Its provider is not the embedded mailbox.
+    expect(stdout).toContain(
+      "The clock is turned only where database and mailbox are both the embedded ones.",
+    );
     expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 3 });
   });
 });
