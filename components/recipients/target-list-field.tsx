@@ -2,6 +2,7 @@
 
 import { inputVariants } from "@heroui/styles";
 import { useTranslations } from "next-intl";
+import { useId } from "react";
 import { FaultText } from "@/components/forms/fault-text";
 
 interface TargetListFieldProps {
@@ -16,12 +17,16 @@ interface TargetListFieldProps {
 /** Which list people go into as well: none, one that is there, or a new one. */
 export function TargetListField({ lists, list, newList, change, faults }: TargetListFieldProps) {
   const t = useTranslations("recipientForms");
+  const id = useId();
   const look = inputVariants({ className: "mt-1 h-11 w-full" });
   return (
     <div className="flex max-w-xl flex-col gap-4">
-      <label className="text-sm font-medium">
-        {t("target")}
+      <div className="text-sm">
+        <label htmlFor={`${id}-list`} className="font-medium">
+          {t("target")}
+        </label>
         <select
+          id={`${id}-list`}
           name="list"
           value={list}
           onChange={(event) => change({ list: event.target.value, newList })}
@@ -36,11 +41,14 @@ export function TargetListField({ lists, list, newList, change, faults }: Target
           ))}
         </select>
         <Fault code={faults.list} />
-      </label>
+      </div>
       {list === "new" && (
-        <label className="text-sm font-medium">
-          {t("newListName")}
+        <div className="text-sm">
+          <label htmlFor={`${id}-name`} className="font-medium">
+            {t("newListName")}
+          </label>
           <input
+            id={`${id}-name`}
             name="newList"
             value={newList}
             maxLength={100}
@@ -49,7 +57,7 @@ export function TargetListField({ lists, list, newList, change, faults }: Target
             className={look}
           />
           <Fault code={faults.newList} />
-        </label>
+        </div>
       )}
     </div>
   );

@@ -71,7 +71,8 @@ function columnsOf(first: string[]): { uses: ColumnUse[]; header: boolean } {
     return matchColumns(first);
   } catch (error) {
     if (!(error instanceof ImportFault) || error.code !== "email_column_missing") throw error;
-    return { uses: first.map((name) => ({ kind: "field", name: name.trim() })), header: true };
+    // As if there were one more that holds it: the others keep what they are known as.
+    return { uses: matchColumns([...first, "email"]).uses.slice(0, -1), header: true };
   }
 }
 
