@@ -1,4 +1,5 @@
 import { fieldsOf } from "@/lib/recipients/detail";
+import { guarded } from "@/lib/recipients/formula-guard";
 import {
   mergeFieldNames,
   recipientsToExport,
@@ -44,8 +45,7 @@ function csvLine(cells: string[]): string {
   return `${cells.map(cell).join(",")}\r\n`;
 }
 
-/** A spreadsheet would run a cell that begins like a formula. */
 function cell(value: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const harmless = guarded(value);
   return /[",;\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { emailAddress } from "@/lib/recipients/email";
+import { unguarded } from "@/lib/recipients/formula-guard";
 import type { ColumnUse } from "@/lib/recipients/import-columns";
 import type { CsvRecord } from "@/lib/recipients/import-records";
 import { fieldValue, recipientComment, recipientName } from "@/lib/recipients/schema";
@@ -48,7 +49,7 @@ export function readRow({ line, cells }: CsvRecord, uses: readonly ColumnUse[]):
   const row: ImportRow = { line, email: "", name: "", comment: "", fields: NO_FIELDS };
   const fields: [name: string, value: string][] = [];
   for (const [index, use] of uses.entries()) {
-    const cell = cells[index] ?? "";
+    const cell = unguarded(cells[index] ?? "");
     if (use.kind === "ignored" || (cell === "" && use.kind !== "email")) continue;
     const read = readCell(cell, use.kind);
     if (!read.ok) return refuse(read.reason, cell);

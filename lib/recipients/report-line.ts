@@ -1,3 +1,4 @@
+import { guarded } from "@/lib/recipients/formula-guard";
 import type { RowOutcome } from "@/lib/recipients/import-chunk";
 
 /** Without the mark, Excel reads Cyrillic in UTF-8 as something else. */
@@ -15,8 +16,7 @@ export function reportLine(row: RowOutcome): string {
   }
 }
 
-/** A spreadsheet would run a cell that begins like a formula. */
 function cell(value: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const harmless = guarded(value);
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -125,3 +125,29 @@ it("an export holds all that the list shows, one's own alone, and no cell that a
   expect(all).not.toContain("not@example.com");
   expect((await read("vera@")).split("\r\n")).toHaveLength(3);
 });
+
+it("an export that is imported again changes nothing, not even what looks like a formula", async () => {
+  const owner = await world.person();
+  const kept = { comment: "'=quoted", fields: { phone: "+49 30 1", balance: "-5", apostrophe: "'s" } };
+  await world.db.recipient.create({ data: { ownerId: owner.id, email: "+vera@example.com", ...kept } });
+  const file = await exportRecipients(owner, { search: "", listId: null, suppressed: "" });
+  const bytes = new Uint8Array(await new Response(file).arrayBuffer());
+  const use = { apostrophe: "field", balance: "field", phone: "field", suppressed: "ignored" };
+  const columns = JSON.stringify([
+    ...[{ kind: "email" }, { kind: "name" }, { kind: "comment" }],
+    ...Object.entries(use).map(([name, kind]) => ({ kind, name })),
+  ]);
+  const options = uploadOptions.parse({ consent: "on", columns });
+  const told: UploadNews[] = [];
+  const signal = new AbortController().signal;
+  await runUpload({
+    ownerId: owner.id,
+    listId: null,
+    bytes,
+    options,
+    signal,
+    tell: (news) => told.push(news),
+  });
+  expect(told.at(-1)).toMatchObject({ summary: { rows: 1, unchanged: 1, invalid: 0 } });
+  expect(await world.db.recipient.findMany({ where: { ownerId: owner.id } })).toMatchObject([kept]);
+});

@@ -17,6 +17,7 @@ export async function GET(request: Request): Promise<Response> {
   });
   return new Response(file, {
     headers: {
+      "Cache-Control": "private, no-store",
       "Content-Type": "text/csv; charset=utf-8",
       "Content-Disposition": 'attachment; filename="recipients.csv"',
     },
