@@ -15,6 +15,8 @@ interface StartDialogProps {
   start: FormAction<Started>;
   /** Issued with the page: a second click with the same id finds the first attempt. */
   startId: string;
+  /** How many it would reach now, those whose address is suppressed taken off. */
+  count: number;
   timeZone: string;
   /** A mailing that runs once: its scheduled run is replaced unless the user says otherwise. */
   offersKeeping: boolean;
@@ -22,7 +24,7 @@ interface StartDialogProps {
 }
 
 /** Starts a mailing by hand after asking, and says what follows. */
-export function StartDialog({ start, startId, timeZone, offersKeeping, disabled }: StartDialogProps) {
+export function StartDialog({ start, startId, count, timeZone, offersKeeping, disabled }: StartDialogProps) {
   const t = useTranslations("start");
   const [started, setStarted] = useState<Started | null>(null);
   return (
@@ -34,7 +36,7 @@ export function StartDialog({ start, startId, timeZone, offersKeeping, disabled 
             {t("start")}
           </Button>
         }
-        title={t("startTitle")}
+        title={t("startTitle", { count })}
         text={t("startText")}
         confirm={t("startConfirm")}
         tone="primary"

@@ -146,6 +146,7 @@ async function Controls({ mailing, open }: { mailing: MailingDetail; open: boole
       <StartDialog
         start={startMailing.bind(null, mailing.id)}
         startId={randomUUID()}
+        count={mailing.audience.recipients - mailing.audience.suppressed}
         timeZone={mailing.timeZone}
         offersKeeping={mailing.period === "once" && mailing.nextRunAt !== null}
         disabled={open || mailing.holds.length > 0}
