@@ -8,7 +8,7 @@ export function DeliveryFilter({ path, chosen }: { path: string; chosen: Deliver
   const t = useTranslations();
   const choices = [null, ...deliveryStatuses];
   return (
-    <nav aria-label={t("attempt.filter")} className="mb-4 flex flex-wrap gap-1.5">
+    <nav aria-label={t("attempt.filter")} className="flex flex-wrap gap-1.5">
       {choices.map((status) => (
         <Link
           key={status ?? "all"}

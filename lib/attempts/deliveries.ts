@@ -29,7 +29,7 @@ const place = z.object({ seq: columnInteger, batchId: z.uuid(), position: column
 type Place = z.infer<typeof place>;
 
 /**
- * An attempt's deliveries in the order in which they go out, fifty a page; a status narrows them. Whoever
+ * An attempt's deliveries in the order in which they go out, fifty a page if nothing else is said; a status narrows them. Whoever
  * calls has asked whether the attempt may be seen. Goes by batches, whose counts tell which of them hold
  * the status: a page of ten rejected among a million accepted reads ten thousand batches, not a million rows.
  */
@@ -37,6 +37,7 @@ export async function deliveriesOf(
   attemptId: string,
   status: DeliveryStatus | null,
   after: string | null,
+  size = PAGE_SIZE,
 ): Promise<DeliveryPage> {
   const from = readPlace(after);
   const found = await database().$queryRaw<(DeliveryRow & Place)[]>`
@@ -45,12 +46,12 @@ export async function deliveriesOf(
     FROM batches b JOIN deliveries d ON d.batch_id = b.id
     WHERE b.attempt_id = ${attemptId}::uuid ${laterThan(from)} ${holding(status)}
     ORDER BY b.seq, b.id, d.position
-    LIMIT ${PAGE_SIZE + 1}`;
-  const rows = found.slice(0, PAGE_SIZE);
+    LIMIT ${size + 1}`;
+  const rows = found.slice(0, size);
   const last = rows.at(-1);
   return {
     rows: rows.map(withoutPlace),
-    next: found.length > PAGE_SIZE && last ? `${last.seq}_${last.batchId}_${last.position}` : null,
+    next: found.length > size && last ? `${last.seq}_${last.batchId}_${last.position}` : null,
   };
 }
 

@@ -56,6 +56,34 @@ export async function listedAttempts(
   });
 }
 
+/** The same attempts, all of them, so many at a time; null for who may not see them. */
+export function allListedAttempts(
+  actor: Actor,
+  scope: "own" | "everybody",
+  filter: AttemptFilter,
+  step: number,
+): AsyncGenerator<ListedAttempt[]> | null {
+  if (!(scope === "own" ? mayOwnMailings(actor) : maySeeEverybodys(actor))) return null;
+  return stepsOf(scope === "own" ? actor.id : null, filter, step);
+}
+
+async function* stepsOf(
+  ownerId: string | null,
+  filter: AttemptFilter,
+  step: number,
+): AsyncGenerator<ListedAttempt[]> {
+  if (filter.mailing !== "" && !isId(filter.mailing)) return;
+  const conditions = conditionsOf(ownerId, filter);
+  let last: ListedAttempt | undefined;
+  do {
+    const from: From<TimeKey> =
+      last === undefined ? null : { side: "after", key: { at: last.createdAt, id: last.id } };
+    const rows: ListedAttempt[] = await readAttempts(conditions, from, step);
+    yield rows;
+    last = rows.at(-1);
+  } while (last !== undefined);
+}
+
 function readAttempts(conditions: Prisma.Sql[], from: From<TimeKey>, take: number): Promise<ListedAttempt[]> {
   const order =
     from?.side === "before"

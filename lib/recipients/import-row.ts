@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { emailAddress } from "@/lib/recipients/email";
-import { unguarded } from "@/lib/recipients/formula-guard";
+import { unguarded } from "@/lib/csv/formula-guard";
 import type { ColumnUse } from "@/lib/recipients/import-columns";
 import type { CsvRecord } from "@/lib/recipients/import-records";
 import { fieldValue, recipientComment, recipientName } from "@/lib/recipients/schema";

@@ -71,9 +71,46 @@ export async function report(
   return { mailings: counted?.mailings ?? 0, total: totalOf(days), days, byMailing };
 }
 
+/** Every mailing that ran in the period, the newest first, so many at a time; null for who may not see them. */
+export function allMailingsOfReport(
+  actor: Actor,
+  scope: "own" | "everybody",
+  period: ReportPeriod,
+  step: number,
+): AsyncGenerator<ReportMailing[]> | null {
+  if (!(scope === "own" ? mayOwnMailings(actor) : maySeeEverybodys(actor))) return null;
+  return mailingSteps(scope === "own" ? actor.id : null, period, step);
+}
+
+async function* mailingSteps(
+  ownerId: string | null,
+  period: ReportPeriod,
+  step: number,
+): AsyncGenerator<ReportMailing[]> {
+  let last: string | undefined;
+  do {
+    const older: Prisma.Sql =
+      last === undefined ? Prisma.empty : Prisma.sql`AND a.mailing_id < ${last}::uuid`;
+    const these = Prisma.sql`AND a.mailing_id IN (
+      SELECT DISTINCT a.mailing_id FROM attempts a WHERE ${ranSince(ownerId, period)} ${older}
+      ORDER BY a.mailing_id DESC LIMIT ${step})`;
+    const rows: ReportMailing[] = await database().$queryRaw<ReportMailing[]>`
+      WITH runs AS (${attemptsSince(ownerId, period)} ${these})
+      SELECT m.id, m.name, u.name AS owner, ${sums}
+      FROM runs JOIN mailings m ON m.id = runs.mailing_id JOIN users u ON u.id = m.owner_id
+      GROUP BY m.id, m.name, u.name ORDER BY m.id DESC`;
+    yield rows;
+    last = rows.at(-1)?.id;
+  } while (last !== undefined);
+}
+
+function ranSince(ownerId: string | null, period: ReportPeriod): Prisma.Sql {
+  const whose = ownerId === null ? Prisma.empty : Prisma.sql`AND a.owner_id = ${ownerId}::uuid`;
+  return Prisma.sql`a.created_at > engine_now() - ${periodDays[period]} * interval '1 day' ${whose}`;
+}
+
 /** Closed attempts carry their sums, open ones have them in their batches. */
 function attemptsSince(ownerId: string | null, period: ReportPeriod): Prisma.Sql {
-  const whose = ownerId === null ? Prisma.empty : Prisma.sql`AND a.owner_id = ${ownerId}::uuid`;
   return Prisma.sql`
     SELECT a.mailing_id, a.created_at, a.status, fates.*,
       coalesce(open.planned, a.planned) AS planned, coalesce(open.accepted, a.accepted) AS accepted,
@@ -85,7 +122,7 @@ function attemptsSince(ownerId: string | null, period: ReportPeriod): Prisma.Sql
         count(*) FILTER (WHERE d.fate = 'bounced') AS bounced, count(*) FILTER (WHERE d.fate = 'complained') AS complained
       FROM deliveries d WHERE d.attempt_id = a.id AND d.fate IS NOT NULL
     ) fates
-    WHERE a.created_at > engine_now() - ${periodDays[period]} * interval '1 day' ${whose}`;
+    WHERE ${ranSince(ownerId, period)}`;
 }
 
 const counts = [

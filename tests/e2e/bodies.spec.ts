@@ -36,6 +36,8 @@ const routes: Record<string, Bound | ((ids: Things["ids"]) => string) | typeof N
   "app/[locale]/(blog)/blog/[slug]/picture/route.ts": NOTHING,
   "app/[locale]/(blog)/blog/feed.xml/route.ts": NOTHING,
   "app/api/[...missing]/route.ts": () => "/api/none",
+  "app/api/attempts/[id]/export/route.ts": NOTHING,
+  "app/api/attempts/export/route.ts": NOTHING,
   "app/api/auth/[...nextauth]/route.ts": {
     ...{ path: "/api/auth/signout", most: 16_384, useless: 302 },
     headers: { "content-type": "application/x-www-form-urlencoded" },
@@ -50,6 +52,7 @@ const routes: Record<string, Bound | ((ids: Things["ids"]) => string) | typeof N
   "app/api/mailings/[id]/progress/route.ts": NOTHING,
   "app/api/overview/running/route.ts": NOTHING,
   "app/api/posts/[slug]/views/route.ts": ({ slug }) => `/api/posts/${slug}/views`,
+  "app/api/reports/export/route.ts": NOTHING,
   "app/api/revalidate/route.ts": {
     ...{ path: "/api/revalidate", most: 200_000, useless: 400 },
     headers: { authorization: `Bearer ${CRON_SECRET}` },

@@ -111,6 +111,18 @@ export const routes: Record<string, RouteLine> = {
     path: ({ mailing }) => `/api/mailings/${mailing}/progress`,
     statuses: { ...sameFor(404), visitor: 401, blocked: 401, owner: 200, manager: 200, admin: 200 },
   },
+  "GET /api/attempts/export": {
+    path: () => "/api/attempts/export",
+    statuses: { ...sameFor(200), visitor: 401, blocked: 401, manager: 403, "content manager": 403 },
+  },
+  "GET /api/attempts/[id]/export": {
+    path: ({ attempt }) => `/api/attempts/${attempt}/export`,
+    statuses: { ...sameFor(404), visitor: 401, blocked: 401, owner: 200, manager: 200, admin: 200 },
+  },
+  "GET /api/reports/export": {
+    path: () => "/api/reports/export?scope=everybody",
+    statuses: { ...sameFor(403), visitor: 401, blocked: 401, manager: 200, admin: 200 },
+  },
   "GET /api/recipients/export": {
     path: () => "/api/recipients/export",
     statuses: { ...sameFor(200), visitor: 401, blocked: 401, manager: 403, "content manager": 403 },

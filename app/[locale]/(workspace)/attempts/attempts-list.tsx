@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
 import { ListedAttemptsTable } from "@/components/attempts/listed-attempts-table";
+import { ExportLink } from "@/components/lists/export-link";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
@@ -85,6 +86,12 @@ async function Rows({ scope, person, list }: RowsProps) {
   const t = await getTranslations("attemptsList");
   return (
     <ListRows list={list} page={page} empty={t(`empty.${scope}`)} timeZone={person.timeZone}>
+      <div className="mb-2 flex justify-end">
+        <ExportLink
+          path="/api/attempts/export"
+          asked={{ ...list.asked, scope: scope === "everybody" ? scope : "" }}
+        />
+      </div>
       <ListedAttemptsTable rows={page.rows} timeZone={person.timeZone} withOwner={scope === "everybody"} />
     </ListRows>
   );

@@ -9,9 +9,9 @@ import {
 import { pageLocale } from "@/components/frame/document";
 import { EmptyMessage } from "@/components/lists/empty-message";
 import { FilterLinks } from "@/components/lists/filter-links";
+import { ExportLink } from "@/components/lists/export-link";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
-import { ExportLink } from "@/components/recipients/export-link";
 import { RecipientSections } from "@/components/recipients/recipient-sections";
 import { RecipientsTable } from "@/components/recipients/recipients-table";
 import { TickableRows } from "@/components/recipients/tickable-rows";
@@ -133,7 +133,7 @@ async function Rows({ person, list, lists }: RowsProps) {
             concerned={mailingsOfTicked}
           />
         }
-        aside={<ExportLink asked={{ search, list: listId, suppressed }} />}
+        aside={<ExportLink path="/api/recipients/export" asked={{ search, list: listId, suppressed }} />}
       >
         <RecipientsTable rows={page.rows} list={list} scope="own" timeZone={person.timeZone} />
       </TickableRows>

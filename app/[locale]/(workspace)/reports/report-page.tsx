@@ -1,6 +1,7 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
 import { EmptyMessage } from "@/components/lists/empty-message";
+import { ExportLink } from "@/components/lists/export-link";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ReportTable } from "@/components/reports/report-table";
 import { Link } from "@/components/ui/link";
@@ -8,6 +9,8 @@ import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import { askedChoice, type QueryValue } from "@/lib/paging/address";
 import { report, reportPeriods, type ReportFigures } from "@/lib/reports/queries";
+
+const EXPORT = "/api/reports/export";
 
 interface ReportPageProps {
   scope: "own" | "everybody";
@@ -22,6 +25,7 @@ export async function ReportPage({ scope, person, query }: ReportPageProps) {
   if (found === null) forbidden();
   const t = await getTranslations("reports");
   const format = await getFormatter();
+  const exported = { scope: scope === "everybody" ? scope : "", period: asked };
   const path = scope === "own" ? "/reports" : "/admin/reports";
   return (
     <>
@@ -45,7 +49,10 @@ export async function ReportPage({ scope, person, query }: ReportPageProps) {
         <>
           <Totals mailings={found.mailings} total={found.total} />
           <section className="mt-12">
-            <SectionHeading>{t("byMailing")}</SectionHeading>
+            <div className="flex flex-wrap items-start justify-between gap-x-4">
+              <SectionHeading>{t("byMailing")}</SectionHeading>
+              <ExportLink path={EXPORT} asked={{ ...exported, by: "mailing" }} of={t("byMailing")} />
+            </div>
             <ReportTable
               caption={t("byMailing")}
               head={t("mailing")}
@@ -62,7 +69,10 @@ export async function ReportPage({ scope, person, query }: ReportPageProps) {
             />
           </section>
           <section className="mt-12">
-            <SectionHeading>{t("byDay")}</SectionHeading>
+            <div className="flex flex-wrap items-start justify-between gap-x-4">
+              <SectionHeading>{t("byDay")}</SectionHeading>
+              <ExportLink path={EXPORT} asked={{ ...exported, by: "day" }} of={t("byDay")} />
+            </div>
             <ReportTable
               caption={t("byDay")}
               head={t("day")}

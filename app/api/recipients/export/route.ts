@@ -1,4 +1,5 @@
 import { currentPerson } from "@/lib/auth/session";
+import { csvResponse } from "@/lib/csv/write";
 import { askedChoice, askedSearch, firstValue } from "@/lib/paging/address";
 import { exportRecipients } from "@/lib/recipients/export";
 import { mayOwnMailings } from "@/lib/users/policy";
@@ -15,11 +16,5 @@ export async function GET(request: Request): Promise<Response> {
     listId: firstValue(text("list")) || null,
     suppressed: askedChoice(text("suppressed"), ["yes", "no"] as const),
   });
-  return new Response(file, {
-    headers: {
-      "Cache-Control": "private, no-store",
-      "Content-Type": "text/csv; charset=utf-8",
-      "Content-Disposition": 'attachment; filename="recipients.csv"',
-    },
-  });
+  return csvResponse(file, "recipients");
 }

@@ -15,6 +15,7 @@ import { pageLocale } from "@/components/frame/document";
 import { attemptTones } from "@/components/mailings/status-tones";
 import { EmptyMessage } from "@/components/lists/empty-message";
 import { Fact, Facts } from "@/components/ui/facts";
+import { ExportLink } from "@/components/lists/export-link";
 import { ListSkeleton } from "@/components/lists/list-skeleton";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { PagesLinks } from "@/components/lists/pages-links";
@@ -94,7 +95,10 @@ export default async function AttemptPage({ params, searchParams }: Props) {
       </details>
       <section className="mt-12">
         <SectionHeading>{t("attempt.deliveriesTitle")}</SectionHeading>
-        <DeliveryFilter path={`/attempts/${id}`} chosen={status} />
+        <div className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+          <DeliveryFilter path={`/attempts/${id}`} chosen={status} />
+          <ExportLink path={`/api/attempts/${id}/export`} asked={{ status: status ?? "" }} />
+        </div>
         <Suspense
           key={pageHref("", { status: status ?? "", after })}
           fallback={<ListSkeleton label={t("attempt.loading")} />}

@@ -11,9 +11,9 @@ import {
 import { deleteList, renameList } from "@/app/[locale]/(workspace)/recipients/lists/actions";
 import { pageLocale } from "@/components/frame/document";
 import { EmptyMessage } from "@/components/lists/empty-message";
+import { ExportLink } from "@/components/lists/export-link";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
-import { ExportLink } from "@/components/recipients/export-link";
 import { DeleteList, RenameList } from "@/components/recipients/list-dialogs";
 import { RecipientsTable } from "@/components/recipients/recipients-table";
 import { TickableRows } from "@/components/recipients/tickable-rows";
@@ -130,7 +130,7 @@ async function Rows({ person, shown, list }: RowsProps) {
             fromList={{ name: shown.name, remove: removeTickedFromList.bind(null, shown.id) }}
           />
         }
-        aside={<ExportLink asked={{ search, list: shown.id }} />}
+        aside={<ExportLink path="/api/recipients/export" asked={{ search, list: shown.id }} />}
       >
         <RecipientsTable rows={page.rows} list={list} scope="own" timeZone={person.timeZone} />
       </TickableRows>

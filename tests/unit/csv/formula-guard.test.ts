@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { guarded, unguarded } from "@/lib/recipients/formula-guard";
+import { guarded, unguarded } from "@/lib/csv/formula-guard";
 
 it.each(["=1+1", "+49 30 1", "-5", "@SUM(1)", "\tx", "'=1", "''+1", "'s Gravenhage", "Vera", "", "'"])(
   "a value is the same once it was guarded and read again, and is run by nobody meanwhile: %j",

@@ -1,0 +1,66 @@
+import { deliveriesOf, type DeliveryRow } from "@/lib/attempts/deliveries";
+import type { DeliveryStatus } from "@/lib/attempts/delivery-status";
+import { allListedAttempts, type AttemptFilter, type ListedAttempt } from "@/lib/attempts/list";
+import { attemptDetail } from "@/lib/attempts/queries";
+import { CSV_STEP, csvStream } from "@/lib/csv/write";
+import type { Actor } from "@/lib/users/policy";
+
+const counts = ["planned", "accepted", "rejected", "skipped", "cancelled", "uncertain"] as const;
+
+/** The attempts that the list shows as CSV, times in UTC, everybody's with whose they are; null for who may not. */
+export function exportAttempts(
+  actor: Actor,
+  scope: "own" | "everybody",
+  filter: AttemptFilter,
+): ReadableStream<Uint8Array> | null {
+  const found = allListedAttempts(actor, scope, filter, CSV_STEP);
+  if (found === null) return null;
+  const owner = scope === "everybody" ? ["owner"] : [];
+  const head = ["started", "mailing", ...owner, "kind", "status", "closing_reason", "closed"];
+  return csvStream([...head, ...counts, "answer"], attemptSteps(found, scope === "everybody"));
+}
+
+async function* attemptSteps(
+  found: AsyncGenerator<ListedAttempt[]>,
+  withOwner: boolean,
+): AsyncGenerator<string[][]> {
+  for await (const rows of found) yield rows.map((row) => attemptCells(row, withOwner));
+}
+
+function attemptCells(row: ListedAttempt, withOwner: boolean): string[] {
+  return [
+    row.createdAt.toISOString(),
+    row.mailingName,
+    ...(withOwner ? [row.ownerName] : []),
+    ...[row.kind, row.status, row.closingReason ?? ""],
+    row.closedAt?.toISOString() ?? "",
+    ...counts.map((name) => String(row[name])),
+    row.answer ?? "",
+  ];
+}
+
+/** An attempt's deliveries in the order in which they go out, all or of one status; null for who may not see it. */
+export async function exportDeliveries(
+  actor: Actor,
+  attemptId: string,
+  status: DeliveryStatus | null,
+): Promise<ReadableStream<Uint8Array> | null> {
+  if ((await attemptDetail(actor, attemptId)) === null) return null;
+  const head = ["email", "name", "status", "reason", "answer", "settled", "fate", "fate_detail"];
+  return csvStream(head, deliverySteps(attemptId, status));
+}
+
+async function* deliverySteps(attemptId: string, status: DeliveryStatus | null): AsyncGenerator<string[][]> {
+  let after: string | null = null;
+  do {
+    const page = await deliveriesOf(attemptId, status, after, CSV_STEP);
+    yield page.rows.map(deliveryCells);
+    after = page.next;
+  } while (after !== null);
+}
+
+function deliveryCells(row: DeliveryRow): string[] {
+  const { address, name, status, reason, answer, settledAt, fate, fateDetail } = row;
+  const settled = settledAt?.toISOString() ?? "";
+  return [address, name, status, reason ?? "", answer ?? "", settled, fate ?? "", fateDetail ?? ""];
+}

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { GET as attemptsFile } from "@/app/api/attempts/export/route";
+import { GET as deliveriesFile } from "@/app/api/attempts/[id]/export/route";
+import { GET as reportFile } from "@/app/api/reports/export/route";
+import { World, type Person } from "@/tests/support/world";
+
+const session = vi.hoisted(() => ({ person: null as { id: string; role: string; timeZone: string } | null }));
+vi.mock("@/lib/auth/session", () => ({ currentPerson: () => Promise.resolve(session.person) }));
+
+let world: World;
+let owner: Person;
+let other: Person;
+let watcher: Person;
+
+beforeAll(async () => {
+  world = await World.create();
+  [owner, other, watcher] = [await world.person(), await world.person(), await world.person("manager")];
+});
+afterAll(() => world.close());
+beforeEach(() => world.forget());
+
+function as(person: Person | null): void {
+  session.person = person && { ...person, timeZone: "UTC" };
+}
+
+async function linesOf(answer: Response): Promise<string[]> {
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("Cache-Control")).toBe("private, no-store");
+  expect(answer.headers.get("Content-Disposition")).toMatch(/^attachment; filename="[a-z-]+\.csv"$/);
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  expect(bytes.subarray(0, 3).toString("hex")).toBe("efbbbf");
+  const lines = bytes.subarray(3).toString().split("\r\n");
+  expect(lines.pop()).toBe("");
+  return lines;
+}
+
+const attempts = (query = "") =>
+  attemptsFile(new Request(`http://posthorn.test/api/attempts/export${query}`));
+const reports = (query = "") => reportFile(new Request(`http://posthorn.test/api/reports/export${query}`));
+const deliveries = (id: string, query = "") =>
+  deliveriesFile(new Request(`http://posthorn.test/api/attempts/${id}/export${query}`), {
+    params: Promise.resolve({ id }),
+  });
+
+async function sent(person: Person, recipients: number, name: string) {
+  const mailing = await world.mailing({ owner: person, recipients });
+  await world.db.mailing.update({ where: { id: mailing.id }, data: { name } });
+  await world.settleDown();
+  const [attempt] = await world.attempts(mailing.id);
+  if (attempt === undefined) throw new Error("the mailing did not run");
+  return { mailing, attempt };
+}
+
+/** So many runs more like this one, each a second before the last. */
+async function repeat(attemptId: string, times: number): Promise<void> {
+  await world.db.$executeRaw`
+    INSERT INTO attempts
+    SELECT (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'start_id', NULL,
+      'occurrence_at', a.occurrence_at - n * interval '1 second',
+      'created_at', a.created_at - n * interval '1 second'))).*
+    FROM attempts a, generate_series(1, ${times}::int) n WHERE a.id = ${attemptId}::uuid`;
+}
+
+it("a file of attempts holds what the list is narrowed to, one's own alone, and whose they are for who watches", async () => {
+  const { attempt } = await sent(owner, 2, "=Weekly, news");
+  await sent(other, 1, "Theirs");
+  const closed = attempt.closedAt?.toISOString();
+  const row = (whose: string) =>
+    `${attempt.createdAt.toISOString()},"'=Weekly, news"${whose},scheduled,succeeded,,${closed},2,2,0,0,0,0,HTTP 200`;
+  const head = (whose: string) =>
+    `started,mailing${whose},kind,status,closing_reason,closed,planned,accepted,rejected,skipped,cancelled,uncertain,answer`;
+  as(owner);
+  expect(await linesOf(await attempts())).toEqual([head(""), row("")]);
+  expect(await linesOf(await attempts("?kind=manual"))).toEqual([head("")]);
+  as(watcher);
+  expect(await linesOf(await attempts("?scope=everybody&search=weekly"))).toEqual([
+    head(",owner"),
+    row(",Vera Owner"),
+  ]);
+  expect(await linesOf(await attempts("?scope=everybody"))).toHaveLength(3);
+});
+
+it("files of attempts and reports are for those alone whose page it is", async () => {
+  const refused = async (...answers: Promise<Response>[]) =>
+    (await Promise.all(answers)).map((answer) => answer.status);
+  as(null);
+  expect(await refused(attempts(), reports(), deliveries(owner.id))).toEqual([401, 401, 401]);
+  as(owner);
+  const everybody = "?scope=everybody";
+  expect(await refused(attempts(everybody), reports(everybody), reports(`${everybody}&by=day`))).toEqual([
+    403, 403, 403,
+  ]);
+  as(watcher);
+  expect(await refused(attempts(), reports(), reports("?by=day"))).toEqual([403, 403, 403]);
+});
+
+it("a file of deliveries holds one attempt's, all or of one outcome, and is none for somebody else", async () => {
+  const mailing = await world.mailing({ owner, recipients: 1_050 });
+  world.provider.badAddress(mailing.addresses[7] ?? "");
+  await world.settleDown();
+  const [attempt] = await world.attempts(mailing.id);
+  const id = attempt?.id ?? "";
+  const rows = await world.db.delivery.findMany({ where: { attemptId: id } });
+  as(owner);
+  const [head, ...all] = await linesOf(await deliveries(id));
+  expect(head).toBe("email,name,status,reason,answer,settled,fate,fate_detail");
+  expect(all.map((line) => line.split(",")[0]).toSorted()).toEqual(mailing.addresses.toSorted());
+  const accepted = rows.find((row) => row.status === "accepted");
+  const settled = accepted?.settledAt?.toISOString();
+  expect(all).toContain(`${accepted?.address},${accepted?.name},accepted,,,${settled},,`);
+  const rejected = await linesOf(await deliveries(id, "?status=rejected"));
+  expect(rejected).toHaveLength(2);
+  expect(rejected[1]).toContain(`${mailing.addresses[7]},Reader 8,rejected,`);
+  as(watcher);
+  expect(await linesOf(await deliveries(id))).toHaveLength(1_051);
+  as(other);
+  expect((await deliveries(id)).status).toBe(404);
+  expect((await deliveries("none")).status).toBe(404);
+});
+
+it("files of a report hold every mailing and every day of the period, one's own alone", async () => {
+  const { attempt } = await sent(owner, 3, "Mine");
+  await sent(other, 1, "Theirs");
+  const day = attempt.createdAt.toISOString().slice(0, 10);
+  const figures = "attempts,successful,unsuccessful,planned,accepted,rejected,skipped";
+  const rest = "cancelled,uncertain,delivered,bounced,complained";
+  as(owner);
+  expect(await linesOf(await reports())).toEqual([
+    `mailing,${figures},${rest}`,
+    "Mine,1,1,0,3,3,0,0,0,0,0,0,0",
+  ]);
+  expect(await linesOf(await reports("?by=day"))).toEqual([
+    `day,${figures},${rest}`,
+    `${day},1,1,0,3,3,0,0,0,0,0,0,0`,
+  ]);
+  as(watcher);
+  expect(await linesOf(await reports("?scope=everybody"))).toEqual([
+    `mailing,owner,${figures},${rest}`,
+    "Theirs,Vera Owner,1,1,0,1,1,0,0,0,0,0,0,0",
+    "Mine,Vera Owner,1,1,0,3,3,0,0,0,0,0,0,0",
+  ]);
+});
+
+it("no row is left out or told twice where there are more than are read at a time", async () => {
+  const { mailing, attempt } = await sent(owner, 1, "Often");
+  await repeat(attempt.id, 2_100);
+  as(owner);
+  const runs = (await linesOf(await attempts())).slice(1).map((line) => line.split(",")[0]);
+  expect(runs).toHaveLength(2_101);
+  expect(runs).toEqual([...new Set(runs)].toSorted().toReversed());
+  await world.db.$executeRaw`
+    WITH made AS (
+      INSERT INTO mailings
+      SELECT (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), 'name', 'Copy ' || n))).*
+      FROM mailings m, generate_series(1, 2100) n WHERE m.id = ${mailing.id}::uuid RETURNING id)
+    INSERT INTO attempts
+    SELECT (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'mailing_id', made.id))).*
+    FROM attempts a, made WHERE a.id = ${attempt.id}::uuid`;
+  const mailings = (await linesOf(await reports())).slice(1);
+  expect(new Set(mailings).size).toBe(2_101);
+  expect(mailings).toHaveLength(2_101);
+  expect(mailings).toContain("Often,2101,2101,0,2101,2101,0,0,0,0,0,0,0");
+});
