@@ -48,6 +48,8 @@ export default defineConfig({
   reporter: [["list"], ["json"]],
   use: {
     baseURL: process.env.E2E_URL,
+    // What cannot be clicked is told before the test's own time is over.
+    actionTimeout: 60_000,
     launchOptions: { executablePath: process.env.E2E_BROWSER, args: BROWSER_FLAGS },
     locale: "en-GB",
     timezoneId: "Europe/Berlin",

@@ -60,7 +60,13 @@ export function Selection(props: SelectionProps) {
     <SelectionContext value={{ ids, clear: () => tickAll(false) }}>
       <div className="selection-bar" data-ticked={ids.length > 0}>
         <label>
-          <input type="checkbox" checked={whole} onChange={(event) => tickAll(event.target.checked)} />
+          <input
+            type="checkbox"
+            // The words beside it are a status, of which no name is made.
+            aria-label={allLabel}
+            checked={whole}
+            onChange={(event) => tickAll(event.target.checked)}
+          />
           <span role="status">{ids.length === 0 ? allLabel : `${selectedLabel} ${ids.length}`}</span>
         </label>
         {ids.length > 0 && (

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { LARGEST_ACTION } from "@/lib/actions/largest-action";
 import { LARGEST_UPLOAD } from "@/lib/images/schema";
+import { BEGINNING_OF_FILE, LARGEST_FILE } from "@/lib/recipients/schema";
 import { CRON_SECRET, startMachine, type Machine } from "@/tests/e2e/support/machines";
 import { pages } from "@/tests/e2e/support/rights";
 import {
@@ -31,6 +32,11 @@ const image = (path: string, who: Who): Bound => ({
   ...{ path, who, most: LARGEST_UPLOAD, headers: { "content-type": "image/png" }, useless: 415 },
 });
 
+/** A file without an address is answered with what is wrong with it. */
+const csv = (path: string, most: number): Bound => ({
+  ...{ path, most, who: "owner", headers: { "content-type": "text/csv" }, useless: 200 },
+});
+
 /** Every file with a route, by what it takes. */
 const routes: Record<string, Bound | ((ids: Things["ids"]) => string) | typeof NOTHING> = {
   "app/[locale]/(blog)/blog/[slug]/picture/route.ts": NOTHING,
@@ -53,6 +59,12 @@ const routes: Record<string, Bound | ((ids: Things["ids"]) => string) | typeof N
   "app/api/overview/running/route.ts": NOTHING,
   "app/api/posts/[slug]/views/route.ts": ({ slug }) => `/api/posts/${slug}/views`,
   "app/api/reports/export/route.ts": NOTHING,
+  "app/api/recipients/export/route.ts": NOTHING,
+  "app/api/recipients/inspect/route.ts": csv("/api/recipients/inspect", BEGINNING_OF_FILE),
+  "app/api/recipients/upload/route.ts": csv(
+    `/api/recipients/upload?${new URLSearchParams({ consent: "on", columns: '[{"kind":"email"}]', list: "", newList: "" }).toString()}`,
+    LARGEST_FILE,
+  ),
   "app/api/revalidate/route.ts": {
     ...{ path: "/api/revalidate", most: 200_000, useless: 400 },
     headers: { authorization: `Bearer ${CRON_SECRET}` },

@@ -51,9 +51,9 @@ test("a mailing of the future shows its runs beforehand, is scheduled without a 
   const page = await pageOf(owner);
   const name = `Later ${made.id}`;
   await fillIn(page, made, name);
-  await page.getByRole("radio", { name: "At a time" }).check();
+  await page.getByText("At a time", { exact: true }).click();
   await page.getByLabel("Start time").fill("2040-01-31T09:00");
-  await page.getByRole("radio", { name: "Every month" }).check();
+  await page.getByText("Every month", { exact: true }).click();
   const forecast = page.getByRole("region", { name: "What will happen" }).filter({ visible: true });
   await expect(forecast).toContainText("Next 5 runs");
   await expect(forecast).toContainText("The month is shorter: its last day");

@@ -12,7 +12,7 @@ const forms: Form[] = ["app", "components"]
   .flatMap(sourceFiles)
   .filter((file) => file.endsWith(".tsx"))
   .map((file) => ({ file, text: readFileSync(inProject(file), "utf8") }))
-  .filter(({ text }) => /<form\b|<ActionForm\b|useActionState|<SupervisionDialog\b/.test(text))
+  .filter(({ text }) => /<form\b|<ActionForm\b|useActionState/.test(text))
   .map(({ file, text }) => ({ file, text, fields: fieldsOf(text) }));
 
 const large = forms.filter(({ fields }) => fields.length > 1);
@@ -24,14 +24,23 @@ it("finds the forms there are", () => {
   expect(forms.length).toBeGreaterThan(large.length);
 });
 
-it.each(large)(
-  "$file, of several fields, is checked by the server's schema as it is filled in",
+it.each(large)("$file, of several fields, is checked in the browser and keeps what was typed", ({ text }) => {
+  expect(text).toContain("<ActionForm");
+});
+
+it("every form is made by the hook that asks for the server's schema", () => {
+  const files = ["app", "components"].flatMap(sourceFiles).filter((file) => /\.tsx?$/.test(file));
+  const others = files.filter((file) =>
+    /\b(?:useForm|zodResolver)\(/.test(readFileSync(inProject(file), "utf8")),
+  );
+  expect(others).toEqual(["components/forms/use-action-form.ts"]);
+});
+
+it.each(forms.filter(({ text }) => /\bschema: \w+/.test(text)))(
+  "$file takes its schema from the server's own",
   ({ text }) => {
-    // The article's editor still has its own hook.
-    const [, shared, own] = /\bschema: (\w+)|zodResolver\((\w+)\)/.exec(text) ?? [];
-    const schema = shared ?? own ?? "no schema";
+    const [, schema = ""] = /\bschema: (\w+)/.exec(text) ?? [];
     expect(text).toMatch(new RegExp(`import \\{[^}]*\\b${schema}\\b[^}]*\\} from "@/lib/\\w+/schema"`));
-    expect(text).toMatch(shared === undefined ? /checkedFirst\(/ : /useActionForm\(/);
   },
 );
 

@@ -1,0 +1,122 @@
+import { expect, type Page } from "@playwright/test";
+import { createAccount } from "@/tests/e2e/support/accounts";
+import { db } from "@/tests/e2e/support/ledger";
+import { submit, test } from "@/tests/e2e/support/test";
+
+/** Confirms what a dialog asks. */
+async function confirm(page: Page, name: string): Promise<void> {
+  await page.getByRole("alertdialog").getByRole("button", { name, exact: true }).click();
+}
+
+test("a recipient is created, changed, suppressed, let back and deleted; a fault stands beside its field and nothing typed is lost", async ({
+  pageOf,
+}) => {
+  const account = await createAccount("user");
+  const page = await pageOf(account);
+  await page.goto("/recipients");
+  await expect(page.getByRole("heading", { name: "No recipients yet" })).toBeVisible();
+  await page.getByRole("main").getByRole("link", { name: "Add recipient" }).first().click();
+  await page.getByLabel("Email address").fill("nonsense");
+  await page.getByLabel("Name", { exact: true }).fill("Vera Holm");
+  await submit(page, "Add recipient");
+  await expect(page.getByText("This does not look like an email address.")).toBeVisible();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Vera Holm");
+  await page.getByLabel("Email address").fill("Vera@Example.com");
+  await page.getByRole("button", { name: "Add a merge field" }).click();
+  await page.getByLabel("Name", { exact: true }).nth(1).fill("City");
+  await page.getByLabel("Value").fill("Omsk");
+  await submit(page, "Add recipient");
+  await expect(page.getByRole("heading", { level: 1, name: "vera@example.com" })).toBeVisible();
+  await expect(page.getByText("Omsk")).toBeVisible();
+
+  await page.getByRole("main").getByRole("link", { name: "Edit", exact: true }).click();
+  await page.getByLabel("Name", { exact: true }).first().fill("Vera Berg");
+  await submit(page, "Save changes");
+  await expect(page.getByText("Vera Berg")).toBeVisible();
+
+  await submit(page, "Suppress");
+  await confirm(page, "Suppress address");
+  await expect(page.getByText("Suppressed by hand")).toBeVisible();
+  await page.goto("/recipients/suppressions");
+  await submit(page, "Lift");
+  await confirm(page, "Lift suppression");
+  await expect(page.getByText("Give a reason.")).toBeVisible();
+  await page.getByRole("alertdialog").getByLabel("Reason").fill("They wrote to us");
+  await confirm(page, "Lift suppression");
+  await expect(page.getByText("They wrote to us")).toBeVisible();
+
+  await page.goto("/recipients");
+  await page.getByRole("link", { name: "vera@example.com" }).click();
+  await submit(page, "Delete");
+  await expect(page.getByText("No mailing goes to them.")).toBeVisible();
+  await confirm(page, "Delete recipient");
+  await expect(page.getByRole("heading", { name: "No recipients yet" })).toBeVisible();
+});
+
+test("a paste shows what it was understood to say, fills a new list, and what is ticked goes into another", async ({
+  pageOf,
+}) => {
+  const account = await createAccount("user");
+  const page = await pageOf(account);
+  await page.goto("/recipients/paste");
+  await page.getByLabel("Addresses").fill("Vera <vera@example.com>\nolga@example.com\nnonsense");
+  await submit(page, "Check");
+  await expect(page.getByText("2 addresses")).toBeVisible();
+  await expect(page.getByText("Line 3: not an email address")).toBeVisible();
+  await page.getByLabel("List", { exact: true }).selectOption({ label: "New list…" });
+  await page.getByLabel("Name of the new list").fill("Summer");
+  await submit(page, "Add 2 recipients");
+  await expect(page.getByText("Say that these people agreed to receive mail.")).toBeVisible();
+  await page.getByLabel(/These people agreed/).check();
+  await submit(page, "Add 2 recipients");
+  await expect(page.getByText("2 added, 0 updated, 0 unchanged.")).toBeVisible();
+  await page.getByRole("link", { name: "Show the list" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Summer" })).toBeVisible();
+  await expect(page.getByText("1–2 of 2")).toBeVisible();
+
+  await page.getByRole("checkbox", { name: "olga@example.com" }).check();
+  await submit(page, "Remove from the list");
+  await confirm(page, "Remove");
+  await expect(page.getByText("1–1 of 1")).toBeVisible();
+  await submit(page, "Delete list");
+  await confirm(page, "Delete list");
+  await expect(page.getByRole("heading", { name: "No lists yet" })).toBeVisible();
+});
+
+test("a CSV file of a Russian spreadsheet is understood, corrected, imported, and its bad rows are told", async ({
+  pageOf,
+}) => {
+  const account = await createAccount("user");
+  const page = await pageOf(account);
+  await page.goto("/recipients/upload");
+  const rows = "Клиент;Куда писать;Город\nВера;vera@example.com;Омск\nОльга;нет;Орёл\n";
+  await page
+    .getByLabel("CSV file")
+    .setInputFiles({ name: "clients.csv", mimeType: "text/csv", buffer: windows1251(rows) });
+  await expect(page.getByText("Detected: windows-1251")).toBeAttached();
+  await expect(page.getByText("Detected: Semicolon")).toBeAttached();
+  await expect(page.getByRole("cell", { name: "Вера" })).toBeVisible();
+  await submit(page, "Import");
+  await expect(page.getByText("Choose the one column that holds the email addresses.")).toBeVisible();
+  await page.getByLabel("What column 2 holds").selectOption({ label: "Email address" });
+  await page.getByLabel(/These people agreed/).check();
+  await submit(page, "Import");
+  await expect(page.getByText("The file is imported.")).toBeVisible();
+  await expect(page.getByText("Line 3: not an email address")).toBeVisible();
+  const report = page.waitForEvent("download");
+  await submit(page, "Download the report");
+  expect((await report).suggestedFilename()).toBe("import-report.csv");
+  const { id } = await db.user.findUniqueOrThrow({ where: { email: account.email } });
+  expect(await db.recipient.findMany({ where: { ownerId: id } })).toMatchObject([
+    { email: "vera@example.com", name: "Вера", fields: { город: "Омск" } },
+  ]);
+  await page.getByRole("link", { name: "Show recipients" }).click();
+  await expect(page.getByRole("link", { name: "vera@example.com" })).toBeVisible();
+});
+
+/** Text in Windows-1251, which Node can read but not write. */
+function windows1251(text: string): Buffer {
+  const codes = Array.from({ length: 256 }, (_, code) => code);
+  const letters = new TextDecoder("windows-1251").decode(Uint8Array.from(codes));
+  return Buffer.from(Array.from(text, (letter) => letters.indexOf(letter)));
+}
