@@ -26,7 +26,7 @@ export function PictureDialog({ purpose, insert }: PictureDialogProps) {
   async function put(_before: ActionState, form: FormData): Promise<ActionState> {
     const [file, alt] = [form.get("file"), form.get("alt")];
     if (!(file instanceof File) || file.size === 0) return refusal("file_missing");
-    if (typeof alt !== "string" || alt.trim() === "") return refusal("alt_missing", { alt: "alt_missing" });
+    if (typeof alt !== "string" || alt.trim() === "") return refusal("invalid", { alt: "alt_missing" });
     const answer =
       stored !== null && isSame(stored.file, file)
         ? { code: null, imageId: stored.imageId }

@@ -306,7 +306,7 @@ test.describe("without a network", () => {
     const file = { name: "street.jpg", mimeType: "image/jpeg", buffer: await photo() };
     await dialog.locator('input[type="file"]').setInputFiles(file);
     await dialog.getByRole("button", { name: "Insert", exact: true }).click();
-    await expect(dialog.getByText("Say what the picture shows.")).toBeVisible();
+    await expect(dialog.getByText("Say what the image shows.")).toBeVisible();
     await dialog.getByLabel("What the picture shows").fill("A [wet] street");
     await dialog.getByRole("button", { name: "Insert", exact: true }).click();
     const text = writer.getByRole("textbox", { name: said.text, exact: true });
@@ -321,7 +321,7 @@ test.describe("without a network", () => {
     await expect.poll(() => questions).toEqual(["confirm"]);
     await writer.context().setOffline(true);
     await writer.getByRole("button", { name: said.draft }).click();
-    await expect(writer.getByText(/^No answer came/)).toBeVisible();
+    await expect(writer.getByText(/^The server did not answer/)).toBeVisible();
     await writer.context().setOffline(false);
     await writer.getByRole("button", { name: said.draft }).click();
     await expect(writer.getByRole("heading", { level: 1, name: title })).toBeVisible();

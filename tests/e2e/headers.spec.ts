@@ -81,7 +81,9 @@ test("redirects are as safe, and one that depends on a session is kept by nobody
   expect([sent.status(), sent.headers()["cache-control"]]).toEqual([303, "private, no-store"]);
   const toOneAddress = await sessions.visitor.get("/en/login?next=/mailings");
   expect(toOneAddress.status()).toBe(308);
-  expect(toOneAddress.headers().location).toMatch(/^(http:\/\/localhost:\d+)?\/login\?next=%2Fmailings$/);
+  expect(toOneAddress.headers().location).toMatch(
+    /^(http:\/\/localhost:\d+)?\/login\?next=(%2F|\/)mailings$/,
+  );
   for (const wish of [
     "/en//evil.example",
     "/en/\\evil.example",
