@@ -238,8 +238,8 @@ describe("the list", () => {
     const { messageId } = await created({ subject: `Secret ${randomUUID()}` }, other);
     const { subject } = await rowOf(messageId);
     expect((await ownMessages(owner, { search: subject, place: START })).rows).toEqual([]);
-    const manager = await world.person("manager");
-    const everybodys = await everybodysMessages(manager, { search: subject, place: START });
+    const watching = await world.person("manager");
+    const everybodys = await everybodysMessages(watching, { search: subject, place: START });
     expect(everybodys?.rows).toMatchObject([{ id: messageId, owner: { id: other.id } }]);
     expect(await everybodysMessages(owner, { search: subject, place: START })).toBeNull();
   });

@@ -79,8 +79,8 @@ describe.each(table)("who may %s", (_right, may, allowed) => {
 
 describe("the pages over everybody's things", () => {
   test.each([
-    ["manager", ["users", "mailings", "messages", "recipients", "attempts"]],
-    ["admin", ["users", "mailings", "messages", "recipients", "attempts", "audit"]],
+    ["manager", ["users", "mailings", "messages", "recipients", "attempts", "reports"]],
+    ["admin", ["users", "mailings", "messages", "recipients", "attempts", "reports", "audit"]],
     ["user", []],
     ["content_manager", []],
     ["janitor", []],
