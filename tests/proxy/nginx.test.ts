@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { connect, type Database } from "@/lib/db";
 import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
 import { freePort } from "@/scripts/embedded/free-port";
@@ -72,7 +72,7 @@ beforeAll(async () => {
     http { access_log off; ${temporary} ${recommended} ${servers.join("\n")} }`,
   );
   nginx = spawn("nginx", ["-c", file, "-e", `${folder}/errors`], { stdio: "inherit" });
-  await expect.poll(() => answers(Object.values(proxies)), { timeout: 30_000 }).toBe(true);
+  await vi.waitUntil(() => answers(Object.values(proxies)), { timeout: 60_000, interval: 200 });
 }, 400_000);
 
 afterAll(async () => {
