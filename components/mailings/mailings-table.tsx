@@ -4,7 +4,7 @@ import { MailingChips } from "@/components/mailings/mailing-chips";
 import { Instant } from "@/components/ui/instant";
 import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { AttemptSummary } from "@/lib/attempts/queries";
-import type { MailingRow } from "@/lib/mailings/queries";
+import type { MailingRow } from "@/lib/mailings/list";
 
 interface MailingsTableProps {
   rows: MailingRow[];

@@ -4,11 +4,12 @@ import { Instant } from "@/components/ui/instant";
 import { MailingsOf } from "@/components/messages/mailings-of";
 import { OwnerLink } from "@/components/lists/owner-link";
 import type { MessageToRead } from "@/lib/messages/queries";
+import type { Scope } from "@/lib/users/scope";
 
 interface MessageFactsProps {
   message: MessageToRead;
   timeZone: string;
-  scope: "own" | "everybody";
+  scope: Scope;
 }
 
 /** What there is to know of a message beside what it says. */
@@ -17,7 +18,7 @@ export function MessageFacts({ message, timeZone, scope }: MessageFactsProps) {
   const lists = useTranslations("lists");
   return (
     <Facts>
-      {scope === "everybody" && (
+      {scope === "all" && (
         <Fact term={lists("owner")}>
           <OwnerLink owner={message.owner} />
         </Fact>

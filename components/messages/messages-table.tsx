@@ -3,12 +3,13 @@ import { OwnerLink } from "@/components/lists/owner-link";
 import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import { Instant } from "@/components/ui/instant";
 import type { MessageRow } from "@/lib/messages/queries";
+import type { Scope } from "@/lib/users/scope";
 
 interface MessagesTableProps {
   rows: MessageRow[];
   timeZone: string;
   /** Whose they are is said where they are everybody's. */
-  scope: "own" | "everybody";
+  scope: Scope;
 }
 
 export function MessagesTable({ rows, timeZone, scope }: MessagesTableProps) {

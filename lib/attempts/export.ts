@@ -4,20 +4,21 @@ import { allListedAttempts, type AttemptFilter, type ListedAttempt } from "@/lib
 import { attemptDetail } from "@/lib/attempts/queries";
 import { CSV_STEP, csvStream } from "@/lib/csv/write";
 import type { Actor } from "@/lib/users/policy";
+import type { Scope } from "@/lib/users/scope";
 
 const counts = ["planned", "accepted", "rejected", "skipped", "cancelled", "uncertain"] as const;
 
 /** The attempts that the list shows as CSV, times in UTC, everybody's with whose they are; null for who may not. */
 export function exportAttempts(
   actor: Actor,
-  scope: "own" | "everybody",
+  scope: Scope,
   filter: AttemptFilter,
 ): ReadableStream<Uint8Array> | null {
   const found = allListedAttempts(actor, scope, filter, CSV_STEP);
   if (found === null) return null;
-  const owner = scope === "everybody" ? ["owner"] : [];
+  const owner = scope === "all" ? ["owner"] : [];
   const head = ["started", "mailing", ...owner, "kind", "status", "closing_reason", "closed"];
-  return csvStream([...head, ...counts, "answer"], attemptSteps(found, scope === "everybody"));
+  return csvStream([...head, ...counts, "answer"], attemptSteps(found, scope === "all"));
 }
 
 async function* attemptSteps(

@@ -7,7 +7,8 @@ import type { Place } from "@/lib/paging/address";
 import { EMPTY_PAGE, keysetPage, newestFirst, type From, type KeysetPage } from "@/lib/paging/keyset-page";
 import type { TimeKey } from "@/lib/paging/keyset";
 import { likePattern } from "@/lib/paging/like-pattern";
-import { mayOwnMailings, maySeeEverybodys, type Actor } from "@/lib/users/policy";
+import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
+import type { Scope } from "@/lib/users/scope";
 
 const PAGE_SIZE = 20;
 
@@ -40,11 +41,11 @@ export interface AttemptFilter {
 /** One's own attempts, or everybody's for who watches over them; newest first, twenty a page; null for who may not. */
 export async function listedAttempts(
   actor: Actor,
-  scope: "own" | "everybody",
+  scope: Scope,
   filter: AttemptFilter,
   place: Place,
 ): Promise<KeysetPage<ListedAttempt> | null> {
-  if (!(scope === "own" ? mayOwnMailings(actor) : maySeeEverybodys(actor))) return null;
+  if (!(scope === "own" ? mayOwnMailings(actor) : maySeeAll(actor))) return null;
   if (filter.mailing !== "" && !isId(filter.mailing)) return { ...EMPTY_PAGE, rows: [], total: 0 };
   const conditions = conditionsOf(scope === "own" ? actor.id : null, filter);
   return keysetPage({
@@ -59,11 +60,11 @@ export async function listedAttempts(
 /** The same attempts, all of them, so many at a time; null for who may not see them. */
 export function allListedAttempts(
   actor: Actor,
-  scope: "own" | "everybody",
+  scope: Scope,
   filter: AttemptFilter,
   step: number,
 ): AsyncGenerator<ListedAttempt[]> | null {
-  if (!(scope === "own" ? mayOwnMailings(actor) : maySeeEverybodys(actor))) return null;
+  if (!(scope === "own" ? mayOwnMailings(actor) : maySeeAll(actor))) return null;
   return stepsOf(scope === "own" ? actor.id : null, filter, step);
 }
 

@@ -1,4 +1,4 @@
-import { mayOwnMailings, maySeeEverybodys, type Actor } from "@/lib/users/policy";
+import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
 
 interface Owned {
   ownerId: string;
@@ -9,7 +9,7 @@ interface Owned {
  * an unknown role included, the mailing does not exist.
  */
 export function maySeeMailing(actor: Actor, mailing: Owned): boolean {
-  return mayControlMailing(actor, mailing) || maySeeEverybodys(actor);
+  return mayControlMailing(actor, mailing) || maySeeAll(actor);
 }
 
 /** Start, pause, resume, finish: the owner alone, while the role is one that owns mailings. */

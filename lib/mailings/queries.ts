@@ -6,21 +6,7 @@ import { audienceSize, type AudienceSize } from "@/lib/mailings/audience";
 import { mayControlMailing, maySeeMailing } from "@/lib/mailings/policy";
 import { holds, type Hold, type MailingStatus } from "@/lib/mailings/status";
 import type { Period } from "@/lib/mailings/schedule";
-import { likePattern } from "@/lib/paging/like-pattern";
-import { START, type Place } from "@/lib/paging/address";
-import { EMPTY_PAGE, keysetPage, newestFirst, type KeysetPage } from "@/lib/paging/keyset-page";
-import { mayOwnMailings, type Actor } from "@/lib/users/policy";
-
-const PAGE_SIZE = 20;
-
-export interface MailingRow {
-  id: string;
-  name: string;
-  status: MailingStatus;
-  holds: Hold[];
-  nextRunAt: Date | null;
-  timeZone: string;
-}
+import type { Actor } from "@/lib/users/policy";
 
 /** What `holds` looks at. */
 export const holdColumns = {
@@ -28,75 +14,6 @@ export const holdColumns = {
   stoppedAt: true,
   protectedAt: true,
   owner: { select: { blockedAt: true, closedAt: true, role: true } },
-} as const;
-
-export interface OwnMailingsFilter {
-  /** Part of the name, without case; "" for all. */
-  search: string;
-  status: MailingStatus | "";
-}
-
-/** One's own mailings that are not archived, newest first, twenty a page; none for a role that owns none. */
-export async function ownMailings(
-  actor: Actor,
-  filter: OwnMailingsFilter,
-  place: Place = START,
-): Promise<KeysetPage<MailingRow>> {
-  if (!mayOwnMailings(actor)) return { ...EMPTY_PAGE, rows: [] };
-  const isFirst = place.after === "" && place.before === "" && filter.search === "" && filter.status === "";
-  // Every search and every place would be a key of its own in the cache, for anybody to make up.
-  return isFirst ? cachedMailings(actor.id) : readMailings(actor.id, filter, place);
-}
-
-const cachedMailings = cached(
-  "own-mailings",
-  (ownerId) => [cacheTags.mailings(ownerId)],
-  (ownerId: string) => readMailings(ownerId, { search: "", status: "" }, START),
-);
-
-async function readMailings(
-  ownerId: string,
-  { search, status }: OwnMailingsFilter,
-  place: Place,
-): Promise<KeysetPage<MailingRow>> {
-  const where = {
-    ownerId,
-    archivedAt: null,
-    ...(search !== "" && { name: { contains: likePattern(search), mode: "insensitive" as const } }),
-    ...(status !== "" && { status }),
-  };
-  const page = await keysetPage({
-    place,
-    size: PAGE_SIZE,
-    readKey: newestFirst.readKey,
-    writeKey: newestFirst.writeKey,
-    read: (from, take) =>
-      database().mailing.findMany({
-        where: { ...where, ...newestFirst.where(from) },
-        orderBy: newestFirst.orderBy(from),
-        take,
-        select: rowColumns,
-      }),
-    count: () => database().mailing.count({ where }),
-    countBefore: (row) => database().mailing.count({ where: { ...where, ...newestFirst.whereBefore(row) } }),
-  });
-  return {
-    ...page,
-    rows: page.rows.map(({ id, name, status: stored, nextRunAt, timeZone, owner, ...facts }) => ({
-      ...{ id, name, status: stored, nextRunAt, timeZone },
-      holds: holds({ ...facts, ...ownerFacts(owner) }),
-    })),
-  };
-}
-
-const rowColumns = {
-  id: true,
-  name: true,
-  status: true,
-  nextRunAt: true,
-  timeZone: true,
-  createdAt: true,
-  ...holdColumns,
 } as const;
 
 /** What of its owner holds a mailing. */

@@ -1,4 +1,4 @@
-import { mayOwnMailings, maySeeEverybodys, type Actor } from "@/lib/users/policy";
+import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
 
 interface Owned {
   ownerId: string;
@@ -11,5 +11,5 @@ export function mayChangeMessage(actor: Actor, message: Owned): boolean {
 
 /** The owner, and who watches over everybody's. For anyone else the message does not exist. */
 export function maySeeMessage(actor: Actor, message: Owned): boolean {
-  return mayChangeMessage(actor, message) || maySeeEverybodys(actor);
+  return mayChangeMessage(actor, message) || maySeeAll(actor);
 }

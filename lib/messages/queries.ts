@@ -11,7 +11,7 @@ import { START, type Place } from "@/lib/paging/address";
 import { readTimeKey, writeTimeKey, type TimeKey } from "@/lib/paging/keyset";
 import { EMPTY_PAGE, keysetPage, type From, type KeysetPage } from "@/lib/paging/keyset-page";
 import { likePattern } from "@/lib/paging/like-pattern";
-import { mayOwnMailings, maySeeEverybodys, type Actor } from "@/lib/users/policy";
+import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
 
 const PAGE_SIZE = 50;
 const MAILINGS_NAMED = 20;
@@ -42,11 +42,11 @@ export function ownMessages(actor: Actor, asked: AskedMessages): Promise<KeysetP
 }
 
 /** Everybody's messages, changed last first; null for who may not see them. */
-export async function everybodysMessages(
+export async function allMessages(
   actor: Actor,
   asked: AskedMessages,
 ): Promise<KeysetPage<MessageRow> | null> {
-  return maySeeEverybodys(actor) ? messagesPage({}, asked) : null;
+  return maySeeAll(actor) ? messagesPage({}, asked) : null;
 }
 
 /** Of one owner: most looks at the list are at this page. */

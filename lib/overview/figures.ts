@@ -4,7 +4,7 @@ import { cached } from "@/lib/cache/cached";
 import { database } from "@/lib/db";
 import { mailingFigures, uniqueClients } from "@/lib/home/queries";
 import { unheld } from "@/lib/sending/unheld";
-import { mayOwnMailings, maySeeEverybodys, type Actor } from "@/lib/users/policy";
+import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
 
 const DAYS = 30;
 
@@ -60,7 +60,7 @@ export interface WholeFigures extends Outcomes {
 
 /** The whole, for who watches over everybody's; null for all others. */
 export async function wholeFigures(actor: Actor): Promise<WholeFigures | null> {
-  if (!maySeeEverybodys(actor)) return null;
+  if (!maySeeAll(actor)) return null;
   const [people, mailings, addresses, outcomes] = await Promise.all([
     countPeople(),
     mailingFigures(),

@@ -1,7 +1,7 @@
 import { cacheTags } from "@/lib/cache/tags";
 import { cached } from "@/lib/cache/cached";
 import { database } from "@/lib/db";
-import { mayOwnMailings, maySeeEverybodys, type Actor } from "@/lib/users/policy";
+import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
 
 const SHOWN = 3;
 
@@ -16,7 +16,7 @@ export interface NextRun {
 
 /** The next three runs of mailings that nothing holds: one's own, everybody's for who watches over them. */
 export async function nextRuns(actor: Actor): Promise<NextRun[]> {
-  const rows = maySeeEverybodys(actor)
+  const rows = maySeeAll(actor)
     ? await readNextRuns(null)
     : mayOwnMailings(actor)
       ? await keptNextRuns(actor.id)

@@ -4,7 +4,7 @@ import { database } from "@/lib/db";
 import type { AttemptCounts } from "@/lib/mailings/status";
 import type { Progress } from "@/lib/mailings/progress";
 import { unheld } from "@/lib/sending/unheld";
-import { mayOwnMailings, maySeeEverybodys, type Actor } from "@/lib/users/policy";
+import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
 
 const SHOWN = 5;
 
@@ -39,8 +39,8 @@ interface Row extends AttemptCounts {
 
 /** The mailings with an open attempt: one's own, and everybody's for who watches over them. Never out of a cache. */
 export async function runningMailings(actor: Actor): Promise<Running> {
-  if (!maySeeEverybodys(actor) && !mayOwnMailings(actor)) return { version: "", rows: [], total: 0 };
-  const whose = maySeeEverybodys(actor) ? Prisma.sql`TRUE` : Prisma.sql`a.owner_id = ${actor.id}::uuid`;
+  if (!maySeeAll(actor) && !mayOwnMailings(actor)) return { version: "", rows: [], total: 0 };
+  const whose = maySeeAll(actor) ? Prisma.sql`TRUE` : Prisma.sql`a.owner_id = ${actor.id}::uuid`;
   const [found, latest] = await Promise.all([openAttempts(whose), latestAttempt(whose)]);
   const rows = found.map(
     ({ id, status, mailingId, name, ownerId, ownerName, held, total: _total, ...counts }) => ({

@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { database } from "@/lib/db";
-import { mayOwnMailings, maySeeEverybodys, type Actor } from "@/lib/users/policy";
+import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
 
 const SHOWN = 5;
 /** Who stays away longer, or comes for the first time, is told of the last days only. */
@@ -41,7 +41,7 @@ type Found<Item> = Item & { ownerId: string; ownerName: string; total: number };
 
 /** What went wrong after an instant: runs that failed or were missed, and mailings that others have held since. */
 export async function troubleSince(actor: Actor, since: Date | null): Promise<Trouble> {
-  const whole = maySeeEverybodys(actor);
+  const whole = maySeeAll(actor);
   const [bound] = await database().$queryRaw<{ since: Date }[]>`
     SELECT greatest(${since}::timestamptz, date_trunc('milliseconds', engine_now()) - ${DAYS_BACK} * interval '1 day') AS since`;
   const from = bound?.since ?? new Date(0);

@@ -8,6 +8,7 @@ import {
   type ReportPeriod,
 } from "@/lib/reports/queries";
 import type { Actor } from "@/lib/users/policy";
+import type { Scope } from "@/lib/users/scope";
 
 const figures = [
   ...(["attempts", "successful", "unsuccessful", "planned", "accepted", "rejected", "skipped"] as const),
@@ -17,12 +18,12 @@ const figures = [
 /** A report's mailings as CSV, all of them, everybody's with whose they are; null for who may not see it. */
 export function exportReportByMailing(
   actor: Actor,
-  scope: "own" | "everybody",
+  scope: Scope,
   period: ReportPeriod,
 ): ReadableStream<Uint8Array> | null {
   const found = allMailingsOfReport(actor, scope, period, CSV_STEP);
   if (found === null) return null;
-  const withOwner = scope === "everybody";
+  const withOwner = scope === "all";
   return csvStream(["mailing", ...(withOwner ? ["owner"] : []), ...figures], mailingSteps(found, withOwner));
 }
 
@@ -41,7 +42,7 @@ async function* mailingSteps(
  */
 export async function exportReportByDay(
   actor: Actor,
-  scope: "own" | "everybody",
+  scope: Scope,
   period: ReportPeriod,
   timeZone: string,
 ): Promise<ReadableStream<Uint8Array> | null> {

@@ -2,7 +2,8 @@ import { Prisma } from "@prisma/client";
 import { openFigures } from "@/lib/attempts/queries";
 import { database } from "@/lib/db";
 import type { AttemptCounts } from "@/lib/mailings/status";
-import { mayOwnMailings, maySeeEverybodys, type Actor } from "@/lib/users/policy";
+import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
+import type { Scope } from "@/lib/users/scope";
 
 export const reportPeriods = ["week", "month", "quarter", "year"] as const;
 export type ReportPeriod = (typeof reportPeriods)[number];
@@ -49,11 +50,11 @@ export interface Report {
  */
 export async function report(
   actor: Actor,
-  scope: "own" | "everybody",
+  scope: Scope,
   period: ReportPeriod,
   timeZone: string,
 ): Promise<Report | null> {
-  if (!(scope === "own" ? mayOwnMailings(actor) : maySeeEverybodys(actor))) return null;
+  if (!(scope === "own" ? mayOwnMailings(actor) : maySeeAll(actor))) return null;
   const runs = attemptsSince(scope === "own" ? actor.id : null, period);
   const [days, byMailing, [counted]] = await Promise.all([
     database().$queryRaw<ReportDay[]>`
@@ -74,11 +75,11 @@ export async function report(
 /** Every mailing that ran in the period, the newest first, so many at a time; null for who may not see them. */
 export function allMailingsOfReport(
   actor: Actor,
-  scope: "own" | "everybody",
+  scope: Scope,
   period: ReportPeriod,
   step: number,
 ): AsyncGenerator<ReportMailing[]> | null {
-  if (!(scope === "own" ? mayOwnMailings(actor) : maySeeEverybodys(actor))) return null;
+  if (!(scope === "own" ? mayOwnMailings(actor) : maySeeAll(actor))) return null;
   return mailingSteps(scope === "own" ? actor.id : null, period, step);
 }
 

@@ -14,7 +14,7 @@ export function mayOwnMailings(actor: Actor): boolean {
 }
 
 /** Everybody's recipients, messages, mailings and attempts, read only. */
-export function maySeeEverybodys(actor: Actor): boolean {
+export function maySeeAll(actor: Actor): boolean {
   return actor.role === "manager" || actor.role === "admin";
 }
 
@@ -68,7 +68,7 @@ export interface AdminLink {
 /** The pages that watch over everybody's things, as far as this role may open them; none for most. */
 export function adminLinksFor(role: string): AdminLink[] {
   const actor = { id: "", role };
-  const everybodys: AdminLink[] = [
+  const ofAll: AdminLink[] = [
     { name: "mailings", href: "/admin/mailings" },
     { name: "messages", href: "/admin/messages" },
     { name: "recipients", href: "/admin/recipients" },
@@ -77,7 +77,7 @@ export function adminLinksFor(role: string): AdminLink[] {
   ];
   return [
     ...(mayListUsers(actor) ? [{ name: "users", href: "/admin/users" } as const] : []),
-    ...(maySeeEverybodys(actor) ? everybodys : []),
+    ...(maySeeAll(actor) ? ofAll : []),
     ...(mayReadAudit(actor) ? [{ name: "audit", href: "/admin/audit" } as const] : []),
   ];
 }

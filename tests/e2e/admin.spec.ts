@@ -140,8 +140,8 @@ test.describe("the pages over everybody's things", () => {
   test.use({ expectedErrors: [[/status of 403/], { scope: "test" }] });
 
   test("are not for users and content managers, nor the audit log for managers", async ({ pageOf }) => {
-    const everybodys = ["users", "mailings", "messages", "recipients", "attempts", "audit"];
-    const closed = { user: everybodys, content_manager: everybodys, manager: ["audit"] };
+    const ofAll = ["users", "mailings", "messages", "recipients", "attempts", "audit"];
+    const closed = { user: ofAll, content_manager: ofAll, manager: ["audit"] };
     for (const [role, sections] of Object.entries(closed)) {
       const page = await pageOf(account(role));
       for (const section of sections) {

@@ -73,11 +73,11 @@ it("a file of attempts holds what the list is narrowed to, one's own alone, and 
   expect(await linesOf(await attempts())).toEqual([head(""), row("")]);
   expect(await linesOf(await attempts("?kind=manual"))).toEqual([head("")]);
   as(watcher);
-  expect(await linesOf(await attempts("?scope=everybody&search=weekly"))).toEqual([
+  expect(await linesOf(await attempts("?scope=all&search=weekly"))).toEqual([
     head(",owner"),
     row(",Vera Owner"),
   ]);
-  expect(await linesOf(await attempts("?scope=everybody"))).toHaveLength(3);
+  expect(await linesOf(await attempts("?scope=all"))).toHaveLength(3);
 });
 
 it("files of attempts and reports are for those alone whose page it is", async () => {
@@ -86,10 +86,8 @@ it("files of attempts and reports are for those alone whose page it is", async (
   as(null);
   expect(await refused(attempts(), reports(), deliveries(owner.id))).toEqual([401, 401, 401]);
   as(owner);
-  const everybody = "?scope=everybody";
-  expect(await refused(attempts(everybody), reports(everybody), reports(`${everybody}&by=day`))).toEqual([
-    403, 403, 403,
-  ]);
+  const ofAll = "?scope=all";
+  expect(await refused(attempts(ofAll), reports(ofAll), reports(`${ofAll}&by=day`))).toEqual([403, 403, 403]);
   as(watcher);
   expect(await refused(attempts(), reports(), reports("?by=day"))).toEqual([403, 403, 403]);
 });
@@ -134,7 +132,7 @@ it("files of a report hold every mailing and every day of the period, one's own 
     `${day},1,1,0,3,3,0,0,0,0,0,0,0`,
   ]);
   as(watcher);
-  expect(await linesOf(await reports("?scope=everybody"))).toEqual([
+  expect(await linesOf(await reports("?scope=all"))).toEqual([
     `mailing,owner,${figures},${rest}`,
     "Theirs,Vera Owner,1,1,0,1,1,0,0,0,0,0,0,0",
     "Mine,Vera Owner,1,1,0,3,3,0,0,0,0,0,0,0",

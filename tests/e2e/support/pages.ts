@@ -27,7 +27,7 @@ interface Things {
 
 type Address = string | ((things: Things) => string | Promise<string>);
 
-const everybodys = {
+const ofAll = {
   "the list of users": "/admin/users",
   "a search for users without result": "/admin/users?search=nobody-is-called-this",
   "a user": ({ owner }) => `/admin/users/${owner}`,
@@ -88,12 +88,12 @@ export const PAGES: Readonly<Record<Reader, Readonly<Record<string, Address>>>> 
     "a message that is edited": ({ message }) => `/messages/${message}/edit`,
     "starters for a message": "/messages/new",
     "a new message": "/messages/new?begin=invitation",
-    "a mailing": everybodys["a mailing"],
-    "an attempt": everybodys["an attempt"],
+    "a mailing": ofAll["a mailing"],
+    "an attempt": ofAll["an attempt"],
     ...recipients,
     ...profile,
   },
-  manager: { ...overview, ...everybodys, ...profile },
+  manager: { ...overview, ...ofAll, ...profile },
   content_manager: {
     ...overview,
     "the list of articles": "/posts",
@@ -110,7 +110,7 @@ export const PAGES: Readonly<Record<Reader, Readonly<Record<string, Address>>>> 
     "nobody among the recipients": "/recipients",
     "no list": "/recipients/lists",
     "no suppression": "/recipients/suppressions",
-    ...everybodys,
+    ...ofAll,
     "the audit log": "/admin/audit",
     ...profile,
   },

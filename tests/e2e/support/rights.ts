@@ -86,11 +86,11 @@ export interface RouteLine {
 
 /** Every route handler there is, by method and address. */
 export const routes: Record<string, RouteLine> = {
-  "GET /api/auth/[...nextauth]": everybodys("/api/auth/session", 200),
+  "GET /api/auth/[...nextauth]": sameForAll("/api/auth/session", 200),
   // Without the token of its form it is nobody's wish; what becomes of the session is looked at below.
-  "POST /api/auth/[...nextauth]": everybodys("/api/auth/signout", 302),
-  "GET /api/session": everybodys("/api/session", 200),
-  "GET /api/health": everybodys("/api/health", 200),
+  "POST /api/auth/[...nextauth]": sameForAll("/api/auth/signout", 302),
+  "GET /api/session": sameForAll("/api/session", 200),
+  "GET /api/health": sameForAll("/api/health", 200),
   "GET /api/images/[id]": { path: ({ image }) => `/api/images/${image}`, statuses: sameFor(200) },
   "POST /api/images/avatar": {
     path: () => "/api/images/avatar",
@@ -105,7 +105,7 @@ export const routes: Record<string, RouteLine> = {
     statuses: { ...sameFor(403), owner: 415, "other user": 415, admin: 415 },
   },
   "POST /api/posts/[slug]/views": { path: ({ slug }) => `/api/posts/${slug}/views`, statuses: sameFor(200) },
-  "GET /blog/feed.xml": everybodys("/blog/feed.xml", 200),
+  "GET /blog/feed.xml": sameForAll("/blog/feed.xml", 200),
   "GET /blog/[slug]/picture": { path: ({ slug }) => `/blog/${slug}/picture`, statuses: sameFor(200) },
   "GET /api/mailings/[id]/progress": {
     path: ({ mailing }) => `/api/mailings/${mailing}/progress`,
@@ -120,7 +120,7 @@ export const routes: Record<string, RouteLine> = {
     statuses: { ...sameFor(404), visitor: 401, blocked: 401, owner: 200, manager: 200, admin: 200 },
   },
   "GET /api/reports/export": {
-    path: () => "/api/reports/export?scope=everybody",
+    path: () => "/api/reports/export?scope=all",
     statuses: { ...sameFor(403), visitor: 401, blocked: 401, manager: 200, admin: 200 },
   },
   "GET /api/recipients/export": {
@@ -135,19 +135,19 @@ export const routes: Record<string, RouteLine> = {
     statuses: { ...sameFor(200), visitor: 401, blocked: 401 },
   },
   // Not for people at all, whoever they are: by a secret, a signature, a signed link.
-  "GET /api/cron/mailings": everybodys("/api/cron/mailings", 401),
-  "POST /api/revalidate": { ...everybodys("/api/revalidate", 401), body: { tags: ["mailings:all"] } },
+  "GET /api/cron/mailings": sameForAll("/api/cron/mailings", 401),
+  "POST /api/revalidate": { ...sameForAll("/api/revalidate", 401), body: { tags: ["mailings:all"] } },
   "POST /api/webhooks/resend": {
-    ...everybodys("/api/webhooks/resend", 404),
+    ...sameForAll("/api/webhooks/resend", 404),
     body: { type: "email.bounced" },
   },
-  "GET /api/unsubscribe/[token]": everybodys("/api/unsubscribe/none", 303),
-  "POST /api/unsubscribe/[token]": everybodys("/api/unsubscribe/none", 404),
-  "GET /api/[...missing]": everybodys("/api/none", 404),
-  "POST /api/[...missing]": everybodys("/api/none", 404),
-  "PUT /api/[...missing]": everybodys("/api/none", 404),
-  "PATCH /api/[...missing]": everybodys("/api/none", 404),
-  "DELETE /api/[...missing]": everybodys("/api/none", 404),
+  "GET /api/unsubscribe/[token]": sameForAll("/api/unsubscribe/none", 303),
+  "POST /api/unsubscribe/[token]": sameForAll("/api/unsubscribe/none", 404),
+  "GET /api/[...missing]": sameForAll("/api/none", 404),
+  "POST /api/[...missing]": sameForAll("/api/none", 404),
+  "PUT /api/[...missing]": sameForAll("/api/none", 404),
+  "PATCH /api/[...missing]": sameForAll("/api/none", 404),
+  "DELETE /api/[...missing]": sameForAll("/api/none", 404),
 };
 
 function open(path: string, kept?: "prerendered"): PageLine {
@@ -204,7 +204,7 @@ function pictureOfArticle(path: string): RouteLine {
   return { path: () => path, body: Buffer.from("no picture"), statuses };
 }
 
-function everybodys(path: string, status: number): RouteLine {
+function sameForAll(path: string, status: number): RouteLine {
   return { path: () => path, statuses: sameFor(status) };
 }
 

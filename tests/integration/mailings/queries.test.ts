@@ -5,7 +5,8 @@ import { deliveryStatuses } from "@/lib/attempts/delivery-status";
 import { attemptDetail, attemptsOf, lastAttempts } from "@/lib/attempts/queries";
 import { forgetEnv } from "@/lib/env";
 import { mailingProgress } from "@/lib/mailings/progress";
-import { mailingDetail, ownMailings } from "@/lib/mailings/queries";
+import { ownMailings } from "@/lib/mailings/list";
+import { mailingDetail } from "@/lib/mailings/queries";
 import { World, type Person } from "@/tests/support/world";
 
 let world: World;

@@ -128,13 +128,13 @@ describe("one's own recipients", () => {
       code: "not_found",
     });
     expect(await commands.removeFromList(other, mine, [id])).toMatchObject({ code: "not_found" });
-    for (const scope of ["own", "everybody"] as const) {
+    for (const scope of ["own", "all"] as const) {
       expect(await recipientDetail(other, scope, id)).toBeNull();
       expect(await listDetail(other, scope, mine)).toBeNull();
     }
-    expect(await recipientsPage(other, "everybody", all)).toBeNull();
+    expect(await recipientsPage(other, "all", all)).toBeNull();
     expect(await recipientsPage(await world.person("manager"), "own", all)).toBeNull();
-    expect(await recipientDetail(await world.person("manager"), "everybody", id)).toMatchObject({
+    expect(await recipientDetail(await world.person("manager"), "all", id)).toMatchObject({
       owner: { id: owner.id },
     });
     expect(await shown(other)).toEqual([]);

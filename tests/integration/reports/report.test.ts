@@ -80,10 +80,10 @@ describe("a report", () => {
     await world.settleDown();
     const other = await world.person();
     expect((await report(other, "own", "month", "UTC"))?.total.attempts).toBe(0);
-    expect(await report(owner, "everybody", "month", "UTC")).toBeNull();
+    expect(await report(owner, "all", "month", "UTC")).toBeNull();
     for (const role of ["manager", "admin"] as const) {
       const watching = await world.person(role);
-      expect((await report(watching, "everybody", "month", "UTC"))?.total.attempts).toBe(1);
+      expect((await report(watching, "all", "month", "UTC"))?.total.attempts).toBe(1);
     }
     expect(await report(await world.person("content_manager"), "own", "month", "UTC")).toBeNull();
   });

@@ -131,7 +131,7 @@ export function writersOnly(
 }
 
 /** Needs no session, so it makes no difference who asks: a link or an address decides. */
-export function everybodys(args: Line["args"], answer: unknown, changes?: "anything new"): Line {
+export function sameForAll(args: Line["args"], answer: unknown, changes?: "anything new"): Line {
   return {
     args,
     answers: sameFor(answer),

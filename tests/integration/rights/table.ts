@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { idle } from "@/lib/actions/state";
 import {
-  everybodys,
+  sameForAll,
   isDone,
   ownAccount,
   ownersOfMessages,
@@ -151,25 +151,25 @@ export const table: Record<string, Line> = {
   ),
   "/profile removeAvatar": ownAccount([idle, form({})], isDone, signedOut),
 
-  "/login signIn": everybodys(() => [idle, form({ email: "", password: "" })], {
+  "/login signIn": sameForAll(() => [idle, form({ email: "", password: "" })], {
     status: "refused",
     faults: { email: "email_missing", password: "password_missing" },
   }),
-  "/login signOut": everybodys(() => [idle, form({})], { redirect: "/" }),
-  "/register register": everybodys(
+  "/login signOut": sameForAll(() => [idle, form({})], { redirect: "/" }),
+  "/register register": sameForAll(
     () => [idle, form({ name: "Vera", email: freshEmail(), password: "words of a newcomer" })],
     mailSent,
     "anything new",
   ),
-  "/register sendConfirmation": everybodys(() => [idle, form({ email: freshEmail() })], mailSent),
-  "/forgot-password requestPasswordReset": everybodys(() => [idle, form({ email: freshEmail() })], mailSent),
-  "/verify-email confirmEmail": everybodys(() => [noToken, idle, form({})], linkGone),
-  "/change-email confirmNewEmail": everybodys(() => [noToken, idle, form({})], linkGone),
-  "/reset-password resetPassword": everybodys(
+  "/register sendConfirmation": sameForAll(() => [idle, form({ email: freshEmail() })], mailSent),
+  "/forgot-password requestPasswordReset": sameForAll(() => [idle, form({ email: freshEmail() })], mailSent),
+  "/verify-email confirmEmail": sameForAll(() => [noToken, idle, form({})], linkGone),
+  "/change-email confirmNewEmail": sameForAll(() => [noToken, idle, form({})], linkGone),
+  "/reset-password resetPassword": sameForAll(
     () => [noToken, idle, form({ password: "words of a newcomer" })],
     linkGone,
   ),
-  "/unsubscribe/[token] unsubscribe": everybodys(
+  "/unsubscribe/[token] unsubscribe": sameForAll(
     () => ["not a token of ours", idle, form({})],
     refusal("link_gone"),
   ),

@@ -8,7 +8,7 @@ import {
   mayListUsers,
   mayOwnMailings,
   mayReadAudit,
-  maySeeEverybodys,
+  maySeeAll,
   type Actor,
 } from "@/lib/users/policy";
 
@@ -26,7 +26,7 @@ const table: [string, (actor: Actor) => boolean, string[]][] = [
     ["user", "admin"],
   ],
   ["control another's mailing", (actor) => mayControlMailing(actor, { ownerId: "another" }), []],
-  ["see everybody's things", maySeeEverybodys, ["manager", "admin"]],
+  ["see everybody's things", maySeeAll, ["manager", "admin"]],
   ["see another's mailing", (actor) => maySeeMailing(actor, { ownerId: "another" }), ["manager", "admin"]],
   [
     "see their own mailing",

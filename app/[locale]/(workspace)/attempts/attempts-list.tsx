@@ -9,8 +9,7 @@ import { attemptKinds, attemptPeriods, listedAttempts } from "@/lib/attempts/lis
 import type { SessionPerson } from "@/lib/auth/session-types";
 import { attemptStatuses } from "@/lib/mailings/status";
 import { askedChoice, askedPlace, askedSearch, firstValue, type QueryValue } from "@/lib/paging/address";
-
-type Scope = "own" | "everybody";
+import type { Scope } from "@/lib/users/scope";
 
 interface AttemptsListProps {
   scope: Scope;
@@ -89,10 +88,10 @@ async function Rows({ scope, person, list }: RowsProps) {
       <div className="mb-2 flex justify-end">
         <ExportLink
           path="/api/attempts/export"
-          asked={{ ...list.asked, scope: scope === "everybody" ? scope : "" }}
+          asked={{ ...list.asked, scope: scope === "all" ? scope : "" }}
         />
       </div>
-      <ListedAttemptsTable rows={page.rows} timeZone={person.timeZone} withOwner={scope === "everybody"} />
+      <ListedAttemptsTable rows={page.rows} timeZone={person.timeZone} withOwner={scope === "all"} />
     </ListRows>
   );
 }

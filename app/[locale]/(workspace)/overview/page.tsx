@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import {
   Articles,
-  EverybodysFigures,
+  AllFigures,
   HealthSection,
   OwnFigures,
   Watch,
@@ -22,7 +22,7 @@ import { ownFigures } from "@/lib/overview/figures";
 import { overviewVisit } from "@/lib/overview/visit";
 import { authorship } from "@/lib/posts/authorship";
 import { mayWriteArticles } from "@/lib/posts/policy";
-import { mayOwnMailings, maySeeEverybodys } from "@/lib/users/policy";
+import { mayOwnMailings, maySeeAll } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/overview">;
 
@@ -35,7 +35,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OverviewPage({ params }: Props) {
   const locale = pageLocale((await params).locale);
   const person = await requirePerson(locale);
-  const [watches, owns] = [maySeeEverybodys(person), mayOwnMailings(person)];
+  const [watches, owns] = [maySeeAll(person), mayOwnMailings(person)];
   const writes = mayWriteArticles(person, authorship());
   if (!watches && !owns && !writes) return <RolelessWelcome name={person.name} />;
   const [visit, own, sender] = await Promise.all([
@@ -67,7 +67,7 @@ export default async function OverviewPage({ params }: Props) {
           <HealthSection person={person} />
         </Suspense>
       )}
-      {watches && <EverybodysFigures person={person} />}
+      {watches && <AllFigures person={person} />}
       {hasOwn && <OwnFigures figures={own} />}
       {writes && !watches && <Articles person={person} />}
       <Seen at={visit.now.toISOString()} noteSeen={noteSeen} />

@@ -66,7 +66,7 @@ export async function OwnFigures({ figures }: { figures: Figures }) {
   );
 }
 
-export async function EverybodysFigures({ person }: { person: SessionPerson }) {
+export async function AllFigures({ person }: { person: SessionPerson }) {
   const figures = await wholeFigures(person);
   if (figures === null) return null;
   const t = await getTranslations("overview");

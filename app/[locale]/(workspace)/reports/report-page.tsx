@@ -9,11 +9,12 @@ import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import { askedChoice, type QueryValue } from "@/lib/paging/address";
 import { report, reportPeriods, type ReportFigures } from "@/lib/reports/queries";
+import type { Scope } from "@/lib/users/scope";
 
 const EXPORT = "/api/reports/export";
 
 interface ReportPageProps {
-  scope: "own" | "everybody";
+  scope: Scope;
   person: SessionPerson;
   query: Record<string, QueryValue>;
 }
@@ -25,7 +26,7 @@ export async function ReportPage({ scope, person, query }: ReportPageProps) {
   if (found === null) forbidden();
   const t = await getTranslations("reports");
   const format = await getFormatter();
-  const exported = { scope: scope === "everybody" ? scope : "", period: asked };
+  const exported = { scope: scope === "all" ? scope : "", period: asked };
   const path = scope === "own" ? "/reports" : "/admin/reports";
   return (
     <>
@@ -63,7 +64,7 @@ export async function ReportPage({ scope, person, query }: ReportPageProps) {
                   <Link href={`/mailings/${row.id}`} className="font-medium hover:underline">
                     {row.name}
                   </Link>
-                  {scope === "everybody" && <span className="block text-xs text-muted">{row.owner}</span>}
+                  {scope === "all" && <span className="block text-xs text-muted">{row.owner}</span>}
                 </>
               )}
             />

@@ -11,7 +11,7 @@ export async function GET(request: Request): Promise<Response> {
   if (person === null) return new Response(null, { status: 401 });
   const query = new URL(request.url).searchParams;
   const text = (name: string) => query.get(name) ?? "";
-  const scope = askedChoice(text("scope"), ["everybody"] as const) || "own";
+  const scope = askedChoice(text("scope"), ["all"] as const) || "own";
   const file = exportAttempts(person, scope, {
     search: askedSearch(text("search")),
     status: askedChoice(text("status"), attemptStatuses),

@@ -10,7 +10,7 @@ export async function GET(request: Request): Promise<Response> {
   if (person === null) return new Response(null, { status: 401 });
   const query = new URL(request.url).searchParams;
   const text = (name: string) => query.get(name) ?? "";
-  const scope = askedChoice(text("scope"), ["everybody"] as const) || "own";
+  const scope = askedChoice(text("scope"), ["all"] as const) || "own";
   const period = askedChoice(text("period"), reportPeriods) || "month";
   const byDay = text("by") === "day";
   const file = byDay

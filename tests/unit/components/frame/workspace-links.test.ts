@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { workspaceLinks } from "@/components/frame/workspace-links";
 import { roles } from "@/lib/users/policy";
 
-const everybodys = [
+const ofAll = [
   "/admin/users",
   "/admin/mailings",
   "/admin/messages",
@@ -18,12 +18,12 @@ test.each([
     own: ["/overview", "/mailings", "/messages", "/recipients", "/attempts", "/reports"],
     supervision: [],
   },
-  { role: "manager", own: ["/overview"], supervision: everybodys },
+  { role: "manager", own: ["/overview"], supervision: ofAll },
   { role: "content_manager", own: ["/overview", "/posts"], supervision: [] },
   {
     role: "admin",
     own: ["/overview", "/mailings", "/messages", "/recipients", "/attempts", "/reports", "/posts"],
-    supervision: [...everybodys, "/admin/audit"],
+    supervision: [...ofAll, "/admin/audit"],
   },
   { role: "of a later version", own: ["/overview"], supervision: [] },
 ])("the frame offers the role $role the pages it may open and no others", ({ role, own, supervision }) => {

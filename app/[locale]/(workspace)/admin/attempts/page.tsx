@@ -3,17 +3,17 @@ import { getTranslations } from "next-intl/server";
 import { AttemptsList } from "@/app/[locale]/(workspace)/attempts/attempts-list";
 import { pageLocale } from "@/components/frame/document";
 import { requireAllowed } from "@/lib/auth/session";
-import { maySeeEverybodys } from "@/lib/users/policy";
+import { maySeeAll } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/attempts">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const locale = pageLocale((await params).locale);
-  await requireAllowed(locale, maySeeEverybodys);
-  return { title: (await getTranslations({ locale, namespace: "attemptsList" }))("title.everybody") };
+  await requireAllowed(locale, maySeeAll);
+  return { title: (await getTranslations({ locale, namespace: "attemptsList" }))("title.all") };
 }
 
-export default async function EverybodysAttemptsPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), maySeeEverybodys);
-  return <AttemptsList scope="everybody" person={person} query={await searchParams} />;
+export default async function AllAttemptsPage({ params, searchParams }: Props) {
+  const person = await requireAllowed(pageLocale((await params).locale), maySeeAll);
+  return <AttemptsList scope="all" person={person} query={await searchParams} />;
 }

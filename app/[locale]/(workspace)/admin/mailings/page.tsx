@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
-import { EverybodysMailingsTable } from "@/components/admin/everybodys-mailings-table";
+import { AllMailingsTable } from "@/components/admin/all-mailings-table";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
@@ -9,10 +9,10 @@ import { pageLocale } from "@/components/frame/document";
 import { lastAttempts } from "@/lib/attempts/queries";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
-import { everybodysMailings } from "@/lib/mailings/everybodys";
+import { allMailings } from "@/lib/mailings/list";
 import { mailingHolds, mailingStatuses } from "@/lib/mailings/status";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
-import { maySeeEverybodys } from "@/lib/users/policy";
+import { maySeeAll } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/mailings">;
 
@@ -20,12 +20,12 @@ const PATH = "/admin/mailings";
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const locale = pageLocale((await params).locale);
-  await requireAllowed(locale, maySeeEverybodys);
+  await requireAllowed(locale, maySeeAll);
   return { title: (await getTranslations({ locale, namespace: "admin.mailings" }))("title") };
 }
 
-export default async function EverybodysMailingsPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), maySeeEverybodys);
+export default async function AllMailingsPage({ params, searchParams }: Props) {
+  const person = await requireAllowed(pageLocale((await params).locale), maySeeAll);
   const list = askedList(await searchParams);
   const t = await getTranslations("admin.mailings");
   const names = await getTranslations("statuses");
@@ -72,13 +72,13 @@ function askedList(query: Awaited<Props["searchParams"]>) {
 async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
   const { search, status, hold } = list.asked;
   const filter = { search, status: status || null, hold: hold || null, after: list.place.after };
-  const page = await everybodysMailings(person, filter);
+  const page = await allMailings(person, filter);
   if (page === null) forbidden();
   const attempts = await lastAttempts(page.rows.map((row) => row.id));
   const t = await getTranslations("admin.mailings");
   return (
     <ListRows list={list} page={page} empty={t("empty")}>
-      <EverybodysMailingsTable rows={page.rows} lastAttempts={attempts} withOwner />
+      <AllMailingsTable rows={page.rows} lastAttempts={attempts} withOwner />
     </ListRows>
   );
 }

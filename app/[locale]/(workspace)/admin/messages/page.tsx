@@ -7,20 +7,20 @@ import { MessagesTable } from "@/components/messages/messages-table";
 import { pageLocale } from "@/components/frame/document";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
-import { everybodysMessages } from "@/lib/messages/queries";
+import { allMessages } from "@/lib/messages/queries";
 import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
-import { maySeeEverybodys } from "@/lib/users/policy";
+import { maySeeAll } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/messages">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const locale = pageLocale((await params).locale);
-  await requireAllowed(locale, maySeeEverybodys);
+  await requireAllowed(locale, maySeeAll);
   return { title: (await getTranslations({ locale, namespace: "admin.messages" }))("title") };
 }
 
-export default async function EverybodysMessagesPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), maySeeEverybodys);
+export default async function AllMessagesPage({ params, searchParams }: Props) {
+  const person = await requireAllowed(pageLocale((await params).locale), maySeeAll);
   const query = await searchParams;
   const t = await getTranslations("admin.messages");
   const list = {
@@ -36,12 +36,12 @@ export default async function EverybodysMessagesPage({ params, searchParams }: P
 }
 
 async function Rows({ person, list }: { person: SessionPerson; list: AskedList }) {
-  const page = await everybodysMessages(person, { ...list.asked, place: list.place });
+  const page = await allMessages(person, { ...list.asked, place: list.place });
   if (page === null) forbidden();
   const t = await getTranslations("messages");
   return (
     <ListRows list={list} page={page} empty={t("emptyAll")} timeZone={person.timeZone}>
-      <MessagesTable rows={page.rows} timeZone={person.timeZone} scope="everybody" />
+      <MessagesTable rows={page.rows} timeZone={person.timeZone} scope="all" />
     </ListRows>
   );
 }

@@ -10,18 +10,18 @@ import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
 import { recipientsPage } from "@/lib/recipients/queries";
-import { maySeeEverybodys } from "@/lib/users/policy";
+import { maySeeAll } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/recipients">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const locale = pageLocale((await params).locale);
-  await requireAllowed(locale, maySeeEverybodys);
+  await requireAllowed(locale, maySeeAll);
   return { title: (await getTranslations({ locale, namespace: "admin.recipients" }))("title") };
 }
 
-export default async function EverybodysRecipientsPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), maySeeEverybodys);
+export default async function AllRecipientsPage({ params, searchParams }: Props) {
+  const person = await requireAllowed(pageLocale((await params).locale), maySeeAll);
   const query = await searchParams;
   const t = await getTranslations();
   const list = {
@@ -33,8 +33,8 @@ export default async function EverybodysRecipientsPage({ params, searchParams }:
     <ListPage
       {...list}
       title={t("admin.recipients.title")}
-      searchLabel={t("recipients.searchEverybodys")}
-      sections={<RecipientSections scope="everybody" here="recipients" />}
+      searchLabel={t("recipients.searchAll")}
+      sections={<RecipientSections scope="all" here="recipients" />}
     >
       <Rows person={person} list={list} />
     </ListPage>
@@ -44,12 +44,12 @@ export default async function EverybodysRecipientsPage({ params, searchParams }:
 async function Rows({ person, list }: { person: SessionPerson; list: AskedList }) {
   const { search } = list.asked;
   const filter = { search, listId: null, suppressed: "", sort: "", place: list.place } as const;
-  const page = await recipientsPage(person, "everybody", filter);
+  const page = await recipientsPage(person, "all", filter);
   if (page === null) forbidden();
   const t = await getTranslations("recipients");
   return (
-    <ListRows list={list} page={page} empty={t("emptyEverybodys")} timeZone={person.timeZone}>
-      <RecipientsTable rows={page.rows} list={list} scope="everybody" timeZone={person.timeZone} />
+    <ListRows list={list} page={page} empty={t("emptyAll")} timeZone={person.timeZone}>
+      <RecipientsTable rows={page.rows} list={list} scope="all" timeZone={person.timeZone} />
     </ListRows>
   );
 }

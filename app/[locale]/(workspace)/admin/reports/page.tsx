@@ -3,17 +3,17 @@ import { getTranslations } from "next-intl/server";
 import { ReportPage } from "@/app/[locale]/(workspace)/reports/report-page";
 import { pageLocale } from "@/components/frame/document";
 import { requireAllowed } from "@/lib/auth/session";
-import { maySeeEverybodys } from "@/lib/users/policy";
+import { maySeeAll } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/reports">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const locale = pageLocale((await params).locale);
-  await requireAllowed(locale, maySeeEverybodys);
-  return { title: (await getTranslations({ locale, namespace: "reports" }))("title.everybody") };
+  await requireAllowed(locale, maySeeAll);
+  return { title: (await getTranslations({ locale, namespace: "reports" }))("title.all") };
 }
 
-export default async function EverybodysReportsPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), maySeeEverybodys);
-  return <ReportPage scope="everybody" person={person} query={await searchParams} />;
+export default async function AllReportsPage({ params, searchParams }: Props) {
+  const person = await requireAllowed(pageLocale((await params).locale), maySeeAll);
+  return <ReportPage scope="all" person={person} query={await searchParams} />;
 }

@@ -12,7 +12,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { lastAttempts } from "@/lib/attempts/queries";
 import { requirePerson } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
-import { ownMailings } from "@/lib/mailings/queries";
+import { ownMailings } from "@/lib/mailings/list";
 import { mailingStatuses } from "@/lib/mailings/status";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { mayOwnMailings } from "@/lib/users/policy";

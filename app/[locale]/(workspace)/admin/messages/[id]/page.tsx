@@ -13,12 +13,12 @@ import { requireAllowed } from "@/lib/auth/session";
 import { previewContent } from "@/lib/messages/preview";
 import { messageToRead, previewReaders, readerBeginning } from "@/lib/messages/queries";
 import { askedSearch } from "@/lib/paging/address";
-import { maySeeEverybodys } from "@/lib/users/policy";
+import { maySeeAll } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/messages/[id]">;
 
 const readPage = cache(async (locale: string, id: string) => {
-  const person = await requireAllowed(pageLocale(locale), maySeeEverybodys);
+  const person = await requireAllowed(pageLocale(locale), maySeeAll);
   return { person, message: await messageToRead(person, id) };
 });
 
@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await readPage(locale, id)).message?.subject };
 }
 
-export default async function EverybodysMessagePage({ params, searchParams }: Props) {
+export default async function AllMessagePage({ params, searchParams }: Props) {
   const { locale: asked, id } = await params;
   const locale = pageLocale(asked);
   const { person, message } = await readPage(locale, id);
@@ -50,7 +50,7 @@ export default async function EverybodysMessagePage({ params, searchParams }: Pr
       />
       <PageHeading>{message.subject}</PageHeading>
       <p className="mt-3 mb-8 text-sm text-muted">{t("facts.readOnly", { name: owner.name })}</p>
-      <MessageFacts message={message} timeZone={person.timeZone} scope="everybody" />
+      <MessageFacts message={message} timeZone={person.timeZone} scope="all" />
       <section className="mt-12 flex flex-col gap-4">
         <SectionHeading>{t("preview.title")}</SectionHeading>
         <ReaderChoice value={reader} readers={readers} />

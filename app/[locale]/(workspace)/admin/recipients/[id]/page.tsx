@@ -9,13 +9,13 @@ import { Trail } from "@/components/ui/trail";
 import { requireAllowed } from "@/lib/auth/session";
 import { askedPlace } from "@/lib/paging/address";
 import { recipientDetail, sentTo } from "@/lib/recipients/detail";
-import { maySeeEverybodys } from "@/lib/users/policy";
+import { maySeeAll } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/recipients/[id]">;
 
 const readPage = cache(async (locale: string, id: string) => {
-  const person = await requireAllowed(pageLocale(locale), maySeeEverybodys);
-  const recipient = await recipientDetail(person, "everybody", id);
+  const person = await requireAllowed(pageLocale(locale), maySeeAll);
+  const recipient = await recipientDetail(person, "all", id);
   if (recipient === null) notFound();
   return { person, recipient };
 });
@@ -44,7 +44,7 @@ export default async function SomebodysRecipientPage({ params, searchParams }: P
       <RecipientView
         recipient={recipient}
         sent={{ list: { path: `/admin/recipients/${id}`, asked: { search: "" }, place }, page }}
-        scope="everybody"
+        scope="all"
         timeZone={person.timeZone}
       />
     </>

@@ -10,18 +10,18 @@ import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import { listsPage } from "@/lib/lists/queries";
 import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
-import { maySeeEverybodys } from "@/lib/users/policy";
+import { maySeeAll } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/recipients/lists">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const locale = pageLocale((await params).locale);
-  await requireAllowed(locale, maySeeEverybodys);
+  await requireAllowed(locale, maySeeAll);
   return { title: (await getTranslations({ locale, namespace: "admin.recipients" }))("listsTitle") };
 }
 
-export default async function EverybodysListsPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), maySeeEverybodys);
+export default async function AllListsPage({ params, searchParams }: Props) {
+  const person = await requireAllowed(pageLocale((await params).locale), maySeeAll);
   const query = await searchParams;
   const t = await getTranslations();
   const list = {
@@ -33,8 +33,8 @@ export default async function EverybodysListsPage({ params, searchParams }: Prop
     <ListPage
       {...list}
       title={t("admin.recipients.listsTitle")}
-      searchLabel={t("recipients.listSearchEverybodys")}
-      sections={<RecipientSections scope="everybody" here="lists" />}
+      searchLabel={t("recipients.listSearchAll")}
+      sections={<RecipientSections scope="all" here="lists" />}
     >
       <Rows person={person} list={list} />
     </ListPage>
@@ -42,12 +42,12 @@ export default async function EverybodysListsPage({ params, searchParams }: Prop
 }
 
 async function Rows({ person, list }: { person: SessionPerson; list: AskedList }) {
-  const page = await listsPage(person, "everybody", { search: list.asked.search, place: list.place });
+  const page = await listsPage(person, "all", { search: list.asked.search, place: list.place });
   if (page === null) forbidden();
   const t = await getTranslations("recipients");
   return (
-    <ListRows list={list} page={page} empty={t("listsEmptyEverybodys")} timeZone={person.timeZone}>
-      <ListsTable rows={page.rows} scope="everybody" timeZone={person.timeZone} />
+    <ListRows list={list} page={page} empty={t("listsEmptyAll")} timeZone={person.timeZone}>
+      <ListsTable rows={page.rows} scope="all" timeZone={person.timeZone} />
     </ListRows>
   );
 }

@@ -10,7 +10,7 @@ import {
 } from "@/app/[locale]/(workspace)/admin/users/actions";
 import { accountTones } from "@/components/admin/account-tones";
 import { AuditTable } from "@/components/admin/audit-table";
-import { EverybodysMailingsTable } from "@/components/admin/everybodys-mailings-table";
+import { AllMailingsTable } from "@/components/admin/all-mailings-table";
 import { PersonActions } from "@/components/admin/person-actions";
 import { PersonFacts, PersonNotices } from "@/components/admin/person-facts";
 import { pageLocale } from "@/components/frame/document";
@@ -22,7 +22,7 @@ import { Trail } from "@/components/ui/trail";
 import { lastAttempts } from "@/lib/attempts/queries";
 import { auditOfPerson } from "@/lib/audit/queries";
 import { requireAllowed } from "@/lib/auth/session";
-import { everybodysMailings } from "@/lib/mailings/everybodys";
+import { allMailings } from "@/lib/mailings/list";
 import { pageHref } from "@/lib/paging/address";
 import { personDetail } from "@/lib/users/people";
 import { mayListUsers, mayOwnMailings, type Actor } from "@/lib/users/policy";
@@ -90,7 +90,7 @@ async function Mailings({
   user: { id: string; role: string; email: string };
 }) {
   const filter = { search: "", status: null, hold: null, after: null, ownerId: user.id };
-  const page = await everybodysMailings(actor, filter);
+  const page = await allMailings(actor, filter);
   // Who may list people but not see what is theirs, and a role that never had any.
   if (page === null || (page.rows.length === 0 && !mayOwnMailings(user))) return null;
   const attempts = await lastAttempts(page.rows.map((row) => row.id));
@@ -99,7 +99,7 @@ async function Mailings({
     <section className="mt-12">
       <SectionHeading>{t("mailingsTitle")}</SectionHeading>
       {page.rows.length > 0 ? (
-        <EverybodysMailingsTable rows={page.rows} lastAttempts={attempts} withOwner={false} />
+        <AllMailingsTable rows={page.rows} lastAttempts={attempts} withOwner={false} />
       ) : (
         <EmptyMessage>{t("noMailings")}</EmptyMessage>
       )}

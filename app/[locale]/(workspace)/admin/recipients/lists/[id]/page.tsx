@@ -13,13 +13,13 @@ import type { SessionPerson } from "@/lib/auth/session-types";
 import { listDetail } from "@/lib/lists/queries";
 import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
 import { recipientsPage } from "@/lib/recipients/queries";
-import { maySeeEverybodys } from "@/lib/users/policy";
+import { maySeeAll } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/recipients/lists/[id]">;
 
 const readPage = cache(async (locale: string, id: string) => {
-  const person = await requireAllowed(pageLocale(locale), maySeeEverybodys);
-  const shown = await listDetail(person, "everybody", id);
+  const person = await requireAllowed(pageLocale(locale), maySeeAll);
+  const shown = await listDetail(person, "all", id);
   if (shown === null) notFound();
   return { person, shown };
 });
@@ -52,7 +52,7 @@ export default async function SomebodysListPage({ params, searchParams }: Props)
       <p className="mb-4 text-sm text-muted">
         {t.rich("recipients.listReadOnly", { name: () => <OwnerLink owner={shown.owner} /> })}
       </p>
-      <ListPage {...list} title={shown.name} searchLabel={t("recipients.searchEverybodys")}>
+      <ListPage {...list} title={shown.name} searchLabel={t("recipients.searchAll")}>
         <Rows person={person} listId={id} list={list} />
       </ListPage>
     </>
@@ -62,12 +62,12 @@ export default async function SomebodysListPage({ params, searchParams }: Props)
 async function Rows({ person, listId, list }: { person: SessionPerson; listId: string; list: AskedList }) {
   const { search } = list.asked;
   const filter = { search, listId, suppressed: "", sort: "", place: list.place } as const;
-  const page = await recipientsPage(person, "everybody", filter);
+  const page = await recipientsPage(person, "all", filter);
   if (page === null) forbidden();
   const t = await getTranslations("recipients");
   return (
-    <ListRows list={list} page={page} empty={t("listEmptyEverybodys")} timeZone={person.timeZone}>
-      <RecipientsTable rows={page.rows} list={list} scope="everybody" timeZone={person.timeZone} />
+    <ListRows list={list} page={page} empty={t("listEmptyAll")} timeZone={person.timeZone}>
+      <RecipientsTable rows={page.rows} list={list} scope="all" timeZone={person.timeZone} />
     </ListRows>
   );
 }

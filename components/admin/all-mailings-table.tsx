@@ -5,16 +5,16 @@ import { MailingChips } from "@/components/mailings/mailing-chips";
 import { NextRun } from "@/components/mailings/mailings-table";
 import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { AttemptSummary } from "@/lib/attempts/queries";
-import type { EverybodysMailing } from "@/lib/mailings/everybodys";
+import type { MailingOfAll } from "@/lib/mailings/list";
 
-interface EverybodysMailingsTableProps {
-  rows: EverybodysMailing[];
+interface AllMailingsTableProps {
+  rows: MailingOfAll[];
   lastAttempts: Map<string, AttemptSummary>;
   /** Left out where all are one person's. */
   withOwner: boolean;
 }
 
-export function EverybodysMailingsTable({ rows, lastAttempts, withOwner }: EverybodysMailingsTableProps) {
+export function AllMailingsTable({ rows, lastAttempts, withOwner }: AllMailingsTableProps) {
   const t = useTranslations("mailings");
   const owner = useTranslations("admin")("owner");
   const columns = [t("name"), ...(withOwner ? [owner] : []), t("status"), t("nextRun"), t("lastAttempt")];

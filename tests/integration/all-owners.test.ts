@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listedAttempts, type AttemptFilter } from "@/lib/attempts/list";
 import { auditLog, auditOfPerson } from "@/lib/audit/queries";
 import { stopMailing } from "@/lib/mailings/commands";
-import { everybodysMailings, type EverybodysFilter } from "@/lib/mailings/everybodys";
+import { allMailings, type AllMailingsFilter } from "@/lib/mailings/list";
 import type { Hold } from "@/lib/mailings/status";
-import { everybodysMessages, messageToRead } from "@/lib/messages/queries";
+import { allMessages, messageToRead } from "@/lib/messages/queries";
 import { recipientsPage } from "@/lib/recipients/queries";
 import { START, type Place } from "@/lib/paging/address";
 import { blockUser } from "@/lib/users/block";
@@ -26,10 +26,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const anyPerson: PersonFilter = { search: "", role: null, state: null, place: START };
-const anyMailing: EverybodysFilter = { search: "", status: null, hold: null, after: null };
+const anyMailing: AllMailingsFilter = { search: "", status: null, hold: null, after: null };
 const anyAttempt: AttemptFilter = { search: "", status: "", period: "", kind: "", mailing: "" };
-const everybodysRecipients = (actor: Person, search: string, after: string | null) =>
-  recipientsPage(actor, "everybody", {
+const allRecipients = (actor: Person, search: string, after: string | null) =>
+  recipientsPage(actor, "all", {
     ...({ search, listId: null, suppressed: "", sort: "" } as const),
     place: { after: after ?? "", before: "" },
   });
@@ -44,12 +44,12 @@ describe("who does not watch over everybody's things", () => {
     const actor = { id: owner.id, role };
     expect(await listPeople(actor, anyPerson)).toBeNull();
     expect(await personDetail(actor, owner.id)).toBeNull();
-    expect(await everybodysMailings(actor, anyMailing)).toBeNull();
-    expect(await everybodysMessages(actor, all)).toBeNull();
+    expect(await allMailings(actor, anyMailing)).toBeNull();
+    expect(await allMessages(actor, all)).toBeNull();
     // Somebody else's: its owner reads it at /messages.
     expect(await messageToRead({ ...actor, id: randomUUID() }, message.id)).toBeNull();
-    expect(await everybodysRecipients(actor, "", null)).toBeNull();
-    expect(await listedAttempts(actor, "everybody", anyAttempt, START)).toBeNull();
+    expect(await allRecipients(actor, "", null)).toBeNull();
+    expect(await listedAttempts(actor, "all", anyAttempt, START)).toBeNull();
     expect(await auditLog(actor, { search: "", action: null, place: START })).toBeNull();
     expect(await auditOfPerson(actor, owner.id)).toEqual([]);
   });
@@ -149,10 +149,10 @@ describe("everybody's mailings", () => {
     await mailingWith({});
     for (const hold of ["paused", "stopped", "protected", "owner_blocked", "owner_role"] as const) {
       const id = await holds[hold]();
-      const found = await everybodysMailings(watching, { ...anyMailing, search: tag.toUpperCase(), hold });
+      const found = await allMailings(watching, { ...anyMailing, search: tag.toUpperCase(), hold });
       expect(found?.rows).toMatchObject([{ id, holds: [hold] }]);
     }
-    const everything = await everybodysMailings(admin, { ...anyMailing, search: tag });
+    const everything = await allMailings(admin, { ...anyMailing, search: tag });
     expect(everything?.rows).toHaveLength(6);
 
     async function mailingWith(
@@ -173,13 +173,13 @@ describe("everybody's mailings", () => {
     const gone = await world.mailing({ owner, recipients: 1, startLocal: "2030-01-01T09:00:00" });
     await world.mailing({ owner: other, recipients: 1, startLocal: "2030-01-01T09:00:00" });
     await world.db.mailing.update({ where: { id: gone.id }, data: { archivedAt: new Date() } });
-    const page = await everybodysMailings(watching, { ...anyMailing, ownerId: owner.id });
+    const page = await allMailings(watching, { ...anyMailing, ownerId: owner.id });
     expect(page?.rows.map((row) => row.id)).toEqual([id]);
-    expect(await everybodysMailings(watching, { ...anyMailing, ownerId: "nonsense" })).toMatchObject({
+    expect(await allMailings(watching, { ...anyMailing, ownerId: "nonsense" })).toMatchObject({
       rows: [],
     });
     expect(
-      await everybodysMailings(watching, { ...anyMailing, ownerId: owner.id, status: "finished" }),
+      await allMailings(watching, { ...anyMailing, ownerId: owner.id, status: "finished" }),
     ).toMatchObject({ rows: [] });
   });
 
@@ -198,7 +198,7 @@ describe("everybody's mailings", () => {
       data: Array.from({ length: 45 }, (_, n) => ({ ...row, name: `Letter ${n}`, period: "once" as const })),
     });
     const seen = await overAllPages((after) =>
-      everybodysMailings(admin, { ...anyMailing, ownerId: owner.id, after }),
+      allMailings(admin, { ...anyMailing, ownerId: owner.id, after }),
     );
     expect(new Set(seen.map((mailing) => mailing.name)).size).toBe(45);
     expect(seen).toHaveLength(45);
@@ -210,7 +210,7 @@ describe("everybody's messages", () => {
     const owner = await world.person();
     const tag = randomUUID().slice(0, 8);
     const mailing = await world.mailing({ owner, recipients: 1, message: { subject: `Скидка ${tag}` } });
-    const page = await everybodysMessages(watching, { search: `СКИДКА ${tag}`, place: START });
+    const page = await allMessages(watching, { search: `СКИДКА ${tag}`, place: START });
     expect(page?.rows).toMatchObject([{ subject: `Скидка ${tag}`, owner: { id: owner.id } }]);
     expect(JSON.stringify(page)).not.toContain("Hello");
     const message = await messageToRead(watching, page?.rows[0]?.id ?? "");
@@ -237,7 +237,7 @@ describe("everybody's recipients", () => {
     });
 
     const seen = await overAllPages((after) =>
-      everybodysRecipients(watching, ` ${tag.toUpperCase()}`, after),
+      allRecipients(watching, ` ${tag.toUpperCase()}`, after),
     );
     expect(seen.map((row) => `${row.owner.id} ${row.email}`).sort()).toEqual(
       addresses.flatMap((email) => [`${one.id} ${email}`, `${two.id} ${email}`]).sort(),
@@ -245,7 +245,7 @@ describe("everybody's recipients", () => {
     expect(seen.filter((row) => row.suppressed !== null)).toMatchObject([
       { email: addresses[0], owner: { id: two.id }, suppressed: "bounced" },
     ]);
-    const exact = await everybodysRecipients(admin, `${tag}7@mail.test`, null);
+    const exact = await allRecipients(admin, `${tag}7@mail.test`, null);
     expect(exact?.rows).toHaveLength(2);
   });
 
@@ -253,9 +253,9 @@ describe("everybody's recipients", () => {
     const owner = await world.person();
     const tag = randomUUID().slice(0, 8);
     await world.db.recipient.createMany({ data: [{ ownerId: owner.id, email: `${tag}@mail.test` }] });
-    expect((await everybodysRecipients(admin, `${tag.slice(0, 4)}%`, null))?.rows).toEqual([]);
+    expect((await allRecipients(admin, `${tag.slice(0, 4)}%`, null))?.rows).toEqual([]);
     for (const after of ["nonsense", randomUUID(), ""]) {
-      expect((await everybodysRecipients(admin, tag, after))?.rows, after).toHaveLength(1);
+      expect((await allRecipients(admin, tag, after))?.rows, after).toHaveLength(1);
     }
   });
 });
@@ -268,7 +268,7 @@ describe("everybody's attempts", () => {
     const { name } = await world.db.mailing.findUniqueOrThrow({ where: { id: mailing.id } });
     const [ran] = await world.attempts(mailing.id);
     const find = async (filter: Partial<AttemptFilter>) =>
-      (await listedAttempts(watching, "everybody", { ...anyAttempt, search: name, ...filter }, START))?.rows;
+      (await listedAttempts(watching, "all", { ...anyAttempt, search: name, ...filter }, START))?.rows;
     expect(await find({})).toMatchObject([
       { id: ran?.id, mailingName: name, ownerId: owner.id, planned: 2, accepted: 2 },
     ]);
@@ -287,7 +287,7 @@ describe("everybody's attempts", () => {
       data: Array.from({ length: 44 }, (_, n) => ({ ...copy, occurrenceAt: new Date(n * 1_000) })),
     });
     const seen = await overAllPages((after) =>
-      listedAttempts(admin, "everybody", { ...anyAttempt, search: name }, { after: after ?? "", before: "" }),
+      listedAttempts(admin, "all", { ...anyAttempt, search: name }, { after: after ?? "", before: "" }),
     );
     expect(new Set(seen.map((row) => row.id)).size).toBe(45);
     expect(seen).toHaveLength(45);
