@@ -1,12 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
+import { redisCommands, type RedisCommands } from "@/scripts/redis/commands";
 
 /** A Redis of one's own: nobody else's keys are in it. */
-export interface Store {
-  /** @throws Error as Redis words it */
-  ask(command: readonly string[]): Promise<unknown>;
-  /** As one transaction; an Error in the place of each command that failed. */
-  together(commands: readonly (readonly string[])[]): Promise<unknown[]>;
+export interface Store extends RedisCommands {
   keys(): Promise<string[]>;
   forget(): Promise<void>;
   close(): Promise<void>;
@@ -18,16 +15,8 @@ export function openStore(server: string): Store {
   const client = new Redis(server, { keyPrefix: prefix, maxRetriesPerRequest: 1 });
   // What goes wrong fails the command that was asked.
   client.on("error", () => undefined);
-  const scripts = new Map<string, string>();
   const store: Store = {
-    async ask(command) {
-      const [name = "", ...args] = plain(scripts, command);
-      return plainAnswer(await client.call(name, ...args));
-    },
-    async together(commands) {
-      const answers = await client.multi(commands.map((command) => [...command])).exec();
-      return (answers ?? []).map(([error, result]) => error ?? plainAnswer(result));
-    },
+    ...redisCommands(client),
     async keys() {
       const found: string[] = [];
       let cursor = "0";
@@ -48,32 +37,4 @@ export function openStore(server: string): Store {
     },
   };
   return store;
-}
-
-/**
- * The command as any Redis takes it. Scripts for Upstash begin with a line of flags that a plain Redis 7.0 refuses.
- * Without it a script has another hash: one that has come before is sent anew.
- */
-function plain(scripts: Map<string, string>, command: readonly string[]): readonly string[] {
-  const [name = "", first = "", ...rest] = command;
-  switch (name.toLowerCase()) {
-    case "eval": {
-      const runnable = first.replace(/^#!lua[^\n]*\n/, "");
-      scripts.set(createHash("sha1").update(first).digest("hex"), runnable);
-      return ["eval", runnable, ...rest];
-    }
-    case "evalsha": {
-      const known = scripts.get(first);
-      return known === undefined ? command : ["eval", known, ...rest];
-    }
-    default:
-      return command;
-  }
-}
-
-/** What Redis sends: the client makes objects of names and values in a row. */
-function plainAnswer(answer: unknown): unknown {
-  if (Array.isArray(answer)) return answer.map(plainAnswer);
-  if (typeof answer !== "object" || answer === null) return answer;
-  return Object.entries(answer).flat();
 }
