@@ -11,7 +11,7 @@ import { ListsField } from "@/components/recipients/lists-field";
 import { MergeFieldsField } from "@/components/recipients/merge-fields-field";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { FormAction } from "@/lib/actions/state";
-import { recipientInput, type MergeField } from "@/lib/recipients/schema";
+import { recipientInput, type MergeField, type SuppressionReason } from "@/lib/recipients/schema";
 
 interface RecipientFormProps {
   action: FormAction<{ id: string }>;
@@ -20,10 +20,12 @@ interface RecipientFormProps {
   /** Where Cancel leads. */
   back: string;
   isNew: boolean;
+  /** Why mailings skip the address, of which another one may be typed. */
+  suppressed?: SuppressionReason | undefined;
 }
 
 /** One recipient, new or changed. */
-export function RecipientForm({ action, recipient, lists, back, isNew }: RecipientFormProps) {
+export function RecipientForm({ action, recipient, lists, back, isNew, suppressed }: RecipientFormProps) {
   const t = useTranslations("recipientForms");
   const leave = useTranslations("forms.unsaved")("leave");
   const { fields, ...rest } = recipient;
@@ -36,7 +38,13 @@ export function RecipientForm({ action, recipient, lists, back, isNew }: Recipie
   useUnsavedWarning(isDirty && !form.isPending && !isSubmitSuccessful, leave);
   return (
     <ActionForm form={form} className="flex max-w-xl flex-col gap-5">
-      <TextField control={form.control} name="email" type="email" label={t("email")} />
+      <TextField
+        control={form.control}
+        name="email"
+        type="email"
+        label={t("email")}
+        hint={suppressed && t(`suppressedHints.${suppressed}`)}
+      />
       <TextField control={form.control} name="name" label={t("name")} hint={t("nameHint")} />
       <ListsField control={form.control} name="lists" lists={lists} />
       <MergeFieldsField control={form.control} name="fields" />

@@ -45,6 +45,7 @@ export function UploadColumns({ seen, said, uses, say, change }: UploadColumnsPr
       <div>
         <h2 className="font-display text-xl font-semibold">{t("columns")}</h2>
         <p className="mt-1 text-sm text-muted">{seen.header ? t("headerRow") : t("noHeader")}</p>
+        {seen.uses.at(-1)?.kind === "ignored" && <p className="mt-1 text-sm text-muted">{t("ownExport")}</p>}
       </div>
       <div className="list-frame overflow-x-auto">
         <table aria-label={t("firstRows")} className="text-sm">

@@ -4,6 +4,7 @@ import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { withActor } from "@/lib/commands/with-actor";
 import type { Queryable } from "@/lib/db";
 import type { RecipientInput } from "@/lib/recipients/schema";
+import { carrySuppressionOver } from "@/lib/suppressions/carry-over";
 import { isUniqueViolation } from "@/lib/unique-violation";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
@@ -40,6 +41,7 @@ export interface EditedRecipient {
   version: number;
 }
 
+/** Changes a recipient. Suppressed by their own wish or by hand, they stay so at another address. */
 export async function updateRecipient(
   actor: Actor,
   { id, version }: EditedRecipient,
@@ -49,6 +51,7 @@ export async function updateRecipient(
     return await withActor<{ id: string }, Refusal>(actor, mayOwnMailings, async (tx) => {
       if (!(await lockOwned(tx, "recipient", id, actor.id))) return refused("not_found");
       if (!(await ownsLists(tx, actor.id, input.lists))) return listGone();
+      const before = await addressOf(tx, id);
       const count = await tx.$executeRaw`
         UPDATE recipients SET email = ${input.email}, name = ${input.name}, comment = ${input.comment},
           fields = ${fieldsJson(input)}::jsonb, updated_at = now()
@@ -56,6 +59,8 @@ export async function updateRecipient(
           AND date_trunc('milliseconds', updated_at) = ${new Date(version)}`;
       if (count === 0) return refused("changed_meanwhile");
       await setLists(tx, id, input.lists);
+      if (before !== input.email)
+        await carrySuppressionOver(tx, { ownerId: actor.id, from: before, to: input.email });
       return done({ id }, { tags: recipientTags(actor.id) });
     });
   } catch (error) {
@@ -111,6 +116,12 @@ export async function removeFromList(
       DELETE FROM list_members WHERE list_id = ${listId}::uuid AND recipient_id = ANY(${[...ids]}::uuid[])`;
     return done({ count }, { tags: recipientTags(actor.id) });
   });
+}
+
+async function addressOf(tx: Queryable, recipientId: string): Promise<string> {
+  const [row] = await tx.$queryRaw<{ email: string }[]>`
+    SELECT email FROM recipients WHERE id = ${recipientId}::uuid`;
+  return row?.email ?? "";
 }
 
 async function ownsLists(tx: Queryable, ownerId: string, ids: readonly string[]): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { csvStream } from "@/lib/csv/write";
+import { EXPORT_BEGIN, EXPORT_END } from "@/lib/recipients/import-columns";
 import { fieldsOf } from "@/lib/recipients/detail";
 import {
   mergeFieldNames,
@@ -16,7 +17,7 @@ type Filter = Pick<RecipientFilter, "search" | "listId" | "suppressed">;
  */
 export async function exportRecipients(actor: Actor, filter: Filter): Promise<ReadableStream<Uint8Array>> {
   const names = await mergeFieldNames(actor.id);
-  return csvStream(["email", "name", "comment", ...names, "suppressed"], steps(actor, filter, names));
+  return csvStream([...EXPORT_BEGIN, ...names, EXPORT_END], steps(actor, filter, names));
 }
 
 async function* steps(actor: Actor, filter: Filter, names: string[]): AsyncGenerator<string[][]> {

@@ -40,10 +40,15 @@ const KNOWN_NAMES: readonly [kind: "email" | "name" | "comment", names: readonly
   ],
 ];
 
+/** First and last columns of an export; between them are the merge fields. */
+export const EXPORT_BEGIN = ["email", "name", "comment"] as const;
+export const EXPORT_END = "suppressed";
+
 /**
  * Matches the columns of a file by the names in its first row. A first row that holds an address is no header:
  * then that column is the email and the others become the fields "column 1", "column 2" and so on. Columns with
- * other names become merge fields, told apart by a number where names repeat.
+ * other names become merge fields, told apart by a number where names repeat. The last column of an export says who is
+ * suppressed, which an import does not change: it is ignored.
  *
  * @param byHand what somebody chose instead, one for each column
  * @throws ImportFault email_column_missing, columns_mismatch, too_many_columns
@@ -73,7 +78,13 @@ function named(header: readonly string[]): ColumnUse[] {
     const match = known.find((name) => spoken.includes(name));
     if (match !== undefined) places.set(spoken.indexOf(match), { kind });
   }
+  if (isExport(names)) places.set(names.length - 1, { kind: "ignored" });
   return names.map((name, index) => places.get(index) ?? { kind: "field", name: name || columnName(index) });
+}
+
+/** By its ends: a merge field of that name is elsewhere. */
+function isExport(names: readonly string[]): boolean {
+  return EXPORT_BEGIN.every((name, index) => names[index] === name) && names.at(-1) === EXPORT_END;
 }
 
 function unnamed(firstRow: readonly string[], addressAt: number): ColumnUse[] {

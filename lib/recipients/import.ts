@@ -27,7 +27,7 @@ export interface ImportOptions {
   columns?: readonly ColumnUse[];
   /** Told after every chunk. */
   onProgress?: (progress: ImportProgress) => void;
-  /** Told what became of the rows of a chunk that is written, in the order of the file; waited for. */
+  /** Told which columns are ignored, then what became of the rows of a chunk, in the order of the file; waited for. */
   onOutcomes?: (outcomes: RowOutcome[]) => Promise<void> | void;
   /** Ends the import between two chunks; what was written stays. */
   signal?: AbortSignal;
@@ -149,12 +149,26 @@ class Import {
 
   async #take(records: readonly CsvRecord[], known: Columns | undefined): Promise<Columns | undefined> {
     if (known === undefined && records.length === 0) return undefined;
-    const columns = known ?? matchColumns(records[0]?.cells ?? [], this.options.columns);
+    const columns = known ?? (await this.#match(records[0]));
     const begin = known === undefined && columns.header ? 1 : 0;
     for (let index = begin; index < records.length; index += 1) {
       const record = records[index];
       if (record !== undefined) this.#sort(record, columns);
       if (this.#chunk.full) await this.#flush();
+    }
+    return columns;
+  }
+
+  /** Matches the columns by the first row, and tells which are ignored. */
+  async #match(first: CsvRecord | undefined): Promise<Columns> {
+    const names = first?.cells ?? [];
+    const columns = matchColumns(names, this.options.columns);
+    const ignored = columns.header
+      ? names.filter((name, index) => name.trim() !== "" && columns.uses[index]?.kind === "ignored")
+      : [];
+    if (ignored.length > 0) {
+      const line = first?.line ?? 1;
+      await this.options.onOutcomes?.(ignored.map((column) => ({ line, outcome: "ignored", column })));
     }
     return columns;
   }

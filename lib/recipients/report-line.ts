@@ -3,13 +3,15 @@ import type { RowOutcome } from "@/lib/recipients/import-chunk";
 
 export const REPORT_BEGINNING = `${CSV_MARK}line,outcome,reason,value\n`;
 
-/** One row's outcome as a line of an import's report. */
+/** What became of a row, or of a column that was ignored, as a line of an import's report. */
 export function reportLine(row: RowOutcome): string {
   switch (row.outcome) {
     case "duplicate":
       return `${row.line},duplicate,first on line ${row.first},${csvCell(row.email)}\n`;
     case "invalid":
       return `${row.line},invalid,${row.reason},${csvCell(row.value)}\n`;
+    case "ignored":
+      return `${row.line},ignored,column,${csvCell(row.column)}\n`;
     default:
       return `${row.line},${row.outcome},,${csvCell(row.email)}\n`;
   }

@@ -24,6 +24,8 @@ const limits = {
   avatarByAccount: { uses: 20, seconds: 3_600 },
   articlePictureByAccount: { uses: 60, seconds: 3_600 },
   messageImageByAccount: { uses: 60, seconds: 3_600 },
+  /** Files of recipients: at 4.5 MB each, some four million rows. */
+  uploadByAccount: { uses: 60, seconds: 3_600 },
   /** Test emails, which somebody sends to themselves. */
   testMailByAccount: { uses: 20, seconds: 3_600 },
   /** Views of articles, each a write. */

@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { POST } from "@/app/api/recipients/upload/route";
 import { listChoices } from "@/lib/lists/queries";
 import { exportRecipients } from "@/lib/recipients/export";
 import { previewFile } from "@/lib/recipients/import-preview";
 import { uploadOptions, type UploadNews } from "@/lib/recipients/schema";
 import { openUpload, runUpload } from "@/lib/recipients/upload";
+import { takeUse } from "@/lib/security/rate-limits";
 import { suppressByHand } from "@/lib/suppressions/manual";
 import { World, type Person } from "@/tests/support/world";
 
 // Outside of Next nothing is cached.
-vi.mock("next/cache", () => ({ unstable_cache: (read: unknown) => read }));
+vi.mock("next/cache", () => ({ unstable_cache: (read: unknown) => read, revalidateTag: vi.fn() }));
+const session = vi.hoisted(() => ({ person: null as { id: string; role: string } | null }));
+vi.mock("@/lib/auth/session", () => ({ currentPerson: () => Promise.resolve(session.person) }));
 
 let world: World;
 
@@ -105,6 +109,31 @@ describe("an uploaded file", () => {
   });
 });
 
+it("no more than so many files of one account are taken in an hour, and of another one they are", async () => {
+  const [owner, other] = [await world.person(), await world.person()];
+  const send = (person: Person) => {
+    session.person = person;
+    const columns = JSON.stringify([{ kind: "email" }]);
+    return POST(
+      new Request(
+        `http://posthorn.test/api/recipients/upload?${String(new URLSearchParams({ columns, consent: "on" }))}`,
+        {
+          method: "POST",
+          headers: { "Content-Type": "text/csv" },
+          body: "email\nvera@example.com\n",
+        },
+      ),
+    );
+  };
+  const first = await send(owner);
+  expect([first.status, await first.text()]).toEqual([200, expect.stringContaining('"added":1')]);
+  while ((await takeUse("uploadByAccount", owner.id)).ok);
+  const refused = await send(owner);
+  expect([refused.status, await refused.json()]).toEqual([429, { code: "too_many_uploads" }]);
+  const theirs = await send(other);
+  expect([theirs.status, await theirs.text()]).toEqual([200, expect.stringContaining('"added":1')]);
+});
+
 it("an export holds all that the list shows, one's own alone, and no cell that a spreadsheet would run", async () => {
   const [owner, other] = [await world.person(), await world.person()];
   await world.db.recipient.createMany({
@@ -128,26 +157,16 @@ it("an export holds all that the list shows, one's own alone, and no cell that a
 
 it("an export that is imported again changes nothing, not even what looks like a formula", async () => {
   const owner = await world.person();
-  const kept = { comment: "'=quoted", fields: { phone: "+49 30 1", balance: "-5", apostrophe: "'s" } };
+  const fields = { phone: "+49 30 1", balance: "-5", apostrophe: "'s", suppressed: "a field of that name" };
+  const kept = { comment: "'=quoted", fields };
   await world.db.recipient.create({ data: { ownerId: owner.id, email: "+vera@example.com", ...kept } });
+  await suppressByHand(owner, { emails: ["+vera@example.com"], note: "" });
+  const suppressions = await world.db.suppression.findMany({ where: { ownerId: owner.id } });
   const file = await exportRecipients(owner, { search: "", listId: null, suppressed: "" });
   const bytes = new Uint8Array(await new Response(file).arrayBuffer());
-  const use = { apostrophe: "field", balance: "field", phone: "field", suppressed: "ignored" };
-  const columns = JSON.stringify([
-    ...[{ kind: "email" }, { kind: "name" }, { kind: "comment" }],
-    ...Object.entries(use).map(([name, kind]) => ({ kind, name })),
-  ]);
-  const options = uploadOptions.parse({ consent: "on", columns });
-  const told: UploadNews[] = [];
-  const signal = new AbortController().signal;
-  await runUpload({
-    ownerId: owner.id,
-    listId: null,
-    bytes,
-    options,
-    signal,
-    tell: (news) => told.push(news),
-  });
+  const told = await upload(owner, bytes);
+  expect(told).toContainEqual({ kind: "report", lines: "1,ignored,column,suppressed\n" });
   expect(told.at(-1)).toMatchObject({ summary: { rows: 1, unchanged: 1, invalid: 0 } });
   expect(await world.db.recipient.findMany({ where: { ownerId: owner.id } })).toMatchObject([kept]);
+  expect(await world.db.suppression.findMany({ where: { ownerId: owner.id } })).toEqual(suppressions);
 });

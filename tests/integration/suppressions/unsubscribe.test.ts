@@ -78,6 +78,18 @@ describe("one click in a mail program", () => {
   });
 });
 
+it("a link in an email to somebody's address of before unsubscribes the one they have today, and nobody else's", async () => {
+  const { id } = await world.db.recipient.findFirstOrThrow({ where: { email } });
+  const today = `today-${email}`;
+  await world.db.recipient.update({ where: { id }, data: { email: today } });
+  await click();
+  await click();
+  expect(await suppressions()).toEqual([{ ownerId: owner.id, reason: "unsubscribed", note: "" }]);
+  expect(await world.db.suppression.findMany({ where: { email: today } })).toMatchObject([
+    { ownerId: owner.id, reason: "unsubscribed", note: `${email} → ${today}` },
+  ]);
+});
+
 it("a browser that opens the one-click address is led to the page that asks, and nothing has changed", async () => {
   const answer = await GET(request("GET"), { params: Promise.resolve({ token }) });
   expect(answer.status).toBe(303);

@@ -3,6 +3,7 @@ import { applyChange } from "@/lib/cache/apply-change";
 import { openUpload, runUpload } from "@/lib/recipients/upload";
 import { LARGEST_FILE, uploadOptions, type UploadNews } from "@/lib/recipients/schema";
 import { boundedBytes } from "@/lib/security/bounded-bytes";
+import { takeUse } from "@/lib/security/rate-limits";
 import { mayOwnMailings } from "@/lib/users/policy";
 
 /** Seconds, as for the cron route. */
@@ -23,6 +24,7 @@ export async function POST(request: Request): Promise<Response> {
     const consent = options.error.issues.some(({ message }) => message === "consent_missing");
     return refusal(consent ? "consent_missing" : "invalid", 400);
   }
+  if (!(await takeUse("uploadByAccount", person.id)).ok) return refusal("too_many_uploads", 429);
   const bytes = await boundedBytes(request, LARGEST_FILE);
   if (bytes === null) return refusal("too_large", 413);
   const opened = await openUpload(person, options.data);

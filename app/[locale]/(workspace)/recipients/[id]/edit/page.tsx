@@ -52,6 +52,7 @@ export default async function EditRecipientPage({ params }: Props) {
         lists={await listChoices(person)}
         back={`/recipients/${id}`}
         isNew={false}
+        suppressed={recipient.suppression?.reason}
       />
     </>
   );
