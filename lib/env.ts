@@ -34,6 +34,9 @@ export type Env = Readonly<
 /** Whether this is the application itself and no command; Next puts the value in where it compiles. */
 export const servedByNext = process.env.NEXT_RUNTIME !== undefined;
 
+/** Who mails come from where the mailbox is embedded and nothing else is said. */
+export const EMBEDDED_SENDER = "Posthorn <mail@posthorn.example>";
+
 let current: Env | undefined;
 
 /**
@@ -128,7 +131,7 @@ function defaultsFor(given: EnvSource): Record<string, string> {
   if (given.POSTHORN_EMBEDDED?.includes("mailbox")) {
     const port = variables.shape.PORT.safeParse(given.PORT);
     // Nobody outside sees these mails, so a sender and an address of one's own machine will do.
-    defaults.RESEND_FROM = "Posthorn <mail@posthorn.example>";
+    defaults.RESEND_FROM = EMBEDDED_SENDER;
     defaults.APP_URL = `http://localhost:${port.data ?? 3000}`;
   }
   return defaults;

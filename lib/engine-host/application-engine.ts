@@ -5,9 +5,7 @@ import { env } from "@/lib/env";
 import { sharesInRedis } from "@/lib/engine-host/send-share";
 import { SharedSendRate } from "@/lib/engine-host/shared-send-rate";
 import { createEngine, type Engine } from "@/lib/sending/engine";
-import { resendProvider } from "@/lib/sending/resend";
-
-const RESEND_API = "https://api.resend.com";
+import { RESEND_API, resendProvider } from "@/lib/sending/resend";
 
 const shared = globalThis as typeof globalThis & { posthornEngine?: Engine };
 

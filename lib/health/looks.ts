@@ -1,7 +1,6 @@
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
-
-const RESEND_API = "https://api.resend.com";
+import { domainState, RESEND_API, type DomainState } from "@/lib/sending/resend";
 
 /** Where the provider answers, and whether it lets the key in. */
 export interface ProviderAnswer {
@@ -23,6 +22,12 @@ export async function askProvider(withinMs: number): Promise<ProviderAnswer> {
   const body = await answer.text();
   // A key that may only send is refused here by this name, and that is all the engine needs.
   return { address, status: answer.status, letsIn: answer.ok || body.includes("restricted_api_key") };
+}
+
+/** Asks the provider how a domain is that mails come from. Never throws. */
+export function askDomainState(domain: string, withinMs: number): Promise<DomainState> {
+  const { RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl = RESEND_API } = env();
+  return domainState({ apiKey, baseUrl }, domain, withinMs);
 }
 
 /** Minutes since the engine ticked last; null where it never did. */

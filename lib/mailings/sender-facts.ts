@@ -1,6 +1,13 @@
+import { cached } from "@/lib/cache/cached";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
+import { senderDomain } from "@/lib/env/sender-domain";
+import { askDomainState } from "@/lib/health/looks";
+import type { DomainState } from "@/lib/sending/resend";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
+
+const ANSWER_WITHIN_MS = 3_000;
+const KEPT_S = 180;
 
 export interface SenderFacts {
   /** The address that mails come from. */
@@ -19,9 +26,21 @@ export async function senderFacts(actor: Actor): Promise<SenderFacts | null> {
   if (embedded.mailbox || !mayOwnMailings(actor)) return null;
   const ran = await database().attempt.findFirst({ where: { ownerId: actor.id }, select: { id: true } });
   if (ran !== null) return null;
-  const domain = /@([^>\s]+)/.exec(from)?.[1] ?? from;
-  return { from, domain, postalAddress: (POSTAL_ADDRESS ?? "") !== "" };
+  return { from, domain: senderDomain(from), postalAddress: (POSTAL_ADDRESS ?? "") !== "" };
 }
+
+/** How the provider says the domain of all mails is, at most three minutes ago; it takes up to three seconds to ask. */
+export function senderDomainState(): Promise<DomainState> {
+  // What is too old would be shown once more while it is renewed, so that the time is part of the key.
+  return keptState(senderDomain(env().RESEND_FROM), Math.floor(Date.now() / 1_000 / KEPT_S));
+}
+
+const keptState = cached<[domain: string, askedAt: number], DomainState>(
+  "sender-domain",
+  () => [],
+  (domain) => askDomainState(domain, ANSWER_WITHIN_MS),
+  () => KEPT_S,
+);
 
 /** Whether somebody has a message already. */
 export async function hasMessage(ownerId: string): Promise<boolean> {

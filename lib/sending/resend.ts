@@ -19,6 +19,9 @@ export interface ProviderAddress {
   baseUrl: string;
 }
 
+/** Where the provider is when nothing else is said. */
+export const RESEND_API = "https://api.resend.com";
+
 const BATCH_PATH = "/emails/batch";
 /** One bad mail refuses the whole batch, and then nothing went out (https://resend.com/docs/api-reference/emails/send-batch-emails). */
 const STRICT = { "x-batch-validation": "strict" };
@@ -78,6 +81,72 @@ const requestSchema = z.object({
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}
+
+/**
+ * What the provider says of the domain that mails come from. `hidden`: the key may send and nothing else, as it should.
+ * `unknown`: no answer in time, or one that tells nothing.
+ */
+export type DomainState =
+  "verified" | "pending" | "failed" | "not_found" | "hidden" | "key_refused" | "unknown";
+
+/** So many are looked through; whoever has more is told that nothing is known. */
+const DOMAIN_PAGES = 5;
+const DOMAINS_A_PAGE = 100;
+
+/** Asks the provider how a domain is. Never throws. @param withinMs for all requests together */
+export async function domainState(
+  { apiKey, baseUrl }: ProviderAddress,
+  domain: string,
+  withinMs: number,
+): Promise<DomainState> {
+  const { domains } = new Resend(apiKey, { baseUrl });
+  const options = { signal: AbortSignal.timeout(withinMs) };
+  let after: string | undefined;
+  try {
+    for (let page = 0; page < DOMAIN_PAGES; page += 1) {
+      const { data, error } = await domains.list({ limit: DOMAINS_A_PAGE, ...(after && { after }) }, options);
+      if (error) return refusedState(error);
+      const { data: listed, has_more: more } = domainList.parse(data);
+      const found = listed.find(({ name }) => name.toLowerCase() === domain.toLowerCase());
+      if (found?.status === "partially_verified") {
+        return recordsState(await domains.get(found.id, options));
+      }
+      if (found) return stateOf(found.status);
+      after = listed.at(-1)?.id;
+      if (more !== true || after === undefined) return "not_found";
+    }
+  } catch (error) {
+    console.warn(`the provider did not tell how ${domain} is: ${describe(error)}`);
+  }
+  return "unknown";
+}
+
+const domainList = z.object({
+  data: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() })),
+  has_more: z.boolean().optional(),
+});
+
+function stateOf(status: string): DomainState {
+  if (status === "verified") return "verified";
+  return status.endsWith("failed") || status.endsWith("failure") ? "failed" : "pending";
+}
+
+/** Where a domain receives mails too, only the records for sending matter here. */
+function recordsState({ data }: Awaited<ReturnType<Resend["domains"]["get"]>>): DomainState {
+  const parsed = z
+    .object({ records: z.array(z.object({ record: z.string(), status: z.string() })) })
+    .safeParse(data);
+  if (!parsed.success) return "unknown";
+  const forSending = parsed.data.records.filter(({ record }) => record === "SPF" || record === "DKIM");
+  return forSending.every(({ status }) => status === "verified") ? "verified" : "pending";
+}
+
+function refusedState(error: { name?: unknown; message?: unknown; statusCode?: unknown }): DomainState {
+  if (error.name === "restricted_api_key") return "hidden";
+  const ofKey =
+    error.statusCode === 401 || error.statusCode === 403 || /api key/i.test(String(error.message));
+  return ofKey ? "key_refused" : "unknown";
 }
 
 /** The three headers that sign a webhook (https://resend.com/docs/dashboard/webhooks/verify-webhooks-requests). */

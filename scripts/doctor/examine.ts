@@ -4,6 +4,7 @@ import { askProvider, HEARTBEAT_MINUTES, minutesSinceTick, sendingHalt } from "@
 import { readMigrations } from "@/scripts/database/migrations";
 import { configurationNotices } from "@/scripts/doctor/configuration";
 import type { Finding } from "@/scripts/doctor/finding";
+import { senderFinding } from "@/scripts/doctor/sender";
 import { inProject } from "@/scripts/project";
 
 const OLDEST_POSTGRES = 15;
@@ -28,6 +29,11 @@ const looks: readonly Look[] = [
     what: "provider",
     look: provider,
     advice: "look at RESEND_BASE_URL and at this machine's way to the internet",
+  },
+  {
+    what: "sender",
+    look: () => senderFinding(ANSWER_WITHIN_MS),
+    advice: "look at RESEND_FROM",
   },
   {
     what: "redis",

@@ -1,5 +1,7 @@
 import http from "node:http";
 import { createEmulator } from "emulate";
+import { EMBEDDED_SENDER } from "@/lib/env";
+import { senderDomain } from "@/lib/env/sender-domain";
 import { birthOf } from "@/scripts/embedded/alive";
 import { writePrivately } from "@/scripts/embedded/files";
 import { guardMailbox } from "@/scripts/embedded/mailbox-guard";
@@ -38,7 +40,11 @@ async function emulatorThatListensNowhere(): Promise<http.Server> {
     },
   });
   try {
-    await createEmulator({ service: "resend", port: Number(portNumber), baseUrl: url });
+    // Nobody has to verify a domain here: the one that mails come from is.
+    const seed = {
+      resend: { domains: [{ name: senderDomain(process.env.RESEND_FROM || EMBEDDED_SENDER) }] },
+    };
+    await createEmulator({ service: "resend", port: Number(portNumber), baseUrl: url, seed });
   } finally {
     Reflect.deleteProperty(http.Server.prototype, "listen");
   }

@@ -133,8 +133,9 @@ describe("npm run verify", () => {
 describe("npm run doctor", () => {
   it("finds nothing wrong and ends with 0 where all is well", async () => {
     const provider = createServer((request, answer) => {
-      answer.writeHead(request.url === "/domains" ? 200 : 404, { "content-type": "application/json" });
-      answer.end('{"data":[]}');
+      const known = request.url?.split("?")[0] === "/domains";
+      answer.writeHead(known ? 200 : 404, { "content-type": "application/json" });
+      answer.end('{"data":[{"id":"d1","name":"posthorn.test","status":"verified"}]}');
     });
     await new Promise<void>((resolve) => provider.listen(0, "127.0.0.1", resolve));
     const address = provider.address();
@@ -147,7 +148,8 @@ describe("npm run doctor", () => {
     await new Promise((resolve) => provider.close(resolve));
     const lines = stdout.trim().split("\n");
     expect(lines.filter((line) => !line.startsWith("ok    "))).toEqual([]);
-    expect(lines).toHaveLength(7);
+    expect(lines).toHaveLength(8);
+    expect(lines.find((line) => line.includes("sender:"))).toContain("posthorn.test is verified");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
 

@@ -5,6 +5,9 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { EMBEDDED_SENDER } from "@/lib/env";
+import { senderDomain } from "@/lib/env/sender-domain";
+import { domainState } from "@/lib/sending/resend";
 import { runMailbox, type RunningMailbox } from "@/scripts/embedded/mailbox";
 
 const KEY = "re_key_of_this_mailbox-0123456789_abcdef";
@@ -79,6 +82,15 @@ describe("whoever has the key", () => {
     const list = await ask(`/${KEY}/inbox`);
     expect(list.body).toContain(`<a href="/${KEY}/inbox/${mailId}"`);
     expect((await ask("/_emulate/fonts/geist-sans.woff2")).status).toBe(200);
+  });
+
+  test("is told that the domain of all mails is verified, and knows no other", async () => {
+    const address = { apiKey: KEY, baseUrl: mailbox.url };
+    expect(await domainState(address, senderDomain(EMBEDDED_SENDER), 30_000)).toBe("verified");
+    expect(await domainState(address, "other.example", 30_000)).toBe("not_found");
+    expect(await domainState({ ...address, apiKey: "re_other" }, "other.example", 30_000)).toBe(
+      "key_refused",
+    );
   });
 
   test("has it put into links alone, and nowhere into what people wrote", async () => {

@@ -1,15 +1,14 @@
 import { getTranslations } from "next-intl/server";
 import { findRecipients, forecastMailing } from "@/app/[locale]/(workspace)/mailings/actions";
+import { SenderNotice } from "@/app/[locale]/(workspace)/sender-notice";
 import { FormMessages } from "@/components/forms/form-messages";
 import { MailingForm, type MailingFormProps } from "@/components/mailings/mailing-form";
 import { EmptyMessage } from "@/components/lists/empty-message";
-import { SenderReadiness } from "@/components/overview/sender-readiness";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import type { Locale } from "@/lib/i18n/routing";
 import { timeZoneChoices } from "@/lib/i18n/time-zones";
 import { listOptions, messageOptions } from "@/lib/mailings/form-options";
-import { senderFacts } from "@/lib/mailings/sender-facts";
 
 interface MailingFormPageProps extends Pick<MailingFormProps, "save" | "defaults" | "recipients"> {
   locale: Locale;
@@ -30,16 +29,11 @@ export async function MailingFormPage({ locale, person, mailingId, ...form }: Ma
       </EmptyMessage>
     );
   }
-  const sender = await senderFacts(person);
   const zones = timeZoneChoices(form.defaults.timeZone, new Date());
   const own = zones.filter(({ value }) => value === person.timeZone);
   return (
     <FormMessages locale={locale} names={["mailingForm"]}>
-      {sender !== null && (
-        <div className="mb-8">
-          <SenderReadiness facts={sender} />
-        </div>
-      )}
+      <SenderNotice person={person} className="mb-8" />
       <MailingForm
         {...form}
         edits={mailingId !== null}

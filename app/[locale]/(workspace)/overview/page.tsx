@@ -8,16 +8,16 @@ import {
   OwnFigures,
   Watch,
 } from "@/app/[locale]/(workspace)/overview/parts";
+import { SenderNotice } from "@/app/[locale]/(workspace)/sender-notice";
 import { noteSeen } from "@/app/[locale]/(workspace)/overview/actions";
 import { pageLocale } from "@/components/frame/document";
 import { Seen } from "@/components/overview/seen";
 import { FirstSteps } from "@/components/overview/first-steps";
-import { SenderReadiness } from "@/components/overview/sender-readiness";
 import { RolelessWelcome } from "@/components/overview/roleless-welcome";
 import { PageHeading } from "@/components/ui/page-heading";
 import { requirePerson } from "@/lib/auth/session";
 import { maySeeHealth } from "@/lib/health/policy";
-import { hasMessage, senderFacts } from "@/lib/mailings/sender-facts";
+import { hasMessage } from "@/lib/mailings/sender-facts";
 import { ownFigures } from "@/lib/overview/figures";
 import { overviewVisit } from "@/lib/overview/visit";
 import { authorship } from "@/lib/posts/authorship";
@@ -38,11 +38,7 @@ export default async function OverviewPage({ params }: Props) {
   const [watches, owns] = [maySeeAll(person), mayOwnMailings(person)];
   const writes = mayWriteArticles(person, authorship());
   if (!watches && !owns && !writes) return <RolelessWelcome name={person.name} />;
-  const [visit, own, sender] = await Promise.all([
-    overviewVisit(person),
-    ownFigures(person),
-    senderFacts(person),
-  ]);
+  const [visit, own] = await Promise.all([overviewVisit(person), ownFigures(person)]);
   const hasOwn = own !== null && own.mailings + own.recipients + own.lists > 0;
   const t = await getTranslations("overview");
   return (
@@ -60,7 +56,7 @@ export default async function OverviewPage({ params }: Props) {
           }}
         />
       )}
-      {sender !== null && <SenderReadiness facts={sender} />}
+      <SenderNotice person={person} />
       {(watches || hasOwn) && <Watch person={person} visit={visit} />}
       {maySeeHealth(person) && (
         <Suspense>

@@ -11,6 +11,7 @@ import {
   startMailing,
 } from "@/app/[locale]/(workspace)/mailings/[id]/actions";
 import { MailingSupervision } from "@/components/admin/mailing-supervision";
+import { SenderNotice } from "@/app/[locale]/(workspace)/sender-notice";
 import { AttemptsTable } from "@/components/attempts/attempts-table";
 import { FormMessages } from "@/components/forms/form-messages";
 import { pageLocale } from "@/components/frame/document";
@@ -80,6 +81,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
         className={`grid items-start gap-x-10 gap-y-10 ${mailing.mayControl || supervises ? "lg:grid-cols-[minmax(0,1fr)_17rem]" : ""}`}
       >
         <div className="flex flex-col gap-6 empty:hidden">
+          {own && <SenderNotice person={person} />}
           <HoldsNotice mailing={mailing} />
           <LiveProgress mailingId={id} initial={progress} held={held} />
         </div>
