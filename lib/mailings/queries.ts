@@ -43,27 +43,54 @@ export interface MailingDetail {
 }
 
 /**
- * A mailing for who may see it; null when there is none, or none for them. Read anew each time but for the
- * size of its audience: status, holds and next run change while the page is looked at.
+ * A mailing for who may see it; null when there is none, or none for them. What changes while the page is looked at is
+ * read anew each time: whose it is, status, holds and next run. The rest stands still, and is kept for its owner.
  */
 export async function mailingDetail(actor: Actor, mailingId: string): Promise<MailingDetail | null> {
   if (!z.uuid().safeParse(mailingId).success) return null;
-  const found = await database().mailing.findUnique({ where: { id: mailingId }, select: detailColumns });
+  const found = await database().mailing.findUnique({ where: { id: mailingId }, select: movingColumns });
   if (found === null || !maySeeMailing(actor, { ownerId: found.owner.id })) return null;
-  const { owner, message, stoppedAt, stoppedById, stopReason, protectedAt, protectedCode, protectedAnswer } =
-    found;
-  const { id, name, status, period, startLocal, timeZone, endAt, nextRunAt, archivedAt, pausedAt } = found;
-  const [by, audience] = await Promise.all([nameOf(stoppedById), keptAudience(owner.id, id)]);
+  const { owner, stoppedAt, stoppedById, stopReason, protectedAt, protectedCode, protectedAnswer } = found;
+  const { id, status, nextRunAt, archivedAt, pausedAt } = found;
+  const readStill = owner.id === actor.id ? keptStillFacts : stillFacts;
+  const [by, audience, still] = await Promise.all([
+    nameOf(stoppedById),
+    keptAudience(owner.id, id),
+    readStill(owner.id, id),
+  ]);
+  if (still === null) return null;
   return {
-    ...{ id, name, status, period, startLocal, timeZone, endAt, nextRunAt, archivedAt, pausedAt, audience },
+    ...still,
+    ...{ id, status, nextRunAt, archivedAt, pausedAt, audience },
     mayControl: mayControlMailing(actor, { ownerId: owner.id }) && archivedAt === null,
     owner: { id: owner.id, name: owner.name, blockedReason: owner.blockedReason },
-    subject: message.subject,
     holds: holds({ ...found, ...ownerFacts(owner) }),
     stop: stoppedAt && { at: stoppedAt, by, reason: stopReason ?? "" },
     protection: protectedAt && { at: protectedAt, code: protectedCode ?? "", answer: protectedAnswer },
   };
 }
+
+type StillFacts = Pick<MailingDetail, "name" | "subject" | "period" | "startLocal" | "timeZone" | "endAt">;
+
+/** What changes only by an edit of the mailing or of its message; null once it has another owner. */
+async function stillFacts(ownerId: string, mailingId: string): Promise<StillFacts | null> {
+  const found = await database().mailing.findUnique({
+    where: { id: mailingId, ownerId },
+    select: {
+      ...{ name: true, period: true, startLocal: true, timeZone: true, endAt: true },
+      message: { select: { subject: true } },
+    },
+  });
+  if (found === null) return null;
+  const { message, ...facts } = found;
+  return { ...facts, subject: message.subject };
+}
+
+const keptStillFacts = cached(
+  "mailing-facts",
+  (ownerId) => [cacheTags.mailings(ownerId), cacheTags.messages(ownerId)],
+  stillFacts,
+);
 
 /** Whose mailing it is; null when there is none. */
 export async function mailingOwner(mailingId: string): Promise<string | null> {
@@ -79,14 +106,9 @@ const keptAudience = cached(
   (ownerId: string, mailingId: string) => audienceSize(mailingId, ownerId),
 );
 
-const detailColumns = {
+const movingColumns = {
   id: true,
-  name: true,
   status: true,
-  period: true,
-  startLocal: true,
-  timeZone: true,
-  endAt: true,
   nextRunAt: true,
   archivedAt: true,
   pausedAt: true,
@@ -96,7 +118,6 @@ const detailColumns = {
   protectedAt: true,
   protectedCode: true,
   protectedAnswer: true,
-  message: { select: { subject: true } },
   owner: {
     select: { id: true, name: true, role: true, blockedAt: true, closedAt: true, blockedReason: true },
   },
