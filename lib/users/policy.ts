@@ -8,6 +8,11 @@ export const roles = ["user", "manager", "content_manager", "admin"] as const;
 
 export type Role = (typeof roles)[number];
 
+/** One's own profile and image: everybody with an account, whatever the role. */
+export function anyRole(): boolean {
+  return true;
+}
+
 /** Own recipients, lists, messages and mailings: users and admins. An unknown role may do nothing. */
 export function mayOwnMailings(actor: Actor): boolean {
   return actor.role === "user" || actor.role === "admin";

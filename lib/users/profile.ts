@@ -1,6 +1,8 @@
 import { cacheTags } from "@/lib/cache/tags";
-import { done, refused, type CommandResult } from "@/lib/commands/result";
+import { done, type CommandResult } from "@/lib/commands/result";
+import { withActor } from "@/lib/commands/with-actor";
 import { database } from "@/lib/db";
+import { anyRole, type Actor } from "@/lib/users/policy";
 import type { Profile } from "@/lib/users/schema";
 
 /** A person's own profile, for themselves; null when the account is gone or closed. */
@@ -36,22 +38,20 @@ export async function profileOf(userId: string) {
  * Saves what a person says of themselves; only ever their own. Attempts planned from here on carry the new sender's
  * name and reply-to, those planned before keep theirs. Where these are left out, they stay as they are.
  */
-export async function saveProfile(
-  userId: string,
-  profile: Profile,
-): Promise<CommandResult<null, "not_found">> {
+export function saveProfile(actor: Actor, profile: Profile): Promise<CommandResult<null, "forbidden">> {
   const { phone, country, senderName, replyTo, ...rest } = profile;
-  const { count } = await database().user.updateMany({
-    where: { id: userId, closedAt: null },
-    data: {
-      ...rest,
-      phone: phone || null,
-      country: country || null,
-      senderName: senderName === "" ? null : senderName,
-      replyTo: replyTo === "" ? null : replyTo,
-    },
+  return withActor(actor, anyRole, async (tx) => {
+    await tx.user.update({
+      where: { id: actor.id },
+      data: {
+        ...rest,
+        phone: phone || null,
+        country: country || null,
+        senderName: senderName === "" ? null : senderName,
+        replyTo: replyTo === "" ? null : replyTo,
+      },
+    });
+    // Their name stands above their articles.
+    return done(null, { tags: [cacheTags.posts()] });
   });
-  if (count === 0) return refused("not_found");
-  // Their name stands above their articles.
-  return done(null, { tags: [cacheTags.posts()] });
 }

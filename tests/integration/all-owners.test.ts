@@ -236,9 +236,7 @@ describe("everybody's recipients", () => {
       data: { ownerId: two.id, email: addresses[0] ?? "", reason: "bounced" },
     });
 
-    const seen = await overAllPages((after) =>
-      allRecipients(watching, ` ${tag.toUpperCase()}`, after),
-    );
+    const seen = await overAllPages((after) => allRecipients(watching, ` ${tag.toUpperCase()}`, after));
     expect(seen.map((row) => `${row.owner.id} ${row.email}`).sort()).toEqual(
       addresses.flatMap((email) => [`${one.id} ${email}`, `${two.id} ${email}`]).sort(),
     );

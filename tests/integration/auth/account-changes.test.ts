@@ -133,15 +133,18 @@ it("signing out everywhere ends every session of one person and of nobody else",
 describe("a closed account", () => {
   it("signs nobody in, sends nothing, keeps nothing of the profile, and is written down", async () => {
     const user = await account();
-    await saveProfile(user.id, {
-      name: "Vera",
-      phone: "+4930901820",
-      country: "DE",
-      language: "en",
-      timeZone: "Europe/Berlin",
-      senderName: "Vera's shop",
-      replyTo: "answers@people.test",
-    });
+    await saveProfile(
+      { id: user.id, role: "user" },
+      {
+        name: "Vera",
+        phone: "+4930901820",
+        country: "DE",
+        language: "en",
+        timeZone: "Europe/Berlin",
+        senderName: "Vera's shop",
+        replyTo: "answers@people.test",
+      },
+    );
     const { id } = await world.mailing({ owner: { id: user.id, role: "user" }, recipients: 3 });
     await askForReset({ email: user.email, language: "en" }, callerFrom(null));
     const reset = tokenIn(mailTo(user.email));
@@ -226,12 +229,12 @@ describe("a profile", () => {
       senderName: "Vera's shop",
       replyTo: "answers@people.test",
     } as const;
-    expect(await saveProfile(user.id, profile)).toMatchObject({ ok: true });
+    expect(await saveProfile({ id: user.id, role: "user" }, profile)).toMatchObject({ ok: true });
     expect(await profileOf(user.id)).toMatchObject(profile);
     const owner = { id: user.id, role: "user" };
     const { id } = await world.mailing({ owner, recipients: 1 });
     await world.settleDown();
-    await saveProfile(user.id, { ...profile, senderName: "", replyTo: "" });
+    await saveProfile({ id: user.id, role: "user" }, { ...profile, senderName: "", replyTo: "" });
     const { id: later } = await world.mailing({ owner, recipients: 1 });
     await world.settleDown();
     const [before, after] = [(await world.attempts(id))[0], (await world.attempts(later))[0]];

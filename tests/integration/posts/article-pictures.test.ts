@@ -69,7 +69,7 @@ it("a cover that is replaced is deleted, unless another article has it", async (
 it("nobody makes somebody else's picture, or an avatar, their cover", async () => {
   const admin = await world.person("admin");
   const theirs = await storePicture(admin, "cover", await photo());
-  const avatar = await setAvatar(writer.id, await photo());
+  const avatar = await setAvatar(writer, await photo());
   if (!theirs.ok || !avatar.ok) throw new Error("nothing was stored");
   for (const coverId of [theirs.value.imageId, avatar.value.imageId, randomUUID()]) {
     const fields = article({ coverId, coverAlt: "A" });
@@ -116,7 +116,7 @@ it("a picture in a text is shown whole, in the widths that it is kept in, and go
 it("a picture without words, or one that is not there, keeps a text from being saved; nothing is lost", async () => {
   const id = await textPicture();
   const cover = await storePicture(writer, "cover", await photo());
-  const avatar = await setAvatar(writer.id, await photo());
+  const avatar = await setAvatar(writer, await photo());
   if (!cover.ok || !avatar.ok) throw new Error("nothing was stored");
   const made = await begunBy(writer);
   for (const [source, code] of [
@@ -156,7 +156,7 @@ it("what no article has taken within a day is forgotten by the round of ticks, w
   const cover = await storePicture(writer, "cover", await photo());
   if (!cover.ok) throw new Error(cover.code);
   const [used, unused, saving] = [await textPicture(), await textPicture(), await textPicture()];
-  const avatar = await setAvatar(writer.id, await photo());
+  const avatar = await setAvatar(writer, await photo());
   if (!avatar.ok) throw new Error(avatar.code);
   const gone = [cover.value.imageId, unused];
   const made = await begunBy(writer, { source: picture(used) });

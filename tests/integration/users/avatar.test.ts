@@ -16,7 +16,8 @@ afterAll(() => world.close());
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>`;
 
 it("a picture is kept as a square of WebP without a word of the file it came in", async () => {
-  const { id } = await world.person();
+  const user = await world.person();
+  const { id } = user;
   const secret = "52.5200 13.4050 and <script>alert(1)</script>";
   const photo = await sharp(picture(900, 600))
     .withExif({ IFD0: { ImageDescription: secret } })
@@ -24,7 +25,7 @@ it("a picture is kept as a square of WebP without a word of the file it came in"
     .toBuffer();
   // A picture with something after its end is a picture and something else in one file.
   const polyglot = Buffer.concat([photo, Buffer.from(`<html>${secret}</html>`)]);
-  const kept = await setAvatar(id, polyglot);
+  const kept = await setAvatar(user, polyglot);
   if (!kept.ok) throw new Error(kept.code);
   const { imageId } = kept.value;
   const image = await world.db.image.findUniqueOrThrow({ where: { id: imageId } });
@@ -36,15 +37,16 @@ it("a picture is kept as a square of WebP without a word of the file it came in"
 });
 
 it("PNG, WebP and AVIF are pictures too; the one before goes with its bytes, and so does one that is removed", async () => {
-  const { id } = await world.person();
+  const user = await world.person();
+  const { id } = user;
   const files = [
     await sharp(picture(40, 40)).png().toBuffer(),
     await sharp(picture(40, 40)).webp().toBuffer(),
     await sharp(picture(40, 40)).avif().toBuffer(),
   ];
-  for (const file of files) expect(await setAvatar(id, file)).toMatchObject({ ok: true });
+  for (const file of files) expect(await setAvatar(user, file)).toMatchObject({ ok: true });
   expect(await world.db.image.count({ where: { ownerId: id } })).toBe(1);
-  expect(await removeAvatar(id)).toMatchObject({ ok: true });
+  expect(await removeAvatar(user)).toMatchObject({ ok: true });
   expect(await world.db.image.count({ where: { ownerId: id } })).toBe(0);
   expect(await avatarOf(id)).toBeNull();
 });
@@ -62,24 +64,41 @@ it.each([
   ["a PNG that is cut off", async () => (await sharp(picture(300, 300)).png().toBuffer()).subarray(0, 200)],
   ["a PNG of 8,000 by 7,000 pixels", () => sharp(picture(8_000, 7_000)).png().toBuffer()],
 ])("%s is no picture", async (_what, file) => {
-  const { id } = await world.person();
-  expect(await setAvatar(id, await file())).toEqual({ ok: false, code: "no_image" });
+  const user = await world.person();
+  const { id } = user;
+  expect(await setAvatar(user, await file())).toEqual({ ok: false, code: "no_image" });
   expect(await avatarOf(id)).toBeNull();
   expect(await world.db.image.count({ where: { ownerId: id } })).toBe(0);
 });
 
 it("a file that is too large is not looked at, a closed account gets no picture", async () => {
-  const { id } = await world.person();
-  expect(await setAvatar(id, Buffer.alloc(LARGEST_UPLOAD + 1))).toEqual({ ok: false, code: "too_large" });
+  const user = await world.person();
+  const { id } = user;
+  expect(await setAvatar(user, Buffer.alloc(LARGEST_UPLOAD + 1))).toEqual({ ok: false, code: "too_large" });
   await world.db.user.update({ where: { id }, data: { closedAt: new Date() } });
   const file = await sharp(picture(9, 9)).png().toBuffer();
-  expect(await setAvatar(id, file)).toEqual({ ok: false, code: "not_found" });
+  expect(await setAvatar(user, file)).toEqual({ ok: false, code: "forbidden" });
   expect(await world.db.image.count({ where: { ownerId: id } })).toBe(0);
 });
 
+it("who is blocked while the image is on its way gets none, nor loses the one that is there", async () => {
+  const user = await world.person();
+  const file = await sharp(picture(9, 9)).png().toBuffer();
+  expect(await setAvatar(user, file)).toMatchObject({ ok: true });
+  const before = await avatarOf(user.id);
+  await world.db.user.update({
+    where: { id: user.id },
+    data: { blockedAt: new Date(), blockedReason: "spam" },
+  });
+  expect(await setAvatar(user, file)).toEqual({ ok: false, code: "forbidden" });
+  expect(await removeAvatar(user)).toEqual({ ok: false, code: "forbidden" });
+  expect(await avatarOf(user.id)).toBe(before);
+  expect(await world.db.image.count({ where: { ownerId: user.id } })).toBe(1);
+});
+
 it("a picture is served for good, not again to whoever has it, and under its own type", async () => {
-  const { id } = await world.person();
-  const kept = await setAvatar(id, await sharp(picture(9, 9)).png().toBuffer());
+  const user = await world.person();
+  const kept = await setAvatar(user, await sharp(picture(9, 9)).png().toBuffer());
   if (!kept.ok) throw new Error(kept.code);
   const answer = await get(kept.value.imageId);
   expect(answer.status).toBe(200);

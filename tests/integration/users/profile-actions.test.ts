@@ -83,6 +83,18 @@ it("whose session is over is told so in place, where what they typed still stand
   expect(saved).toMatchObject({ status: "refused", code: "signed_out", typed: { name: "Vera" } });
 });
 
+it("who is blocked after the session was read changes nothing, and is told so", async () => {
+  const person = await world.person();
+  await signedInAs(person);
+  await world.db.user.update({
+    where: { id: person.id },
+    data: { name: "Vera", blockedAt: new Date(), blockedReason: "spam" },
+  });
+  const saved = await saveProfile(idle, form({ ...typed, name: "Vera Nova" }));
+  expect(saved).toMatchObject({ status: "refused", code: "forbidden", typed: { name: "Vera Nova" } });
+  expect(await world.db.user.findUniqueOrThrow({ where: { id: person.id } })).toMatchObject({ name: "Vera" });
+});
+
 it("whose language changes goes on in it", async () => {
   await signedInAs(await world.person());
   const saved = saveProfile(idle, form({ ...typed, language: "ru", locale: "en" }));

@@ -22,7 +22,7 @@ import { profileSchema } from "@/lib/users/schema";
 export const saveProfile = action({
   input: profileSchema,
   async run(user, profile) {
-    const saved = await saveProfileOf(user.id, profile);
+    const saved = await saveProfileOf(user, profile);
     return saved.ok ? { ...saved, value: profile.language } : saved;
   },
   then: (language, { locale }) => (language === locale ? null : { path: "/profile?saved", locale: language }),
@@ -75,8 +75,8 @@ export const closeAccount = action({
   then: () => "/login?notice=closed",
 });
 
-/** Takes the picture of whoever is signed in away. */
-export const removeAvatar = action({ input: nothing, run: (user) => removeAvatarOf(user.id) });
+/** Removes the image of whoever is signed in. */
+export const removeAvatar = action({ input: nothing, run: (user) => removeAvatarOf(user) });
 
 /** Signs in anew; false where the limits of sign-in refuse it, and then the user has to. */
 async function keptSession(email: string, password: string): Promise<boolean> {

@@ -8,7 +8,7 @@ const STATUS: Record<AvatarRefusal | "signed_out", number> = {
   too_large: 413,
   no_image: 415,
   too_many_images: 429,
-  not_found: 404,
+  forbidden: 403,
   signed_out: 403,
 };
 
@@ -23,7 +23,7 @@ export async function POST(request: Request): Promise<Response> {
   if (person === null) return answer("signed_out");
   const bytes = await boundedBytes(request, LARGEST_UPLOAD);
   if (bytes === null) return answer("too_large");
-  const result = await setAvatar(person.id, bytes);
+  const result = await setAvatar(person, bytes);
   if (!result.ok) return answer(result.code);
   await applyChange(result.changed, "route");
   return Response.json({ code: null }, { status: 201 });
