@@ -1,5 +1,6 @@
 "use client";
 
+import { Description } from "@heroui/react/description";
 import { FieldError } from "@heroui/react/field-error";
 import { Input } from "@heroui/react/input";
 import { Label } from "@heroui/react/label";
@@ -10,6 +11,7 @@ import { FaultText } from "@/components/forms/fault-text";
 interface PlainFieldProps {
   name: string;
   label: string;
+  hint?: string;
   type?: "text" | "email" | "datetime-local";
   defaultValue?: string;
   /** Lines of a longer text; one line without. */
@@ -24,6 +26,7 @@ interface PlainFieldProps {
 export function PlainField({
   name,
   label,
+  hint,
   type = "text",
   defaultValue,
   rows,
@@ -46,6 +49,7 @@ export function PlainField({
       ) : (
         <TextArea rows={rows} maxLength={maxLength} />
       )}
+      {hint !== undefined && fault === undefined && <Description>{hint}</Description>}
       <FieldError>
         <FaultText code={fault} />
       </FieldError>

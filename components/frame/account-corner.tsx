@@ -16,7 +16,7 @@ export function AccountCorner() {
         <ButtonLink href="/overview" variant="secondary" className="max-sm:hidden">
           {t("workspace")}
         </ButtonLink>
-        <ProfileLink person={person} pictureOnly="phone" />
+        <ProfileLink person={person} imageOnly="phone" />
       </span>
     );
   }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
-import { PersonPicture } from "@/components/users/person-picture";
+import { UserImage } from "@/components/users/user-image";
 import { usePathname } from "@/lib/i18n/navigation";
 
 /** What the frame shows of whoever is signed in. */
@@ -13,13 +13,13 @@ export interface FramePerson {
 
 interface ProfileLinkProps {
   person: FramePerson;
-  /** The picture alone, where there is no room for the name. */
-  pictureOnly?: "phone" | "never";
+  /** The image alone, where there is no room for the name. */
+  imageOnly?: "phone" | "never";
   onClick?: () => void;
 }
 
-/** Whoever is signed in, by picture and name: leads to their profile. */
-export function ProfileLink({ person, pictureOnly = "never", onClick }: ProfileLinkProps) {
+/** Whoever is signed in, by image and name: leads to their profile. */
+export function ProfileLink({ person, imageOnly = "never", onClick }: ProfileLinkProps) {
   const t = useTranslations("account");
   const isHere = usePathname() === "/profile";
   return (
@@ -30,8 +30,8 @@ export function ProfileLink({ person, pictureOnly = "never", onClick }: ProfileL
       aria-current={isHere ? "page" : undefined}
       className="flex min-w-0 items-center gap-2 rounded-full p-1 text-sm font-medium text-muted hover:bg-default hover:text-foreground aria-[current]:bg-default aria-[current]:text-foreground"
     >
-      <PersonPicture name={person.name} imageId={person.avatarId} label="" size="small" />
-      <span className={`truncate pe-2 ${pictureOnly === "phone" ? "max-sm:hidden" : ""}`}>{person.name}</span>
+      <UserImage name={person.name} imageId={person.avatarId} label="" size="small" />
+      <span className={`truncate pe-2 ${imageOnly === "phone" ? "max-sm:hidden" : ""}`}>{person.name}</span>
     </Link>
   );
 }

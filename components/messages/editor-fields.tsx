@@ -3,10 +3,11 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { CheckField } from "@/components/forms/check-field";
+import { ImageDialog } from "@/components/forms/image-dialog";
+import { imageSource, insertAt, insertParagraph } from "@/components/forms/insert-text";
 import { RadioField } from "@/components/forms/radio-field";
 import { TextField } from "@/components/forms/text-field";
-import { imageSource, insertAt, insertParagraph } from "@/components/messages/insert";
-import { FieldDialog, ImageDialog } from "@/components/messages/insert-dialogs";
+import { FieldDialog } from "@/components/messages/field-dialog";
 import type { MessageForm } from "@/components/messages/use-message-form";
 import { messageFormats, type MessageFormat } from "@/lib/messages/schema";
 
@@ -62,7 +63,7 @@ export function EditorFields({ form, format, textIsOwn, knownFields }: EditorFie
       <div>
         <div className="mb-2 flex flex-wrap gap-1" role="group" aria-label={t("toolbar.label")}>
           <FieldDialog fields={knownFields} insert={insert} />
-          <ImageDialog insert={insertImage} />
+          <ImageDialog purpose="message" insert={insertImage} />
         </div>
         <TextField
           control={control}

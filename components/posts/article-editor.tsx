@@ -2,7 +2,7 @@
 
 import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
-import { useWatch, type Control } from "react-hook-form";
+import type { Control } from "react-hook-form";
 import { ActionForm } from "@/components/forms/action-form";
 import { FormOutcome } from "@/components/forms/form-outcome";
 import { LanguageField } from "@/components/forms/language-field";
@@ -42,7 +42,6 @@ export function ArticleEditor({ fields, article, writerId, timeZone, save, previ
   const warning = useTranslations("forms.unsaved");
   const { form, isDirty, basis, unsaved } = useArticleForm({ fields, article, writerId, save });
   const { control, setValue, isPending, state } = form;
-  const imageId = useWatch({ control, name: "coverId" });
   // An article that is begun is saved by going to its own page.
   useUnsavedWarning(isDirty && !isPending, warning("leave"));
   useAnnouncedOutcome(isPending, state.status === "done" ? t("saved") : null);
@@ -65,8 +64,6 @@ export function ArticleEditor({ fields, article, writerId, timeZone, save, previ
       >
         <input type="hidden" name="postId" value={basis.beginId} />
         <input type="hidden" name="version" value={basis.version} />
-        <input type="hidden" name="coverId" value={imageId} />
-        {imageId === "" && <input type="hidden" name="coverAlt" value="" />}
         <div className="flex flex-col gap-5">
           <TextField
             control={control}
@@ -88,11 +85,7 @@ export function ArticleEditor({ fields, article, writerId, timeZone, save, previ
             preview={preview}
           />
         </div>
-        <Beside
-          control={control}
-          isSlugFixed={article?.isSlugFixed ?? false}
-          changeCover={(chosen) => setValue("coverId", chosen, { shouldDirty: true })}
-        />
+        <Beside control={control} isSlugFixed={article?.isSlugFixed ?? false} />
         <div className="flex flex-col items-start gap-4">
           <FormOutcome form={form} />
           <Button type="submit" isPending={isPending}>
@@ -107,16 +100,14 @@ export function ArticleEditor({ fields, article, writerId, timeZone, save, previ
 interface BesideProps {
   control: Control<ArticleFields, unknown, unknown>;
   isSlugFixed: boolean;
-  changeCover: (imageId: string) => void;
 }
 
 /** What stands beside the text: cover, language, address. */
-function Beside({ control, isSlugFixed, changeCover }: BesideProps) {
+function Beside({ control, isSlugFixed }: BesideProps) {
   const t = useTranslations("articles.field");
-  const [imageId, alt] = useWatch({ control, name: ["coverId", "coverAlt"] });
   return (
     <div className="flex flex-col gap-8 rounded-xl border border-border bg-surface p-5 shadow-surface">
-      <CoverField control={control} imageId={imageId} alt={alt} change={changeCover} />
+      <CoverField control={control} />
       <LanguageField control={control} name="language" label={t("language")} />
       <TextField
         control={control}

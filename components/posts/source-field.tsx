@@ -4,11 +4,12 @@ import { buttonVariants } from "@heroui/styles";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { Control } from "react-hook-form";
+import { ImageDialog } from "@/components/forms/image-dialog";
+import { imageSource, insertParagraph } from "@/components/forms/insert-text";
 import { FormOutcome } from "@/components/forms/form-outcome";
 import { TextField } from "@/components/forms/text-field";
 import { useAction } from "@/components/forms/use-action";
 import { ArticleBody } from "@/components/posts/article-body";
-import { PictureDialog } from "@/components/posts/picture-dialog";
 import type { FormAction } from "@/lib/actions/state";
 import type { ArticleFields } from "@/lib/posts/schema";
 
@@ -31,11 +32,10 @@ export function SourceField({ control, read, change, preview }: SourceFieldProps
   const place = useRef<HTMLDivElement>(null);
 
   /** A paragraph of its own, where the cursor was. */
-  function insert(markdown: string): void {
+  function insert(imageId: string, alt: string): void {
     const { source } = read();
     const at = place.current?.querySelector("textarea")?.selectionEnd ?? source.length;
-    const [above, below] = [source.slice(0, at).trimEnd(), source.slice(at).trimStart()];
-    change([above, markdown, below].filter((part) => part !== "").join("\n\n"));
+    change(insertParagraph(source, at, imageSource("markdown", imageId, alt)));
     setLanguage(null);
   }
 
@@ -53,7 +53,7 @@ export function SourceField({ control, read, change, preview }: SourceFieldProps
           <Side isOn={!isShown} text={t("write")} choose={() => setLanguage(null)} />
           <Side isOn={isShown} text={t("preview")} choose={showPreview} />
         </div>
-        <PictureDialog purpose="article" insert={insert} />
+        <ImageDialog purpose="article" insert={insert} />
       </div>
       {/* Hidden, not gone: the form sends what stands in it. */}
       <div ref={place} hidden={isShown}>

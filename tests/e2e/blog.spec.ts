@@ -301,13 +301,13 @@ test.describe("without a network", () => {
     await writer.waitForLoadState("networkidle");
     const title = `A street ${randomUUID().slice(0, 8)}`;
     await writer.getByLabel(said.title).fill(title);
-    await writer.getByRole("button", { name: "Insert a picture" }).click();
-    const dialog = writer.getByRole("alertdialog", { name: "Insert a picture" });
+    await writer.getByRole("button", { name: "Insert an image" }).click();
+    const dialog = writer.getByRole("alertdialog", { name: "Insert an image" });
     const file = { name: "street.jpg", mimeType: "image/jpeg", buffer: await photo() };
     await dialog.locator('input[type="file"]').setInputFiles(file);
     await dialog.getByRole("button", { name: "Insert", exact: true }).click();
     await expect(dialog.getByText("Say what the image shows.")).toBeVisible();
-    await dialog.getByLabel("What the picture shows").fill("A [wet] street");
+    await dialog.getByLabel("What the image shows").fill("A [wet] street");
     await dialog.getByRole("button", { name: "Insert", exact: true }).click();
     const text = writer.getByRole("textbox", { name: said.text, exact: true });
     await expect(text).toHaveValue(/^!\[A \\\[wet\\\] street\]\(\/api\/images\/[0-9a-f-]{36}\)$/);

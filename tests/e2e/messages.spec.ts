@@ -103,13 +103,13 @@ test("an image and a merge field are put in where the cursor was, and the email 
   await page.getByRole("button", { name: "Insert", exact: true }).click();
   await expect(page.getByLabel("Subject", { exact: true })).toHaveValue("For {{name|friend}}");
   await page.getByLabel("Message", { exact: true }).fill("Look:");
-  await page.getByRole("button", { name: "Image", exact: true }).click();
+  await page.getByRole("button", { name: "Insert an image" }).click();
   await page
-    .getByLabel("File", { exact: true })
+    .getByLabel(/^Image \(/)
     .setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer: await photo() });
   await page.getByRole("button", { name: "Insert", exact: true }).click();
   await expect(page.getByText("Say what the image shows.")).toBeVisible();
-  await page.getByLabel(/^What it shows/).fill("A lamp");
+  await page.getByLabel("What the image shows").fill("A lamp");
   await page.getByRole("button", { name: "Insert", exact: true }).click();
   const image = frameOf(page).getByRole("img", { name: "A lamp" });
   await expect(image).toBeVisible();

@@ -45,7 +45,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
   const { saved, changed } = await searchParams;
   const { name, phone, country, language, timeZone, senderName, replyTo } = profile;
   return (
-    <FormMessages locale={locale} names={["accounts", "profile"]}>
+    <FormMessages locale={locale} names={["accounts", "images", "profile"]}>
       <PageHeading>{t("title")}</PageHeading>
       <p className="mt-2 mb-8 text-muted [overflow-wrap:anywhere]">
         {t("lead", { email: profile.email, role: roles(profile.role) })}
@@ -60,7 +60,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
           <Notice tone="good">{t("passwordChanged")}</Notice>
         </div>
       )}
-      <ProfileSection title={t("picture")} text={t("pictureText")}>
+      <ProfileSection title={t("image")} text={t("imageText")}>
         <AvatarForm name={name} imageId={profile.avatarId} remove={removeAvatar} />
       </ProfileSection>
       <ProfileForm

@@ -1,6 +1,7 @@
-import { storeBody } from "@/app/api/images/article-upload";
+import { storeUpload } from "@/app/api/images/store-upload";
+import { storePicture } from "@/lib/posts/store-picture";
 
-/** Stores a picture that may stand in the text of an article. */
+/** Stores an image that may stand in the text of an article. */
 export async function POST(request: Request): Promise<Response> {
-  return storeBody(request, "article");
+  return storeUpload(request, (writer, bytes) => storePicture(writer, "article", bytes));
 }

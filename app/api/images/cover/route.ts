@@ -1,6 +1,7 @@
-import { storeBody } from "@/app/api/images/article-upload";
+import { storeUpload } from "@/app/api/images/store-upload";
+import { storePicture } from "@/lib/posts/store-picture";
 
-/** Stores a picture as a cover that an article may be saved with. */
+/** Stores an image as a cover that an article may be saved with. */
 export async function POST(request: Request): Promise<Response> {
-  return storeBody(request, "cover");
+  return storeUpload(request, (writer, bytes) => storePicture(writer, "cover", bytes));
 }

@@ -46,7 +46,7 @@ export default async function NewMessagePage({ params, searchParams }: Props) {
   }
   const [readers, knownFields] = await Promise.all([previewReaders(user, user.id, ""), fieldsOffered(user)]);
   return (
-    <FormMessages locale={locale} names={["messages"]}>
+    <FormMessages locale={locale} names={["images", "messages"]}>
       {trail}
       <PageHeading>{t("new")}</PageHeading>
       <MessageEditor

@@ -44,7 +44,7 @@ export default async function ArticlePage({ params }: Props) {
   const t = await getTranslations();
   const { title, slug, state } = article;
   return (
-    <FormMessages locale={locale} names={["articles"]}>
+    <FormMessages locale={locale} names={["articles", "images"]}>
       <Trail label={t("frame.trail")} above={[{ href: "/posts", text: t("articles.title") }]} here={title} />
       <PageHeading>{title}</PageHeading>
       <p className="mt-3 mb-6 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">

@@ -26,7 +26,7 @@ export default async function NewArticlePage({ params }: Props) {
   const person = await requireAllowed(locale, mayWrite);
   const t = await getTranslations();
   return (
-    <FormMessages locale={locale} names={["articles"]}>
+    <FormMessages locale={locale} names={["articles", "images"]}>
       <Trail
         label={t("frame.trail")}
         above={[{ href: "/posts", text: t("articles.title") }]}

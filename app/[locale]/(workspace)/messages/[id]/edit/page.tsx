@@ -37,7 +37,7 @@ export default async function EditMessagePage({ params }: Props) {
   ]);
   const { subject } = message.fields;
   return (
-    <FormMessages locale={locale} names={["messages"]}>
+    <FormMessages locale={locale} names={["images", "messages"]}>
       <Trail
         label={frame("trail")}
         above={[

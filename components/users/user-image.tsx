@@ -1,4 +1,4 @@
-interface PersonPictureProps {
+interface UserImageProps {
   name: string;
   imageId: string | null;
   /** What a screen reader says; empty where the name stands beside it. */
@@ -8,8 +8,8 @@ interface PersonPictureProps {
 
 const sizes = { small: "size-8 text-xs", large: "size-20 text-2xl" };
 
-/** A person's picture, or the first letters of their name. */
-export function PersonPicture({ name, imageId, label, size = "large" }: PersonPictureProps) {
+/** A user's image, or the first letters of their name. */
+export function UserImage({ name, imageId, label, size = "large" }: UserImageProps) {
   const spoken = label === "" ? { "aria-hidden": true } : { role: "img", "aria-label": label };
   if (imageId === null) {
     return (
