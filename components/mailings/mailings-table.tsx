@@ -2,26 +2,32 @@ import { useTranslations } from "next-intl";
 import { LastAttempt } from "@/components/mailings/last-attempt";
 import { MailingChips } from "@/components/mailings/mailing-chips";
 import { Instant } from "@/components/ui/instant";
+import { OwnerLink } from "@/components/lists/owner-link";
 import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { AttemptSummary } from "@/lib/attempts/queries";
 import type { MailingRow } from "@/lib/mailings/list";
 
 interface MailingsTableProps {
-  rows: MailingRow[];
+  /** With their owners where they are of many. */
+  rows: (MailingRow & { owner?: { id: string; name: string } })[];
   lastAttempts: Map<string, AttemptSummary>;
+  withOwner?: boolean;
 }
 
-export function MailingsTable({ rows, lastAttempts }: MailingsTableProps) {
+export function MailingsTable({ rows, lastAttempts, withOwner = false }: MailingsTableProps) {
   const t = useTranslations("mailings");
+  const owner = useTranslations("lists")("owner");
+  const columns = [t("name"), ...(withOwner ? [owner] : []), t("status"), t("nextRun"), t("lastAttempt")];
   return (
     <Table caption={t("title")}>
-      <TableHead columns={[t("name"), t("status"), t("nextRun"), t("lastAttempt")]} />
+      <TableHead columns={columns} />
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id}>
-            <TableCell className="md:w-[34%]">
+            <TableCell className={withOwner ? "md:w-[28%]" : "md:w-[34%]"}>
               <RowLink href={`/mailings/${row.id}`}>{row.name}</RowLink>
             </TableCell>
+            {withOwner && <TableCell label={owner}>{row.owner && <OwnerLink owner={row.owner} />}</TableCell>}
             <TableCell>
               <MailingChips status={row.status} holds={row.holds} />
             </TableCell>
@@ -38,7 +44,7 @@ export function MailingsTable({ rows, lastAttempts }: MailingsTableProps) {
   );
 }
 
-export function NextRun({ row }: { row: MailingRow }) {
+function NextRun({ row }: { row: MailingRow }) {
   const t = useTranslations("mailings");
   if (row.nextRunAt === null) return <span className="text-muted">{t("noNextRun")}</span>;
   if (row.holds.length > 0) return <span className="text-muted">{t("heldNextRun")}</span>;

@@ -13,13 +13,20 @@ interface ListsTableProps {
 
 export function ListsTable({ rows, scope, timeZone }: ListsTableProps) {
   const t = useTranslations("recipients");
+  const lists = useTranslations("lists");
   const format = useFormatter();
   const own = scope === "own";
   const path = own ? "/recipients/lists" : "/admin/recipients/lists";
   return (
     <Table caption={t("listsTitle")}>
       <TableHead
-        columns={[t("list"), ...(own ? [] : [t("owner")]), t("memberCount"), t("mailingCount"), t("created")]}
+        columns={[
+          t("list"),
+          ...(own ? [] : [lists("owner")]),
+          t("memberCount"),
+          t("mailingCount"),
+          t("created"),
+        ]}
       />
       <TableBody>
         {rows.map((row) => (
@@ -28,7 +35,7 @@ export function ListsTable({ rows, scope, timeZone }: ListsTableProps) {
               <RowLink href={`${path}/${row.id}`}>{row.name}</RowLink>
             </TableCell>
             {!own && (
-              <TableCell label={t("owner")}>
+              <TableCell label={lists("owner")}>
                 <OwnerLink owner={row.owner} />
               </TableCell>
             )}

@@ -18,17 +18,17 @@ interface RecipientsTableProps {
 /** One's own have boxes to tick and can be ordered; everybody's have an owner. */
 export function RecipientsTable({ rows, list, scope, timeZone }: RecipientsTableProps) {
   const t = useTranslations("recipients");
-  const ticks = useTranslations("lists")("tickColumn");
+  const lists = useTranslations("lists");
   const own = scope === "own";
   const path = own ? "/recipients" : "/admin/recipients";
   const columns = own
     ? [
-        { text: ticks, hidden: true as const },
+        { text: lists("tickColumn"), hidden: true as const },
         { text: t("address"), sort: "email" },
         t("state"),
         { text: t("added"), sort: "added", standard: "descending" as const },
       ]
-    : [t("address"), t("owner"), t("state"), t("added")];
+    : [t("address"), lists("owner"), t("state"), t("added")];
   return (
     <Table caption={t("title")}>
       <TableHead columns={columns} list={list} />
@@ -41,7 +41,7 @@ export function RecipientsTable({ rows, list, scope, timeZone }: RecipientsTable
               {row.name !== "" && <span className="block text-muted">{row.name}</span>}
             </TableCell>
             {!own && (
-              <TableCell label={t("owner")}>
+              <TableCell label={lists("owner")}>
                 <OwnerLink owner={row.owner} />
               </TableCell>
             )}

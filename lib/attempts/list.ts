@@ -7,8 +7,8 @@ import type { Place } from "@/lib/paging/address";
 import { EMPTY_PAGE, keysetPage, newestFirst, type From, type KeysetPage } from "@/lib/paging/keyset-page";
 import type { TimeKey } from "@/lib/paging/keyset";
 import { likePattern } from "@/lib/paging/like-pattern";
-import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
-import type { Scope } from "@/lib/users/scope";
+import type { Actor } from "@/lib/users/policy";
+import { mayUse, type Scope } from "@/lib/users/scope";
 
 const PAGE_SIZE = 20;
 
@@ -45,7 +45,7 @@ export async function listedAttempts(
   filter: AttemptFilter,
   place: Place,
 ): Promise<KeysetPage<ListedAttempt> | null> {
-  if (!(scope === "own" ? mayOwnMailings(actor) : maySeeAll(actor))) return null;
+  if (!mayUse(actor, scope)) return null;
   if (filter.mailing !== "" && !isId(filter.mailing)) return { ...EMPTY_PAGE, rows: [], total: 0 };
   const conditions = conditionsOf(scope === "own" ? actor.id : null, filter);
   return keysetPage({
@@ -64,7 +64,7 @@ export function allListedAttempts(
   filter: AttemptFilter,
   step: number,
 ): AsyncGenerator<ListedAttempt[]> | null {
-  if (!(scope === "own" ? mayOwnMailings(actor) : maySeeAll(actor))) return null;
+  if (!mayUse(actor, scope)) return null;
   return stepsOf(scope === "own" ? actor.id : null, filter, step);
 }
 

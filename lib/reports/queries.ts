@@ -2,8 +2,8 @@ import { Prisma } from "@prisma/client";
 import { openFigures } from "@/lib/attempts/queries";
 import { database } from "@/lib/db";
 import type { AttemptCounts } from "@/lib/mailings/status";
-import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
-import type { Scope } from "@/lib/users/scope";
+import type { Actor } from "@/lib/users/policy";
+import { mayUse, type Scope } from "@/lib/users/scope";
 
 export const reportPeriods = ["week", "month", "quarter", "year"] as const;
 export type ReportPeriod = (typeof reportPeriods)[number];
@@ -54,7 +54,7 @@ export async function report(
   period: ReportPeriod,
   timeZone: string,
 ): Promise<Report | null> {
-  if (!(scope === "own" ? mayOwnMailings(actor) : maySeeAll(actor))) return null;
+  if (!mayUse(actor, scope)) return null;
   const runs = attemptsSince(scope === "own" ? actor.id : null, period);
   const [days, byMailing, [counted]] = await Promise.all([
     database().$queryRaw<ReportDay[]>`
@@ -79,7 +79,7 @@ export function allMailingsOfReport(
   period: ReportPeriod,
   step: number,
 ): AsyncGenerator<ReportMailing[]> | null {
-  if (!(scope === "own" ? mayOwnMailings(actor) : maySeeAll(actor))) return null;
+  if (!mayUse(actor, scope)) return null;
   return mailingSteps(scope === "own" ? actor.id : null, period, step);
 }
 

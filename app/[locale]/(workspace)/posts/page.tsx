@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
+import { filterChoices } from "@/components/lists/filter-choices";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
@@ -48,10 +49,7 @@ export default async function ArticlesPage({ params, searchParams }: Props) {
           label={t("byState")}
           parameter="state"
           list={list}
-          choices={[
-            { value: "", text: t("anyState") },
-            ...articleStates.map((value) => ({ value, text: t(`states.${value}`) })),
-          ]}
+          choices={filterChoices(t("anyState"), articleStates, (value) => t(`states.${value}`))}
         />
       }
     >

@@ -8,6 +8,7 @@ import {
 } from "@/app/[locale]/(workspace)/recipients/actions";
 import { pageLocale } from "@/components/frame/document";
 import { EmptyMessage } from "@/components/lists/empty-message";
+import { filterChoices } from "@/components/lists/filter-choices";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ExportLink } from "@/components/lists/export-link";
 import { ListPage } from "@/components/lists/list-page";
@@ -59,10 +60,7 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
         {
           label: t("byState"),
           parameter: "suppressed",
-          choices: [
-            { value: "", text: t("anyState") },
-            ...STATES.map((value) => ({ value, text: t(`states.${value}`) })),
-          ],
+          choices: filterChoices(t("anyState"), STATES, (value) => t(`states.${value}`)),
         },
       ]}
       filters={<Sorts list={list} />}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
 import { AuditTable } from "@/components/admin/audit-table";
+import { filterChoices } from "@/components/lists/filter-choices";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
@@ -37,10 +38,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
           label={t("audit.byAction")}
           parameter="action"
           list={list}
-          choices={[
-            { value: "", text: t("admin.all") },
-            ...auditActions.map((value) => ({ value, text: t(`audit.actions.${value}`) })),
-          ]}
+          choices={filterChoices(t("admin.all"), auditActions, (value) => t(`audit.actions.${value}`))}
         />
       }
     >

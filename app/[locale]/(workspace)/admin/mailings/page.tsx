@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
-import { AllMailingsTable } from "@/components/admin/all-mailings-table";
+import { MailingsTable } from "@/components/mailings/mailings-table";
+import { filterChoices } from "@/components/lists/filter-choices";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
@@ -40,19 +41,13 @@ export default async function AllMailingsPage({ params, searchParams }: Props) {
             label={t("byStatus")}
             parameter="status"
             list={list}
-            choices={[
-              { value: "", text: t("anyStatus") },
-              ...mailingStatuses.map((value) => ({ value, text: names(`mailing.${value}`) })),
-            ]}
+            choices={filterChoices(t("anyStatus"), mailingStatuses, (value) => names(`mailing.${value}`))}
           />
           <FilterLinks
             label={t("byHold")}
             parameter="hold"
             list={list}
-            choices={[
-              { value: "", text: t("anyHold") },
-              ...mailingHolds.map((value) => ({ value, text: names(`hold.${value}`) })),
-            ]}
+            choices={filterChoices(t("anyHold"), mailingHolds, (value) => names(`hold.${value}`))}
           />
         </>
       }
@@ -78,7 +73,7 @@ async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<
   const t = await getTranslations("admin.mailings");
   return (
     <ListRows list={list} page={page} empty={t("empty")}>
-      <AllMailingsTable rows={page.rows} lastAttempts={attempts} withOwner />
+      <MailingsTable rows={page.rows} lastAttempts={attempts} withOwner />
     </ListRows>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
 import { blockUser, giveRole, unblockUser } from "@/app/[locale]/(workspace)/admin/users/actions";
+import { filterChoices } from "@/components/lists/filter-choices";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
@@ -43,19 +44,13 @@ export default async function UsersPage({ params, searchParams }: Props) {
             label={t("users.byRole")}
             parameter="role"
             list={list}
-            choices={[
-              { value: "", text: t("users.anyRole") },
-              ...roles.map((value) => ({ value, text: names(value) })),
-            ]}
+            choices={filterChoices(t("users.anyRole"), roles, (value) => names(value))}
           />
           <FilterLinks
             label={t("users.byState")}
             parameter="state"
             list={list}
-            choices={[
-              { value: "", text: t("users.anyState") },
-              ...accountStates.map((value) => ({ value, text: t(`states.${value}`) })),
-            ]}
+            choices={filterChoices(t("users.anyState"), accountStates, (value) => t(`states.${value}`))}
           />
         </>
       }

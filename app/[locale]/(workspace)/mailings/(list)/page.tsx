@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { EmptyMessage } from "@/components/lists/empty-message";
+import { filterChoices } from "@/components/lists/filter-choices";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
@@ -60,10 +61,7 @@ export default async function MailingsPage({ params, searchParams }: Props) {
             list={list}
             parameter="status"
             label={t("status")}
-            choices={[
-              { value: "", text: t("anyStatus") },
-              ...mailingStatuses.map((value) => ({ value, text: names(value) })),
-            ]}
+            choices={filterChoices(t("anyStatus"), mailingStatuses, (value) => names(value))}
           />
         }
       >

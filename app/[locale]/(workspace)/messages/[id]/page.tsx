@@ -8,19 +8,13 @@ import {
   duplicateMessage,
   testSavedMessage,
 } from "@/app/[locale]/(workspace)/messages/actions";
-import { FormMessages } from "@/components/forms/form-messages";
+import { MessageView } from "@/app/[locale]/(workspace)/messages/message-view";
 import { pageLocale } from "@/components/frame/document";
 import { MessageActions } from "@/components/messages/message-actions";
-import { MessageFacts } from "@/components/messages/message-facts";
-import { MessagePreview } from "@/components/messages/message-preview";
-import { ReaderChoice } from "@/components/messages/reader-choice";
-import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
-import { Trail } from "@/components/ui/trail";
 import { requirePerson } from "@/lib/auth/session";
 import { inboxAddress } from "@/lib/mails/mailbox";
 import { mayChangeMessage } from "@/lib/messages/policy";
-import { previewContent } from "@/lib/messages/preview";
-import { messageToRead, previewReaders, readerBeginning } from "@/lib/messages/queries";
+import { messageToRead } from "@/lib/messages/queries";
 import { askedSearch } from "@/lib/paging/address";
 
 type Props = PageProps<"/[locale]/messages/[id]">;
@@ -44,20 +38,13 @@ export default async function MessagePage({ params, searchParams }: Props) {
   const { user, message } = await readPage(locale, id);
   if (message === null) notFound();
   const reader = askedSearch((await searchParams).reader);
-  const [t, frame, readers, preview] = await Promise.all([
-    getTranslations("messages"),
-    getTranslations("frame"),
-    previewReaders(user, user.id, ""),
-    readerBeginning(user, user.id, reader).then((found) => previewContent(user.id, message, found)),
-  ]);
+  const t = await getTranslations("messages");
   return (
-    <FormMessages locale={locale} names={["messages"]}>
-      <Trail
-        label={frame("trail")}
-        above={[{ href: "/messages", text: t("title") }]}
-        here={message.subject}
-      />
-      <PageHeading>{message.subject}</PageHeading>
+    <MessageView
+      {...{ locale, user, message, reader }}
+      scope="own"
+      above={[{ href: "/messages", text: t("title") }]}
+    >
       <MessageActions
         message={message}
         duplicate={duplicateMessage.bind(null, { messageId: id, copyId: randomUUID() })}
@@ -66,14 +53,6 @@ export default async function MessagePage({ params, searchParams }: Props) {
         reader={reader}
         inbox={inboxAddress()}
       />
-      <div className="mt-8">
-        <MessageFacts message={message} timeZone={user.timeZone} scope="own" />
-      </div>
-      <section className="mt-12 flex flex-col gap-4">
-        <SectionHeading>{t("preview.title")}</SectionHeading>
-        <ReaderChoice value={reader} readers={readers} />
-        <MessagePreview preview={preview} />
-      </section>
-    </FormMessages>
+    </MessageView>
   );
 }

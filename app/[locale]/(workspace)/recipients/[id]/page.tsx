@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { notFound } from "next/navigation";
-import { cache } from "react";
 import { deleteRecipient } from "@/app/[locale]/(workspace)/recipients/actions";
 import { lift, suppress } from "@/app/[locale]/(workspace)/recipients/suppressions/actions";
-import { pageLocale } from "@/components/frame/document";
+import { readRecipient } from "@/app/[locale]/(workspace)/recipients/read-recipient";
 import {
   DeleteRecipient,
   LiftSuppression,
@@ -13,29 +11,20 @@ import {
 import { RecipientView } from "@/components/recipients/recipient-view";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Trail } from "@/components/ui/trail";
-import { requireAllowed } from "@/lib/auth/session";
 import { askedPlace } from "@/lib/paging/address";
-import { recipientDetail, sentTo } from "@/lib/recipients/detail";
+import { sentTo } from "@/lib/recipients/detail";
 import { mailingsOfRecipients } from "@/lib/recipients/mailings-of";
-import { mayOwnMailings } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/recipients/[id]">;
 
-const readPage = cache(async (locale: string, id: string) => {
-  const person = await requireAllowed(pageLocale(locale), mayOwnMailings);
-  const recipient = await recipientDetail(person, "own", id);
-  if (recipient === null) notFound();
-  return { person, recipient };
-});
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
-  return { title: (await readPage(locale, id)).recipient.email };
+  return { title: (await readRecipient("own", locale, id)).recipient.email };
 }
 
 export default async function RecipientPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
-  const { person, recipient } = await readPage(locale, id);
+  const { person, recipient } = await readRecipient("own", locale, id);
   const place = askedPlace(await searchParams);
   const [page, concerned] = await Promise.all([sentTo(recipient, place), mailingsOfRecipients(person, [id])]);
   const t = await getTranslations();

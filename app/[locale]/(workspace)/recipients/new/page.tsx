@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { addRecipient } from "@/app/[locale]/(workspace)/recipients/actions";
+import { BelowRecipients } from "@/app/[locale]/(workspace)/recipients/below-recipients";
 import { pageLocale } from "@/components/frame/document";
 import { RecipientForm } from "@/components/recipients/recipient-form";
-import { PageHeading } from "@/components/ui/page-heading";
-import { Trail } from "@/components/ui/trail";
 import { requireAllowed } from "@/lib/auth/session";
 import { listChoices } from "@/lib/lists/queries";
 import { firstValue } from "@/lib/paging/address";
@@ -21,20 +20,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** `list` of the address is ticked from the start. */
 export default async function NewRecipientPage({ params, searchParams }: Props) {
   const person = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
-  const t = await getTranslations();
+  const t = await getTranslations("recipients");
   const lists = await listChoices(person);
   const asked = firstValue((await searchParams).list);
   const ticked = lists.filter(({ id }) => id === asked).map(({ id }) => id);
   return (
-    <>
-      <Trail
-        label={t("frame.trail")}
-        above={[{ href: "/recipients", text: t("recipients.title") }]}
-        here={t("recipients.newTitle")}
-      />
-      <div className="mb-8">
-        <PageHeading>{t("recipients.newTitle")}</PageHeading>
-      </div>
+    <BelowRecipients title={t("newTitle")}>
       <RecipientForm
         action={addRecipient}
         recipient={{ email: "", name: "", comment: "", fields: [], lists: ticked }}
@@ -42,6 +33,6 @@ export default async function NewRecipientPage({ params, searchParams }: Props) 
         back="/recipients"
         isNew
       />
-    </>
+    </BelowRecipients>
   );
 }

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { addPasted, checkPaste } from "@/app/[locale]/(workspace)/recipients/paste/actions";
+import { BelowRecipients } from "@/app/[locale]/(workspace)/recipients/below-recipients";
 import { pageLocale } from "@/components/frame/document";
 import { PasteForm } from "@/components/recipients/paste-form";
-import { PageHeading } from "@/components/ui/page-heading";
-import { Trail } from "@/components/ui/trail";
 import { requireAllowed } from "@/lib/auth/session";
 import { listChoices } from "@/lib/lists/queries";
 import { firstValue } from "@/lib/paging/address";
@@ -21,26 +20,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** `list` of the address is chosen from the start. */
 export default async function PastePage({ params, searchParams }: Props) {
   const person = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
-  const t = await getTranslations();
+  const t = await getTranslations("recipients");
   const lists = await listChoices(person);
   const asked = firstValue((await searchParams).list);
   return (
-    <>
-      <Trail
-        label={t("frame.trail")}
-        above={[{ href: "/recipients", text: t("recipients.title") }]}
-        here={t("recipients.pasteTitle")}
-      />
-      <div className="mb-8">
-        <PageHeading>{t("recipients.pasteTitle")}</PageHeading>
-        <p className="mt-2 max-w-2xl text-muted">{t("recipients.pasteLead")}</p>
-      </div>
+    <BelowRecipients title={t("pasteTitle")} lead={t("pasteLead")}>
       <PasteForm
         lists={lists}
         list={lists.find(({ id }) => id === asked)?.id ?? ""}
         check={checkPaste}
         add={addPasted}
       />
-    </>
+    </BelowRecipients>
   );
 }

@@ -4,6 +4,7 @@ import { forbidden } from "next/navigation";
 import { lift, suppress } from "@/app/[locale]/(workspace)/recipients/suppressions/actions";
 import { pageLocale } from "@/components/frame/document";
 import { EmptyMessage } from "@/components/lists/empty-message";
+import { filterChoices } from "@/components/lists/filter-choices";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
@@ -42,19 +43,15 @@ export default async function SuppressionsPage({ params, searchParams }: Props) 
             label={t("bySuppressionState")}
             list={list}
             parameter="state"
-            choices={[
-              { value: "", text: t("suppressionStates.any") },
-              ...suppressionStates.map((value) => ({ value, text: t(`suppressionStates.${value}`) })),
-            ]}
+            choices={filterChoices(t("suppressionStates.any"), suppressionStates, (value) =>
+              t(`suppressionStates.${value}`),
+            )}
           />
           <FilterLinks
             label={t("byReason")}
             list={list}
             parameter="reason"
-            choices={[
-              { value: "", text: t("anyReason") },
-              ...suppressionReasons.map((value) => ({ value, text: t(`reasons.${value}`) })),
-            ]}
+            choices={filterChoices(t("anyReason"), suppressionReasons, (value) => t(`reasons.${value}`))}
           />
         </>
       }

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { BelowRecipients } from "@/app/[locale]/(workspace)/recipients/below-recipients";
 import { pageLocale } from "@/components/frame/document";
 import { FormMessages } from "@/components/forms/form-messages";
 import { UploadForm } from "@/components/recipients/upload-form";
-import { PageHeading } from "@/components/ui/page-heading";
-import { Trail } from "@/components/ui/trail";
 import { requireAllowed } from "@/lib/auth/session";
 import { listChoices } from "@/lib/lists/queries";
 import { firstValue } from "@/lib/paging/address";
@@ -22,23 +21,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function UploadPage({ params, searchParams }: Props) {
   const locale = pageLocale((await params).locale);
   const person = await requireAllowed(locale, mayOwnMailings);
-  const t = await getTranslations();
+  const t = await getTranslations("recipients");
   const lists = await listChoices(person);
   const asked = firstValue((await searchParams).list);
   return (
-    <>
-      <Trail
-        label={t("frame.trail")}
-        above={[{ href: "/recipients", text: t("recipients.title") }]}
-        here={t("recipients.uploadTitle")}
-      />
-      <div className="mb-8">
-        <PageHeading>{t("recipients.uploadTitle")}</PageHeading>
-        <p className="mt-2 max-w-2xl text-muted">{t("recipients.uploadLead")}</p>
-      </div>
+    <BelowRecipients title={t("uploadTitle")} lead={t("uploadLead")}>
       <FormMessages locale={locale} names={["recipientForms", "upload"]}>
         <UploadForm lists={lists} list={lists.find(({ id }) => id === asked)?.id ?? ""} />
       </FormMessages>
-    </>
+    </BelowRecipients>
   );
 }

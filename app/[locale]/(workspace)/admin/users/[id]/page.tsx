@@ -10,7 +10,7 @@ import {
 } from "@/app/[locale]/(workspace)/admin/users/actions";
 import { accountTones } from "@/components/admin/account-tones";
 import { AuditTable } from "@/components/admin/audit-table";
-import { AllMailingsTable } from "@/components/admin/all-mailings-table";
+import { MailingsTable } from "@/components/mailings/mailings-table";
 import { PersonActions } from "@/components/admin/person-actions";
 import { PersonFacts, PersonNotices } from "@/components/admin/person-facts";
 import { pageLocale } from "@/components/frame/document";
@@ -99,7 +99,7 @@ async function Mailings({
     <section className="mt-12">
       <SectionHeading>{t("mailingsTitle")}</SectionHeading>
       {page.rows.length > 0 ? (
-        <AllMailingsTable rows={page.rows} lastAttempts={attempts} withOwner={false} />
+        <MailingsTable rows={page.rows} lastAttempts={attempts} />
       ) : (
         <EmptyMessage>{t("noMailings")}</EmptyMessage>
       )}

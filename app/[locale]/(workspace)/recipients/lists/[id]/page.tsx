@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { forbidden, notFound } from "next/navigation";
-import { cache } from "react";
+import { forbidden } from "next/navigation";
 import {
   addTickedToList,
   deleteTicked,
@@ -9,7 +8,7 @@ import {
   removeTickedFromList,
 } from "@/app/[locale]/(workspace)/recipients/actions";
 import { deleteList, renameList } from "@/app/[locale]/(workspace)/recipients/lists/actions";
-import { pageLocale } from "@/components/frame/document";
+import { readList } from "@/app/[locale]/(workspace)/recipients/read-recipient";
 import { EmptyMessage } from "@/components/lists/empty-message";
 import { ExportLink } from "@/components/lists/export-link";
 import { ListPage } from "@/components/lists/list-page";
@@ -20,32 +19,23 @@ import { TickableRows } from "@/components/recipients/tickable-rows";
 import { TickedActions } from "@/components/recipients/ticked-actions";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Trail } from "@/components/ui/trail";
-import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
-import { listChoices, listDetail, type ListRow } from "@/lib/lists/queries";
+import { listChoices, type ListRow } from "@/lib/lists/queries";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { mailingsOfList } from "@/lib/recipients/mailings-of";
 import { recipientsPage } from "@/lib/recipients/queries";
 import { recipientSorts } from "@/lib/recipients/schema";
-import { mayOwnMailings } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/recipients/lists/[id]">;
 
-const readPage = cache(async (locale: string, id: string) => {
-  const person = await requireAllowed(pageLocale(locale), mayOwnMailings);
-  const shown = await listDetail(person, "own", id);
-  if (shown === null) notFound();
-  return { person, shown };
-});
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
-  return { title: (await readPage(locale, id)).shown.name };
+  return { title: (await readList("own", locale, id)).shown.name };
 }
 
 export default async function ListMembersPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
-  const { person, shown } = await readPage(locale, id);
+  const { person, shown } = await readList("own", locale, id);
   const list = askedList(id, await searchParams);
   const concerned = await mailingsOfList(person, id);
   const t = await getTranslations();

@@ -1,37 +1,26 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { forbidden, notFound } from "next/navigation";
-import { cache } from "react";
-import { pageLocale } from "@/components/frame/document";
+import { forbidden } from "next/navigation";
+import { readList } from "@/app/[locale]/(workspace)/recipients/read-recipient";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
 import { OwnerLink } from "@/components/lists/owner-link";
 import { RecipientsTable } from "@/components/recipients/recipients-table";
 import { Trail } from "@/components/ui/trail";
-import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
-import { listDetail } from "@/lib/lists/queries";
 import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
 import { recipientsPage } from "@/lib/recipients/queries";
-import { maySeeAll } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/recipients/lists/[id]">;
 
-const readPage = cache(async (locale: string, id: string) => {
-  const person = await requireAllowed(pageLocale(locale), maySeeAll);
-  const shown = await listDetail(person, "all", id);
-  if (shown === null) notFound();
-  return { person, shown };
-});
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
-  return { title: (await readPage(locale, id)).shown.name };
+  return { title: (await readList("all", locale, id)).shown.name };
 }
 
 export default async function SomebodysListPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
-  const { person, shown } = await readPage(locale, id);
+  const { person, shown } = await readList("all", locale, id);
   const query = await searchParams;
   const list = {
     path: `/admin/recipients/lists/${id}`,
