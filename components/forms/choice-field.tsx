@@ -13,6 +13,8 @@ import type { FieldProps } from "@/components/forms/text-field";
 
 interface ChoiceFieldProps<Fields extends FieldValues> extends FieldProps<Fields> {
   choices: readonly { value: string; label: string }[];
+  /** Told what is typed, where more choices come in for it. */
+  onType?: (text: string) => void;
 }
 
 /** One of many, found by typing a part of its name. */
@@ -22,6 +24,7 @@ export function ChoiceField<Fields extends FieldValues>({
   label,
   hint,
   choices,
+  onType,
 }: ChoiceFieldProps<Fields>) {
   const t = useTranslations("forms");
   return (
@@ -40,6 +43,7 @@ export function ChoiceField<Fields extends FieldValues>({
           onChange={(key) => {
             field.onChange(key ?? "");
           }}
+          onInputChange={onType}
           onBlur={field.onBlur}
           isInvalid={fieldState.invalid}
           validationBehavior="aria"

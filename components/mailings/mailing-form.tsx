@@ -12,6 +12,7 @@ import { useActionForm } from "@/components/forms/use-action-form";
 import { useUnsavedWarning } from "@/components/forms/unsaved-warning";
 import { ForecastPanel } from "@/components/mailings/forecast-panel";
 import { ListBoxes } from "@/components/mailings/list-boxes";
+import { MessageField } from "@/components/mailings/message-field";
 import { RecipientPicker } from "@/components/mailings/recipient-picker";
 import { ScheduleFields } from "@/components/mailings/schedule-fields";
 import { SendNowDialog } from "@/components/mailings/send-now-dialog";
@@ -25,6 +26,9 @@ export interface MailingFormProps {
   save: FormAction<{ mailingId: string }>;
   forecast: FormAction<DraftForecast | null>;
   find: FormAction<RecipientOption[]>;
+  /** Null where everything is among `messages` and `lists`. */
+  findMessages: FormAction<MessageOption[]> | null;
+  findLists: FormAction<ListOption[]> | null;
   defaults: MailingFields;
   /** Chosen one by one, with their addresses. */
   recipients: readonly RecipientOption[];
@@ -36,7 +40,7 @@ export interface MailingFormProps {
 
 /** A mailing, new or edited, with the forecast of what saving it leads to. What goes out at once is asked about first. */
 export function MailingForm(props: MailingFormProps) {
-  const { save, defaults, edits, messages, timeZones } = props;
+  const { save, defaults, edits, timeZones } = props;
   const t = useTranslations("mailingForm");
   const unsaved = useTranslations("forms.unsaved");
   const form = useActionForm({ action: save, schema: mailingForm, defaults });
@@ -52,13 +56,8 @@ export function MailingForm(props: MailingFormProps) {
       <ActionForm form={{ post: form.post, submit }} className="flex max-w-2xl flex-col gap-8">
         <input type="hidden" ref={anchor} />
         <TextField control={form.control} name="name" label={t("name")} hint={t("nameHint")} />
-        <ChoiceField
-          control={form.control}
-          name="messageId"
-          label={t("message")}
-          choices={messages.map(({ id, subject }) => ({ value: id, label: subject }))}
-        />
-        <Audience form={form} find={props.find} lists={props.lists} recipients={props.recipients} />
+        <MessageField control={form.control} messages={props.messages} find={props.findMessages} />
+        <Audience {...props} form={form} />
         <fieldset className="flex flex-col gap-5">
           <legend className="mb-3 font-display text-lg font-semibold">{t("schedule")}</legend>
           <ScheduleFields
@@ -96,14 +95,14 @@ export function MailingForm(props: MailingFormProps) {
   );
 }
 
-interface AudienceProps extends Pick<MailingFormProps, "find" | "lists" | "recipients"> {
+interface AudienceProps extends Pick<MailingFormProps, "find" | "findLists" | "lists" | "recipients"> {
   form: Pick<
     ReturnType<typeof useActionForm<MailingFields, unknown, unknown>>,
     "control" | "setValue" | "clearErrors"
   >;
 }
 
-function Audience({ form, find, lists, recipients }: AudienceProps) {
+function Audience({ form, find, findLists, lists, recipients }: AudienceProps) {
   const t = useTranslations("mailingForm");
   const [chosen, setChosen] = useState<readonly RecipientOption[]>(recipients);
   function choose(all: RecipientOption[]): void {
@@ -115,7 +114,7 @@ function Audience({ form, find, lists, recipients }: AudienceProps) {
   return (
     <fieldset className="flex flex-col gap-5">
       <legend className="mb-3 font-display text-lg font-semibold">{t("audience")}</legend>
-      <ListBoxes control={form.control} lists={lists} />
+      <ListBoxes control={form.control} lists={lists} find={findLists} />
       <RecipientPicker find={find} chosen={chosen} onChange={choose} />
     </fieldset>
   );

@@ -2,12 +2,11 @@
 
 import { Input } from "@heroui/react/input";
 import { Plus, X } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
-import { idle, type FormAction } from "@/lib/actions/state";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useFound } from "@/components/mailings/use-found";
+import type { FormAction } from "@/lib/actions/state";
 import type { RecipientOption } from "@/lib/mailings/form-options";
-
-const PATIENCE = 250;
 
 interface RecipientPickerProps {
   find: FormAction<RecipientOption[]>;
@@ -81,34 +80,4 @@ export function RecipientPicker({ find, chosen, onChange }: RecipientPickerProps
       </ul>
     </div>
   );
-}
-
-function useFound(find: FormAction<RecipientOption[]>, search: string): RecipientOption[] {
-  const locale = useLocale();
-  const [answer, setAnswer] = useState<{ search: string; found: RecipientOption[] }>({
-    search: "",
-    found: [],
-  });
-  const asked = search.trim();
-  useEffect(() => {
-    if (asked === "") return;
-    let gone = false;
-    async function look(): Promise<void> {
-      const form = new FormData();
-      form.set("search", asked);
-      form.set("locale", locale);
-      try {
-        const outcome = await find(idle, form);
-        if (!gone && outcome.status === "done") setAnswer({ search: asked, found: outcome.value });
-      } catch (error) {
-        console.warn("Nobody was looked for.", error);
-      }
-    }
-    const timer = setTimeout(() => void look(), PATIENCE);
-    return () => {
-      gone = true;
-      clearTimeout(timer);
-    };
-  }, [asked, find, locale]);
-  return answer.search === asked ? answer.found : [];
 }

@@ -1,3 +1,4 @@
+import { Prisma } from "@prisma/client";
 import { cached } from "@/lib/cache/cached";
 import { cacheTags } from "@/lib/cache/tags";
 import { isId } from "@/lib/commands/id";
@@ -29,28 +30,76 @@ export interface RecipientOption {
   name: string;
 }
 
-/** One's own messages, the last edited first. */
-export const messageOptions = cached(
+/** What a form offers from the start; more is found by its name. */
+export interface Offered<T> {
+  options: T[];
+  hasMore: boolean;
+}
+
+/** One's own messages, the last edited first, and the one that is chosen however old it is. */
+export async function messageOptions(ownerId: string, chosen: string): Promise<Offered<MessageOption>> {
+  const newest = await newestMessages(ownerId);
+  const options = newest.slice(0, MOST_MESSAGES);
+  const isOlder = isId(chosen) && !options.some(({ id }) => id === chosen);
+  const older = isOlder ? await readMessages({ ownerId, id: chosen }, 1) : [];
+  return { options: [...older, ...options], hasMore: newest.length > MOST_MESSAGES };
+}
+
+const newestMessages = cached(
   "mailing-message-options",
   (ownerId) => [cacheTags.messages(ownerId)],
-  (ownerId: string): Promise<MessageOption[]> =>
-    database().message.findMany({
-      where: { ownerId, archivedAt: null },
-      orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
-      take: MOST_MESSAGES,
-      select: { id: true, subject: true },
-    }),
+  (ownerId: string) => readMessages({ ownerId }, MOST_MESSAGES + 1),
 );
 
-/** One's own lists by name, with how many are in each. */
-export const listOptions = cached(
+function readMessages(where: Prisma.MessageWhereInput, take: number): Promise<MessageOption[]> {
+  return database().message.findMany({
+    where: { ...where, archivedAt: null },
+    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+    take,
+    select: { id: true, subject: true },
+  });
+}
+
+/** One's own lists by name, with how many are in each, those first that are chosen though they come late. */
+export async function listOptions(ownerId: string, chosen: readonly string[]): Promise<Offered<ListOption>> {
+  const first = await firstLists(ownerId);
+  const options = first.slice(0, MOST_LISTS);
+  const offered = new Set(options.map(({ id }) => id));
+  const later = chosen.filter((id) => isId(id) && !offered.has(id));
+  const ticked = later.length === 0 ? [] : await readLists(ownerId, anyOf(later), later.length);
+  return { options: [...ticked, ...options], hasMore: first.length > MOST_LISTS };
+}
+
+const firstLists = cached(
   "mailing-list-options",
   (ownerId) => [cacheTags.recipients(ownerId)],
-  (ownerId: string): Promise<ListOption[]> =>
-    database().$queryRaw<ListOption[]>`
-      SELECT l.id, l.name, (SELECT count(*)::int FROM list_members m WHERE m.list_id = l.id) AS members
-      FROM lists l WHERE l.owner_id = ${ownerId}::uuid ORDER BY l.name, l.id LIMIT ${MOST_LISTS}`,
+  (ownerId: string) => readLists(ownerId, Prisma.empty, MOST_LISTS + 1),
 );
+
+function anyOf(ids: readonly string[]): Prisma.Sql {
+  return Prisma.sql`AND l.id = ANY(${[...ids]}::uuid[])`;
+}
+
+function readLists(ownerId: string, and: Prisma.Sql, take: number): Promise<ListOption[]> {
+  return database().$queryRaw<ListOption[]>`
+    SELECT l.id, l.name, (SELECT count(*)::int FROM list_members m WHERE m.list_id = l.id) AS members
+    FROM lists l WHERE l.owner_id = ${ownerId}::uuid ${and} ORDER BY l.name, l.id LIMIT ${take}`;
+}
+
+/** A few of one's own messages with this in their subject, the last edited first. */
+export async function findMessages(actor: Actor, typed: string): Promise<MessageOption[]> {
+  const search = typed.trim();
+  if (search === "" || !mayOwnMailings(actor)) return [];
+  const subject = { contains: likePattern(search), mode: "insensitive" } as const;
+  return readMessages({ ownerId: actor.id, subject }, MOST_FOUND);
+}
+
+/** A few of one's own lists with this in their name. */
+export async function findLists(actor: Actor, typed: string): Promise<ListOption[]> {
+  const search = typed.trim();
+  if (search === "" || !mayOwnMailings(actor)) return [];
+  return readLists(actor.id, Prisma.sql`AND l.name ILIKE ${`%${likePattern(search)}%`}`, MOST_FOUND);
+}
 
 /** A few of one's own recipients whose address begins so, or whose name has it in it. */
 export async function findRecipients(actor: Actor, typed: string): Promise<RecipientOption[]> {

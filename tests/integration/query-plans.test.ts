@@ -11,7 +11,14 @@ import { audienceSize } from "@/lib/mailings/audience";
 import { finishMailing, pauseMailing, resumeMailing, startByHand } from "@/lib/mailings/commands";
 import { allMailings, ownMailings } from "@/lib/mailings/list";
 import { forecastDraft } from "@/lib/mailings/draft-forecast";
-import { findRecipients, listOptions, mailingToEdit, messageOptions } from "@/lib/mailings/form-options";
+import {
+  findLists,
+  findMessages,
+  findRecipients,
+  listOptions,
+  mailingToEdit,
+  messageOptions,
+} from "@/lib/mailings/form-options";
 import { mailingLoss } from "@/lib/mailings/loss";
 import { forecastMailings } from "@/lib/mailings/forecast";
 import { mailingProgress } from "@/lib/mailings/progress";
@@ -270,9 +277,11 @@ describe("with a hundred thousand recipients and deliveries every statement uses
     await mailingDetail(actor, past.id);
     await mailingLoss(actor, past.id);
     await mailingToEdit(actor, past.id);
-    const [list] = await listOptions(actor.id);
-    const [message] = await messageOptions(actor.id);
+    const [list] = (await listOptions(actor.id, [actor.id])).options;
+    const [message] = (await messageOptions(actor.id, actor.id)).options;
     await findRecipients(actor, "r499");
+    await findMessages(actor, "news");
+    await findLists(actor, "list");
     await forecastDraft(actor, {
       schedule: { startLocal: "2040-01-01T09:00:00", timeZone: "UTC", period: "daily", endAt: null },
       messageId: message?.id ?? null,

@@ -1,11 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { createMailing, forecastMailing } from "@/app/[locale]/(workspace)/mailings/actions";
+import {
+  createMailing,
+  findLists,
+  findMessages,
+  forecastMailing,
+} from "@/app/[locale]/(workspace)/mailings/actions";
 import { previewMessage } from "@/app/[locale]/(workspace)/messages/actions";
 import { idle } from "@/lib/actions/state";
 import { currentPerson } from "@/lib/auth/session";
 import { forgetEnv } from "@/lib/env";
-import { messageOptions } from "@/lib/mailings/form-options";
+import { listOptions, messageOptions } from "@/lib/mailings/form-options";
 import { formOf } from "@/tests/support/form";
 import { World, type Person } from "@/tests/support/world";
 
@@ -92,9 +97,48 @@ it("a form that was refused gives back every list that was ticked", async () => 
 });
 
 it("a message that was archived is offered no more", async () => {
-  expect(await messageOptions(owner.id)).toHaveLength(1);
+  expect(await messageOptions(owner.id, messageId)).toMatchObject({ options: [{ id: messageId }] });
   await world.db.message.update({ where: { id: messageId }, data: { archivedAt: new Date() } });
-  expect(await messageOptions(owner.id)).toEqual([]);
+  expect(await messageOptions(owner.id, messageId)).toEqual({ options: [], hasMore: false });
+});
+
+describe("more than the form lists", () => {
+  it("of messages: the chosen one is offered however old it is, and the others are found by their subject", async () => {
+    await world.db.message.update({
+      where: { id: messageId },
+      data: { subject: "Spring 100%", updatedAt: new Date("2020-01-01") },
+    });
+    await world.db.$executeRaw`
+      INSERT INTO messages (id, owner_id, subject, html, text, updated_at)
+      SELECT gen_random_uuid(), ${owner.id}::uuid, 'News ' || n, '', '', now() FROM generate_series(1, 500) n`;
+    const offered = async (chosen: string) => {
+      const { options, hasMore } = await messageOptions(owner.id, chosen);
+      return { size: options.length, first: options[0]?.id, hasMore };
+    };
+    expect(await offered(messageId)).toEqual({ size: 501, first: messageId, hasMore: true });
+    expect(await offered("")).toMatchObject({ size: 500, hasMore: true });
+    expect(await findMessages(idle, formOf({ search: " 100%" }))).toMatchObject({
+      value: [{ id: messageId, subject: "Spring 100%" }],
+    });
+    expect(await findMessages(idle, formOf({ search: "0%0" }))).toMatchObject({ value: [] });
+    const other = await world.person();
+    expect((await messageOptions(other.id, messageId)).options).toEqual([]);
+  });
+
+  it("of lists: those that are ticked are offered however late they come, and the others are found by their name", async () => {
+    const [late] = lists;
+    await world.db.recipientList.update({ where: { id: late }, data: { name: "Zebras" } });
+    await world.db.$executeRaw`
+      INSERT INTO lists (id, owner_id, name, updated_at)
+      SELECT gen_random_uuid(), ${owner.id}::uuid, 'A list ' || n, now() FROM generate_series(1, 1000) n`;
+    const { options, hasMore } = await listOptions(owner.id, [late]);
+    expect([options.length, options[0]?.name, hasMore]).toEqual([1_001, "Zebras", true]);
+    expect((await listOptions(owner.id, [])).options).toHaveLength(1_000);
+    expect(await findLists(idle, formOf({ search: "zeb" }))).toMatchObject({
+      value: [{ id: late, members: 0 }],
+    });
+    expect((await listOptions((await world.person()).id, [late])).options).toEqual([]);
+  });
 });
 
 it("what no page sends is refused and breaks nothing", async () => {

@@ -46,6 +46,16 @@ export const mailingLines: Record<string, Line> = {
     answers: { ...sameFor({ status: "done", value: [] }), ...signedOut },
     changes: {},
   },
+  "/mailings findMessages": {
+    args: () => [idle, form({ search: "nobody@nowhere" })],
+    answers: { ...sameFor({ status: "done", value: [] }), ...signedOut },
+    changes: {},
+  },
+  "/mailings findLists": {
+    args: () => [idle, form({ search: "nobody@nowhere" })],
+    answers: { ...sameFor({ status: "done", value: [] }), ...signedOut },
+    changes: {},
+  },
   // There is no such attempt; tests/integration/attempts/retry.test.ts asks about one that there is.
   "/attempts retryRejected": {
     args: () => [randomUUID(), idle, form({ startId: randomUUID() })],

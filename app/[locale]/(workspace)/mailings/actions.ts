@@ -4,7 +4,7 @@ import { z } from "zod";
 import { action } from "@/lib/actions/action";
 import { nothing } from "@/lib/actions/schema";
 import { done } from "@/lib/commands/result";
-import { findRecipients as find } from "@/lib/mailings/form-options";
+import * as options from "@/lib/mailings/form-options";
 import { removeMailing } from "@/lib/mailings/remove";
 import { createFromForm, editFromForm, forecastForm } from "@/lib/mailings/save-form";
 import { draftForm, mailingForm } from "@/lib/mailings/schema";
@@ -39,13 +39,27 @@ export const forecastMailing = action({
   silent: true,
 });
 
+const searchInput = z.object({
+  search: z
+    .string()
+    .max(320)
+    .regex(/^[^\0]*$/),
+});
+
 export const findRecipients = action({
-  input: z.object({
-    search: z
-      .string()
-      .max(320)
-      .regex(/^[^\0]*$/),
-  }),
-  run: async (user, { search }) => done(await find(user, search)),
+  input: searchInput,
+  run: async (user, { search }) => done(await options.findRecipients(user, search)),
+  silent: true,
+});
+
+export const findMessages = action({
+  input: searchInput,
+  run: async (user, { search }) => done(await options.findMessages(user, search)),
+  silent: true,
+});
+
+export const findLists = action({
+  input: searchInput,
+  run: async (user, { search }) => done(await options.findLists(user, search)),
   silent: true,
 });

@@ -1,5 +1,10 @@
 import { getTranslations } from "next-intl/server";
-import { findRecipients, forecastMailing } from "@/app/[locale]/(workspace)/mailings/actions";
+import {
+  findLists,
+  findMessages,
+  findRecipients,
+  forecastMailing,
+} from "@/app/[locale]/(workspace)/mailings/actions";
 import { SenderNotice } from "@/app/[locale]/(workspace)/sender-notice";
 import { FormMessages } from "@/components/forms/form-messages";
 import { MailingForm, type MailingFormProps } from "@/components/mailings/mailing-form";
@@ -20,8 +25,11 @@ interface MailingFormPageProps extends Pick<MailingFormProps, "save" | "defaults
 /** The form of a new mailing and of one that is edited, with what can be chosen in it. */
 export async function MailingFormPage({ locale, person, mailingId, ...form }: MailingFormPageProps) {
   const t = await getTranslations("mailingForm");
-  const [messages, lists] = await Promise.all([messageOptions(person.id), listOptions(person.id)]);
-  if (messages.length === 0) {
+  const [messages, lists] = await Promise.all([
+    messageOptions(person.id, form.defaults.messageId),
+    listOptions(person.id, [form.defaults.listIds ?? []].flat()),
+  ]);
+  if (messages.options.length === 0) {
     const write = <ButtonLink href="/messages/new">{t("writeMessage")}</ButtonLink>;
     return (
       <EmptyMessage title={t("noMessagesTitle")} action={write}>
@@ -39,8 +47,10 @@ export async function MailingFormPage({ locale, person, mailingId, ...form }: Ma
         edits={mailingId !== null}
         forecast={forecastMailing.bind(null, mailingId)}
         find={findRecipients}
-        messages={messages}
-        lists={lists}
+        findMessages={messages.hasMore ? findMessages : null}
+        findLists={lists.hasMore ? findLists : null}
+        messages={messages.options}
+        lists={lists.options}
         timeZones={[...own, ...zones.filter(({ value }) => value !== person.timeZone)]}
       />
     </FormMessages>

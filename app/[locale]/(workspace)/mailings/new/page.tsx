@@ -30,8 +30,9 @@ export default async function NewMailingPage({ params, searchParams }: Props) {
   const from = firstValue(asked.copy);
   const copied = from === "" ? null : await mailingToEdit(person, from);
   if (from !== "" && copied === null) notFound();
-  const messages = await messageOptions(person.id);
-  const message = messages.find(({ id }) => id === firstValue(asked.message)) ?? messages[0];
+  const wanted = firstValue(asked.message);
+  const { options } = await messageOptions(person.id, wanted);
+  const message = options.find(({ id }) => id === wanted) ?? options[0];
   const defaults: MailingFields = copied
     ? {
         name: t("mailingForm.copyName", { name: copied.name }).slice(0, 200),
