@@ -1,16 +1,29 @@
 "use client";
 
+import { useFormatter } from "next-intl";
 import { createContext, use, useRef, useState, type ReactNode } from "react";
 
 interface SelectionValue {
   /** Ids of the ticked rows. */
   ids: readonly string[];
+  /** Of what is selected: the ticked rows, or all that the list's filter finds. */
+  count: number;
+  /** Whether all that the filter finds are meant, on whatever page. */
+  isEverything: boolean;
   clear: () => void;
+  /** The filter finds another number by now. */
+  recount: (found: number) => void;
 }
 
-const SelectionContext = createContext<SelectionValue>({ ids: [], clear: () => undefined });
+const SelectionContext = createContext<SelectionValue>({
+  ids: [],
+  count: 0,
+  isEverything: false,
+  clear: () => undefined,
+  recount: () => undefined,
+});
 
-/** What is ticked, for the actions of a Selection. */
+/** What is selected, for the actions of a Selection. */
 export function useSelection(): SelectionValue {
   return use(SelectionContext);
 }
@@ -21,6 +34,8 @@ interface SelectionProps {
   /** Spoken and shown before the number of ticked rows. */
   selectedLabel: string;
   clearLabel: string;
+  /** Offered once the whole page is ticked and there are more; null where they are too many for their actions. */
+  everything?: { total: number; label: string; tooMany: string | null } | undefined;
   /** Shown while something is ticked; they ask useSelection. */
   actions: ReactNode;
   /** At the other end of the bar, whatever is ticked. */
@@ -41,24 +56,30 @@ const BOXES = "input[name=tick]";
  * ```
  */
 export function Selection(props: SelectionProps) {
-  const { allLabel, selectedLabel, clearLabel, actions, aside, children } = props;
+  const { allLabel, selectedLabel, clearLabel, everything, actions, aside, children } = props;
+  const format = useFormatter();
   const area = useRef<HTMLDivElement>(null);
   const [ids, setIds] = useState<readonly string[]>([]);
   const [whole, setWhole] = useState(false);
+  /** How many the filter finds, while all of them are meant. */
+  const [found, setFound] = useState<number | null>(null);
   const boxes = () => [...(area.current?.querySelectorAll<HTMLInputElement>(BOXES) ?? [])];
   const look = () => {
     const all = boxes();
     const ticked = all.filter((box) => box.checked);
     setIds(ticked.map((box) => box.value));
     setWhole(all.length > 0 && ticked.length === all.length);
+    setFound(null);
   };
   const tickAll = (checked: boolean) => {
     for (const box of boxes()) box.checked = checked;
     look();
   };
+  const count = found ?? ids.length;
+  const clear = () => tickAll(false);
   return (
-    <SelectionContext value={{ ids, clear: () => tickAll(false) }}>
-      <div className="selection-bar" data-ticked={ids.length > 0}>
+    <SelectionContext value={{ ids, count, isEverything: found !== null, clear, recount: setFound }}>
+      <div className="selection-bar" data-ticked={count > 0}>
         <label>
           <input
             type="checkbox"
@@ -67,12 +88,15 @@ export function Selection(props: SelectionProps) {
             checked={whole}
             onChange={(event) => tickAll(event.target.checked)}
           />
-          <span role="status">{ids.length === 0 ? allLabel : `${selectedLabel} ${ids.length}`}</span>
+          <span role="status">{count === 0 ? allLabel : `${selectedLabel} ${format.number(count)}`}</span>
         </label>
-        {ids.length > 0 && (
+        {whole && found === null && everything !== undefined && everything.total > ids.length && (
+          <Everything {...everything} select={() => setFound(everything.total)} />
+        )}
+        {count > 0 && (
           <>
             {actions}
-            <button type="button" className="underline underline-offset-3" onClick={() => tickAll(false)}>
+            <button type="button" className="underline underline-offset-3" onClick={clear}>
               {clearLabel}
             </button>
           </>
@@ -83,5 +107,21 @@ export function Selection(props: SelectionProps) {
         {children}
       </div>
     </SelectionContext>
+  );
+}
+
+interface EverythingProps {
+  label: string;
+  tooMany: string | null;
+  select: () => void;
+}
+
+/** From the rows in sight to all that the filter finds. */
+function Everything({ label, tooMany, select }: EverythingProps) {
+  if (tooMany !== null) return <span>{tooMany}</span>;
+  return (
+    <button type="button" className="underline underline-offset-3" onClick={select}>
+      {label}
+    </button>
   );
 }

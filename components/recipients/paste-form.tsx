@@ -61,7 +61,7 @@ export function PasteForm({ lists, list, check, add }: PasteFormProps) {
     return <PasteOutcome saved={saved} again={again} />;
   }
   return (
-    <div className="flex flex-col gap-6">
+    <div className="flex max-w-3xl flex-col gap-6">
       <PastedText text={text} change={setText} fault={checkFaults.text ?? faults.text} />
       <FormOutcome form={checking} />
       <Button

@@ -9,7 +9,7 @@ export function PastePreview({ preview }: { preview: Preview }) {
   const t = useTranslations("recipientForms");
   const { people, known, suppressed, duplicates, invalid, rows, faults } = preview;
   const sentences = [
-    ...(people > 0 ? [t("ofThem", { known })] : []),
+    ...(known > 0 ? [t("ofThem", { known })] : []),
     ...(suppressed > 0 ? [t("suppressedOfThem", { count: suppressed })] : []),
     ...(duplicates > 0 ? [t("duplicateRows", { count: duplicates })] : []),
   ];

@@ -1,21 +1,32 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Selection } from "@/components/lists/selection";
+import { MOST_AT_ONCE } from "@/lib/recipients/schema";
 
 interface TickableRowsProps {
+  /** How many the list's filter finds. */
+  total: number | null;
+  /** Whether the list is narrowed by anything. */
+  isNarrowed: boolean;
   actions: ReactNode;
   aside?: ReactNode;
   children: ReactNode;
 }
 
-/** A Selection in the reader's language. */
-export function TickableRows({ actions, aside, children }: TickableRowsProps) {
+/** A Selection of recipients in the reader's language. */
+export function TickableRows({ total, isNarrowed, actions, aside, children }: TickableRowsProps) {
   const t = useTranslations("lists");
+  const everything = total !== null && {
+    total,
+    label: t(isNarrowed ? "tickMatching" : "tickEverything", { total }),
+    tooMany: total > MOST_AT_ONCE ? t("tickTooMany", { most: MOST_AT_ONCE }) : null,
+  };
   return (
     <Selection
       allLabel={t("tickAll")}
       selectedLabel={t("ticked")}
       clearLabel={t("tickNone")}
+      everything={everything || undefined}
       actions={actions}
       aside={aside}
     >

@@ -7,15 +7,22 @@ import { useEffect, useEffectEvent } from "react";
 import { ConfirmDialog } from "@/components/forms/confirm-dialog";
 import { FaultText } from "@/components/forms/fault-text";
 import { useAction } from "@/components/forms/use-action";
+import {
+  chosenFields,
+  ChosenRows,
+  useChosen,
+  type Counted,
+  type ListFilter,
+} from "@/components/recipients/chosen-rows";
 import { useSelection } from "@/components/lists/selection";
 import { announce } from "@/components/ui/toasts";
 import { ConcernedMailings } from "@/components/recipients/concerned-mailings";
 import type { FormAction } from "@/lib/actions/state";
 import type { ConcernedMailings as Concerned } from "@/lib/recipients/mailings-of";
 
-type Counted = FormAction<{ count: number }>;
-
 interface TickedActionsProps {
+  /** What the list is narrowed to, for what is done to all that it finds. */
+  filter: ListFilter;
   lists: { id: string; name: string }[];
   addToList: Counted;
   deleteTicked: Counted;
@@ -25,13 +32,14 @@ interface TickedActionsProps {
 }
 
 /** What can be done to the ticked recipients. */
-export function TickedActions({ lists, addToList, deleteTicked, concerned, fromList }: TickedActionsProps) {
+export function TickedActions(props: TickedActionsProps) {
+  const { filter, lists, addToList, deleteTicked, concerned, fromList } = props;
   const t = useTranslations("recipientForms");
-  const { ids } = useSelection();
-  const count = ids.length;
+  const { count } = useSelection();
+  const chosen = useChosen();
   return (
     <>
-      {lists.length > 0 && <AddToList lists={lists} action={addToList} />}
+      {lists.length > 0 && <AddToList filter={filter} lists={lists} action={addToList} />}
       {fromList && (
         <ConfirmDialog
           opener={
@@ -43,10 +51,10 @@ export function TickedActions({ lists, addToList, deleteTicked, concerned, fromL
           text={t("removeText")}
           confirm={t("removeConfirm")}
           tone="primary"
-          action={fromList.remove}
+          action={chosen(fromList.remove)}
           onDone={(value) => announce(t("removed", value))}
         >
-          {() => <TickedIds />}
+          {() => <ChosenRows filter={filter} />}
         </ConfirmDialog>
       )}
       <ConfirmDialog
@@ -59,13 +67,13 @@ export function TickedActions({ lists, addToList, deleteTicked, concerned, fromL
         text={t("deleteText")}
         confirm={t("deleteManyConfirm", { count })}
         tone="danger"
-        action={deleteTicked}
+        action={chosen(deleteTicked)}
         onDone={(value) => announce(t("deletedMany", value))}
       >
         {() => (
           <>
-            <TickedIds />
-            <ConcernedByTicked ids={ids} concerned={concerned} />
+            <ChosenRows filter={filter} />
+            <ConcernedByChosen filter={filter} concerned={concerned} />
           </>
         )}
       </ConfirmDialog>
@@ -73,9 +81,14 @@ export function TickedActions({ lists, addToList, deleteTicked, concerned, fromL
   );
 }
 
-function AddToList({ lists, action }: { lists: TickedActionsProps["lists"]; action: Counted }) {
+interface AddToListProps extends Pick<TickedActionsProps, "filter" | "lists"> {
+  action: Counted;
+}
+
+function AddToList({ filter, lists, action }: AddToListProps) {
   const t = useTranslations("recipientForms");
-  const { ids } = useSelection();
+  const { count } = useSelection();
+  const chosen = useChosen();
   return (
     <ConfirmDialog
       opener={
@@ -83,16 +96,16 @@ function AddToList({ lists, action }: { lists: TickedActionsProps["lists"]; acti
           {t("addToList")}
         </Button>
       }
-      title={t("addToListTitle", { count: ids.length })}
+      title={t("addToListTitle", { count })}
       text={null}
       confirm={t("addToListConfirm")}
       tone="primary"
-      action={action}
+      action={chosen(action)}
       onDone={(value) => announce(value.count === 0 ? t("addedToListNone") : t("addedToList", value))}
     >
       {(faults) => (
         <>
-          <TickedIds />
+          <ChosenRows filter={filter} />
           <select
             name="list"
             aria-label={t("chooseList")}
@@ -116,17 +129,19 @@ function AddToList({ lists, action }: { lists: TickedActionsProps["lists"]; acti
   );
 }
 
-function TickedIds() {
-  return useSelection().ids.map((id) => <input key={id} type="hidden" name="ids" value={id} />);
+interface ConcernedByChosenProps {
+  filter: ListFilter;
+  concerned: FormAction<Concerned>;
 }
 
-/** Asked when the dialog opens: who is ticked changes with every click. */
-function ConcernedByTicked({ ids, concerned }: { ids: readonly string[]; concerned: FormAction<Concerned> }) {
+/** Asked when the dialog opens: what is chosen changes with every click. */
+function ConcernedByChosen({ filter, concerned }: ConcernedByChosenProps) {
   const t = useTranslations("recipientForms");
+  const selection = useSelection();
   const { state, send } = useAction(concerned);
   const ask = useEffectEvent(() => {
     const form = new FormData();
-    for (const id of ids) form.append("ids", id);
+    for (const [name, value] of chosenFields(selection, filter)) form.append(name, value);
     send(form);
   });
   useEffect(() => {

@@ -48,7 +48,7 @@ export function UploadColumns({ seen, said, uses, say, change }: UploadColumnsPr
         {seen.uses.at(-1)?.kind === "ignored" && <p className="mt-1 text-sm text-muted">{t("ownExport")}</p>}
       </div>
       <div className="list-frame overflow-x-auto">
-        <table aria-label={t("firstRows")} className="text-sm">
+        <table aria-label={t("firstRows")} className="min-w-full text-sm">
           <thead>
             <tr className="border-b border-separator bg-surface-secondary align-top">
               {uses.map((use, index) => (

@@ -3,7 +3,8 @@ import { lockOwned } from "@/lib/commands/lock-owned";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { withActor } from "@/lib/commands/with-actor";
 import type { Queryable } from "@/lib/db";
-import type { RecipientInput } from "@/lib/recipients/schema";
+import { chosenIds, locks, type ChosenRefusal } from "@/lib/recipients/chosen";
+import type { Chosen, RecipientInput } from "@/lib/recipients/schema";
 import { carrySuppressionOver } from "@/lib/suppressions/carry-over";
 import { isUniqueViolation } from "@/lib/unique-violation";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
@@ -69,16 +70,17 @@ export async function updateRecipient(
   }
 }
 
+type Counted = CommandResult<{ count: number }, ChosenRefusal | "forbidden">;
+
 /** Deletes one's own recipients; what they were sent stays in the attempts. */
-export async function deleteRecipients(
-  actor: Actor,
-  ids: readonly string[],
-): Promise<CommandResult<{ count: number }, "not_found" | "forbidden">> {
-  return withActor<{ count: number }, "not_found">(actor, mayOwnMailings, async (tx) => {
+export async function deleteRecipients(actor: Actor, chosen: Chosen): Promise<Counted> {
+  return withActor<{ count: number }, ChosenRefusal>(actor, mayOwnMailings, async (tx) => {
+    const found = await chosenIds(tx, actor.id, chosen, locks.delete);
+    if (!found.ok) return found;
     // In the order in which imports lock them: each would wait for the other.
     const count = await tx.$executeRaw`
       DELETE FROM recipients WHERE id IN (
-        SELECT id FROM recipients WHERE owner_id = ${actor.id}::uuid AND id = ANY(${[...ids]}::uuid[])
+        SELECT id FROM recipients WHERE owner_id = ${actor.id}::uuid AND id = ANY(${found.ids}::uuid[])
         ORDER BY email COLLATE "C" FOR UPDATE)`;
     if (count === 0) return refused("not_found");
     // Mailings that had chosen them have lost them.
@@ -88,32 +90,28 @@ export async function deleteRecipients(
 }
 
 /** Adds one's own recipients to one's own list; who is in it already stays. */
-export async function addToList(
-  actor: Actor,
-  listId: string,
-  ids: readonly string[],
-): Promise<CommandResult<{ count: number }, "not_found" | "forbidden">> {
-  return withActor<{ count: number }, "not_found">(actor, mayOwnMailings, async (tx) => {
+export async function addToList(actor: Actor, listId: string, chosen: Chosen): Promise<Counted> {
+  return withActor<{ count: number }, ChosenRefusal>(actor, mayOwnMailings, async (tx) => {
     if (!(await lockOwned(tx, "list", listId, actor.id))) return refused("not_found");
+    const found = await chosenIds(tx, actor.id, chosen, locks.stay);
+    if (!found.ok) return found;
     const count = await tx.$executeRaw`
       INSERT INTO list_members (list_id, recipient_id)
       SELECT ${listId}::uuid, r.id FROM recipients r
-      WHERE r.owner_id = ${actor.id}::uuid AND r.id = ANY(${[...ids]}::uuid[]) ORDER BY r.id
+      WHERE r.owner_id = ${actor.id}::uuid AND r.id = ANY(${found.ids}::uuid[]) ORDER BY r.id
       ON CONFLICT DO NOTHING`;
     return done({ count }, { tags: recipientTags(actor.id) });
   });
 }
 
 /** Takes recipients out of one's own list; they stay recipients. */
-export async function removeFromList(
-  actor: Actor,
-  listId: string,
-  ids: readonly string[],
-): Promise<CommandResult<{ count: number }, "not_found" | "forbidden">> {
-  return withActor<{ count: number }, "not_found">(actor, mayOwnMailings, async (tx) => {
+export async function removeFromList(actor: Actor, listId: string, chosen: Chosen): Promise<Counted> {
+  return withActor<{ count: number }, ChosenRefusal>(actor, mayOwnMailings, async (tx) => {
     if (!(await lockOwned(tx, "list", listId, actor.id))) return refused("not_found");
+    const found = await chosenIds(tx, actor.id, chosen, locks.stay);
+    if (!found.ok) return found;
     const count = await tx.$executeRaw`
-      DELETE FROM list_members WHERE list_id = ${listId}::uuid AND recipient_id = ANY(${[...ids]}::uuid[])`;
+      DELETE FROM list_members WHERE list_id = ${listId}::uuid AND recipient_id = ANY(${found.ids}::uuid[])`;
     return done({ count }, { tags: recipientTags(actor.id) });
   });
 }

@@ -1,26 +1,27 @@
 import { csvStream } from "@/lib/csv/write";
 import { EXPORT_BEGIN, EXPORT_END } from "@/lib/recipients/import-columns";
 import { fieldsOf } from "@/lib/recipients/detail";
-import {
-  mergeFieldNames,
-  recipientsToExport,
-  type ExportedRecipient,
-  type RecipientFilter,
-} from "@/lib/recipients/queries";
+import { mergeFieldNames, recipientsToExport, type ExportedRecipient } from "@/lib/recipients/queries";
+import type { RecipientConditions } from "@/lib/recipients/where";
 import type { Actor } from "@/lib/users/policy";
-
-type Filter = Pick<RecipientFilter, "search" | "listId" | "suppressed">;
 
 /**
  * One's own recipients as CSV, a step of a thousand at a time: email, name, comment, every merge field that any of them
  * has, and why mailings skip the address. An import reads it back.
  */
-export async function exportRecipients(actor: Actor, filter: Filter): Promise<ReadableStream<Uint8Array>> {
+export async function exportRecipients(
+  actor: Actor,
+  filter: RecipientConditions,
+): Promise<ReadableStream<Uint8Array>> {
   const names = await mergeFieldNames(actor.id);
   return csvStream([...EXPORT_BEGIN, ...names, EXPORT_END], steps(actor, filter, names));
 }
 
-async function* steps(actor: Actor, filter: Filter, names: string[]): AsyncGenerator<string[][]> {
+async function* steps(
+  actor: Actor,
+  filter: RecipientConditions,
+  names: string[],
+): AsyncGenerator<string[][]> {
   let after: string | null = null;
   do {
     const rows: ExportedRecipient[] = (await recipientsToExport(actor, filter, after)) ?? [];

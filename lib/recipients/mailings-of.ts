@@ -1,6 +1,9 @@
 import { Prisma } from "@prisma/client";
 import { isId } from "@/lib/commands/id";
+import { done, type CommandResult } from "@/lib/commands/result";
 import { database } from "@/lib/db";
+import { chosenIds, locks, type ChosenRefusal } from "@/lib/recipients/chosen";
+import type { Chosen } from "@/lib/recipients/schema";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
 /** The mailings that a deletion concerns. */
@@ -22,6 +25,15 @@ export function mailingsOfRecipients(actor: Actor, ids: readonly string[]): Prom
       OR EXISTS (SELECT 1 FROM mailing_lists ml JOIN list_members lm ON lm.list_id = ml.list_id
         WHERE ml.mailing_id = m.id AND lm.recipient_id = ANY(${known}::uuid[]))`,
   );
+}
+
+/** The same of what is chosen on a list; refused where that is not what the page showed. */
+export async function mailingsOfChosen(
+  actor: Actor,
+  chosen: Chosen,
+): Promise<CommandResult<ConcernedMailings, ChosenRefusal>> {
+  const found = await chosenIds(database(), actor.id, chosen, locks.none);
+  return found.ok ? done(await mailingsOfRecipients(actor, found.ids)) : found;
 }
 
 /** Which of one's own mailings go to a list. */

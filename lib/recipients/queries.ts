@@ -1,13 +1,12 @@
 import { Prisma } from "@prisma/client";
 import { cached } from "@/lib/cache/cached";
 import { cacheTags } from "@/lib/cache/tags";
-import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
 import { START, type Place } from "@/lib/paging/address";
 import { readIdKey } from "@/lib/paging/keyset";
 import { keysetPage, type From, type KeysetPage } from "@/lib/paging/keyset-page";
-import { likePattern } from "@/lib/paging/like-pattern";
 import type { RecipientSort, SuppressionReason } from "@/lib/recipients/schema";
+import { recipientsWhere, type RecipientConditions } from "@/lib/recipients/where";
 import type { Actor } from "@/lib/users/policy";
 import { ownerWithin, type Scope } from "@/lib/users/scope";
 
@@ -23,12 +22,7 @@ export interface RecipientRow {
   suppressed: SuppressionReason | null;
 }
 
-export interface RecipientFilter {
-  /** What the address begins with; among one's own also part of the name. Without case; "" for all. */
-  search: string;
-  /** Members of a list; null for all. */
-  listId: string | null;
-  suppressed: "yes" | "no" | "";
+export interface RecipientFilter extends RecipientConditions {
   /** "" is the newest first. Everybody's are always by address. */
   sort: RecipientSort | "";
   place: Place;
@@ -49,14 +43,14 @@ export async function recipientsPage(
 /** What a file of all that a list shows is made of: a thousand rows a step, by id. */
 export async function recipientsToExport(
   actor: Actor,
-  filter: Pick<RecipientFilter, "search" | "listId" | "suppressed">,
+  filter: RecipientConditions,
   afterId: string | null,
 ): Promise<ExportedRecipient[] | null> {
   const ownerId = ownerWithin(actor, "own");
   if (ownerId === undefined || ownerId === null) return null;
   return database().$queryRaw<ExportedRecipient[]>`
     SELECT r.id, r.email, r.name, r.comment, r.fields, ${reasonOf} AS suppressed FROM recipients r
-    WHERE ${conditions(ownerId, filter)} ${afterId === null ? Prisma.empty : Prisma.sql`AND r.id > ${afterId}::uuid`}
+    WHERE ${recipientsWhere(ownerId, filter)} ${afterId === null ? Prisma.empty : Prisma.sql`AND r.id > ${afterId}::uuid`}
     ORDER BY r.id LIMIT 1000`;
 }
 
@@ -90,7 +84,6 @@ const keptFirstPage = cached(
     readPage(ownerId, { search: "", listId: null, suppressed: "", sort: "", place: START }),
 );
 
-type Conditions = Pick<RecipientFilter, "search" | "listId" | "suppressed">;
 interface Key {
   id: string;
   email: string;
@@ -99,7 +92,7 @@ interface Key {
 function readPage(ownerId: string | null, filter: RecipientFilter): Promise<KeysetPage<RecipientRow>> {
   const { listId, place } = filter;
   const sort = ownerId === null ? "email" : filter.sort || "-added";
-  const found = conditions(ownerId, filter);
+  const found = recipientsWhere(ownerId, filter);
   // Counting everybody's would read the whole table.
   const counted = ownerId !== null || listId !== null;
   return keysetPage<RecipientRow, Key>({
@@ -140,35 +133,6 @@ async function count(found: Prisma.Sql): Promise<number> {
     { count: number }[]
   >`SELECT count(*)::int AS count FROM recipients r WHERE ${found}`;
   return row?.count ?? 0;
-}
-
-function conditions(ownerId: string | null, { search, listId, suppressed }: Conditions): Prisma.Sql {
-  const all = [Prisma.sql`TRUE`];
-  if (ownerId !== null) all.push(Prisma.sql`r.owner_id = ${ownerId}::uuid`);
-  const text = search.trim();
-  if (text !== "") {
-    const address = beginsWith(text.toLowerCase());
-    const name = Prisma.sql`r.name ILIKE ${`%${likePattern(text)}%`}`;
-    // An index answers for addresses alone at a million rows.
-    all.push(ownerId === null ? address : Prisma.sql`(${address} OR ${name})`);
-  }
-  if (listId !== null) all.push(inList(listId));
-  if (suppressed !== "") {
-    const exists = Prisma.sql`EXISTS (SELECT 1 FROM suppressions s
-      WHERE s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL)`;
-    all.push(suppressed === "yes" ? exists : Prisma.sql`NOT ${exists}`);
-  }
-  return Prisma.join(all, " AND ");
-}
-
-function inList(listId: string): Prisma.Sql {
-  if (!isId(listId)) return Prisma.sql`FALSE`;
-  return Prisma.sql`EXISTS (SELECT 1 FROM list_members m WHERE m.list_id = ${listId}::uuid AND m.recipient_id = r.id)`;
-}
-
-/** In byte order, as recipients_email_idx has it, the longest of all that begin alike would end in U+10FFFF. */
-function beginsWith(begin: string): Prisma.Sql {
-  return Prisma.sql`r.email COLLATE "C" BETWEEN ${begin} AND ${begin} || chr(1114111)`;
 }
 
 function isDownward(sort: RecipientSort, from: From<Key>): boolean {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { fieldName } from "@/lib/messages/merge-fields";
 import { targetListInput } from "@/lib/lists/schema";
 import { emailAddress } from "@/lib/recipients/email";
+import type { RecipientConditions } from "@/lib/recipients/where";
 
 const LONGEST_NAME = 200;
 const LONGEST_COMMENT = 2_000;
@@ -93,13 +94,38 @@ export const idsInput = z
   .optional()
   .transform((ids) => ids ?? []);
 
-/** At least one row of a list, and no more than a page of it holds. */
-export const tickedInput = z.object({
-  ids: z.union([z.array(z.uuid()).min(1).max(500), z.uuid().transform((id) => [id])]),
-});
+/** Recipients that are changed together in one transaction. */
+export const MOST_AT_ONCE = 10_000;
 
-/** Ticked rows, and the list that they go into. */
-export const tickedToListInput = tickedInput.extend({ list: z.uuid("list_missing") });
+/** Rows of a list that something is done to: those that are ticked, or all that its filter finds. */
+export type Chosen =
+  | { ids: string[] }
+  /** `shown` is how many they were on the page. */
+  | { filter: RecipientConditions; shown: number };
+
+const chosenFields = {
+  // A page holds no more.
+  ids: z.union([z.array(z.uuid()).min(1).max(500), z.uuid().transform((id) => [id])]).optional(),
+  shown: z.coerce.number().int().min(1).optional(),
+  search: z.string().max(320).default(""),
+  inList: z.string().default(""),
+  suppressed: z.enum(["yes", "no", ""]).default(""),
+};
+
+function chosenOf(fields: z.output<z.ZodObject<typeof chosenFields>>, context: z.RefinementCtx): Chosen {
+  const { ids, shown, search, inList, suppressed } = fields;
+  if (ids !== undefined) return { ids };
+  if (shown !== undefined) return { filter: { search, listId: inList || null, suppressed }, shown };
+  context.addIssue({ code: "custom", message: "invalid" });
+  return z.NEVER;
+}
+
+export const chosenInput = z.object(chosenFields).transform(chosenOf);
+
+/** Chosen rows, and the list that they go into. */
+export const chosenToListInput = z
+  .object({ ...chosenFields, list: z.uuid("list_missing") })
+  .transform(({ list, ...fields }, context) => ({ list, chosen: chosenOf(fields, context) }));
 
 /** What a recipient's form gives. */
 export const recipientInput = z.object({

@@ -114,6 +114,61 @@ test("a CSV file of a Russian spreadsheet is understood, corrected, imported, an
   await expect(page.getByRole("link", { name: "vera@example.com" })).toBeVisible();
 });
 
+test("all that a search finds, on whatever page, go into a list and away; if they are more by then, it asks again", async ({
+  pageOf,
+}) => {
+  const account = await createAccount("user");
+  const { id: ownerId } = await db.user.findUniqueOrThrow({ where: { email: account.email } });
+  const add = (begin: string, size: number) =>
+    db.recipient.createMany({
+      data: Array.from({ length: size }, (_, n) => ({ ownerId, email: `${begin}${n}@mail.example` })),
+    });
+  await add("vera", 120);
+  await add("olga", 3);
+  const list = await db.recipientList.create({ data: { ownerId, name: "Summer" } });
+  const page = await pageOf(account);
+  await page.goto("/recipients?search=vera");
+  const bar = page.locator(".selection-bar");
+  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await expect(bar.getByRole("status")).toHaveText("Selected: 50");
+  await submit(page, "Select all 120 that match");
+  await expect(bar.getByRole("status")).toHaveText("Selected: 120");
+  await submit(page, "Add to a list");
+  await page.getByLabel("Choose a list").selectOption({ label: "Summer" });
+  await confirm(page, "Add to the list");
+  await expect(page.getByText("120 recipients added to the list.")).toBeVisible();
+  expect(await db.listMember.count({ where: { listId: list.id } })).toBe(120);
+
+  await add("vera.new", 1);
+  await submit(page, "Delete");
+  await confirm(page, "Delete 120 recipients");
+  await expect(page.getByText(/^121 recipients match now, not 120\. Nothing was changed/)).toBeVisible();
+  expect(await db.recipient.count({ where: { ownerId } })).toBe(124);
+  await confirm(page, "Delete 121 recipients");
+  await expect(page.getByText("121 recipients deleted.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Nothing found" })).toBeVisible();
+  expect(await db.recipient.count({ where: { ownerId } })).toBe(3);
+});
+
+test("somebody who unsubscribed stays so at another address, and the form says it before", async ({
+  pageOf,
+}) => {
+  const account = await createAccount("user");
+  const { id: ownerId } = await db.user.findUniqueOrThrow({ where: { email: account.email } });
+  const { id } = await db.recipient.create({ data: { ownerId, email: "old@mail.example" } });
+  await db.suppression.create({ data: { ownerId, email: "old@mail.example", reason: "unsubscribed" } });
+  const page = await pageOf(account);
+  await page.goto(`/recipients/${id}/edit`);
+  await expect(
+    page.getByText(/This person unsubscribed. Mailings will skip a new address too/),
+  ).toBeVisible();
+  await page.getByLabel("Email address").fill("new@mail.example");
+  await submit(page, "Save changes");
+  await expect(page.getByRole("heading", { level: 1, name: "new@mail.example" })).toBeVisible();
+  await expect(page.getByText("Unsubscribed", { exact: true })).toBeVisible();
+  await expect(page.getByText(/old@mail\.example → new@mail\.example/)).toBeVisible();
+});
+
 /** Text in Windows-1251, which Node can read but not write. */
 function windows1251(text: string): Buffer {
   const codes = Array.from({ length: 256 }, (_, code) => code);

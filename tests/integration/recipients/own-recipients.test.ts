@@ -88,8 +88,14 @@ describe("one's own recipients", () => {
       ok: false,
       code: "changed_meanwhile",
     });
-    expect(await commands.deleteRecipients(owner, [id])).toMatchObject({ ok: true, value: { count: 1 } });
-    expect(await commands.deleteRecipients(owner, [id])).toMatchObject({ ok: false, code: "not_found" });
+    expect(await commands.deleteRecipients(owner, { ids: [id] })).toMatchObject({
+      ok: true,
+      value: { count: 1 },
+    });
+    expect(await commands.deleteRecipients(owner, { ids: [id] })).toMatchObject({
+      ok: false,
+      code: "not_found",
+    });
     expect(await shown(owner)).toEqual([]);
   });
 
@@ -119,15 +125,18 @@ describe("one's own recipients", () => {
     expect(await commands.createRecipient(owner, input("x@example.com", { lists: [theirs] }))).toMatchObject({
       faults: { lists: "list_gone" },
     });
-    expect(await commands.addToList(owner, theirs, [id])).toMatchObject({ code: "not_found" });
-    expect(await commands.addToList(other, theirs, [id])).toMatchObject({ ok: true, value: { count: 0 } });
-    expect(await commands.deleteRecipients(other, [id])).toMatchObject({ code: "not_found" });
+    expect(await commands.addToList(owner, theirs, { ids: [id] })).toMatchObject({ code: "not_found" });
+    expect(await commands.addToList(other, theirs, { ids: [id] })).toMatchObject({
+      ok: true,
+      value: { count: 0 },
+    });
+    expect(await commands.deleteRecipients(other, { ids: [id] })).toMatchObject({ code: "not_found" });
     expect(
       await commands.updateRecipient(other, { id, version: await version(id) }, input("y@example.com")),
     ).toMatchObject({
       code: "not_found",
     });
-    expect(await commands.removeFromList(other, mine, [id])).toMatchObject({ code: "not_found" });
+    expect(await commands.removeFromList(other, mine, { ids: [id] })).toMatchObject({ code: "not_found" });
     for (const scope of ["own", "all"] as const) {
       expect(await recipientDetail(other, scope, id)).toBeNull();
       expect(await listDetail(other, scope, mine)).toBeNull();
@@ -215,13 +224,15 @@ describe("one's own lists", () => {
     expect(await renameList(owner, other, { name: "Friends" })).toMatchObject(taken);
     expect(await renameList(owner, other, { name: "Clients" })).toMatchObject({ ok: true });
     const id = await created(owner, "vera@example.com");
-    expect(await commands.addToList(owner, listId, [id])).toMatchObject({ value: { count: 1 } });
-    expect(await commands.addToList(owner, listId, [id])).toMatchObject({ value: { count: 0 } });
+    expect(await commands.addToList(owner, listId, { ids: [id] })).toMatchObject({ value: { count: 1 } });
+    expect(await commands.addToList(owner, listId, { ids: [id] })).toMatchObject({ value: { count: 0 } });
     expect((await listsPage(owner, "own", { search: "fri", place: START }))?.rows).toMatchObject([
       { name: "Friends", members: 1, mailings: 0 },
     ]);
     expect((await listChoices(owner)).map(({ name }) => name)).toEqual(["Clients", "Friends"]);
-    expect(await commands.removeFromList(owner, listId, [id])).toMatchObject({ value: { count: 1 } });
+    expect(await commands.removeFromList(owner, listId, { ids: [id] })).toMatchObject({
+      value: { count: 1 },
+    });
     expect(await deleteList(await world.person(), listId)).toMatchObject({ code: "not_found" });
     expect(await deleteList(owner, listId)).toMatchObject({ ok: true });
     expect(await deleteList(owner, listId)).toMatchObject({ code: "not_found" });

@@ -3,7 +3,6 @@
 import { z } from "zod";
 import { action } from "@/lib/actions/action";
 import { nothing } from "@/lib/actions/schema";
-import { done } from "@/lib/commands/result";
 import {
   addToList,
   createRecipient,
@@ -11,8 +10,8 @@ import {
   removeFromList,
   updateRecipient,
 } from "@/lib/recipients/commands";
-import { mailingsOfRecipients } from "@/lib/recipients/mailings-of";
-import { recipientInput, tickedInput, tickedToListInput } from "@/lib/recipients/schema";
+import { mailingsOfChosen } from "@/lib/recipients/mailings-of";
+import { chosenInput, chosenToListInput, recipientInput } from "@/lib/recipients/schema";
 
 export const addRecipient = action({
   input: recipientInput,
@@ -30,29 +29,29 @@ export const editRecipient = action({
 export const deleteRecipient = action({
   bound: z.uuid(),
   input: nothing,
-  run: (user, _input, { bound }) => deleteRecipients(user, [bound]),
+  run: (user, _input, { bound }) => deleteRecipients(user, { ids: [bound] }),
   then: () => "/recipients",
 });
 
 export const deleteTicked = action({
-  input: tickedInput,
-  run: (user, { ids }) => deleteRecipients(user, ids),
+  input: chosenInput,
+  run: (user, chosen) => deleteRecipients(user, chosen),
 });
 
 export const addTickedToList = action({
-  input: tickedToListInput,
-  run: (user, { ids, list }) => addToList(user, list, ids),
+  input: chosenToListInput,
+  run: (user, { chosen, list }) => addToList(user, list, chosen),
 });
 
 export const removeTickedFromList = action({
   bound: z.uuid(),
-  input: tickedInput,
-  run: (user, { ids }, { bound }) => removeFromList(user, bound, ids),
+  input: chosenInput,
+  run: (user, chosen, { bound }) => removeFromList(user, bound, chosen),
 });
 
-/** Which mailings the deletion of ticked recipients concerns; changes nothing. */
+/** Which mailings the deletion of chosen recipients concerns; changes nothing. */
 export const mailingsOfTicked = action({
-  input: tickedInput,
-  run: async (user, { ids }) => done(await mailingsOfRecipients(user, ids)),
+  input: chosenInput,
+  run: (user, chosen) => mailingsOfChosen(user, chosen),
   silent: true,
 });

@@ -123,8 +123,11 @@ async function Rows({ person, list, lists }: RowsProps) {
     <ListRows list={list} page={page} empty={<NoRecipients />} timeZone={person.timeZone}>
       <TickableRows
         key={page.rows.map((row) => row.id).join()}
+        total={page.total}
+        isNarrowed={[search, listId, suppressed].some((value) => value !== "")}
         actions={
           <TickedActions
+            filter={{ search, inList: listId, suppressed }}
             lists={lists}
             addToList={addTickedToList}
             deleteTicked={deleteTicked}

@@ -111,8 +111,11 @@ async function Rows({ person, shown, list }: RowsProps) {
     >
       <TickableRows
         key={page.rows.map((row) => row.id).join()}
+        total={page.total}
+        isNarrowed={search !== ""}
         actions={
           <TickedActions
+            filter={{ search, inList: shown.id, suppressed: "" }}
             lists={lists.filter(({ id }) => id !== shown.id)}
             addToList={addTickedToList}
             deleteTicked={deleteTicked}

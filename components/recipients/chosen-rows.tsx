@@ -1,0 +1,39 @@
+"use client";
+
+import { useSelection } from "@/components/lists/selection";
+import type { FormAction } from "@/lib/actions/state";
+
+/** What a list of recipients is narrowed to, as its actions take it. */
+export interface ListFilter {
+  search: string;
+  inList: string;
+  suppressed: string;
+}
+
+export type Counted = FormAction<{ count: number }>;
+
+type Selected = Pick<ReturnType<typeof useSelection>, "ids" | "count" | "isEverything">;
+
+/** Names and values that tell an action what is chosen: ids, or the filter and how many it found. */
+export function chosenFields(selected: Selected, filter: ListFilter): [name: string, value: string][] {
+  if (!selected.isEverything) return selected.ids.map((id) => ["ids", id]);
+  return [...Object.entries(filter), ["shown", String(selected.count)]];
+}
+
+/** What is chosen, within the form of an action. */
+export function ChosenRows({ filter }: { filter: ListFilter }) {
+  return chosenFields(useSelection(), filter).map(([name, value]) => (
+    <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
+  ));
+}
+
+/** Makes an action ask again with the new number where the filter finds another than was shown. */
+export function useChosen(): (action: Counted) => Counted {
+  const { recount } = useSelection();
+  return (action) => async (before, form) => {
+    const outcome = await action(before, form);
+    if (outcome.status === "refused" && outcome.code === "number_changed")
+      recount(Number(outcome.values.found));
+    return outcome;
+  };
+}
