@@ -7,6 +7,11 @@ export function barriersOf(page: Page): Promise<string[]> {
   return found(axe(page).withTags(TAGS));
 }
 
+/** Those alone that depend on the colours. */
+export function barriersOfColour(page: Page): Promise<string[]> {
+  return found(axe(page).withRules(["color-contrast"]));
+}
+
 /** The mode that needs no second page, opened each time to gather what the frames found. */
 function axe(page: Page): AxeBuilder {
   return new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).setLegacyMode();

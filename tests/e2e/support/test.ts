@@ -19,11 +19,17 @@ interface Fixtures {
   quietConsole: undefined;
   /** A page of somebody who is signed in, in a browser profile of its own. */
   pageOf: (account: Account) => Promise<Page>;
+  /**
+   * A page of somebody, or of a visitor, in a profile that the tests of a worker share: its cache holds the scripts,
+   * which the browser otherwise loads and compiles anew for each test. For tests that change nothing.
+   */
+  lookOf: (reader: Account | "visitor") => Promise<Page>;
 }
 
 interface WorkerFixtures {
   /** What the browser keeps of an account, signed in once: sign-in is limited by account and address. */
   sessionOf: (account: Account) => Promise<Session>;
+  profileOf: (reader: Account | "visitor") => Promise<BrowserContext>;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -54,6 +60,39 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     for (const context of contexts) await context.close();
     expect(unexpected(errors, expectedErrors), "errors of the console").toEqual([]);
   },
+
+  lookOf: async ({ profileOf, expectedErrors }, use) => {
+    const pages: Page[] = [];
+    const errors: string[] = [];
+    await use(async (reader) => {
+      const page = await (await profileOf(reader)).newPage();
+      pages.push(page);
+      watch(page, errors);
+      return page;
+    });
+    for (const page of pages) await page.close();
+    expect(unexpected(errors, expectedErrors), "errors of the console").toEqual([]);
+  },
+
+  profileOf: [
+    async ({ browser, sessionOf }, use, { project }) => {
+      const profiles = new Map<string, BrowserContext>();
+      await use(async (reader) => {
+        const name = reader === "visitor" ? reader : reader.email;
+        const profile =
+          profiles.get(name) ??
+          (await browser.newContext({
+            ...project.use,
+            ...project.use.contextOptions,
+            ...(reader !== "visitor" && { storageState: await sessionOf(reader) }),
+          }));
+        profiles.set(name, profile);
+        return profile;
+      });
+      for (const profile of profiles.values()) await profile.close();
+    },
+    { scope: "worker" },
+  ],
 
   sessionOf: [
     async ({ browser }, use) => {
@@ -117,11 +156,12 @@ async function openSession(browser: Browser, account: Account): Promise<Session>
   }
 }
 
-function watch(context: BrowserContext, errors: string[] = []): string[] {
-  context.on("console", (message) => {
+function watch(watched: BrowserContext | Page, errors: string[] = []): string[] {
+  watched.on("console", (message) => {
     if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
   });
-  context.on("weberror", (error) => errors.push(String(error.error())));
+  if ("pages" in watched) watched.on("weberror", (error) => errors.push(String(error.error())));
+  else watched.on("pageerror", (error) => errors.push(String(error)));
   return errors;
 }
 

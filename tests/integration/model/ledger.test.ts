@@ -7,8 +7,8 @@ import { count, journal } from "@/tests/integration/model/journal";
 import { isStall } from "@/tests/integration/model/judge";
 import { closeSequence, sequences } from "@/tests/integration/model/sequence";
 
-/** MODEL_RUNS sequences from MODEL_SEED; MODEL_PATH and MODEL_REPLAY, as a failure prints them, repeat it alone. */
-const RUNS = Number(process.env.MODEL_RUNS ?? 300);
+/** MODEL_RUNS sequences from MODEL_SEED, 2,000 with `npm run test:model`; MODEL_PATH and MODEL_REPLAY, as a failure prints them, repeat it alone. */
+const RUNS = Number(process.env.MODEL_RUNS ?? 100);
 const SEED = Number(process.env.MODEL_SEED ?? 20_261_121);
 const path = process.env.MODEL_PATH;
 /** Milliseconds, on a machine ten times slower than the slowest seen. */
