@@ -5,6 +5,7 @@ import { byItsOwner, mailingTags } from "@/lib/mailings/own-mailing";
 import { mayControlMailing } from "@/lib/mailings/policy";
 import { applicationEngine } from "@/lib/engine-host/application-engine";
 import { insertAttempt, lockMailing } from "@/lib/sending/plan-attempt";
+import { retriableOf } from "@/lib/sending/retriable";
 import type { Actor } from "@/lib/users/policy";
 
 export interface RetryRequest {
@@ -24,8 +25,8 @@ export type RetryRefusal =
 
 /**
  * Tries the rejected deliveries of a closed attempt again, as an attempt of its own: the message as it was, to the
- * recipients' addresses as they are now. A delivery is tried again once; what is rejected again is retried from the new
- * attempt.
+ * recipients' addresses as they are now. A delivery is tried again once; what the retry does not bring there either,
+ * because it is rejected again or the retry ends before, is retried from the retry (lib/sending/retriable.ts).
  */
 export async function retryRejected(
   actor: Actor,
@@ -62,12 +63,10 @@ export async function retryRejected(
   });
 }
 
-/** How many rejected deliveries of an attempt were not tried again; whoever calls has asked whether it may be seen. */
+/** How many deliveries of an attempt can be tried again; whoever calls has asked whether it may be seen. */
 export async function retriableCount(attemptId: string): Promise<number> {
   const [row] = await database().$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM batches b JOIN deliveries d ON d.batch_id = b.id
-    WHERE b.attempt_id = ${attemptId}::uuid AND b.rejected > 0 AND d.status = 'rejected'
-      AND NOT EXISTS (SELECT 1 FROM deliveries again WHERE again.retry_of_id = d.id)`;
+    SELECT count(*)::int AS count ${retriableOf(attemptId)}`;
   return row?.count ?? 0;
 }
 
@@ -92,9 +91,6 @@ async function attemptOfStart(tx: Queryable, startId: string) {
 }
 
 async function hasRetriable(tx: Queryable, attemptId: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM batches b JOIN deliveries d ON d.batch_id = b.id
-    WHERE b.attempt_id = ${attemptId}::uuid AND b.rejected > 0 AND d.status = 'rejected'
-      AND NOT EXISTS (SELECT 1 FROM deliveries again WHERE again.retry_of_id = d.id) LIMIT 1`;
+  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 ${retriableOf(attemptId)} LIMIT 1`;
   return rows.length > 0;
 }

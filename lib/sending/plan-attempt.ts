@@ -39,7 +39,7 @@ export interface NewAttempt {
   skippedOccurrences: number;
   startId: string | null;
   startedById: string | null;
-  /** The attempt whose rejected deliveries a retry tries again. */
+  /** The attempt whose deliveries a retry tries again. */
   retryOfId?: string;
 }
 

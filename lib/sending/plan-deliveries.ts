@@ -110,7 +110,7 @@ async function lockPlanning(tx: Queryable, attemptId: string): Promise<PlanningA
 async function insertChunk(tx: Queryable, attempt: PlanningAttempt, limit: number): Promise<Chunk> {
   const after = attempt.planCursor ?? FIRST_ID;
   const [chunk] = await tx.$queryRaw<Chunk[]>`
-    WITH ${peopleOf(attempt, after, limit)}, cut AS MATERIALIZED (
+    WITH RECURSIVE ${peopleOf(attempt, after, limit)}, cut AS MATERIALIZED (
       SELECT number, uuid_v7() AS id
       FROM generate_series(0, (SELECT max(n) FROM people) / ${attempt.batchSize}::int) number
     ), planned AS (

@@ -1,22 +1,23 @@
 import { Prisma } from "@prisma/client";
+import { familyOf, retriableOf } from "@/lib/sending/retriable";
 
 /** What of an attempt decides whom the next chunk of its plan consists of. */
 export interface PlannedAttempt {
   mailingId: string;
   ownerId: string;
-  /** The attempt whose rejected deliveries this one tries again; null for a run of the mailing. */
+  /** The attempt whose deliveries this one tries again; null for a run of the mailing. */
   retryOfId: string | null;
   mergeFields: string[];
 }
 
 /**
- * Two common table expressions: `audience`, the ids by which the plan goes on, and `people`, who of them is planned, why
+ * Common table expressions, some of them recursive: `audience`, the ids by which the plan goes on, and `people`, who of them is planned, why
  * not to be sent, and which delivery it tries again.
  */
 export function peopleOf(attempt: PlannedAttempt, after: string, limit: number): Prisma.Sql {
   return attempt.retryOfId === null
     ? chosenPeople(attempt, after, limit)
-    : rejectedPeople(attempt, attempt.retryOfId, after, limit);
+    : retriedPeople(attempt, attempt.retryOfId, after, limit);
 }
 
 /**
@@ -43,31 +44,24 @@ function chosenPeople(attempt: PlannedAttempt, after: string, limit: number): Pr
 }
 
 /**
- * Deliveries that were rejected and not tried again since, in the order of their ids, to the recipient's address as it is
- * now: it may have been corrected. Who is gone is planned as skipped, and so is an address that the first attempt reached
- * under another recipient.
+ * Deliveries of an attempt that may be tried again, in the order of their ids, to the recipient's address as it is now: it
+ * may have been corrected. Who is gone is planned as skipped, and so is an address that the first attempt or a retry of it
+ * reached, under whichever recipient.
  */
-function rejectedPeople(
-  attempt: PlannedAttempt,
-  retryOfId: string,
-  after: string,
-  limit: number,
-): Prisma.Sql {
-  return Prisma.sql`audience AS MATERIALIZED (
-      SELECT d.id, d.recipient_id, d.address, d.name FROM batches b JOIN deliveries d ON d.batch_id = b.id
-      WHERE b.attempt_id = ${retryOfId}::uuid AND b.rejected > 0 AND d.status = 'rejected' AND d.id > ${after}::uuid
-        AND NOT EXISTS (SELECT 1 FROM deliveries again WHERE again.retry_of_id = d.id)
+function retriedPeople(attempt: PlannedAttempt, retryOfId: string, after: string, limit: number): Prisma.Sql {
+  return Prisma.sql`${familyOf(retryOfId)}, audience AS MATERIALIZED (
+      SELECT d.id, d.recipient_id, d.address, d.name ${retriableOf(retryOfId)} AND d.id > ${after}::uuid
       ORDER BY d.id LIMIT ${limit}
     ), people AS MATERIALIZED (
       SELECT a.recipient_id AS id, coalesce(r.email, a.address) AS email, coalesce(r.name, a.name) AS name,
         ${fieldsOf(attempt)} AS fields,
         CASE WHEN r.id IS NULL THEN 'recipient_deleted' WHEN s.reason IS NOT NULL THEN s.reason::text
-          WHEN reached.id IS NOT NULL THEN 'already_sent' END AS reason,
+          WHEN EXISTS (SELECT 1 FROM family JOIN deliveries reached ON reached.attempt_id = family.id
+            AND reached.address COLLATE "C" = r.email AND reached.status IN ('accepted', 'uncertain'))
+          THEN 'already_sent' END AS reason,
         a.id AS retry_of_id, (row_number() OVER (ORDER BY a.id) - 1)::int AS n
       FROM audience a LEFT JOIN recipients r ON r.id = a.recipient_id AND r.owner_id = ${attempt.ownerId}::uuid
       LEFT JOIN suppressions s ON s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL
-      LEFT JOIN deliveries reached ON reached.attempt_id = ${retryOfId}::uuid AND reached.address = r.email
-        AND reached.status IN ('accepted', 'uncertain')
     )`;
 }
 

@@ -167,6 +167,7 @@ const BEYOND_PRISMA = [
   "deliveries.deliveries_accepted_has_id",
   "deliveries.deliveries_address_lower",
   "deliveries.deliveries_settled",
+  "deliveries_attempt_id_address_key",
   "deliveries_fate_idx",
   "deliveries_retry_of_id_key",
   "images_forget_at_idx",

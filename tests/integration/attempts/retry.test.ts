@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { retriableCount, retryRejected } from "@/lib/attempts/retry";
-import { pauseMailing } from "@/lib/mailings/commands";
-import { World, type Person, type PlannedMailing } from "@/tests/support/world";
+import { finishMailing, pauseMailing } from "@/lib/mailings/commands";
+import { TIME_TO_PLAN, World, type Person, type PlannedMailing } from "@/tests/support/world";
 
 let world: World;
 let owner: Person;
@@ -36,12 +36,17 @@ async function recipientOf(address: string) {
   return world.db.recipient.findFirstOrThrow({ where: { ownerId: owner.id, email: address } });
 }
 
+/** Corrects a recipient's address, to one that the provider takes. */
+async function mend(address: string): Promise<string> {
+  const email = `mended-${randomUUID()}@mail.test`;
+  await world.db.recipient.update({ where: { id: (await recipientOf(address)).id }, data: { email } });
+  return email;
+}
+
 describe("a retry of what was rejected", () => {
   it("goes to the rejected alone, at their addresses as they are now, with the message as it was", async () => {
     const { mailing, attemptId } = await runWithRejected(320, [3, 140, 300]);
-    const { id: typo } = await recipientOf(addressOf(mailing, 3));
-    const mended = `mended-${randomUUID()}@mail.test`;
-    await world.db.recipient.update({ where: { id: typo }, data: { email: mended } });
+    const mended = await mend(addressOf(mailing, 3));
     await world.db.message.updateMany({ data: { subject: "Another issue" } });
     expect(await retriableCount(attemptId)).toBe(3);
     const retried = await retryRejected(owner, request(attemptId));
@@ -119,6 +124,87 @@ describe("a retry of what was rejected", () => {
       "recipient_deleted",
     ]);
     expect(await world.verify()).toEqual([]);
+  });
+
+  it("that was ended before it sent anything is retried itself, and nobody gets two", async () => {
+    const { mailing, attemptId } = await runWithRejected(5, [1, 2]);
+    await mend(addressOf(mailing, 1));
+    await mend(addressOf(mailing, 2));
+    await retryRejected(owner, request(attemptId));
+    await world.tick(world.engine(), TIME_TO_PLAN);
+    expect((await finishMailing(owner, mailing.id)).ok).toBe(true);
+    await world.settleDown();
+    const ended = (await world.attempts(mailing.id))[1];
+    expect(ended).toMatchObject({ kind: "retry", status: "cancelled", planned: 2, cancelled: 2 });
+    expect(await retriableCount(attemptId)).toBe(0);
+    expect(await retryRejected(owner, request(attemptId))).toEqual({ ok: false, code: "nothing_to_retry" });
+    expect(await retriableCount(ended?.id ?? "")).toBe(2);
+    expect(await retryRejected(owner, request(ended?.id ?? ""))).toMatchObject({ ok: true });
+    await world.settleDown();
+    expect((await world.attempts(mailing.id))[2]).toMatchObject({ retryOfId: ended?.id, accepted: 2 });
+    expect(await retriableCount(ended?.id ?? "")).toBe(0);
+    expect([...world.provider.received().values()]).toEqual([1, 1, 1, 1, 1]);
+    expect(await world.verify()).toEqual([]);
+  });
+
+  it("is retried for whom a suppression kept out of it, once that is lifted", async () => {
+    const { mailing, attemptId } = await runWithRejected(3, [1]);
+    const { id } = await world.db.suppression.create({
+      data: { ownerId: owner.id, email: await mend(addressOf(mailing, 1)), reason: "bounced" },
+    });
+    await retryRejected(owner, request(attemptId));
+    await world.settleDown();
+    const skipping = (await world.attempts(mailing.id))[1];
+    expect(skipping).toMatchObject({ planned: 1, skipped: 1 });
+    expect(await retriableCount(skipping?.id ?? "")).toBe(0);
+    await world.db.suppression.update({ where: { id }, data: { liftedAt: new Date() } });
+    expect(await retriableCount(skipping?.id ?? "")).toBe(1);
+    expect(await retryRejected(owner, request(skipping?.id ?? ""))).toMatchObject({ ok: true });
+    await world.settleDown();
+    expect([...world.provider.received().values()]).toEqual([1, 1, 1]);
+    expect(await world.verify()).toEqual([]);
+  });
+
+  it("of a retry skips an address that any attempt of the chain reached under another name", async () => {
+    const { mailing, attemptId } = await runWithRejected(3, [1]);
+    await retryRejected(owner, request(attemptId));
+    await world.settleDown();
+    const second = (await world.attempts(mailing.id))[1];
+    expect(second).toMatchObject({ planned: 1, rejected: 1 });
+    await world.db.recipient.delete({ where: { id: (await recipientOf(addressOf(mailing, 2))).id } });
+    await world.db.recipient.update({
+      where: { id: (await recipientOf(addressOf(mailing, 1))).id },
+      data: { email: addressOf(mailing, 2) },
+    });
+    await retryRejected(owner, request(second?.id ?? ""));
+    await world.settleDown();
+    const third = await world.db.delivery.findFirstOrThrow({
+      where: { attemptId: (await world.attempts(mailing.id))[2]?.id },
+    });
+    expect(third).toMatchObject({
+      address: addressOf(mailing, 2),
+      status: "skipped",
+      reason: "already_sent",
+    });
+    expect(world.provider.received().get(addressOf(mailing, 2))).toBe(1);
+  });
+
+  it("is not for what a run of the mailing skipped or cancelled", async () => {
+    const mailing = await world.mailing({ owner, recipients: 3 });
+    await world.db.suppression.create({
+      data: { ownerId: owner.id, email: addressOf(mailing, 0), reason: "manual" },
+    });
+    await world.tick(world.engine(), TIME_TO_PLAN);
+    await world.db.suppression.updateMany({ data: { liftedAt: new Date() } });
+    await finishMailing(owner, mailing.id);
+    await world.settleDown();
+    const [ended] = await world.attempts(mailing.id);
+    expect(ended).toMatchObject({ skipped: 1, cancelled: 2 });
+    expect(await retriableCount(ended?.id ?? "")).toBe(0);
+    expect(await retryRejected(owner, request(ended?.id ?? ""))).toEqual({
+      ok: false,
+      code: "nothing_to_retry",
+    });
   });
 
   it("is refused while the mailing is held or an attempt of it is open, and where nothing was rejected", async () => {
