@@ -4,7 +4,7 @@ import { deliveryTones } from "@/components/mailings/status-tones";
 import { Instant } from "@/components/ui/instant";
 import { StatusChip } from "@/components/ui/status-chip";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
-import type { DeliveryRow } from "@/lib/attempts/deliveries";
+import type { DeliveryRow } from "@/lib/attempts/delivery-rows";
 
 /** One row per recipient: what happened, why, and when. */
 export function DeliveriesTable({ rows, timeZone }: { rows: DeliveryRow[]; timeZone: string }) {

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { DeliveryRow } from "@/lib/attempts/deliveries";
+import type { DeliveryRow } from "@/lib/attempts/delivery-rows";
 
 const reasons = [
   "unsubscribed",
@@ -7,6 +7,7 @@ const reasons = [
   "complained",
   "manual",
   "recipient_deleted",
+  "already_sent",
   "refused",
   "unrenderable",
   "undispatchable",

@@ -12,11 +12,14 @@ interface RetryDialogProps {
   /** Issued with the page: a second click with the same id finds the first attempt. */
   startId: string;
   count: number;
+  /** Of a retry also what it never sent is tried again, not only what was rejected. */
+  ofRetry: boolean;
 }
 
-/** Asks before what was rejected is tried again. */
-export function RetryDialog({ retry, startId, count }: RetryDialogProps) {
-  const t = useTranslations("retry");
+/** Asks before what did not go out is tried again. */
+export function RetryDialog({ retry, startId, count, ofRetry }: RetryDialogProps) {
+  const t = useTranslations(ofRetry ? "retry.ofRetry" : "retry.ofRun");
+  const common = useTranslations("retry");
   return (
     <ConfirmDialog
       opener={
@@ -26,8 +29,8 @@ export function RetryDialog({ retry, startId, count }: RetryDialogProps) {
         </Button>
       }
       title={t("title", { count })}
-      text={t("text")}
-      confirm={t("confirm")}
+      text={common("text")}
+      confirm={common("confirm")}
       tone="primary"
       action={retry}
     >

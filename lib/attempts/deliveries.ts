@@ -1,82 +1,132 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
+import { countIn, deliveryColumns, holding, type DeliveryRow } from "@/lib/attempts/delivery-rows";
+import { addressKeyOf, deliveriesByAddress, type AddressKey } from "@/lib/attempts/delivery-search";
 import type { DeliveryStatus } from "@/lib/attempts/delivery-status";
 import { database } from "@/lib/db";
+import type { Place } from "@/lib/paging/address";
+import { keysetPage, type From, type KeysetPage } from "@/lib/paging/keyset-page";
 
 const PAGE_SIZE = 50;
 
-export interface DeliveryRow {
-  id: string;
-  address: string;
-  name: string;
-  status: DeliveryStatus;
-  /** A code that the pages translate, beside the provider's words. */
-  reason: string | null;
-  answer: string | null;
-  settledAt: Date | null;
-  fate: "delayed" | "delivered" | "bounced" | "complained" | "failed" | "suppressed" | null;
-  fateDetail: string | null;
-}
-
-export interface DeliveryPage {
-  rows: DeliveryRow[];
-  next: string | null;
+export interface DeliveryFilter {
+  status: DeliveryStatus | "";
+  /** What the address begins with, without case; "" for all. */
+  search: string;
 }
 
 /** A delivery's place in its attempt: batches by number, deliveries by position within. */
 const columnInteger = z.coerce.number().int().min(0).max(2_147_483_647);
-const place = z.object({ seq: columnInteger, batchId: z.uuid(), position: columnInteger });
-type Place = z.infer<typeof place>;
+const seqKey = z.object({ seq: columnInteger, batchId: z.uuid(), position: columnInteger });
+type SeqKey = z.infer<typeof seqKey>;
+type SeqRow = DeliveryRow & SeqKey;
 
 /**
- * An attempt's deliveries in the order in which they go out, fifty a page if nothing else is said; a status narrows them. Whoever
- * calls has asked whether the attempt may be seen. Goes by batches, whose counts tell which of them hold
- * the status: a page of ten rejected among a million accepted reads ten thousand batches, not a million rows.
+ * An attempt's deliveries, fifty a page: in the order in which they go out and counted, those of a search by address.
+ * Whoever calls has asked whether the attempt may be seen.
  */
 export async function deliveriesOf(
   attemptId: string,
-  status: DeliveryStatus | null,
-  after: string | null,
-  size = PAGE_SIZE,
-): Promise<DeliveryPage> {
-  const from = readPlace(after);
-  const found = await database().$queryRaw<(DeliveryRow & Place)[]>`
-    SELECT d.id, d.address, d.name, d.status::text AS status, d.reason, d.answer, d.settled_at AS "settledAt",
-      d.fate::text AS fate, d.fate_detail AS "fateDetail", b.seq, b.id AS "batchId", d.position
+  { status, search }: DeliveryFilter,
+  place: Place,
+): Promise<KeysetPage<DeliveryRow>> {
+  if (search !== "") {
+    return keysetPage<DeliveryRow, AddressKey>({
+      place,
+      size: PAGE_SIZE,
+      readKey: (text) => addressKeyOf(attemptId, text),
+      writeKey: (row) => row.id,
+      read: await deliveriesByAddress(attemptId, status, search),
+    });
+  }
+  const page = await keysetPage<SeqRow, SeqKey>({
+    place,
+    size: PAGE_SIZE,
+    readKey: readSeqKey,
+    writeKey: ({ seq, batchId, position }) => `${seq}_${batchId}_${position}`,
+    read: (from, take) => inOrder(attemptId, status, from, take),
+    count: () => countBatches(attemptId, status, Prisma.empty),
+    countBefore: (row) => countBefore(attemptId, status, row),
+  });
+  return { ...page, rows: page.rows.map(withoutPlace) };
+}
+
+/** All of the same deliveries, so many at a time. */
+export async function* allDeliveriesOf(
+  attemptId: string,
+  { status, search }: DeliveryFilter,
+  step: number,
+): AsyncGenerator<DeliveryRow[]> {
+  if (search === "") {
+    yield* steps<SeqRow>((from) => inOrder(attemptId, status, from, step));
+    return;
+  }
+  const read = await deliveriesByAddress(attemptId, status, search);
+  yield* steps<DeliveryRow>((from) => read(from, step));
+}
+
+async function* steps<Row>(read: (from: From<Row>) => Promise<Row[]>): AsyncGenerator<Row[]> {
+  let last: Row | undefined;
+  do {
+    const rows: Row[] = await read(last === undefined ? null : { side: "after", key: last });
+    yield rows;
+    last = rows.at(-1);
+  } while (last !== undefined);
+}
+
+/** By batches, whose counts tell which of them hold the status: a page of ten rejected among a million reads ten thousand batches. */
+function inOrder(
+  attemptId: string,
+  status: DeliveryStatus | "",
+  from: From<SeqKey>,
+  take: number,
+): Promise<SeqRow[]> {
+  const order = from?.side === "before" ? Prisma.sql`DESC` : Prisma.sql`ASC`;
+  return database().$queryRaw<SeqRow[]>`
+    SELECT ${deliveryColumns}, b.seq, b.id AS "batchId", d.position
     FROM batches b JOIN deliveries d ON d.batch_id = b.id
-    WHERE b.attempt_id = ${attemptId}::uuid ${laterThan(from)} ${holding(status)}
-    ORDER BY b.seq, b.id, d.position
-    LIMIT ${size + 1}`;
-  const rows = found.slice(0, size);
-  const last = rows.at(-1);
-  return {
-    rows: rows.map(withoutPlace),
-    next: found.length > size && last ? `${last.seq}_${last.batchId}_${last.position}` : null,
-  };
+    WHERE b.attempt_id = ${attemptId}::uuid ${beyond(from)} ${holding(status)}
+    ORDER BY b.seq ${order}, b.id ${order}, d.position ${order}
+    LIMIT ${take}`;
 }
 
-function withoutPlace(row: DeliveryRow & Place): DeliveryRow {
-  const { id, address, name, status, reason, answer, settledAt, fate, fateDetail } = row;
-  return { id, address, name, status, reason, answer, settledAt, fate, fateDetail };
-}
-
-function readPlace(text: string | null): Place | null {
-  const [seq, batchId, position] = (text ?? "").split("_");
-  const parsed = place.safeParse({ seq, batchId, position });
-  return parsed.success ? parsed.data : null;
-}
-
-function laterThan(from: Place | null): Prisma.Sql {
+function beyond(from: From<SeqKey>): Prisma.Sql {
   if (from === null) return Prisma.empty;
+  const { seq, batchId, position } = from.key;
   // The first condition bounds the index on batches; the second decides within the batch.
-  return Prisma.sql`AND b.seq >= ${from.seq}
-    AND (b.seq, b.id, d.position) > (${from.seq}, ${from.batchId}::uuid, ${from.position})`;
+  return from.side === "after"
+    ? Prisma.sql`AND b.seq >= ${seq} AND (b.seq, b.id, d.position) > (${seq}, ${batchId}::uuid, ${position})`
+    : Prisma.sql`AND b.seq <= ${seq} AND (b.seq, b.id, d.position) < (${seq}, ${batchId}::uuid, ${position})`;
 }
 
-function holding(status: DeliveryStatus | null): Prisma.Sql {
-  if (status === null) return Prisma.empty;
-  if (status === "pending") return Prisma.sql`AND b.status <> 'closed' AND d.status = 'pending'`;
-  // Column names cannot be parameters; these are five constants.
-  const count = Prisma.raw(`b.${status}`);
-  return Prisma.sql`AND ${count} > 0 AND d.status = ${status}::delivery_status`;
+async function countBefore(attemptId: string, status: DeliveryStatus | "", row: SeqRow): Promise<number> {
+  const { seq, batchId, position } = row;
+  const [earlier, inBatch] = await Promise.all([
+    countBatches(attemptId, status, Prisma.sql`AND (b.seq, b.id) < (${seq}, ${batchId}::uuid)`),
+    database().delivery.count({
+      where: { batchId, position: { lt: position }, ...(status !== "" && { status }) },
+    }),
+  ]);
+  return earlier + inBatch;
+}
+
+async function countBatches(
+  attemptId: string,
+  status: DeliveryStatus | "",
+  condition: Prisma.Sql,
+): Promise<number> {
+  const [row] = await database().$queryRaw<{ count: number }[]>`
+    SELECT coalesce(sum(${countIn(status)}), 0)::int AS count FROM batches b
+    WHERE b.attempt_id = ${attemptId}::uuid ${condition}`;
+  return row?.count ?? 0;
+}
+
+function withoutPlace({ seq: _seq, batchId: _batch, position: _position, ...row }: SeqRow): DeliveryRow {
+  return row;
+}
+
+function readSeqKey(text: string): SeqKey | null {
+  const [seq, batchId, position] = text.split("_");
+  const parsed = seqKey.safeParse({ seq, batchId, position });
+  return parsed.success ? parsed.data : null;
 }

@@ -1,5 +1,5 @@
-import { deliveriesOf, type DeliveryRow } from "@/lib/attempts/deliveries";
-import type { DeliveryStatus } from "@/lib/attempts/delivery-status";
+import { allDeliveriesOf, type DeliveryFilter } from "@/lib/attempts/deliveries";
+import type { DeliveryRow } from "@/lib/attempts/delivery-rows";
 import { allListedAttempts, type AttemptFilter, type ListedAttempt } from "@/lib/attempts/list";
 import { attemptDetail } from "@/lib/attempts/queries";
 import { CSV_STEP, csvStream } from "@/lib/csv/write";
@@ -40,24 +40,19 @@ function attemptCells(row: ListedAttempt, withOwner: boolean): string[] {
   ];
 }
 
-/** An attempt's deliveries in the order in which they go out, all or of one status; null for who may not see it. */
+/** An attempt's deliveries that the page shows, all pages of them; null for who may not see it. */
 export async function exportDeliveries(
   actor: Actor,
   attemptId: string,
-  status: DeliveryStatus | null,
+  filter: DeliveryFilter,
 ): Promise<ReadableStream<Uint8Array> | null> {
   if ((await attemptDetail(actor, attemptId)) === null) return null;
   const head = ["email", "name", "status", "reason", "answer", "settled", "fate", "fate_detail"];
-  return csvStream(head, deliverySteps(attemptId, status));
+  return csvStream(head, deliverySteps(attemptId, filter));
 }
 
-async function* deliverySteps(attemptId: string, status: DeliveryStatus | null): AsyncGenerator<string[][]> {
-  let after: string | null = null;
-  do {
-    const page = await deliveriesOf(attemptId, status, after, CSV_STEP);
-    yield page.rows.map(deliveryCells);
-    after = page.next;
-  } while (after !== null);
+async function* deliverySteps(attemptId: string, filter: DeliveryFilter): AsyncGenerator<string[][]> {
+  for await (const rows of allDeliveriesOf(attemptId, filter, CSV_STEP)) yield rows.map(deliveryCells);
 }
 
 function deliveryCells(row: DeliveryRow): string[] {

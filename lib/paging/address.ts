@@ -26,11 +26,13 @@ export interface AskedList {
   /** Search, filters and order as they stand; "" where none is set. Where a list begins is no part of it. */
   asked: Record<string, string> & { search: string };
   place: Place;
+  /** Id of the list's part of the page, where something else stands above it. */
+  anchor?: string;
 }
 
 /** The address of a list at its start or at a place, with some parameters changed. */
 export function listHref(
-  { path, asked }: Omit<AskedList, "place">,
+  { path, asked, anchor }: Omit<AskedList, "place">,
   {
     place = START,
     ...changes
@@ -39,7 +41,8 @@ export function listHref(
   const texts = Object.entries(changes).filter(
     (entry): entry is [string, string] => typeof entry[1] === "string",
   );
-  return pageHref(path, { ...asked, ...Object.fromEntries(texts), ...place });
+  const href = pageHref(path, { ...asked, ...Object.fromEntries(texts), ...place });
+  return anchor === undefined ? href : `${href}#${anchor}`;
 }
 
 /** Characters of a search; more than any address has. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
-import type { DeliveryRow } from "@/lib/attempts/deliveries";
+import type { DeliveryRow } from "@/lib/attempts/delivery-rows";
 import type { Place } from "@/lib/paging/address";
 import { readIdKey } from "@/lib/paging/keyset";
 import { keysetPage, type From, type KeysetPage } from "@/lib/paging/keyset-page";

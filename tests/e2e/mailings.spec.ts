@@ -125,32 +125,3 @@ test("a mailing is deleted after a page that says what is lost, and is gone from
   await expect(page.getByText("The mailing is deleted.")).toBeVisible();
   expect(await db.mailing.count({ where: { id } })).toBe(0);
 });
-
-test("what was rejected is tried again after a question with the number, once the fault is mended", async ({
-  pageOf,
-}) => {
-  const owner = await createAccount("user");
-  const made = await createMailing(owner.email, RECIPIENTS);
-  // A number where the mail wants a text: it cannot be made.
-  const { messageId } = await db.mailing.findUniqueOrThrow({ where: { id: made.id } });
-  await db.message.update({ where: { id: messageId }, data: { html: "<p>To {{city}}</p>" } });
-  await setCity(made.addresses[0] ?? "", 5);
-  const page = await pageOf(owner);
-  await page.goto(`/mailings/${made.id}`);
-  await page.getByRole("button", { name: "Start now" }).click();
-  await page.getByRole("alertdialog").getByRole("button").last().click();
-  await expect.poll(async () => (await attemptsOf(made.id))[0]?.status).toBe("partly_failed");
-  const [attempt] = await attemptsOf(made.id);
-  await setCity(made.addresses[0] ?? "", "Oslo");
-  await page.goto(`/attempts/${attempt?.id ?? ""}`);
-  await page.getByRole("button", { name: "Retry 1 rejected" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Retry" }).click();
-  await expect(page.getByText("Retry of rejected")).toBeVisible();
-  await expect.poll(async () => (await attemptsOf(made.id))[1]?.status).toBe("succeeded");
-  expect(await mailsPerAddress(made.addresses)).toEqual([1]);
-  expect(await verify()).toEqual([]);
-});
-
-function setCity(email: string, city: string | number) {
-  return db.recipient.updateMany({ where: { email }, data: { fields: { city } } });
-}

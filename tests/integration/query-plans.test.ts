@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { deliveriesOf } from "@/lib/attempts/deliveries";
 import { listedAttempts } from "@/lib/attempts/list";
-import { retriableCount } from "@/lib/attempts/retry";
+import { mailingChoices } from "@/lib/attempts/mailing-choices";
+import { retriesOf } from "@/lib/attempts/retries";
+import { retriableCount, retryRejected } from "@/lib/attempts/retry";
 import { attemptDetail, attemptMessage, attemptsOf, lastAttempts } from "@/lib/attempts/queries";
 import type { Database } from "@/lib/db";
 import { forgetEnv } from "@/lib/env";
@@ -203,6 +205,11 @@ describe("with a hundred thousand recipients and deliveries every statement uses
       await world.turn(HOUR);
       await world.settleDown(30, engine(db()));
       expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 1_999, rejected: 1 });
+      const [attempt] = await world.attempts(mailing.id);
+      const request = { attemptId: attempt?.id ?? "", startId: randomUUID() };
+      expect((await retryRejected(owner, request)).ok).toBe(true);
+      await world.settleDown(30, engine(db()));
+      expect(await world.attempts(mailing.id)).toMatchObject([{}, { kind: "retry", rejected: 1 }]);
       expectIndexed();
     },
   );
@@ -300,10 +307,21 @@ describe("with a hundred thousand recipients and deliveries every statement uses
     await lastAttempts(first.rows.map((row) => row.id));
     await attemptsOf(past.id, null);
     await attemptDetail({ id: attempt.ownerId, role: "user" }, attempt.id);
-    const deliveries = await deliveriesOf(attempt.id, null, null);
-    await deliveriesOf(attempt.id, null, deliveries.next);
-    await deliveriesOf(attempt.id, "rejected", null);
-    await deliveriesOf(attempt.id, "pending", null);
+    const deliveries = await deliveriesOf(attempt.id, { status: "", search: "" }, START);
+    const next = { after: deliveries.next ?? "", before: "" };
+    await deliveriesOf(attempt.id, { status: "", search: "" }, next);
+    await deliveriesOf(attempt.id, { status: "", search: "" }, { after: "", before: next.after });
+    await deliveriesOf(attempt.id, { status: "rejected", search: "" }, START);
+    await deliveriesOf(attempt.id, { status: "pending", search: "" }, START);
+    const found = await deliveriesOf(attempt.id, { status: "accepted", search: "7" }, START);
+    await deliveriesOf(
+      attempt.id,
+      { status: "", search: "7" },
+      { after: found.rows[0]?.id ?? "", before: "" },
+    );
+    await deliveriesOf(attempt.id, { status: "rejected", search: "7" }, START);
+    await mailingChoices(actor, "own", past.id);
+    await retriesOf(attempt.id);
     await sessionFacts(past.ownerId);
     await signInFacts("past1@people.test");
     expectIndexed();
@@ -330,6 +348,7 @@ describe("with the same past the pages over everybody's things", () => {
     await listedAttempts(admin, "all", { ...attempts, status: "failed" }, START);
     await listedAttempts(admin, "all", { ...attempts, status: "cancelled", period: "week" }, START);
     await listedAttempts(admin, "own", attempts, START);
+    await mailingChoices(admin, "all", page?.rows[0]?.id ?? "");
     expect(begun?.rows).toHaveLength(50);
     expect(log?.rows).toHaveLength(20);
     expectIndexed();

@@ -39,6 +39,7 @@ const ofAll = {
   "everybody's lists": "/admin/recipients/lists",
   "somebody's list": ({ list }) => `/admin/recipients/lists/${list}`,
   "everybody's attempts": "/admin/attempts",
+  "everybody's report": "/admin/reports",
   "a mailing": ({ mailing }) => `/mailings/${mailing}`,
   "an attempt": ({ attempt }) => `/attempts/${attempt}`,
 } satisfies Record<string, Address>;
@@ -90,6 +91,10 @@ export const PAGES: Readonly<Record<Reader, Readonly<Record<string, Address>>>> 
     "a new message": "/messages/new?begin=invitation",
     "a mailing": ofAll["a mailing"],
     "an attempt": ofAll["an attempt"],
+    "a search in an attempt without result": ({ attempt }) => `/attempts/${attempt}?search=nobody`,
+    "the list of attempts": "/attempts",
+    "the attempts of a mailing": ({ mailing }) => `/attempts?mailing=${mailing}`,
+    "the report": "/reports",
     ...recipients,
     ...profile,
   },
@@ -110,6 +115,8 @@ export const PAGES: Readonly<Record<Reader, Readonly<Record<string, Address>>>> 
     "nobody among the recipients": "/recipients",
     "no list": "/recipients/lists",
     "no suppression": "/recipients/suppressions",
+    "a list without attempts": "/attempts",
+    "a report without figures": "/reports",
     ...ofAll,
     "the audit log": "/admin/audit",
     ...profile,
@@ -132,6 +139,8 @@ const ownOfAdmin = [
   "nobody among the recipients",
   "no list",
   "no suppression",
+  "a list without attempts",
+  "a report without figures",
   "the audit log",
 ];
 

@@ -173,7 +173,7 @@ describe("attempts", () => {
     await world.settleDown();
     const attempt = (await attemptsOf(id, null)).rows[0];
     if (attempt === undefined) throw new Error("no attempt");
-    const all = await allDeliveries(attempt.id, null);
+    const all = await allDeliveries(attempt.id, "");
     expect(all.map((row) => row.address).sort()).toEqual([...addresses].sort());
     expect(await allDeliveries(attempt.id, "rejected")).toMatchObject([{ address: addresses[7] }]);
     expect(await allDeliveries(attempt.id, "skipped")).toMatchObject([
@@ -196,7 +196,10 @@ describe("attempts", () => {
       "_",
     ];
     for (const place of places) {
-      expect((await deliveriesOf(attempt?.id ?? "", null, place)).rows, place).toHaveLength(3);
+      expect(
+        (await deliveriesOf(attempt?.id ?? "", everything, { after: place, before: "" })).rows,
+        place,
+      ).toHaveLength(3);
     }
   });
 
@@ -216,11 +219,11 @@ async function names(owner: Person, search: string): Promise<string[]> {
   return (await ownMailings(owner, { search, status: "" })).rows.map((row) => row.name);
 }
 
-async function allDeliveries(attemptId: string, status: (typeof deliveryStatuses)[number] | null) {
+async function allDeliveries(attemptId: string, status: (typeof deliveryStatuses)[number] | "") {
   const rows = [];
-  let after: string | null = null;
+  let after: string | null = "";
   do {
-    const page = await deliveriesOf(attemptId, status, after);
+    const page = await deliveriesOf(attemptId, { status, search: "" }, { after, before: "" });
     rows.push(...page.rows);
     after = page.next;
   } while (after !== null);

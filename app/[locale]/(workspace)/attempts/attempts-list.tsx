@@ -6,6 +6,7 @@ import { FilterLinks } from "@/components/lists/filter-links";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
 import { attemptKinds, attemptPeriods, listedAttempts } from "@/lib/attempts/list";
+import { mailingChoices } from "@/lib/attempts/mailing-choices";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import { attemptStatuses } from "@/lib/mailings/status";
 import { askedChoice, askedPlace, askedSearch, firstValue, type QueryValue } from "@/lib/paging/address";
@@ -28,6 +29,7 @@ export async function AttemptsList({ scope, person, query }: AttemptsListProps) 
       title={t(`title.${scope}`)}
       searchLabel={t("searchLabel")}
       selects={[
+        await mailingSelect(scope, person, list.asked.mailing),
         {
           parameter: "status",
           label: t("byStatus"),
@@ -60,6 +62,23 @@ export async function AttemptsList({ scope, person, query }: AttemptsListProps) 
       <Rows {...{ scope, person, list }} />
     </ListPage>
   );
+}
+
+/** The mailings that ran last, everybody's with whose they are. */
+async function mailingSelect(scope: Scope, person: SessionPerson, chosen: string) {
+  const t = await getTranslations("attemptsList");
+  const choices = await mailingChoices(person, scope, chosen);
+  return {
+    parameter: "mailing",
+    label: t("mailing"),
+    choices: [
+      { value: "", text: t("anyMailing") },
+      ...choices.map(({ id, name, ownerName }) => ({
+        value: id,
+        text: scope === "own" ? name : t("mailingOf", { name, owner: ownerName }),
+      })),
+    ],
+  };
 }
 
 function askedList(scope: Scope, query: Record<string, QueryValue>) {

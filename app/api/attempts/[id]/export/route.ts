@@ -2,9 +2,9 @@ import { deliveryStatuses } from "@/lib/attempts/delivery-status";
 import { exportDeliveries } from "@/lib/attempts/export";
 import { currentPerson } from "@/lib/auth/session";
 import { csvResponse } from "@/lib/csv/write";
-import { askedChoice } from "@/lib/paging/address";
+import { askedChoice, askedSearch } from "@/lib/paging/address";
 
-/** A CSV of an attempt's deliveries, all or of one outcome. */
+/** A CSV of the deliveries that an attempt's page shows, by the same parameters: all pages of it. */
 export async function GET(
   request: Request,
   { params }: RouteContext<"/api/attempts/[id]/export">,
@@ -12,7 +12,10 @@ export async function GET(
   const person = await currentPerson();
   if (person === null) return new Response(null, { status: 401 });
   const { id } = await params;
-  const status = askedChoice(new URL(request.url).searchParams.get("status") ?? "", deliveryStatuses);
-  const file = await exportDeliveries(person, id, status || null);
+  const query = new URL(request.url).searchParams;
+  const file = await exportDeliveries(person, id, {
+    status: askedChoice(query.get("status") ?? "", deliveryStatuses),
+    search: askedSearch(query.get("search") ?? ""),
+  });
   return file === null ? new Response(null, { status: 404 }) : csvResponse(file, "deliveries");
 }

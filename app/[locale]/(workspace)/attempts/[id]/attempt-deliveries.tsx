@@ -1,0 +1,86 @@
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
+import { DeliveriesTable } from "@/components/attempts/deliveries-table";
+import { ExportLink } from "@/components/lists/export-link";
+import { FilterLinks } from "@/components/lists/filter-links";
+import { ListRows } from "@/components/lists/list-rows";
+import { ListSkeleton } from "@/components/lists/list-skeleton";
+import { SearchForm } from "@/components/lists/search-form";
+import { SectionHeading } from "@/components/ui/page-heading";
+import { pendingOf } from "@/lib/attempts/counts";
+import { deliveriesOf } from "@/lib/attempts/deliveries";
+import { deliveryStatuses, type DeliveryStatus } from "@/lib/attempts/delivery-status";
+import type { AttemptDetail } from "@/lib/attempts/queries";
+import { askedChoice, askedPlace, askedSearch, listHref, type QueryValue } from "@/lib/paging/address";
+
+const ANCHOR = "recipients";
+
+interface AttemptDeliveriesProps {
+  attempt: AttemptDetail;
+  query: Record<string, QueryValue>;
+}
+
+/** Whom an attempt was for and what became of each: by outcome, by address, as CSV. */
+export async function AttemptDeliveries({ attempt, query }: AttemptDeliveriesProps) {
+  const t = await getTranslations("attempt");
+  const list = askedList(attempt.id, query);
+  return (
+    <section id={ANCHOR} className="mt-12 scroll-mt-6">
+      <SectionHeading>{t("deliveriesTitle")}</SectionHeading>
+      <div className="mb-4 flex flex-wrap items-end justify-between gap-x-4 gap-y-3">
+        <div className="flex min-w-0 flex-col gap-3">
+          <SearchForm asked={list.asked} anchor={ANCHOR} searchLabel={t("searchLabel")} />
+          <Outcomes attempt={attempt} list={list} />
+        </div>
+        <ExportLink path={`/api/attempts/${attempt.id}/export`} asked={list.asked} />
+      </div>
+      {/* Waited for by themselves: whether there is such an attempt is decided before anything is sent. */}
+      <Suspense key={listHref(list, { place: list.place })} fallback={<ListSkeleton label={t("loading")} />}>
+        <Rows attempt={attempt} list={list} />
+      </Suspense>
+    </section>
+  );
+}
+
+function askedList(attemptId: string, query: Record<string, QueryValue>) {
+  return {
+    path: `/attempts/${attemptId}`,
+    asked: { search: askedSearch(query.search), status: askedChoice(query.status, deliveryStatuses) },
+    place: askedPlace(query),
+    anchor: ANCHOR,
+  };
+}
+
+type List = ReturnType<typeof askedList>;
+
+/** All, and each outcome that somebody had, with its number. */
+async function Outcomes({ attempt, list }: { attempt: AttemptDetail; list: List }) {
+  const t = await getTranslations();
+  const count = (status: DeliveryStatus) => (status === "pending" ? pendingOf(attempt) : attempt[status]);
+  const shown = deliveryStatuses.filter((status) => count(status) > 0 || status === list.asked.status);
+  return (
+    <FilterLinks
+      label={t("attempt.filter")}
+      parameter="status"
+      list={list}
+      choices={[
+        { value: "", text: t("attempt.outcome", { name: t("attempt.all"), count: attempt.planned }) },
+        ...shown.map((value) => ({
+          value,
+          text: t("attempt.outcome", { name: t(`statuses.delivery.${value}`), count: count(value) }),
+        })),
+      ]}
+    />
+  );
+}
+
+async function Rows({ attempt, list }: { attempt: AttemptDetail; list: List }) {
+  const t = await getTranslations("attempt");
+  const page = await deliveriesOf(attempt.id, list.asked, list.place);
+  const { timeZone } = attempt.mailing;
+  return (
+    <ListRows list={list} page={page} empty={t("noneAll")} timeZone={timeZone}>
+      <DeliveriesTable rows={page.rows} timeZone={timeZone} />
+    </ListRows>
+  );
+}

@@ -1,0 +1,70 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { AttemptAnswer } from "@/components/attempts/attempt-answer";
+import { AttemptCountsText } from "@/components/attempts/attempt-counts";
+import { attemptTones } from "@/components/mailings/status-tones";
+import { Fact, Facts } from "@/components/ui/facts";
+import { Link } from "@/components/ui/link";
+import { StatusChip } from "@/components/ui/status-chip";
+import type { AttemptDetail } from "@/lib/attempts/queries";
+import type { LinkedAttempt, Retries } from "@/lib/attempts/retries";
+
+interface AttemptFactsProps {
+  attempt: AttemptDetail;
+  retries: Retries;
+}
+
+/** How it was started, what came of it, and which attempts it has to do with. */
+export function AttemptFacts({ attempt, retries }: AttemptFactsProps) {
+  const t = useTranslations();
+  const { timeZone } = attempt.mailing;
+  return (
+    <Facts>
+      <Fact term={t("attempt.startedBy")}>
+        {t(`attempts.kinds.${attempt.kind}`)}
+        {retries.of !== null && <Linked attempt={retries.of} timeZone={timeZone} />}
+      </Fact>
+      <Fact term={t("attempt.subject")}>{attempt.subject}</Fact>
+      <Fact term={t("attempts.counts")}>
+        <AttemptCountsText counts={attempt} />
+      </Fact>
+      <Fact term={t("attempts.answer")}>
+        <AttemptAnswer attempt={attempt} />
+      </Fact>
+      {retries.by.length > 0 && (
+        <Fact term={t("attempt.retriedBy")}>
+          {retries.by.map((retry) => (
+            <Linked key={retry.id} attempt={retry} timeZone={timeZone} withStatus />
+          ))}
+        </Fact>
+      )}
+    </Facts>
+  );
+}
+
+interface LinkedProps {
+  attempt: LinkedAttempt;
+  timeZone: string;
+  withStatus?: boolean;
+}
+
+function Linked({ attempt: { id, createdAt, status }, timeZone, withStatus = false }: LinkedProps) {
+  const statuses = useTranslations("statuses.attempt");
+  const format = useFormatter();
+  const at = format.dateTime(createdAt, {
+    timeZone,
+    dateStyle: "medium",
+    timeStyle: "short",
+    hourCycle: "h23",
+  });
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <Link
+        href={`/attempts/${id}`}
+        className="inline-block min-h-6 py-0.5 underline decoration-border underline-offset-3 hover:decoration-current"
+      >
+        {at}
+      </Link>
+      {withStatus && <StatusChip tone={attemptTones[status]}>{statuses(status)}</StatusChip>}
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+import { buttonVariants, inputVariants } from "@heroui/styles";
+import { Search } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { AskedList } from "@/lib/paging/address";
+
+export interface FilterSelectProps {
+  label: string;
+  /** The query parameter that it sets. */
+  parameter: string;
+  /** Value and words; "" for all. */
+  choices: readonly { value: string; text: string }[];
+}
+
+function FilterSelect({ label, parameter, choices, value }: FilterSelectProps & { value: string }) {
+  return (
+    <select
+      name={parameter}
+      aria-label={label}
+      defaultValue={value}
+      className={inputVariants({ className: "h-10 max-w-full min-w-0 sm:max-w-60 md:h-9" })}
+    >
+      {choices.map((choice) => (
+        <option key={choice.value} value={choice.value}>
+          {choice.text}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface SearchFormProps extends Omit<AskedList, "path" | "place"> {
+  searchLabel: string;
+  /** Filters of many choices: they are sent with the search. */
+  selects?: readonly FilterSelectProps[] | undefined;
+}
+
+/** A plain GET form that keeps the filters: it works without a script. */
+export function SearchForm({ asked, anchor, searchLabel, selects = [] }: SearchFormProps) {
+  const t = useTranslations("lists");
+  const { search, ...filters } = asked;
+  const carried = Object.entries(filters).filter(
+    ([parameter, value]) => value !== "" && !selects.some((select) => select.parameter === parameter),
+  );
+  return (
+    <form role="search" action={anchor && `#${anchor}`} className="flex flex-wrap gap-2">
+      {carried.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <input
+        type="search"
+        name="search"
+        defaultValue={search}
+        maxLength={320}
+        aria-label={searchLabel}
+        placeholder={searchLabel}
+        className={inputVariants({ className: "h-10 min-w-0 flex-1 sm:max-w-sm md:h-9" })}
+      />
+      {selects.map((select) => (
+        <FilterSelect key={select.parameter} {...select} value={asked[select.parameter] ?? ""} />
+      ))}
+      <button type="submit" className={buttonVariants({ variant: "secondary" })}>
+        <Search aria-hidden="true" />
+        {t("search")}
+      </button>
+    </form>
+  );
+}
