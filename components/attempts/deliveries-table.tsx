@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { DeliveryReason } from "@/components/attempts/delivery-reason";
+import { DeliveryReason, isExplained } from "@/components/attempts/delivery-reason";
 import { deliveryTones } from "@/components/mailings/status-tones";
 import { Instant } from "@/components/ui/instant";
 import { StatusChip } from "@/components/ui/status-chip";
@@ -23,7 +23,7 @@ export function DeliveriesTable({ rows, timeZone }: { rows: DeliveryRow[]; timeZ
             <TableCell>
               <StatusChip tone={deliveryTones[row.status]}>{statuses(row.status)}</StatusChip>
             </TableCell>
-            <TableCell label={t("why")}>
+            <TableCell label={t("why")} className={isExplained(row) ? undefined : "max-md:hidden"}>
               <DeliveryReason delivery={row} />
             </TableCell>
             <TableCell label={t("when")}>

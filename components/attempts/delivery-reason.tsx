@@ -19,11 +19,16 @@ const reasons = [
   "archived",
 ] as const;
 
+/** Whether there is more to say of it than its outcome. */
+export function isExplained({ reason, answer, fate }: DeliveryRow): boolean {
+  return reason !== null || answer !== null || fate !== null;
+}
+
 /** Why it was not accepted, the provider's own words below; for what was accepted, its later fate. */
 export function DeliveryReason({ delivery }: { delivery: DeliveryRow }) {
   const t = useTranslations("attempt");
   const { reason, answer, fate, fateDetail } = delivery;
-  if (reason === null && answer === null && fate === null) return "–";
+  if (!isExplained(delivery)) return "–";
   const known = reasons.find((code) => code === reason);
   return (
     <span className="flex flex-col gap-0.5">

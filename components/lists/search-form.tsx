@@ -17,7 +17,7 @@ function FilterSelect({ label, parameter, choices, value }: FilterSelectProps & 
       name={parameter}
       aria-label={label}
       defaultValue={value}
-      className={inputVariants({ className: "h-10 max-w-full min-w-0 sm:max-w-60 md:h-9" })}
+      className={inputVariants({ className: "h-10 min-w-32 flex-1 sm:max-w-60 sm:flex-none md:h-9" })}
     >
       {choices.map((choice) => (
         <option key={choice.value} value={choice.value}>
@@ -42,7 +42,13 @@ export function SearchForm({ asked, anchor, searchLabel, selects = [] }: SearchF
     ([parameter, value]) => value !== "" && !selects.some((select) => select.parameter === parameter),
   );
   return (
-    <form role="search" action={anchor && `#${anchor}`} className="flex flex-wrap gap-2">
+    // Another page's form, where a link has changed what is asked for: fields keep what they began with.
+    <form
+      key={new URLSearchParams(asked).toString()}
+      role="search"
+      action={anchor && `#${anchor}`}
+      className="flex flex-wrap gap-2"
+    >
       {carried.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -53,7 +59,9 @@ export function SearchForm({ asked, anchor, searchLabel, selects = [] }: SearchF
         maxLength={320}
         aria-label={searchLabel}
         placeholder={searchLabel}
-        className={inputVariants({ className: "h-10 min-w-0 flex-1 sm:max-w-sm md:h-9" })}
+        className={inputVariants({
+          className: `h-10 min-w-40 flex-1 sm:max-w-sm md:h-9 ${selects.length > 1 ? "max-sm:basis-full" : ""}`,
+        })}
       />
       {selects.map((select) => (
         <FilterSelect key={select.parameter} {...select} value={asked[select.parameter] ?? ""} />

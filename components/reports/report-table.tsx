@@ -8,30 +8,28 @@ interface ReportTableProps<Row extends ReportFigures> {
   /** Over what each row is about. */
   head: string;
   rows: readonly Row[];
+  /** Of the period: what nobody had in it has no column, but for what everybody looks for. */
+  total: ReportFigures;
   name: (row: Row) => ReactNode;
   keyOf: (row: Row) => string;
 }
 
+const always = ["attempts", "planned", "accepted", "rejected"] as const;
 const columns = [
-  "attempts",
-  "planned",
-  "accepted",
-  "rejected",
-  "skipped",
-  "uncertain",
-  "delivered",
-  "bounced",
-] as const;
+  ...always,
+  ...(["skipped", "cancelled", "uncertain", "delivered", "bounced", "complained"] as const),
+];
 
 /** Figures by day or by mailing, with a bar of what was accepted in each. */
 export function ReportTable<Row extends ReportFigures>(props: ReportTableProps<Row>) {
-  const { caption, head, rows, name, keyOf } = props;
+  const { caption, head, rows, total, name, keyOf } = props;
   const t = useTranslations("reports");
   const format = useFormatter();
+  const shown = columns.filter((column) => always.some((name) => name === column) || total[column] > 0);
   const most = Math.max(1, ...rows.map((row) => row.planned));
   return (
     <Table caption={caption}>
-      <TableHead columns={[head, ...columns.map((column) => t(`figures.${column}`))]} />
+      <TableHead columns={[head, ...shown.map((column) => t(`figures.${column}`))]} />
       <TableBody>
         {rows.map((row) => (
           <TableRow key={keyOf(row)}>
@@ -44,8 +42,12 @@ export function ReportTable<Row extends ReportFigures>(props: ReportTableProps<R
                 />
               </span>
             </TableCell>
-            {columns.map((column) => (
-              <TableCell key={column} label={t(`figures.${column}`)} className="tabular-nums">
+            {shown.map((column) => (
+              <TableCell
+                key={column}
+                label={t(`figures.${column}`)}
+                className={row[column] === 0 ? "text-muted tabular-nums max-md:hidden" : "tabular-nums"}
+              >
                 {format.number(row[column])}
               </TableCell>
             ))}

@@ -30,6 +30,7 @@ test("an attempt shows each recipient by outcome and by address, its message as 
 
   // Of 60 from 0 to 59 these begin so: 1, 10 to 19.
   await page.getByRole("link", { name: "All 60" }).click();
+  await expect(page.getByText("1–50 of 60")).toBeVisible();
   await page.getByRole("searchbox", { name: "Search by address" }).fill("READER1");
   await page.getByRole("searchbox").press("Enter");
   await expect(rows).toHaveCount(12);
@@ -88,6 +89,8 @@ test("the list of attempts is narrowed by mailing, outcome, start and name, and 
   await search.getByRole("button", { name: "Search" }).click();
   await expect(page.getByRole("heading", { name: "Nothing found" })).toBeVisible();
   await page.getByRole("link", { name: "Show all" }).click();
+  await expect(rows).toHaveCount(3);
+  await expect(search.getByLabel("Started")).toHaveValue("");
   await search.getByLabel("Status").selectOption({ label: "Partly failed" });
   await search.getByRole("searchbox").fill(name.slice(-8));
   await search.getByRole("button", { name: "Search" }).click();

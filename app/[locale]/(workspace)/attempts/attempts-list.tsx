@@ -1,10 +1,12 @@
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
 import { ListedAttemptsTable } from "@/components/attempts/listed-attempts-table";
+import { EmptyMessage } from "@/components/lists/empty-message";
 import { ExportLink } from "@/components/lists/export-link";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
+import { ButtonLink } from "@/components/ui/button-link";
 import { attemptKinds, attemptPeriods, listedAttempts } from "@/lib/attempts/list";
 import { mailingChoices } from "@/lib/attempts/mailing-choices";
 import type { SessionPerson } from "@/lib/auth/session-types";
@@ -101,9 +103,8 @@ interface RowsProps {
 async function Rows({ scope, person, list }: RowsProps) {
   const page = await listedAttempts(person, scope, list.asked, list.place);
   if (page === null) forbidden();
-  const t = await getTranslations("attemptsList");
   return (
-    <ListRows list={list} page={page} empty={t(`empty.${scope}`)} timeZone={person.timeZone}>
+    <ListRows list={list} page={page} empty={<NoAttempts scope={scope} />} timeZone={person.timeZone}>
       <div className="mb-2 flex justify-end">
         <ExportLink
           path="/api/attempts/export"
@@ -113,4 +114,10 @@ async function Rows({ scope, person, list }: RowsProps) {
       <ListedAttemptsTable rows={page.rows} timeZone={person.timeZone} withOwner={scope === "all"} />
     </ListRows>
   );
+}
+
+async function NoAttempts({ scope }: { scope: Scope }) {
+  const t = await getTranslations("attemptsList");
+  const action = scope === "own" && <ButtonLink href="/mailings">{t("toMailings")}</ButtonLink>;
+  return <EmptyMessage action={action}>{t(`empty.${scope}`)}</EmptyMessage>;
 }

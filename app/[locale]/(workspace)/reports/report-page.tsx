@@ -1,17 +1,21 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
+import type { ReactNode } from "react";
 import { EmptyMessage } from "@/components/lists/empty-message";
 import { ExportLink } from "@/components/lists/export-link";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ReportTable } from "@/components/reports/report-table";
+import { ReportTotals } from "@/components/reports/report-totals";
 import { Link } from "@/components/ui/link";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import { askedChoice, type QueryValue } from "@/lib/paging/address";
-import { report, reportPeriods, type ReportFigures } from "@/lib/reports/queries";
+import { report, reportPeriods } from "@/lib/reports/queries";
 import type { Scope } from "@/lib/users/scope";
 
 const EXPORT = "/api/reports/export";
+/** The period of an address that says none. */
+const STANDARD = "month";
 
 interface ReportPageProps {
   scope: Scope;
@@ -22,7 +26,7 @@ interface ReportPageProps {
 /** Figures of a period: in all, by day, and by mailing. */
 export async function ReportPage({ scope, person, query }: ReportPageProps) {
   const asked = askedChoice(query.period, reportPeriods);
-  const found = await report(person, scope, asked === "" ? "month" : asked, person.timeZone);
+  const found = await report(person, scope, asked === "" ? STANDARD : asked, person.timeZone);
   if (found === null) forbidden();
   const t = await getTranslations("reports");
   const format = await getFormatter();
@@ -36,11 +40,11 @@ export async function ReportPage({ scope, person, query }: ReportPageProps) {
       <FilterLinks
         label={t("period")}
         parameter="period"
-        list={{ path, asked: { search: "", period: asked === "month" ? "" : asked } }}
-        choices={[
-          { value: "", text: t("periods.month") },
-          ...(["week", "quarter", "year"] as const).map((value) => ({ value, text: t(`periods.${value}`) })),
-        ]}
+        list={{ path, asked: { search: "", period: asked === STANDARD ? "" : asked } }}
+        choices={reportPeriods.map((value) => ({
+          value: value === STANDARD ? "" : value,
+          text: t(`periods.${value}`),
+        }))}
       />
       {found.total.attempts === 0 ? (
         <div className="mt-8">
@@ -48,16 +52,13 @@ export async function ReportPage({ scope, person, query }: ReportPageProps) {
         </div>
       ) : (
         <>
-          <Totals mailings={found.mailings} total={found.total} />
-          <section className="mt-12">
-            <div className="flex flex-wrap items-start justify-between gap-x-4">
-              <SectionHeading>{t("byMailing")}</SectionHeading>
-              <ExportLink path={EXPORT} asked={{ ...exported, by: "mailing" }} of={t("byMailing")} />
-            </div>
+          <ReportTotals mailings={found.mailings} total={found.total} />
+          <Part title={t("byMailing")} exported={{ ...exported, by: "mailing" }}>
             <ReportTable
               caption={t("byMailing")}
               head={t("mailing")}
               rows={found.byMailing}
+              total={found.total}
               keyOf={(row) => row.id}
               name={(row) => (
                 <>
@@ -68,45 +69,41 @@ export async function ReportPage({ scope, person, query }: ReportPageProps) {
                 </>
               )}
             />
-          </section>
-          <section className="mt-12">
-            <div className="flex flex-wrap items-start justify-between gap-x-4">
-              <SectionHeading>{t("byDay")}</SectionHeading>
-              <ExportLink path={EXPORT} asked={{ ...exported, by: "day" }} of={t("byDay")} />
-            </div>
+          </Part>
+          <Part title={t("byDay")} exported={{ ...exported, by: "day" }}>
             <ReportTable
               caption={t("byDay")}
               head={t("day")}
               rows={found.days}
+              total={found.total}
               keyOf={(row) => row.day}
               name={(row) =>
                 format.dateTime(new Date(`${row.day}T00:00:00Z`), { dateStyle: "medium", timeZone: "UTC" })
               }
             />
             <p className="mt-3 text-xs text-muted">{t("zone", { zone: person.timeZone })}</p>
-          </section>
+          </Part>
         </>
       )}
     </>
   );
 }
 
-async function Totals({ mailings, total }: { mailings: number; total: ReportFigures }) {
-  const t = await getTranslations("reports");
-  const format = await getFormatter();
-  const figures = { mailings, ...total };
-  const shown = [
-    ...(["mailings", "attempts", "successful", "unsuccessful", "planned", "accepted", "rejected"] as const),
-    ...(["skipped", "cancelled", "uncertain", "delivered", "bounced", "complained"] as const),
-  ];
+interface PartProps {
+  title: string;
+  /** What its file is asked for by. */
+  exported: Record<string, string>;
+  children: ReactNode;
+}
+
+function Part({ title, exported, children }: PartProps) {
   return (
-    <dl className="mt-8 grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-4 lg:grid-cols-7">
-      {shown.map((name) => (
-        <div key={name}>
-          <dt className="text-sm text-muted">{t(`figures.${name}`)}</dt>
-          <dd className="text-2xl font-semibold tabular-nums">{format.number(figures[name])}</dd>
-        </div>
-      ))}
-    </dl>
+    <section className="mt-12">
+      <div className="flex flex-wrap items-start justify-between gap-x-4">
+        <SectionHeading>{title}</SectionHeading>
+        <ExportLink path={EXPORT} asked={exported} of={title} />
+      </div>
+      {children}
+    </section>
   );
 }
