@@ -5,10 +5,10 @@ import { db } from "@/tests/e2e/support/ledger";
 import { runWithRejected } from "@/tests/e2e/support/runs";
 import { account, test } from "@/tests/e2e/support/test";
 
-/** A figure of the report by the word above it. */
+/** A figure of the report by the word above it; a share may stand beside it. */
 async function figure(page: Page, name: string): Promise<number> {
   const term = page.locator("dt").filter({ hasText: new RegExp(`^${name}$`) });
-  return Number(await term.locator("xpath=following-sibling::dd[1]").innerText());
+  return Number.parseInt(await term.locator("xpath=following-sibling::dd[1]").innerText(), 10);
 }
 
 test("a report's figures are the ledger's, in all, by mailing and by day, on the page and in its files", async ({
@@ -30,6 +30,7 @@ test("a report's figures are the ledger's, in all, by mailing and by day, on the
   expect(await figure(page, "Accepted")).toBe(ledger["accepted"]);
   expect(await figure(page, "Rejected")).toBe(ledger["rejected"]);
   expect(await figure(page, "Delivered")).toBe(1);
+  await expect(page.getByText("80%")).toBeVisible();
 
   const figures = "1,0,1,5,4,1,0,0,0,1,0,0";
   const mailings = await csvOf(page, page.getByRole("link", { name: "Export CSV: By mailing" }));
