@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { createMailing, db } from "@/tests/e2e/support/ledger";
 import { CRON_SECRET, startMachine, type Machine } from "@/tests/e2e/support/machines";
 import { setting } from "@/tests/e2e/support/setting";
@@ -79,6 +79,26 @@ test("what a writer publishes or takes down shows at the next request", async ({
   await expect(writer.getByRole("link", { name: "Open on the blog" })).toHaveCount(0);
   expect((await read(page)).status).toBe(404);
   await db.post.delete({ where: { id: article.id } });
+});
+
+test("what stands still of a mailing is cached for its owner alone, until a command refreshes it", async ({
+  pageOf,
+}) => {
+  const { id } = await createMailing(account("user").email, 1);
+  const { name } = await db.mailing.findUniqueOrThrow({ where: { id }, select: { name: true } });
+  const [owner, manager] = [await pageOf(account("user")), await pageOf(account("manager"))];
+  const title = (page: Page) => page.getByRole("heading", { level: 1 });
+  for (const page of [owner, manager]) await page.goto(`/mailings/${id}`);
+  await expect(title(owner)).toHaveText(name);
+  // Nobody is told.
+  await db.mailing.update({ where: { id }, data: { name: `${name} again`, pausedAt: new Date() } });
+  for (const page of [owner, manager]) await page.reload();
+  await expect(title(owner)).toHaveText(name);
+  await expect(title(manager)).toHaveText(`${name} again`);
+  // What may move is never cached.
+  await expect(owner.getByRole("main").getByText("Paused", { exact: true })).toBeVisible();
+  await owner.getByRole("button", { name: "Resume" }).click();
+  await expect(title(owner)).toHaveText(`${name} again`);
 });
 
 test.describe.serial("machines", () => {
@@ -185,6 +205,10 @@ test.describe.serial("machines", () => {
     const { name } = await db.mailing.findUniqueOrThrow({ where: { id }, select: { name: true } });
     await page.reload();
     await expect(page.getByRole("link", { name })).toBeVisible();
+    await page.goto(`/mailings/${id}`);
+    await db.mailing.update({ where: { id }, data: { name: `${name} again` } });
+    await page.reload();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${name} again`);
     await context.close();
   });
 });

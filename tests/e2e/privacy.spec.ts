@@ -1,8 +1,10 @@
-import { expect, type APIResponse } from "@playwright/test";
+import { expect, type APIResponse, type Page } from "@playwright/test";
+import { createAccount } from "@/tests/e2e/support/accounts";
 import { attemptsOf, createMailing, db } from "@/tests/e2e/support/ledger";
+import { createOwner, type Owner } from "@/tests/e2e/support/owners";
 import { signedIn } from "@/tests/e2e/support/sessions";
 import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
-import { account, confirmedStart, test } from "@/tests/e2e/support/test";
+import { account, confirmedStart, submit, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
 test.describe("another person's mailing", () => {
@@ -53,33 +55,149 @@ test("a visitor is led to sign-in and back", async ({ page }) => {
   ).toBe(401);
 });
 
-test("two people in turn get each their own of every page that is kept for owners", async () => {
-  const people = [];
-  for (const place of [0, 1]) {
-    const { email } = account("user", place);
-    const { id, ownerId } = await createMailing(email, 2 + place);
-    const mailings = await db.mailing.findMany({ where: { ownerId }, select: { name: true } });
-    people.push({
-      id,
-      names: mailings.map(({ name }) => name),
-      session: await signedIn(account("user", place)),
-    });
+declare global {
+  interface Window {
+    /** Put there by the test. */
+    lookedAt: (address: string, text: string) => void;
   }
+}
+
+/** Lists of one's own, and what each of their rows begins with. */
+const OWN_LISTS = {
+  "/recipients": "reader",
+  "/recipients/lists": "Readers",
+  "/messages": "News",
+  "/mailings": "Weekly",
+};
+
+test("two people in turn get each their own of every list and detail, whatever the other has just had cached", async () => {
+  const [one, other, watcher] = await Promise.all([createOwner(), createOwner(), createAccount("manager")]);
+  const sessions = await Promise.all([one.account, other.account, watcher].map(signedIn));
+  const read = async (place: number, path: string) => {
+    const answer = await sessions[place]?.get(path);
+    return { status: answer?.status(), text: (await answer?.text()) ?? "" };
+  };
+  const cursors = new Map<string, string>();
   for (let round = 0; round < 3; round += 1) {
-    for (const [place, { id, names, session }] of people.entries()) {
-      const strangers = people[1 - place]?.names ?? [];
-      for (const path of ["/mailings", "/ru/mailings", `/mailings/${id}`]) {
-        const page = await session.get(path);
-        expect(page.status(), path).toBe(200);
-        const text = await page.text();
-        const onIt = (name: string) => text.includes(name);
-        expect(names.some(onIt), path).toBe(true);
-        expect(strangers.filter((name) => !names.includes(name)).filter(onIt), path).toEqual([]);
+    for (const [place, { own, foreign }] of [
+      { own: one, foreign: other },
+      { own: other, foreign: one },
+    ].entries()) {
+      for (const [list, word] of Object.entries(OWN_LISTS)) {
+        const first = (await read(place, list)).text;
+        const cursor = /[?&;]after=([^"&]+)/.exec(first)?.[1] ?? "";
+        expect(cursor, list).not.toBe("");
+        cursors.set(`${place} ${list}`, cursor);
+        const theirs = cursors.get(`${1 - place} ${list}`) ?? cursor;
+        for (const path of ["", `?search=${word}`, `?after=${cursor}`].map((query) => list + query)) {
+          const { status, text } = await read(place, path);
+          expect({ status, own: text.includes(own.tag), foreign: text.includes(foreign.tag) }, path).toEqual({
+            ...{ status: 200, own: true, foreign: false },
+          });
+        }
+        for (const path of [`/ru${list}`, `${list}?after=${theirs}`, `${list}?before=${theirs}`])
+          expect((await read(place, path)).text, path).not.toContain(foreign.tag);
+        // Everybody's: whoever watches finds rows of both.
+        for (const { tag } of [own, foreign]) {
+          const [begin, row] =
+            list === "/recipients"
+              ? [`reader0.${tag}`, `reader0.${tag}@readers.example`]
+              : [tag, `${tag} 54`];
+          expect((await read(2, `/admin${list}?search=${begin}`)).text, list).toContain(row);
+        }
+      }
+      for (const path of ["/mailings/new", "/overview"])
+        expect((await read(place, path)).text, path).not.toContain(foreign.tag);
+      for (const detail of detailsOf(own)) {
+        expect((await read(place, detail)).text, detail).toContain(own.tag);
+        expect((await read(2, watchersOf(detail))).text, detail).toContain(own.tag);
+      }
+      for (const detail of detailsOf(foreign)) {
+        const { status, text } = await read(place, detail);
+        expect({ status, foreign: text.includes(foreign.tag) }, detail).toEqual({
+          ...{ status: 404, foreign: false },
+        });
       }
     }
   }
-  for (const { session } of people) await session.dispose();
+  await Promise.all(sessions.map((session) => session.dispose()));
 });
+
+function detailsOf({ ids }: Owner): string[] {
+  const { mailing, message, recipient, list } = ids;
+  return [
+    `/mailings/${mailing}`,
+    `/messages/${message}`,
+    `/recipients/${recipient}`,
+    `/recipients/lists/${list}`,
+  ];
+}
+
+/** Where who watches over everybody's sees the same. */
+function watchersOf(detail: string): string {
+  return detail.startsWith("/mailings") ? detail : `/admin${detail}`;
+}
+
+test.describe("one browser, two people", () => {
+  // What the first had open is not there for the second, and the frames of previews run no script, a test's neither.
+  test.use({
+    expectedErrors: [[/status of 404/, /Blocked script execution in 'about:srcdoc'/], { scope: "test" }],
+  });
+
+  test("whoever signs in where somebody else has signed out sees nothing of theirs, nor by going back", async ({
+    page,
+  }) => {
+    const [one, other] = await Promise.all([createOwner(), createOwner()]);
+    // Whatever stands on the page for a moment, every change of it is looked at.
+    let foreign: string | null = null;
+    const leaks: string[] = [];
+    await page.exposeFunction("lookedAt", (address: string, text: string) => {
+      if (foreign !== null && text.includes(foreign)) leaks.push(address);
+    });
+    await page.addInitScript(() => {
+      const look = () => window.lookedAt(window.location.href, document.documentElement.outerHTML);
+      new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
+      window.addEventListener("pageshow", look);
+    });
+    await page.goto("/login");
+    await enter(page, one);
+    await walk(page, one);
+    await page.getByRole("button", { name: words.en.signOut }).first().click();
+    await expect(page).toHaveURL(/:\d+\/$/);
+    foreign = one.tag;
+    // Within the application, so that the router keeps what it has.
+    await page.getByRole("banner").getByRole("link", { name: words.en.signIn }).click();
+    await enter(page, other);
+    await walk(page, other);
+    // Through all that the first has looked at.
+    for (let step = 0; step < 30; step += 1) {
+      if ((await page.goBack({ waitUntil: "load" })) === null && page.url() === "about:blank") break;
+      await page.waitForTimeout(50);
+    }
+    expect(leaks).toEqual([]);
+  });
+});
+
+async function enter(page: Page, { account: { email, password } }: Owner): Promise<void> {
+  await page.getByLabel(words.en.email).fill(email);
+  await page.getByLabel(words.en.password, { exact: true }).fill(password);
+  await submit(page, words.en.signIn);
+  await expect(page).toHaveURL(/\/overview$/);
+}
+
+/** From list to list and into a row of each, by links alone. */
+async function walk(page: Page, { tag }: Owner): Promise<void> {
+  for (const name of ["Recipients", "Messages", "Mailings"]) {
+    await page.getByRole("banner").getByRole("link", { name, exact: true }).click();
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: new RegExp(tag) })
+      .first()
+      .click();
+    await expect(page).toHaveURL(/[\da-f]{12}$/);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(/\S/);
+  }
+}
 
 test("whoever is signed in gets the very pages that visitors get", async ({ request }) => {
   const session = await signedIn(account("user"));
