@@ -52,7 +52,7 @@ export function UploadColumns({ seen, said, uses, say, change }: UploadColumnsPr
           <thead>
             <tr className="border-b border-separator bg-surface-secondary align-top">
               {uses.map((use, index) => (
-                <th key={index} scope="col" className="min-w-44 px-3 py-2 text-start font-normal">
+                <th key={index} scope="col" className="min-w-52 px-3 py-2 text-start font-normal">
                   <ColumnUseField
                     number={index + 1}
                     use={use}
