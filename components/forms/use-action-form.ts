@@ -7,7 +7,7 @@ import type { z } from "zod";
 import { useAction } from "@/components/forms/use-action";
 import { idle, type ActionState, type FormAction } from "@/lib/actions/state";
 
-interface ActionFormOptions<Fields extends FieldValues, Parsed, Value> {
+export interface ActionFormOptions<Fields extends FieldValues, Parsed, Value> {
   action: FormAction<Value>;
   /** The server's own schema: what it refuses is said before anything is sent. */
   schema: z.ZodType<Parsed, Fields>;

@@ -3,13 +3,13 @@
 import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
 import { useRef, useState, type SubmitEvent } from "react";
-import { useWatch } from "react-hook-form";
+import { z } from "zod";
 import { ActionForm } from "@/components/forms/action-form";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { FormOutcome } from "@/components/forms/form-outcome";
 import { TextField } from "@/components/forms/text-field";
-import { useActionForm } from "@/components/forms/use-action-form";
-import { useUnsavedWarning } from "@/components/forms/unsaved-warning";
+import type { useActionForm } from "@/components/forms/use-action-form";
+import { useUnsavedForm } from "@/components/forms/use-unsaved-form";
 import { ForecastPanel } from "@/components/mailings/forecast-panel";
 import { ListBoxes } from "@/components/mailings/list-boxes";
 import { MessageField } from "@/components/mailings/message-field";
@@ -21,6 +21,8 @@ import type { FormAction } from "@/lib/actions/state";
 import type { DraftForecast } from "@/lib/mailings/draft-forecast";
 import type { ListOption, MessageOption, RecipientOption } from "@/lib/mailings/form-options";
 import { mailingForm, type MailingFields } from "@/lib/mailings/schema";
+
+type MailingFormState = ReturnType<typeof useActionForm<MailingFields, unknown, unknown>>;
 
 export interface MailingFormProps {
   save: FormAction<{ mailingId: string }>;
@@ -36,58 +38,62 @@ export interface MailingFormProps {
   messages: readonly MessageOption[];
   lists: readonly ListOption[];
   timeZones: readonly { value: string; label: string }[];
+  /** Where unsaved text waits in the browser. */
+  place: string;
 }
+
+const text = z.string();
+const texts = z.array(text);
+const unsavedMailing = z.object({
+  fields: z.object({
+    ...{ name: text, messageId: text, listIds: texts, recipientIds: texts, when: z.enum(["now", "at"]) },
+    ...{ startLocal: text, endLocal: text, timeZone: text },
+    period: z.enum(["once", "daily", "weekly", "monthly"]),
+  }),
+  beside: z.array(z.object({ id: text, email: text, name: text })),
+});
 
 /** A mailing, new or edited, with the forecast of what saving it leads to. What goes out at once is asked about first. */
 export function MailingForm(props: MailingFormProps) {
   const { save, defaults, edits, timeZones } = props;
   const t = useTranslations("mailingForm");
-  const unsaved = useTranslations("forms.unsaved");
-  const form = useActionForm({ action: save, schema: mailingForm, defaults });
-  const fields = { ...defaults, ...useWatch({ control: form.control }) };
+  const [recipients, setRecipients] = useState(props.recipients);
+  const form = useUnsavedForm({
+    action: save,
+    schema: mailingForm,
+    defaults,
+    place: props.place,
+    shape: unsavedMailing,
+    beside: recipients,
+    onBroughtBack: setRecipients,
+  });
+  const fields = { ...defaults, ...form.typed };
   const shown = useForecast(props.forecast, fields);
   const { anchor, asking, setAsking, submit, confirm } = useAskedFirst(form, sendsNow(shown));
-  useUnsavedWarning(
-    form.formState.isDirty && !form.isPending && form.state.status !== "done",
-    unsaved("leave"),
-  );
   return (
     <div className="grid items-start gap-10 lg:grid-cols-[minmax(0,1fr)_22rem]">
-      <ActionForm form={{ post: form.post, submit }} className="flex max-w-2xl flex-col gap-8">
-        <input type="hidden" ref={anchor} />
-        <TextField control={form.control} name="name" label={t("name")} hint={t("nameHint")} />
-        <MessageField control={form.control} messages={props.messages} find={props.findMessages} />
-        <Audience {...props} form={form} />
-        <fieldset className="flex flex-col gap-5">
-          <legend className="mb-3 font-display text-lg font-semibold">{t("schedule")}</legend>
-          <ScheduleFields
-            control={form.control}
-            timeZone={fields.timeZone}
-            when={fields.when}
-            edits={edits}
+      <div className="max-w-2xl">
+        <ActionForm form={{ ...form, submit }} className="flex flex-col gap-8">
+          <input type="hidden" ref={anchor} />
+          <TextField control={form.control} name="name" label={t("name")} hint={t("nameHint")} />
+          <MessageField control={form.control} messages={props.messages} find={props.findMessages} />
+          <Audience {...props} {...{ form, recipients }} choose={setRecipients} />
+          <Schedule form={form} fields={fields} edits={edits} timeZones={timeZones} />
+          <div className="lg:hidden">
+            <ForecastPanel shown={shown} timeZone={fields.timeZone} />
+          </div>
+          <FormOutcome form={form} />
+          <Button type="submit" size="lg" isPending={form.isPending} className="self-start">
+            <ButtonWords shown={shown} when={fields.when} edits={edits} />
+          </Button>
+          <SendNowDialog
+            isOpen={asking}
+            setOpen={setAsking}
+            count={shown.forecast?.receive ?? 0}
+            confirm={confirm}
           />
-          <ChoiceField
-            control={form.control}
-            name="timeZone"
-            label={t("timeZone")}
-            hint={t("timeZoneHint")}
-            choices={timeZones}
-          />
-        </fieldset>
-        <div className="lg:hidden">
-          <ForecastPanel shown={shown} timeZone={fields.timeZone} />
-        </div>
-        <FormOutcome form={form} />
-        <Button type="submit" size="lg" isPending={form.isPending} className="self-start">
-          <ButtonWords shown={shown} when={fields.when} edits={edits} />
-        </Button>
-        <SendNowDialog
-          isOpen={asking}
-          setOpen={setAsking}
-          count={shown.forecast?.receive ?? 0}
-          confirm={confirm}
-        />
-      </ActionForm>
+        </ActionForm>
+      </div>
       <aside className="sticky top-6 max-lg:hidden">
         <ForecastPanel shown={shown} timeZone={fields.timeZone} />
       </aside>
@@ -95,18 +101,37 @@ export function MailingForm(props: MailingFormProps) {
   );
 }
 
-interface AudienceProps extends Pick<MailingFormProps, "find" | "findLists" | "lists" | "recipients"> {
-  form: Pick<
-    ReturnType<typeof useActionForm<MailingFields, unknown, unknown>>,
-    "control" | "setValue" | "clearErrors"
-  >;
+interface ScheduleProps extends Pick<MailingFormProps, "edits" | "timeZones"> {
+  form: Pick<MailingFormState, "control">;
+  fields: MailingFields;
 }
 
-function Audience({ form, find, findLists, lists, recipients }: AudienceProps) {
+function Schedule({ form: { control }, fields, edits, timeZones }: ScheduleProps) {
   const t = useTranslations("mailingForm");
-  const [chosen, setChosen] = useState<readonly RecipientOption[]>(recipients);
-  function choose(all: RecipientOption[]): void {
-    setChosen(all);
+  return (
+    <fieldset className="flex flex-col gap-5">
+      <legend className="mb-3 font-display text-lg font-semibold">{t("schedule")}</legend>
+      <ScheduleFields control={control} timeZone={fields.timeZone} when={fields.when} edits={edits} />
+      <ChoiceField
+        control={control}
+        name="timeZone"
+        label={t("timeZone")}
+        hint={t("timeZoneHint")}
+        choices={timeZones}
+      />
+    </fieldset>
+  );
+}
+
+interface AudienceProps extends Pick<MailingFormProps, "find" | "findLists" | "lists" | "recipients"> {
+  form: Pick<MailingFormState, "control" | "setValue" | "clearErrors">;
+  choose: (recipients: RecipientOption[]) => void;
+}
+
+function Audience({ form, find, findLists, lists, recipients, choose }: AudienceProps) {
+  const t = useTranslations("mailingForm");
+  function change(all: RecipientOption[]): void {
+    choose(all);
     const ids = all.map(({ id }) => id);
     form.setValue("recipientIds", ids, { shouldDirty: true });
     form.clearErrors("listIds");
@@ -115,7 +140,7 @@ function Audience({ form, find, findLists, lists, recipients }: AudienceProps) {
     <fieldset className="flex flex-col gap-5">
       <legend className="mb-3 font-display text-lg font-semibold">{t("audience")}</legend>
       <ListBoxes control={form.control} lists={lists} find={findLists} />
-      <RecipientPicker find={find} chosen={chosen} onChange={choose} />
+      <RecipientPicker find={find} chosen={recipients} onChange={change} />
     </fieldset>
   );
 }
@@ -138,10 +163,7 @@ function sendsNow({ forecast }: ShownForecast): boolean {
 }
 
 /** Where something goes out at once, the form is sent only after a question. */
-function useAskedFirst(
-  form: Pick<ReturnType<typeof useActionForm<MailingFields, unknown, unknown>>, "submit" | "trigger">,
-  asks: boolean,
-) {
+function useAskedFirst(form: Pick<MailingFormState, "submit" | "trigger">, asks: boolean) {
   const anchor = useRef<HTMLInputElement>(null);
   const isConfirmed = useRef(false);
   const [asking, setAsking] = useState(false);

@@ -5,7 +5,6 @@ import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { ActionForm } from "@/components/forms/action-form";
 import { FormOutcome } from "@/components/forms/form-outcome";
-import { UnsavedOffer } from "@/components/forms/unsaved-offer";
 import { useUnsavedWarning } from "@/components/forms/unsaved-warning";
 import { EditorFields } from "@/components/messages/editor-fields";
 import { EditorPreview } from "@/components/messages/editor-preview";
@@ -42,37 +41,29 @@ export function MessageEditor(props: MessageEditorProps) {
 
   return (
     <div ref={area}>
-      {unsaved !== null && (
-        // Seen wherever the browser has scrolled to: the form is shut until it is answered.
-        <div className="sticky top-20 z-10 mt-6 rounded-xl bg-background">
-          <UnsavedOffer {...unsaved} />
-        </div>
-      )}
       <div className="mt-8 grid items-start gap-x-10 gap-y-10 lg:grid-cols-2">
-        <ActionForm
-          form={form}
-          inert={unsaved !== null}
-          className="flex min-w-0 flex-col gap-5 inert:opacity-50"
-        >
-          {version === null ? (
-            <input type="hidden" name="messageId" value={message.id} />
-          ) : (
-            <input type="hidden" name="version" value={version} />
-          )}
-          <EditorFields
-            form={form}
-            format={typed.format}
-            textIsOwn={typed.textIsOwn}
-            knownFields={knownFields}
-          />
-          <FormOutcome form={form} />
-          <div className="flex flex-wrap items-start gap-3">
-            <Button type="submit" isPending={form.isPending}>
-              {t(message.version === null ? "create" : "save")}
-            </Button>
-            <TestButton action={test} read={draft} inbox={inbox} />
-          </div>
-        </ActionForm>
+        <div className="min-w-0">
+          <ActionForm form={{ ...form, unsaved }}>
+            {version === null ? (
+              <input type="hidden" name="messageId" value={message.id} />
+            ) : (
+              <input type="hidden" name="version" value={version} />
+            )}
+            <EditorFields
+              form={form}
+              format={typed.format}
+              textIsOwn={typed.textIsOwn}
+              knownFields={knownFields}
+            />
+            <FormOutcome form={form} />
+            <div className="flex flex-wrap items-start gap-3">
+              <Button type="submit" isPending={form.isPending}>
+                {t(message.version === null ? "create" : "save")}
+              </Button>
+              <TestButton action={test} read={draft} inbox={inbox} />
+            </div>
+          </ActionForm>
+        </div>
         <EditorPreview action={preview} typed={typed} readers={readers} />
       </div>
     </div>

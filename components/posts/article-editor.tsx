@@ -7,7 +7,6 @@ import { ActionForm } from "@/components/forms/action-form";
 import { FormOutcome } from "@/components/forms/form-outcome";
 import { LanguageField } from "@/components/forms/language-field";
 import { TextField } from "@/components/forms/text-field";
-import { UnsavedOffer } from "@/components/forms/unsaved-offer";
 import { useUnsavedWarning } from "@/components/forms/unsaved-warning";
 import { CoverField } from "@/components/posts/cover-field";
 import { PublicationBar, type PublicationCommands } from "@/components/posts/publication-bar";
@@ -50,17 +49,9 @@ export function ArticleEditor({ fields, article, writerId, timeZone, save, previ
       {article && (
         <PublicationBar article={article} commands={article.commands} timeZone={timeZone} isDirty={isDirty} />
       )}
-      {unsaved && (
-        // Seen wherever the browser has scrolled to: the form is shut until it is answered.
-        <div className="sticky top-20 z-10 mt-6 rounded-xl bg-background">
-          <UnsavedOffer {...unsaved} />
-        </div>
-      )}
       <ActionForm
-        form={form}
-        // Of two texts, the one below and the one that was left, only one can be kept.
-        inert={unsaved !== null}
-        className="mt-8 grid items-start inert:opacity-50 gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]"
+        form={{ ...form, unsaved }}
+        className="mt-8 grid items-start gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]"
       >
         <input type="hidden" name="postId" value={basis.beginId} />
         <input type="hidden" name="version" value={basis.version} />

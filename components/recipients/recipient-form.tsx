@@ -2,11 +2,11 @@
 
 import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
+import { z } from "zod";
 import { ActionForm } from "@/components/forms/action-form";
 import { FormOutcome } from "@/components/forms/form-outcome";
 import { TextField } from "@/components/forms/text-field";
-import { useUnsavedWarning } from "@/components/forms/unsaved-warning";
-import { useActionForm } from "@/components/forms/use-action-form";
+import { useUnsavedForm } from "@/components/forms/use-unsaved-form";
 import { ListsField } from "@/components/recipients/lists-field";
 import { MergeFieldsField } from "@/components/recipients/merge-fields-field";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -22,20 +22,31 @@ interface RecipientFormProps {
   isNew: boolean;
   /** Why mailings skip the address, of which another one may be typed. */
   suppressed?: SuppressionReason | undefined;
+  /** Where unsaved text waits in the browser. */
+  place: string;
 }
 
+const unsavedRecipient = z.object({
+  fields: z.object({
+    ...{ email: z.string(), name: z.string(), comment: z.string(), fields: z.string() },
+    lists: z.array(z.string()),
+  }),
+  beside: z.null(),
+});
+
 /** One recipient, new or changed. */
-export function RecipientForm({ action, recipient, lists, back, isNew, suppressed }: RecipientFormProps) {
+export function RecipientForm(props: RecipientFormProps) {
+  const { action, recipient, lists, back, isNew, suppressed, place } = props;
   const t = useTranslations("recipientForms");
-  const leave = useTranslations("forms.unsaved")("leave");
   const { fields, ...rest } = recipient;
-  const form = useActionForm({
+  const form = useUnsavedForm({
     action,
     schema: recipientInput,
     defaults: { ...rest, fields: JSON.stringify(fields) },
+    place,
+    shape: unsavedRecipient,
+    beside: null,
   });
-  const { isDirty, isSubmitSuccessful } = form.formState;
-  useUnsavedWarning(isDirty && !form.isPending && !isSubmitSuccessful, leave);
   return (
     <ActionForm form={form} className="flex max-w-xl flex-col gap-5">
       <TextField

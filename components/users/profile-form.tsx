@@ -2,16 +2,17 @@
 
 import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
+import { z } from "zod";
 import { ActionForm } from "@/components/forms/action-form";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { FormOutcome } from "@/components/forms/form-outcome";
 import { LanguageField } from "@/components/forms/language-field";
 import { TextField } from "@/components/forms/text-field";
-import { useActionForm } from "@/components/forms/use-action-form";
+import { useUnsavedForm } from "@/components/forms/use-unsaved-form";
 import { announce } from "@/components/ui/toasts";
 import { ProfileSection } from "@/components/users/profile-section";
 import type { FormAction } from "@/lib/actions/state";
-import type { Locale } from "@/lib/i18n/routing";
+import { routing, type Locale } from "@/lib/i18n/routing";
 import { profileSchema, type ProfileFields } from "@/lib/users/schema";
 
 interface Choice {
@@ -22,6 +23,7 @@ interface Choice {
 interface ProfileFormProps {
   save: FormAction<Locale>;
   profile: ProfileFields;
+  userId: string;
   email: string;
   /** Where the role owns no mailings, nobody asks for their sender. */
   sends: boolean;
@@ -29,13 +31,26 @@ interface ProfileFormProps {
   timeZones: Choice[];
 }
 
-/** What a person says of themselves and of the sender of their mailings: one form, saved as one. */
-export function ProfileForm({ save, profile, email, sends, countries, timeZones }: ProfileFormProps) {
+const unsavedProfile = z.object({
+  fields: z.object({
+    ...{ name: z.string(), phone: z.string(), country: z.string(), timeZone: z.string() },
+    ...{ senderName: z.string().optional(), replyTo: z.string().optional() },
+    language: z.enum(routing.locales),
+  }),
+  beside: z.null(),
+});
+
+/** What users say of themselves and of the sender of their mailings: one form, saved as one. */
+export function ProfileForm(props: ProfileFormProps) {
+  const { save, profile, userId, email, sends, countries, timeZones } = props;
   const t = useTranslations("profile");
-  const form = useActionForm({
+  const form = useUnsavedForm({
     action: save,
     schema: profileSchema,
     defaults: profile,
+    place: `${userId}:profile`,
+    shape: unsavedProfile,
+    beside: null,
     onDone: () => announce(t("saved")),
   });
   const { control, isPending } = form;

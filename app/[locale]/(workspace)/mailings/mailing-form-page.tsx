@@ -15,7 +15,7 @@ import type { Locale } from "@/lib/i18n/routing";
 import { timeZoneChoices } from "@/lib/i18n/time-zones";
 import { listOptions, messageOptions } from "@/lib/mailings/form-options";
 
-interface MailingFormPageProps extends Pick<MailingFormProps, "save" | "defaults" | "recipients"> {
+interface MailingFormPageProps extends Pick<MailingFormProps, "save" | "defaults" | "recipients" | "place"> {
   locale: Locale;
   person: SessionPerson;
   /** Null for a new one. */

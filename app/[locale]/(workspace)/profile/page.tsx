@@ -66,6 +66,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
       <ProfileForm
         save={saveProfile}
         profile={{ name, phone, country, language: knownLocale(language), timeZone, senderName, replyTo }}
+        userId={person.id}
         email={profile.email}
         sends={mayOwnMailings(person)}
         countries={countriesIn(locale)}

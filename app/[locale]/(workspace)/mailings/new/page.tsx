@@ -57,6 +57,7 @@ export default async function NewMailingPage({ params, searchParams }: Props) {
       <MailingFormPage
         {...{ locale, person, defaults }}
         mailingId={null}
+        place={`${person.id}:mailing:new:${from}`}
         recipients={copied?.recipients ?? []}
         save={createMailing.bind(null, randomUUID())}
       />

@@ -32,6 +32,7 @@ export default async function NewRecipientPage({ params, searchParams }: Props) 
         lists={lists}
         back="/recipients"
         isNew
+        place={`${person.id}:recipient:new`}
       />
     </BelowRecipients>
   );

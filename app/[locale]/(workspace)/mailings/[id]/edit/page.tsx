@@ -48,6 +48,7 @@ export default async function EditMailingPage({ params }: Props) {
         locale={pageLocale(locale)}
         person={person}
         mailingId={mailingId}
+        place={`${person.id}:mailing:${mailingId}:${version}`}
         recipients={recipients}
         defaults={{ ...saved, when: "at", recipientIds: recipients.map((recipient) => recipient.id) }}
         save={editMailing.bind(null, { id: mailingId, version })}

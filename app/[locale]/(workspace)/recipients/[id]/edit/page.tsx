@@ -33,6 +33,7 @@ export default async function EditRecipientPage({ params }: Props) {
         lists={await listChoices(person)}
         back={`/recipients/${id}`}
         isNew={false}
+        place={`${person.id}:recipient:${id}:${updatedAt.getTime()}`}
         suppressed={recipient.suppression?.reason}
       />
     </BelowRecipients>
