@@ -1,17 +1,17 @@
-import type { ComponentProps, ReactNode } from "react";
-import { SomeMessages } from "@/components/frame/some-messages";
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages } from "next-intl/server";
+import type { ReactNode } from "react";
+import { messagesNamed } from "@/components/frame/some-messages";
 import type { Locale } from "@/lib/i18n/routing";
 
-const everywhere: ComponentProps<typeof SomeMessages>["names"] = [
-  ...(["account", "errors", "faults", "forms", "navigation", "progress"] as const),
-  ...(["refusals", "start", "statuses", "theme", "views"] as const),
-];
+const everywhere = ["account", "errors", "navigation", "theme", "views"] as const;
 
-/** The parts of the catalogue that every page carries. */
-export function ClientMessages({ locale, children }: { locale: Locale; children: ReactNode }) {
+/** The parts of the catalogue that every page carries. What else it reads in the browser it adds by SomeMessages. */
+export async function ClientMessages({ locale, children }: { locale: Locale; children: ReactNode }) {
+  const messages = messagesNamed(everywhere, await getMessages({ locale }));
   return (
-    <SomeMessages locale={locale} names={everywhere}>
+    <NextIntlClientProvider locale={locale} timeZone="UTC" messages={messages}>
       {children}
-    </SomeMessages>
+    </NextIntlClientProvider>
   );
 }

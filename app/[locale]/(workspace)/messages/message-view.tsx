@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ComponentProps, ReactNode } from "react";
 import { FormMessages } from "@/components/forms/form-messages";
+import { SomeMessages } from "@/components/frame/some-messages";
 import { MessageFacts } from "@/components/messages/message-facts";
 import { MessagePreview } from "@/components/messages/message-preview";
 import { ReaderChoice } from "@/components/messages/reader-choice";
@@ -28,6 +29,8 @@ interface MessageViewProps {
 export async function MessageView(props: MessageViewProps) {
   const { scope, locale, user, message, reader, above, children } = props;
   const { owner } = message;
+  // Nothing is sent from a page that is only read.
+  const Messages = scope === "own" ? FormMessages : SomeMessages;
   const [t, frame, readers, preview] = await Promise.all([
     getTranslations("messages"),
     getTranslations("frame"),
@@ -35,7 +38,7 @@ export async function MessageView(props: MessageViewProps) {
     readerBeginning(user, owner.id, reader).then((found) => previewContent(owner.id, message, found)),
   ]);
   return (
-    <FormMessages locale={locale} names={["messages"]}>
+    <Messages locale={locale} names={["messages"]}>
       <Trail label={frame("trail")} above={above} here={message.subject} />
       <PageHeading>{message.subject}</PageHeading>
       {children}
@@ -47,6 +50,6 @@ export async function MessageView(props: MessageViewProps) {
         <ReaderChoice value={reader} readers={readers} />
         <MessagePreview preview={preview} />
       </section>
-    </FormMessages>
+    </Messages>
   );
 }

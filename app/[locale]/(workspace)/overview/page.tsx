@@ -57,7 +57,7 @@ export default async function OverviewPage({ params }: Props) {
         />
       )}
       <SenderNotice person={person} />
-      {(watches || hasOwn) && <Watch person={person} visit={visit} />}
+      {(watches || hasOwn) && <Watch {...{ locale, person, visit }} />}
       {maySeeHealth(person) && (
         <Suspense>
           <HealthSection person={person} />

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { SomeMessages } from "@/components/frame/some-messages";
 import { ArticlesColumns } from "@/components/overview/articles-columns";
 import { FigureTiles } from "@/components/overview/figure-tiles";
 import { HealthFacts } from "@/components/overview/health-facts";
@@ -8,6 +9,7 @@ import { RunningMailings } from "@/components/overview/running-mailings";
 import { TroubleList } from "@/components/overview/trouble-list";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { SessionPerson } from "@/lib/auth/session-types";
+import type { Locale } from "@/lib/i18n/routing";
 import { readHealth } from "@/lib/health/queries";
 import { writersArticles } from "@/lib/overview/articles";
 import { wholeFigures, type OwnFigures as Figures } from "@/lib/overview/figures";
@@ -16,8 +18,14 @@ import { runningMailings } from "@/lib/overview/running";
 import { troubleSince } from "@/lib/overview/trouble";
 import type { Visit } from "@/lib/overview/visit";
 
+interface WatchProps {
+  locale: Locale;
+  person: SessionPerson;
+  visit: Visit;
+}
+
 /** What goes out, what went wrong, what comes next. */
-export async function Watch({ person, visit }: { person: SessionPerson; visit: Visit }) {
+export async function Watch({ locale, person, visit }: WatchProps) {
   const t = await getTranslations("overview");
   const [running, runs, trouble] = await Promise.all([
     runningMailings(person),
@@ -28,7 +36,9 @@ export async function Watch({ person, visit }: { person: SessionPerson; visit: V
   return (
     <>
       <OverviewSection title={t("running")}>
-        <RunningMailings initial={running} idle={<Quiet>{t("idle")}</Quiet>} />
+        <SomeMessages locale={locale} names={["progress"]}>
+          <RunningMailings initial={running} idle={<Quiet>{t("idle")}</Quiet>} />
+        </SomeMessages>
       </OverviewSection>
       <div className="grid items-start gap-x-10 gap-y-12 lg:grid-cols-2">
         <OverviewSection title={t(isReturning ? "troubleSinceVisit" : "trouble")}>

@@ -22,6 +22,7 @@ import { MailingControls } from "@/components/mailings/mailing-controls";
 import { MailingFacts } from "@/components/mailings/mailing-facts";
 import { NextOccurrences } from "@/components/mailings/next-occurrences";
 import { StartDialog } from "@/components/mailings/start-dialog";
+import { SomeMessages } from "@/components/frame/some-messages";
 import { EmptyMessage } from "@/components/lists/empty-message";
 import { ListSkeleton } from "@/components/lists/list-skeleton";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -83,11 +84,15 @@ export default async function MailingPage({ params, searchParams }: Props) {
         <div className="flex flex-col gap-6 empty:hidden">
           {own && <SenderNotice person={person} />}
           <HoldsNotice mailing={mailing} />
-          <LiveProgress mailingId={id} initial={progress} held={held} />
+          <SomeMessages locale={pageLocale(locale)} names={["progress"]}>
+            <LiveProgress mailingId={id} initial={progress} held={held} />
+          </SomeMessages>
         </div>
         {(mailing.mayControl || supervises) && (
           <aside className="flex flex-col gap-4 rounded-2xl border border-border bg-surface p-5 shadow-surface lg:col-start-2 lg:row-span-2 lg:row-start-1">
-            {mailing.mayControl && <Controls mailing={mailing} open={progress.attempt !== null} />}
+            {mailing.mayControl && (
+              <Controls {...{ locale: pageLocale(locale), mailing }} open={progress.attempt !== null} />
+            )}
             {mailing.mayControl && supervises && <hr className="border-separator" />}
             {supervises && <Supervision locale={pageLocale(locale)} mailing={mailing} />}
           </aside>
@@ -137,10 +142,18 @@ async function Above({ mailing, own }: { mailing: MailingDetail; own: boolean })
 }
 
 /** What the owner may do; nobody else gets it. */
-async function Controls({ mailing, open }: { mailing: MailingDetail; open: boolean }) {
+async function Controls({
+  locale,
+  mailing,
+  open,
+}: {
+  locale: Locale;
+  mailing: MailingDetail;
+  open: boolean;
+}) {
   const t = await getTranslations("start");
   return (
-    <>
+    <FormMessages locale={locale} names={["start"]}>
       <div>
         <h2 className="font-display text-lg font-semibold">{t("title")}</h2>
         <p className="mt-1 text-sm text-muted">{t("lead")}</p>
@@ -165,7 +178,7 @@ async function Controls({ mailing, open }: { mailing: MailingDetail; open: boole
       />
       <hr className="border-separator" />
       <OwnersLinks mailing={mailing} />
-    </>
+    </FormMessages>
   );
 }
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { BelowRecipients } from "@/app/[locale]/(workspace)/recipients/below-recipients";
 import { pageLocale } from "@/components/frame/document";
-import { FormMessages } from "@/components/forms/form-messages";
+import { SomeMessages } from "@/components/frame/some-messages";
 import { UploadForm } from "@/components/recipients/upload-form";
 import { requireAllowed } from "@/lib/auth/session";
 import { listChoices } from "@/lib/lists/queries";
@@ -26,9 +26,9 @@ export default async function UploadPage({ params, searchParams }: Props) {
   const asked = firstValue((await searchParams).list);
   return (
     <BelowRecipients title={t("uploadTitle")} lead={t("uploadLead")}>
-      <FormMessages locale={locale} names={["recipientForms", "upload"]}>
+      <SomeMessages locale={locale} names={["upload"]}>
         <UploadForm lists={lists} list={lists.find(({ id }) => id === asked)?.id ?? ""} />
-      </FormMessages>
+      </SomeMessages>
     </BelowRecipients>
   );
 }
