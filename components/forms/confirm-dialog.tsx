@@ -1,11 +1,9 @@
 "use client";
 
-import { AlertDialog } from "@heroui/react/alert-dialog";
-import { Button } from "@heroui/react/button";
-import { useTranslations } from "next-intl";
-import { useState, type ReactNode, type SubmitEvent } from "react";
+import { useState, type ReactNode } from "react";
 import type { z } from "zod";
 import { FormOutcome } from "@/components/forms/form-outcome";
+import { QuestionDialog } from "@/components/forms/question-dialog";
 import { useAction } from "@/components/forms/use-action";
 import { announce } from "@/components/ui/toasts";
 import { faultsOf, formValues } from "@/lib/actions/form-values";
@@ -35,7 +33,6 @@ export interface ConfirmDialogProps<Value> {
 /** Asks before something is done. What was typed stays while it is refused; opened again, it is new. */
 export function ConfirmDialog<Value>(props: ConfirmDialogProps<Value>) {
   const { opener, title, text, confirm, tone, action, done, onDone, children, schema } = props;
-  const t = useTranslations("forms");
   const [isOpen, setOpen] = useState(false);
   const [missing, setMissing] = useState<Faults>({});
   const { state, isPending, send, forget } = useAction(action);
@@ -47,11 +44,8 @@ export function ConfirmDialog<Value>(props: ConfirmDialogProps<Value>) {
     forget();
   }
 
-  function submit(event: SubmitEvent<HTMLFormElement>): void {
-    event.preventDefault();
-    // To React it stands within the form from which it was opened.
-    event.stopPropagation();
-    const form = new FormData(event.currentTarget);
+  function submit(answered: HTMLFormElement): void {
+    const form = new FormData(answered);
     const checked = schema?.safeParse(formValues(form));
     setMissing(checked?.success === false ? faultsOf(checked.error) : {});
     if (checked?.success === false) return;
@@ -65,34 +59,10 @@ export function ConfirmDialog<Value>(props: ConfirmDialogProps<Value>) {
   }
 
   return (
-    <AlertDialog isOpen={isOpen} onOpenChange={open}>
-      {opener}
-      <AlertDialog.Backdrop isDismissable isKeyboardDismissDisabled={false}>
-        <AlertDialog.Container size="md" placement="center">
-          <AlertDialog.Dialog>
-            <form onSubmit={submit} noValidate className="contents">
-              <AlertDialog.Header>
-                <AlertDialog.Heading className="font-display text-xl [overflow-wrap:anywhere]">
-                  {title}
-                </AlertDialog.Heading>
-              </AlertDialog.Header>
-              <AlertDialog.Body className="flex flex-col gap-4">
-                <div>{text}</div>
-                {children?.({ ...refused, ...missing })}
-                <FormOutcome form={{ state, isPending }} />
-              </AlertDialog.Body>
-              <AlertDialog.Footer>
-                <Button slot="close" variant="tertiary">
-                  {t("cancel")}
-                </Button>
-                <Button type="submit" variant={tone} isPending={isPending}>
-                  {confirm}
-                </Button>
-              </AlertDialog.Footer>
-            </form>
-          </AlertDialog.Dialog>
-        </AlertDialog.Container>
-      </AlertDialog.Backdrop>
-    </AlertDialog>
+    <QuestionDialog {...{ isOpen, opener, title, confirm, tone, isPending, submit }} setOpen={open}>
+      <div>{text}</div>
+      {children?.({ ...refused, ...missing })}
+      <FormOutcome form={{ state, isPending }} />
+    </QuestionDialog>
   );
 }
