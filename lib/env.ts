@@ -81,7 +81,7 @@ export function readEnv(source: EnvSource): Env {
   return Object.freeze({ ...values, embedded: Object.freeze(embedded) });
 }
 
-/** Demo accounts have passwords that a terminal showed, so they belong nowhere but on one's own machine. */
+/** Demo data has a history that was sent while the clock was turned: only where nobody else's mails and clock are. */
 export function demoDataAllowed({ embedded }: Pick<Env, "embedded">): boolean {
   return embedded.database && embedded.mailbox;
 }

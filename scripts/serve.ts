@@ -29,7 +29,6 @@ export async function serve(mode: Mode): Promise<void> {
         await deployMigrations(env().DATABASE_URL);
         await (mode === "start" ? ensureBuild(signal, registration.serving) : registration.serving());
         if (signal.aborted) return;
-        // Last: one of its mailings is due within the minute.
         await loadDemoDataOnce();
         // Again: a build takes long enough for somebody to come.
         await refuseClosedPort();

@@ -100,7 +100,7 @@ export async function mailingOwner(mailingId: string): Promise<string | null> {
 }
 
 // Counting a million members takes the better part of a second.
-const keptAudience = cached(
+export const keptAudience = cached(
   "audience-size",
   (ownerId) => [cacheTags.mailings(ownerId), cacheTags.recipients(ownerId)],
   (ownerId: string, mailingId: string) => audienceSize(mailingId, ownerId),

@@ -20,7 +20,9 @@ type Saved = CommandResult<
 export async function createFromForm(actor: Actor, id: string, form: MailingForm): Promise<Saved> {
   const read = scheduleOf(form, await engineNow(), null);
   if ("faults" in read) return refused("invalid", { faults: read.faults });
-  return toField(await createMailing(actor, { ...form, ...read.schedule }, id, form.when === "now"));
+  return toField(
+    await createMailing(actor, { ...form, ...read.schedule }, id, { startsNow: form.when === "now" }),
+  );
 }
 
 /** Changes a mailing as its form says. @param version as it was when the form was opened */

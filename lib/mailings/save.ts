@@ -20,17 +20,23 @@ export type SaveRefusal =
   | "message_unknown"
   | "audience_unknown";
 
+interface Creation {
+  /** The start is when the form came in, which is later at the second click. */
+  startsNow?: boolean;
+  /** Held by its owner from the first moment on. */
+  paused?: boolean;
+}
+
 /**
- * Creates a mailing. One whose start is past is due at once.
+ * Creates a mailing. One whose start is past is due at once, unless it is paused.
  *
  * @param id issued with the form: the second click finds the mailing of the first
- * @param startsNow the start is when the form came in, which is later at the second click
  */
 export async function createMailing(
   actor: Actor,
   input: MailingInput,
   id: string = uuidv7(),
-  startsNow = false,
+  { startsNow = false, paused = false }: Creation = {},
 ): Promise<CommandResult<{ mailingId: string }, SaveRefusal>> {
   return withActor<{ mailingId: string }, SaveRefusal>(actor, mayOwnMailings, async (tx) => {
     const now = await engineNow(tx);
@@ -38,9 +44,10 @@ export async function createMailing(
     if (fault !== null) return refused(fault);
     const next = nextRun(input, { editedAt: now, lastPlannedAt: null, everPlanned: false });
     const inserted = await tx.$executeRaw`
-      INSERT INTO mailings (id, owner_id, message_id, name, start_local, time_zone, period, end_at, schedule_edited_at, next_run_at)
+      INSERT INTO mailings (id, owner_id, message_id, name, start_local, time_zone, period, end_at, schedule_edited_at, next_run_at, paused_at)
       VALUES (${id}::uuid, ${actor.id}::uuid, ${input.messageId}::uuid, ${input.name}, ${input.startLocal}, ${input.timeZone},
-        ${input.period}::period, ${input.endAt}::timestamptz, ${now}::timestamptz, ${next}::timestamptz)
+        ${input.period}::period, ${input.endAt}::timestamptz, ${now}::timestamptz, ${next}::timestamptz,
+        CASE WHEN ${paused} THEN ${now}::timestamptz END)
       ON CONFLICT (id) DO NOTHING`;
     if (inserted === 0) return createdBefore(tx, actor, { ...input, startsNow }, id);
     await setAudience(tx, id, input);

@@ -1,6 +1,7 @@
 import { cacheTags } from "@/lib/cache/tags";
 import { cached } from "@/lib/cache/cached";
 import { database } from "@/lib/db";
+import { keptAudience } from "@/lib/mailings/queries";
 import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
 
 const SHOWN = 3;
@@ -12,6 +13,8 @@ export interface NextRun {
   owner: string | null;
   /** Past where it is due and waits for the engine. */
   at: Date;
+  /** How many it would reach now: of one's own mailing that runs once and has only its time to wait for. */
+  startNow: number | null;
 }
 
 /** The next three runs of mailings that nothing holds: one's own, everybody's for who watches over them. */
@@ -21,10 +24,19 @@ export async function nextRuns(actor: Actor): Promise<NextRun[]> {
     : mayOwnMailings(actor)
       ? await keptNextRuns(actor.id)
       : [];
-  return rows.map(({ ownerId, ownerName, ...run }) => ({
-    ...run,
-    owner: ownerId === actor.id ? null : ownerName,
-  }));
+  return Promise.all(
+    rows.map(async ({ ownerId, ownerName, waits, ...run }) => {
+      const isOwn = ownerId === actor.id;
+      const startNow = isOwn && waits ? await reach(ownerId, run.mailingId) : null;
+      return { ...run, owner: isOwn ? null : ownerName, startNow };
+    }),
+  );
+}
+
+/** Null where it is nobody. */
+async function reach(ownerId: string, mailingId: string): Promise<number | null> {
+  const { recipients, suppressed } = await keptAudience(ownerId, mailingId);
+  return recipients > suppressed ? recipients - suppressed : null;
 }
 
 const keptNextRuns = cached(
@@ -45,11 +57,14 @@ async function readNextRuns(ownerId: string | null) {
     },
     orderBy: [{ nextRunAt: "asc" }, { id: "asc" }],
     take: SHOWN,
-    select: { id: true, name: true, nextRunAt: true, owner: { select: { id: true, name: true } } },
+    select: {
+      ...{ id: true, name: true, nextRunAt: true, period: true, status: true },
+      owner: { select: { id: true, name: true } },
+    },
   });
-  return found.flatMap(({ id, name, nextRunAt, owner }) =>
-    nextRunAt === null
-      ? []
-      : [{ mailingId: id, name, at: nextRunAt, ownerId: owner.id, ownerName: owner.name }],
-  );
+  return found.flatMap(({ id, name, nextRunAt, period, status, owner }) => {
+    if (nextRunAt === null) return [];
+    const waits = period === "once" && status === "created";
+    return [{ mailingId: id, name, at: nextRunAt, waits, ownerId: owner.id, ownerName: owner.name }];
+  });
 }

@@ -41,12 +41,16 @@ export async function loadDemoDataOnce(): Promise<boolean> {
 export async function showDemoAccounts(): Promise<void> {
   const kept = demoDataAllowed(env()) ? await readKept() : undefined;
   if (kept === undefined) return;
-  console.log("\nDemo accounts; the passwords are shown this once:");
-  for (const { role, email, password } of kept.accounts) {
-    console.log(`  ${role.padEnd(16)} ${email.padEnd(32)} ${password}`);
-  }
+  printAccounts(kept.accounts);
   console.log(`Lost them? Remove ${env().POSTHORN_DATA} and start again.`);
   await rm(keptFile(), { force: true });
+}
+
+export function printAccounts(accounts: Kept["accounts"]): void {
+  console.log("\nDemo accounts; the passwords are shown this once:");
+  for (const { role, email, password } of accounts) {
+    console.log(`  ${role.padEnd(16)} ${email.padEnd(32)} ${password}`);
+  }
 }
 
 function keptFile(): string {

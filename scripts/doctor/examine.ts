@@ -1,11 +1,10 @@
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { askProvider, HEARTBEAT_MINUTES, minutesSinceTick, sendingHalt } from "@/lib/health/looks";
-import { readMigrations } from "@/scripts/database/migrations";
+import { pendingMigrations } from "@/scripts/database/pending-migrations";
 import { configurationNotices } from "@/scripts/doctor/configuration";
 import type { Finding } from "@/scripts/doctor/finding";
 import { senderFinding } from "@/scripts/doctor/sender";
-import { inProject } from "@/scripts/project";
 
 const OLDEST_POSTGRES = 15;
 const ANSWER_WITHIN_MS = 5_000;
@@ -87,16 +86,7 @@ async function postgres(): Promise<Finding> {
 }
 
 async function migrations(): Promise<Finding> {
-  const [history] = await database().$queryRaw<{ exists: boolean }[]>`
-    SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists`;
-  const rows =
-    history?.exists === true
-      ? await database().$queryRaw<{ name: string }[]>`
-          SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL`
-      : [];
-  const applied = new Set(rows.map((row) => row.name));
-  const present = await readMigrations(inProject("prisma", "migrations"));
-  const pending = present.map(({ name }) => name).filter((name) => !applied.has(name));
+  const pending = await pendingMigrations();
   return pending.length === 0
     ? { what: "migrations", state: "good", says: "all applied" }
     : { what: "migrations", state: "fault", says: `missing ${pending.join(", ")}; run npm run db:deploy` };

@@ -2,9 +2,30 @@ import { createReadStream } from "node:fs";
 import type { Database } from "@/lib/db";
 import { importRecipients } from "@/lib/recipients/import";
 import { inProject } from "@/scripts/project";
+import type { DemoPeople } from "@/scripts/seed/accounts";
+
+/** The demo's lists, by their ids. */
+export type DemoLists = Record<"customers" | "newsletter" | "circle" | "trade" | "guests", string>;
+
+/** Recipients of both shops in their lists, four of them suppressed. All addresses end with .example. */
+export async function createAudiences(db: Database, { emma, olga }: DemoPeople): Promise<DemoLists> {
+  const customers = await importList(db, { ownerId: emma.id, name: "Customers", file: "recipients.csv" });
+  const guests = await importList(db, { ownerId: olga.id, name: "Покупатели", file: "recipients-ru.csv" });
+  const part = (name: string, size: number) =>
+    partOfList(db, { ownerId: emma.id, name, of: customers, size });
+  const lists = {
+    customers,
+    guests,
+    newsletter: await importList(db, { ownerId: emma.id, name: "Newsletter", file: "newsletter.csv" }),
+    circle: await part("Reading circle", 24),
+    trade: await part("Trade", 8),
+  };
+  await suppressSome(db, olga.id, guests);
+  return lists;
+}
 
 /** Makes a list and fills it with a CSV file beside this one, as anybody would. The list's id. */
-export async function importList(
+async function importList(
   db: Database,
   list: { ownerId: string; name: string; file: string },
 ): Promise<string> {
@@ -20,7 +41,7 @@ export async function importList(
 }
 
 /** A smaller list: the first recipients of another by address. Its id. */
-export async function partOfList(
+async function partOfList(
   db: Database,
   part: { ownerId: string; name: string; of: string; size: number },
 ): Promise<string> {
@@ -33,7 +54,7 @@ export async function partOfList(
 }
 
 /** Suppresses four recipients of a list, each for another reason. */
-export async function suppressSome(db: Database, ownerId: string, listId: string): Promise<void> {
+async function suppressSome(db: Database, ownerId: string, listId: string): Promise<void> {
   await db.$executeRaw`
     INSERT INTO suppressions (owner_id, email, reason, note, created_at)
     SELECT ${ownerId}::uuid, r.email, said.reason::suppression_reason, said.note, engine_now()

@@ -1,99 +1,79 @@
 import { Temporal } from "temporal-polyfill";
-import type { CommandResult } from "@/lib/commands/result";
-import type { Database } from "@/lib/db";
-import { pauseMailing, stopMailing } from "@/lib/mailings/commands";
+import { v7 as uuidv7 } from "uuid";
 import { createMailing } from "@/lib/mailings/save";
 import type { Period } from "@/lib/mailings/schedule";
-import { applicationEngine } from "@/lib/engine-host/application-engine";
-import { tick } from "@/lib/sending/tick";
+import { createMessage } from "@/lib/messages/commands";
+import type { MessageInput } from "@/lib/messages/schema";
 import type { DemoPeople, DemoPerson } from "@/scripts/seed/accounts";
-import { importList, partOfList, suppressSome } from "@/scripts/seed/audiences";
-import { writeLetter, type Letter } from "@/scripts/seed/letter";
-import { bookshopLetters, teashopLetters } from "@/scripts/seed/letters";
+import type { DemoLists } from "@/scripts/seed/audiences";
+import { granted } from "@/scripts/seed/granted";
+import { bookshopMessages } from "@/scripts/seed/messages-en";
+import { teashopMessages } from "@/scripts/seed/messages-ru";
 
-interface Plan {
+/** A mailing of the demo, before it is anywhere. */
+export interface MailingPlan {
+  owner: DemoPerson;
   name: string;
-  letter: Letter;
+  message: MessageInput;
   listId: string;
   period: Period;
-  /** From now on; negative for what has begun already and so is due at once. */
-  start: Temporal.DurationLike;
+  start: Temporal.ZonedDateTime;
 }
 
-/** Long enough to sign in and open the mailing, short enough to wait for. */
-const FIRST_MAILING_IN = { seconds: 40 };
-/** A tick claims nothing that a request of 30 s and its settling might not fit into. */
-const TICK_TIME = 60_000;
-const TICK_PATIENCE = 200;
+type PlanName =
+  "page" | "weekend" | "trade" | "bargain" | "hours" | "catalogue" | "oolong" | "week" | "boxes";
 
-/**
- * Recipients, messages and mailings in every status. What has a past got it from the engine: it was due when
- * it was saved, and went through plan, batches and the embedded mailbox like anything else.
- */
-export async function createMailings(db: Database, people: DemoPeople): Promise<void> {
-  const { emma, olga, manager } = people;
-  const customers = await importList(db, { ownerId: emma.id, name: "Customers", file: "recipients.csv" });
-  const guests = await importList(db, { ownerId: olga.id, name: "Покупатели", file: "recipients-ru.csv" });
-  const circle = await partOfList(db, { ownerId: emma.id, name: "Reading circle", of: customers, size: 24 });
-  const trade = await partOfList(db, { ownerId: emma.id, name: "Trade", of: customers, size: 8 });
-  await suppressSome(db, olga.id, guests);
+export type MailingPlans = Record<PlanName, MailingPlan>;
 
-  const books = bookshopLetters;
-  const tea = teashopLetters;
-  const make = (owner: DemoPerson, plan: Plan) => createDemoMailing(db, owner, plan);
-
-  await make(emma, { ...plan("Open late in November", books.hours, circle), start: { hours: -2 } });
-  await make(emma, { ...plan("Page of the day", books.circle, circle, "daily"), start: { hours: -1 } });
-  const prices = await make(emma, {
-    ...plan("Trade prices", books.trade, trade, "weekly"),
-    start: { hours: -3 },
-  });
-  const bargain = await make(emma, {
-    ...plan("Everything must go", books.bargain, circle, "monthly"),
-    start: { minutes: -30 },
-  });
-  await make(olga, { ...plan("Осенний сбор", tea.oolong, guests), start: { hours: -5 } });
-  await make(olga, { ...plan("Чай недели", tea.week, guests, "weekly"), start: { hours: -4 } });
-  await tick({ ...applicationEngine(), report: failOn }, { time: TICK_TIME, patience: TICK_PATIENCE });
-
-  granted(await pauseMailing(emma, prices));
-  const reason = "The subject promises a discount that the message does not give.";
-  granted(await stopMailing(manager, { mailingId: bargain, reason }));
-  await make(olga, { ...plan("Заказы к праздникам", tea.order, guests, "monthly"), start: { days: 3 } });
-  await make(emma, { ...plan("Weekend letter", books.circle, customers, "weekly"), start: { days: 7 } });
-  // Last, so that its time has not come before everything else is there.
-  await make(emma, { ...plan("Winter catalogue", books.catalogue, customers), start: FIRST_MAILING_IN });
+/** The mailings of both shops. Those with a start in the past have run since then. */
+export function planMailings({ emma, olga }: DemoPeople, lists: DemoLists): MailingPlans {
+  const books = bookshopMessages;
+  const tea = teashopMessages;
+  const of =
+    (owner: DemoPerson) => (name: string, message: MessageInput, listId: string, period: Period) => ({
+      ...{ owner, name, message, listId, period },
+    });
+  const [shop, teashop] = [of(emma), of(olga)];
+  return {
+    hours: { ...shop("Late Thursdays", books.hours, lists.circle, "once"), start: day(emma, -14, 11) },
+    weekend: {
+      ...shop("Weekend letter", books.weekend, lists.newsletter, "weekly"),
+      start: day(emma, -17, 16),
+    },
+    trade: { ...shop("Trade prices", books.trade, lists.trade, "weekly"), start: day(emma, -15, 9) },
+    page: { ...shop("Page of the day", books.page, lists.circle, "daily"), start: anHourAgo(emma, -5) },
+    bargain: {
+      ...shop("Everything must go", books.bargain, lists.circle, "monthly"),
+      start: day(emma, -1, 15),
+    },
+    catalogue: {
+      ...shop("Winter catalogue", books.catalogue, lists.customers, "once"),
+      start: day(emma, 1, 10),
+    },
+    oolong: { ...teashop("Осенний сбор", tea.oolong, lists.guests, "once"), start: day(olga, -12, 12) },
+    week: { ...teashop("Чай недели", tea.week, lists.guests, "weekly"), start: day(olga, -20, 10) },
+    boxes: { ...teashop("Подарочные коробки", tea.boxes, lists.guests, "monthly"), start: day(olga, 3, 10) },
+  };
 }
 
-function plan(name: string, letter: Letter, listId: string, period: Period = "once"): Omit<Plan, "start"> {
-  return { name, letter, listId, period };
-}
-
-async function createDemoMailing(db: Database, owner: DemoPerson, plan: Plan): Promise<string> {
-  const message = await db.message.create({
-    data: { ownerId: owner.id, ...writeLetter(plan.letter) },
-    select: { id: true },
-  });
-  const start = Temporal.Now.zonedDateTimeISO(owner.timeZone).add(plan.start).toPlainDateTime();
-  const saved = await createMailing(owner, {
-    name: plan.name,
-    messageId: message.id,
-    listIds: [plan.listId],
-    recipientIds: [],
-    startLocal: start.toString({ smallestUnit: "second" }),
+/** Creates the mailing with a message of its own, as its owner would. Its id. */
+export async function createDemoMailing(plan: MailingPlan, how: { paused?: boolean } = {}): Promise<string> {
+  const { owner, name, listId, period, start } = plan;
+  const { messageId } = granted(await createMessage(owner, uuidv7(), plan.message));
+  const input = {
+    ...{ name, messageId, period, listIds: [listId], recipientIds: [], endAt: null },
+    startLocal: start.toPlainDateTime().toString({ smallestUnit: "second" }),
     timeZone: owner.timeZone,
-    period: plan.period,
-    endAt: null,
-  });
-  return granted(saved).mailingId;
+  };
+  return granted(await createMailing(owner, input, uuidv7(), how)).mailingId;
 }
 
-function granted<T>(result: CommandResult<T>): T {
-  if (!result.ok) throw new Error(`A step of the demo data was refused: ${result.code}`);
-  return result.value;
+function day({ timeZone }: DemoPerson, days: number, hour: number): Temporal.ZonedDateTime {
+  return Temporal.Now.zonedDateTimeISO(timeZone).startOfDay().add({ days }).with({ hour });
 }
 
-/** The engine goes on after a fault in one mailing; a demo without its history is none. */
-function failOn(fault: string, error: unknown): never {
-  throw new Error(fault, { cause: error });
+/** At the full hour that is one to two hours past, so that today's run is past at any time of the day. */
+function anHourAgo({ timeZone }: DemoPerson, days: number): Temporal.ZonedDateTime {
+  const hour = Temporal.Now.zonedDateTimeISO(timeZone).subtract({ hours: 1 });
+  return hour.round({ smallestUnit: "hour", roundingMode: "floor" }).add({ days });
 }

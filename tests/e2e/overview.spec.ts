@@ -71,6 +71,24 @@ for (const language of LANGUAGES) {
   });
 }
 
+test("a mailing that waits for its time is started from the overview, which leads to where it goes out", async ({
+  pageOf,
+}) => {
+  const owner = await createAccount("user");
+  const { id } = await createMailing(owner.email, 3);
+  await db.mailing.update({ where: { id }, data: { period: "once" } });
+  const page = await pageOf(owner);
+  await page.goto("/overview");
+  await (await confirmedStart(page)).click();
+  await expect(page).toHaveURL(new RegExp(`/mailings/${id}$`));
+  await expect(page.getByRole("row").filter({ hasText: words.en.succeeded })).toContainText(
+    words.en.accepted(3),
+  );
+  // It took the place of its scheduled run.
+  await page.goto("/overview");
+  await expect(page.getByRole("button", { name: words.en.start })).toHaveCount(0);
+});
+
 test("what was stopped stays news for a whole visit, and a page that nobody looked at takes none away", async ({
   page,
   context,

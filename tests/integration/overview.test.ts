@@ -103,6 +103,21 @@ describe("the next runs", () => {
   });
 });
 
+describe("a start before its time", () => {
+  it("is offered for one's own mailing that runs once and has not run, with how many it reaches", async () => {
+    const once = await world.mailing({ owner, recipients: 3, startLocal: LATER });
+    const weekly = { startLocal: LATER.replace("2035", "2036"), period: "weekly" } as const;
+    await world.mailing({ owner, recipients: 1, ...weekly });
+    const [address = ""] = once.addresses;
+    await world.db.suppression.create({ data: { ownerId: owner.id, email: address, reason: "manual" } });
+    expect((await nextRuns(owner)).map(({ startNow }) => startNow)).toEqual([2, null]);
+    expect((await nextRuns(watcher)).map(({ startNow }) => startNow)).toEqual([null, null]);
+    await world.db.suppression.deleteMany();
+    await world.db.listMember.deleteMany({ where: { listId: once.listId } });
+    expect((await nextRuns(owner))[0]).toMatchObject({ mailingId: once.id, startNow: null });
+  });
+});
+
 describe("what went wrong", () => {
   it("is what failed or was held by others since, one's own or everybody's, and not what one paused oneself", async () => {
     const start = (await overviewVisit(owner)).now;

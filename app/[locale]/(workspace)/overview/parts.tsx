@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
+import { startMailing } from "@/app/[locale]/(workspace)/mailings/[id]/actions";
+import { FormMessages } from "@/components/forms/form-messages";
 import { SomeMessages } from "@/components/frame/some-messages";
 import { ArticlesColumns } from "@/components/overview/articles-columns";
 import { FigureTiles } from "@/components/overview/figure-tiles";
@@ -6,6 +9,7 @@ import { HealthFacts } from "@/components/overview/health-facts";
 import { NextRunsList } from "@/components/overview/next-runs-list";
 import { OverviewSection, Quiet } from "@/components/overview/overview-section";
 import { RunningMailings } from "@/components/overview/running-mailings";
+import { StartRun } from "@/components/overview/start-run";
 import { TroubleList } from "@/components/overview/trouble-list";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { SessionPerson } from "@/lib/auth/session-types";
@@ -45,7 +49,22 @@ export async function Watch({ locale, person, visit }: WatchProps) {
           <TroubleList trouble={trouble} isReturning={isReturning} timeZone={person.timeZone} />
         </OverviewSection>
         <OverviewSection title={t("nextRuns")}>
-          <NextRunsList runs={runs} now={visit.now} timeZone={person.timeZone} />
+          <NextRunsList
+            runs={runs}
+            now={visit.now}
+            timeZone={person.timeZone}
+            start={({ mailingId, name, startNow }) => (
+              <FormMessages locale={locale} names={["start"]}>
+                <StartRun
+                  start={startMailing.bind(null, mailingId)}
+                  startId={randomUUID()}
+                  mailingId={mailingId}
+                  count={startNow}
+                  text={t("startText", { name })}
+                />
+              </FormMessages>
+            )}
+          />
         </OverviewSection>
       </div>
     </>
