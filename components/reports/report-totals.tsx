@@ -57,7 +57,7 @@ function Group({ title, names, figures, shares, wide = false, children }: GroupP
       <h2 className="mb-4 text-sm font-medium">{title}</h2>
       {children}
       <dl
-        className={`grid grid-cols-2 gap-x-6 gap-y-5 ${wide ? "sm:grid-cols-3 lg:grid-cols-6" : "sm:grid-cols-4"}`}
+        className={`grid grid-cols-2 gap-x-6 gap-y-5 ${wide ? "sm:grid-cols-3 lg:grid-cols-6" : names.length === 3 ? "sm:grid-cols-3" : "sm:grid-cols-4"}`}
       >
         {names.map((name) => (
           <div key={name}>

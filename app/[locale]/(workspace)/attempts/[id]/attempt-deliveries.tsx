@@ -28,7 +28,7 @@ export async function AttemptDeliveries({ attempt, query }: AttemptDeliveriesPro
     <section id={ANCHOR} className="mt-12 scroll-mt-6">
       <SectionHeading>{t("deliveriesTitle")}</SectionHeading>
       <div className="mb-4 flex flex-wrap items-end justify-between gap-x-4 gap-y-3">
-        <div className="flex min-w-0 flex-1 flex-col gap-3">
+        <div className="flex min-w-0 flex-1 flex-col gap-3 max-sm:basis-full">
           <SearchForm asked={list.asked} anchor={ANCHOR} searchLabel={t("searchLabel")} />
           <Outcomes attempt={attempt} list={list} />
         </div>
