@@ -169,6 +169,32 @@ test("somebody who unsubscribed stays so at another address, and the form says i
   await expect(page.getByText(/old@mail\.example → new@mail\.example/)).toBeVisible();
 });
 
+test.describe("a recipient who was deleted meanwhile", () => {
+  // What the browser says of a page that is gone.
+  test.use({ expectedErrors: [[/404/], { scope: "test" }] });
+
+  test("is gone for the back button, and for the form of another tab, which keeps what was typed", async ({
+    pageOf,
+  }) => {
+    const account = await createAccount("user");
+    const { id: ownerId } = await db.user.findUniqueOrThrow({ where: { email: account.email } });
+    const { id } = await db.recipient.create({ data: { ownerId, email: "vera@mail.example" } });
+    const page = await pageOf(account);
+    const other = await page.context().newPage();
+    await other.goto(`/recipients/${id}/edit`);
+    await page.goto(`/recipients/${id}`);
+    await submit(page, "Delete");
+    await confirm(page, "Delete recipient");
+    await expect(page.getByRole("heading", { name: "No recipients yet" })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+    await other.getByLabel("Name", { exact: true }).fill("Vera Holm");
+    await submit(other, "Save changes");
+    await expect(other.getByText("It does not exist any more.")).toBeVisible();
+    await expect(other.getByLabel("Name", { exact: true })).toHaveValue("Vera Holm");
+  });
+});
+
 /** Text in Windows-1251, which Node can read but not write. */
 function windows1251(text: string): Buffer {
   const codes = Array.from({ length: 256 }, (_, code) => code);
