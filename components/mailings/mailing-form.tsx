@@ -10,10 +10,9 @@ import { FormOutcome } from "@/components/forms/form-outcome";
 import { TextField } from "@/components/forms/text-field";
 import type { useActionForm } from "@/components/forms/use-action-form";
 import { useUnsavedForm } from "@/components/forms/use-unsaved-form";
+import { AudienceFields } from "@/components/mailings/audience-fields";
 import { ForecastPanel } from "@/components/mailings/forecast-panel";
-import { ListBoxes } from "@/components/mailings/list-boxes";
 import { MessageField } from "@/components/mailings/message-field";
-import { RecipientPicker } from "@/components/mailings/recipient-picker";
 import { ScheduleFields } from "@/components/mailings/schedule-fields";
 import { SendNowDialog } from "@/components/mailings/send-now-dialog";
 import { useForecast, type ShownForecast } from "@/components/mailings/use-forecast";
@@ -22,7 +21,7 @@ import type { DraftForecast } from "@/lib/mailings/draft-forecast";
 import type { ListOption, MessageOption, RecipientOption } from "@/lib/mailings/form-options";
 import { mailingForm, type MailingFields } from "@/lib/mailings/schema";
 
-type MailingFormState = ReturnType<typeof useActionForm<MailingFields, unknown, unknown>>;
+export type MailingFormState = ReturnType<typeof useActionForm<MailingFields, unknown, unknown>>;
 
 export interface MailingFormProps {
   save: FormAction<{ mailingId: string }>;
@@ -68,7 +67,7 @@ export function MailingForm(props: MailingFormProps) {
     onBroughtBack: setRecipients,
   });
   const fields = { ...defaults, ...form.typed };
-  const shown = useForecast(props.forecast, fields);
+  const shown = useForecast(props.forecast, fields, form.isPending);
   const { anchor, asking, setAsking, submit, confirm } = useAskedFirst(form, sendsNow(shown));
   return (
     <div className="grid items-start gap-10 lg:grid-cols-[minmax(0,1fr)_22rem]">
@@ -76,8 +75,13 @@ export function MailingForm(props: MailingFormProps) {
         <ActionForm form={{ ...form, submit }} className="flex flex-col gap-8">
           <input type="hidden" ref={anchor} />
           <TextField control={form.control} name="name" label={t("name")} hint={t("nameHint")} />
-          <MessageField control={form.control} messages={props.messages} find={props.findMessages} />
-          <Audience {...props} {...{ form, recipients }} choose={setRecipients} />
+          <MessageField
+            control={form.control}
+            messages={props.messages}
+            find={props.findMessages}
+            isSaving={form.isPending}
+          />
+          <AudienceFields {...props} {...{ form, recipients }} choose={setRecipients} />
           <Schedule form={form} fields={fields} edits={edits} timeZones={timeZones} />
           <div className="lg:hidden">
             <ForecastPanel shown={shown} timeZone={fields.timeZone} />
@@ -119,28 +123,6 @@ function Schedule({ form: { control }, fields, edits, timeZones }: ScheduleProps
         hint={t("timeZoneHint")}
         choices={timeZones}
       />
-    </fieldset>
-  );
-}
-
-interface AudienceProps extends Pick<MailingFormProps, "find" | "findLists" | "lists" | "recipients"> {
-  form: Pick<MailingFormState, "control" | "setValue" | "clearErrors">;
-  choose: (recipients: RecipientOption[]) => void;
-}
-
-function Audience({ form, find, findLists, lists, recipients, choose }: AudienceProps) {
-  const t = useTranslations("mailingForm");
-  function change(all: RecipientOption[]): void {
-    choose(all);
-    const ids = all.map(({ id }) => id);
-    form.setValue("recipientIds", ids, { shouldDirty: true });
-    form.clearErrors("listIds");
-  }
-  return (
-    <fieldset className="flex flex-col gap-5">
-      <legend className="mb-3 font-display text-lg font-semibold">{t("audience")}</legend>
-      <ListBoxes control={form.control} lists={lists} find={findLists} />
-      <RecipientPicker find={find} chosen={recipients} onChange={change} />
     </fieldset>
   );
 }

@@ -14,13 +14,15 @@ interface MessageFieldProps {
   messages: readonly MessageOption[];
   /** Null where all of them are among `messages`. */
   find: FormAction<MessageOption[]> | null;
+  /** Nothing is looked for meanwhile. */
+  isSaving: boolean;
 }
 
 /** The message that goes out, found by a part of its subject however old it is. */
-export function MessageField({ control, messages, find }: MessageFieldProps) {
+export function MessageField({ control, messages, find, isSaving }: MessageFieldProps) {
   const t = useTranslations("mailingForm");
   const [typed, setTyped] = useState("");
-  const offered = useOffered(messages, find, typed);
+  const offered = useOffered(messages, isSaving ? null : find, typed);
   return (
     <ChoiceField
       control={control}

@@ -16,12 +16,20 @@ export interface ShownForecast {
   isOld: boolean;
 }
 
-/** The forecast of what stands in a form, asked for anew after every pause in changing it. */
-export function useForecast(ask: FormAction<DraftForecast | null>, fields: MailingFields): ShownForecast {
+/**
+ * The forecast of what stands in a form, asked for anew after every pause in changing it. While the form is being saved
+ * nothing is asked: it would come after the save, on the page that this leads to, which knows no forecasts.
+ */
+export function useForecast(
+  ask: FormAction<DraftForecast | null>,
+  fields: MailingFields,
+  isSaving: boolean,
+): ShownForecast {
   const locale = useLocale();
   const asked = JSON.stringify(draftOf(fields));
   const [answer, setAnswer] = useState<{ asked: string; forecast: DraftForecast | null } | null>(null);
   useEffect(() => {
+    if (isSaving) return;
     let gone = false;
     async function look(): Promise<void> {
       const form = formOf(JSON.parse(asked) as Draft);
@@ -39,7 +47,7 @@ export function useForecast(ask: FormAction<DraftForecast | null>, fields: Maili
       gone = true;
       clearTimeout(timer);
     };
-  }, [ask, asked, locale]);
+  }, [ask, asked, locale, isSaving]);
   return { forecast: answer?.forecast ?? null, isOld: answer?.asked !== asked };
 }
 

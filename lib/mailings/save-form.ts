@@ -21,6 +21,8 @@ export async function createFromForm(actor: Actor, id: string, form: MailingForm
   const read = scheduleOf(form, await engineNow(), null);
   if ("faults" in read) return refused("invalid", { faults: read.faults });
   return toField(
+    actor,
+    form,
     await createMailing(actor, { ...form, ...read.schedule }, id, { startsNow: form.when === "now" }),
   );
 }
@@ -33,7 +35,7 @@ export async function editFromForm(
 ): Promise<Saved> {
   const read = scheduleOf(form, await engineNow(), await savedSchedule(actor, id));
   if ("faults" in read) return refused("invalid", { faults: read.faults });
-  return toField(await editMailing(actor, id, { ...form, ...read.schedule }, version));
+  return toField(actor, form, await editMailing(actor, id, { ...form, ...read.schedule }, version));
 }
 
 /** What saving a form would lead to; null where its times cannot be read, or for a role that owns no mailings. */
@@ -50,8 +52,12 @@ export async function forecastForm(
   return forecastDraft(actor, { schedule: read.schedule, messageId, listIds, recipientIds, mailingId });
 }
 
-/** What is wrong with one field stands beside it. */
-function toField(saved: CommandResult<{ mailingId: string }, SaveRefusal>): Saved {
+/** What is wrong with one field stands beside it, and what was chosen and is gone is told by its id. */
+async function toField(
+  actor: Actor,
+  form: MailingForm,
+  saved: CommandResult<{ mailingId: string }, SaveRefusal>,
+): Promise<Saved> {
   if (saved.ok) return saved;
   switch (saved.code) {
     case "start_invalid":
@@ -68,9 +74,19 @@ function toField(saved: CommandResult<{ mailingId: string }, SaveRefusal>): Save
     case "archived":
     case "changed_meanwhile":
     case "already_created":
-    case "audience_unknown":
       return refused(saved.code);
+    case "audience_unknown":
+      return refused(saved.code, { values: { gone: (await goneOf(actor, form)).join(" ") } });
   }
+}
+
+/** Chosen lists and recipients that are not, or no longer, one's own. */
+async function goneOf({ id: ownerId }: Actor, { listIds, recipientIds }: MailingForm): Promise<string[]> {
+  const rows = await database().$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM unnest(${[...listIds, ...recipientIds]}::uuid[]) chosen (id)
+    WHERE NOT EXISTS (SELECT 1 FROM lists l WHERE l.id = chosen.id AND l.owner_id = ${ownerId}::uuid)
+      AND NOT EXISTS (SELECT 1 FROM recipients r WHERE r.id = chosen.id AND r.owner_id = ${ownerId}::uuid)`;
+  return rows.map(({ id }) => id);
 }
 
 async function savedSchedule({ id: ownerId }: Actor, id: string): Promise<Schedule | null> {

@@ -96,6 +96,22 @@ it("a form that was refused gives back every list that was ticked", async () => 
   expect(answer).toMatchObject({ code: "invalid", typed: { listIds: lists, period: "once" } });
 });
 
+it("a list or recipient that was deleted while the form was open is told by its id, as is somebody else's", async () => {
+  const { id: recipientId } = await world.db.recipient.create({
+    data: { ownerId: owner.id, email: `${randomUUID()}@mail.test` },
+  });
+  const other = await world.person();
+  const theirs = await world.db.recipientList.create({ data: { ownerId: other.id, name: "Theirs" } });
+  const form = filled({ recipientIds: recipientId }, [...lists, theirs.id]);
+  await world.db.recipientList.delete({ where: { id: lists[1] } });
+  await world.db.recipient.delete({ where: { id: recipientId } });
+  const answer = await createMailing(randomUUID(), idle, form);
+  expect(answer).toMatchObject({ code: "audience_unknown" });
+  const gone = "values" in answer ? String(answer.values.gone).split(" ") : [];
+  expect(gone.toSorted()).toEqual([lists[1], recipientId, theirs.id].toSorted());
+  expect(await world.db.mailing.count({ where: { ownerId: owner.id } })).toBe(0);
+});
+
 it("a message that was archived is offered no more", async () => {
   expect(await messageOptions(owner.id, messageId)).toMatchObject({ options: [{ id: messageId }] });
   await world.db.message.update({ where: { id: messageId }, data: { archivedAt: new Date() } });
