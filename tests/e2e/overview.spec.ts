@@ -124,3 +124,30 @@ test("what was stopped stays news for a whole visit, and a page that nobody look
   await expect(page.getByRole("heading", { name: said.en.trouble })).toBeVisible();
   await expect(page.getByText("Two complaints")).toHaveCount(0);
 });
+
+test("until there is a mailing, what was just made leads on to the next step, and the overview shows nothing but the steps", async ({
+  pageOf,
+}) => {
+  const beginner = await createAccount("user");
+  const { id: ownerId } = await db.user.findUniqueOrThrow({ where: { email: beginner.email } });
+  const recipient = await db.recipient.create({ data: { ownerId, email: beginner.email } });
+  const page = await pageOf(beginner);
+  await page.goto(`/recipients/${recipient.id}`);
+  await page.getByRole("main").getByRole("link", { name: "Write a message" }).click();
+  await expect(page).toHaveURL(/\/messages\/new$/);
+  const message = await db.message.create({
+    data: { ownerId, subject: "News", html: "<p>x</p>", text: "x" },
+  });
+  await page.goto(`/messages/${message.id}`);
+  await page.getByRole("main").getByRole("link", { name: "Create a mailing" }).click();
+  await expect(page).toHaveURL(new RegExp(`/mailings/new\\?message=${message.id}$`));
+  await page.goto("/overview");
+  await expect(page.getByRole("main").getByRole("heading", { level: 2 })).toHaveText([said.en.empty]);
+  const experienced = await pageOf(account("user"));
+  const { id } = await db.message.findFirstOrThrow({
+    where: { owner: { email: account("user").email }, archivedAt: null },
+  });
+  await experienced.goto(`/messages/${id}`);
+  await expect(experienced.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(experienced.getByRole("link", { name: "Create a mailing" })).toHaveCount(0);
+});

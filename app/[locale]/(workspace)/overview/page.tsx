@@ -39,7 +39,8 @@ export default async function OverviewPage({ params }: Props) {
   const writes = mayWriteArticles(person, authorship());
   if (!watches && !owns && !writes) return <RolelessWelcome name={person.name} />;
   const [visit, own] = await Promise.all([overviewVisit(person), ownFigures(person)]);
-  const hasOwn = own !== null && own.mailings + own.recipients + own.lists > 0;
+  // Until something may run, the steps to it stand alone.
+  const hasMailed = own !== null && own.mailings + own.accepted + own.rejected > 0;
   const t = await getTranslations("overview");
   return (
     <div className="flex flex-col gap-12">
@@ -57,14 +58,14 @@ export default async function OverviewPage({ params }: Props) {
         />
       )}
       <SenderNotice person={person} />
-      {(watches || hasOwn) && <Watch {...{ locale, person, visit }} />}
+      {(watches || hasMailed) && <Watch {...{ locale, person, visit }} />}
       {maySeeHealth(person) && (
         <Suspense>
           <HealthSection person={person} />
         </Suspense>
       )}
       {watches && <AllFigures person={person} />}
-      {hasOwn && <OwnFigures figures={own} />}
+      {hasMailed && <OwnFigures figures={own} />}
       {writes && !watches && <Articles person={person} />}
       <Seen at={visit.now.toISOString()} noteSeen={noteSeen} />
     </div>

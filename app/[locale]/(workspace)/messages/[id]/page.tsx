@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { StepAfterMessage } from "@/app/[locale]/(workspace)/first-steps";
 import {
   deleteMessage,
   duplicateMessage,
@@ -53,6 +54,7 @@ export default async function MessagePage({ params, searchParams }: Props) {
         reader={reader}
         inbox={inboxAddress()}
       />
+      <StepAfterMessage person={user} messageId={id} />
     </MessageView>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { StepAfterRecipient } from "@/app/[locale]/(workspace)/first-steps";
 import { deleteRecipient } from "@/app/[locale]/(workspace)/recipients/actions";
 import { lift, suppress } from "@/app/[locale]/(workspace)/recipients/suppressions/actions";
 import { readRecipient } from "@/app/[locale]/(workspace)/recipients/read-recipient";
@@ -36,6 +37,7 @@ export default async function RecipientPage({ params, searchParams }: Props) {
         above={[{ href: "/recipients", text: t("recipients.title") }]}
         here={email}
       />
+      <StepAfterRecipient person={person} />
       <RecipientView
         recipient={recipient}
         sent={{ list: { path: `/recipients/${id}`, asked: { search: "" }, place }, page }}
