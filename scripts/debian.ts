@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { CHECKOUT_LOCKS } from "@/scripts/application/running";
+import { withLock } from "@/scripts/embedded/folder-lock";
 
 const PACKAGE_WITHIN_MS = 300_000;
 
@@ -17,8 +19,11 @@ export async function installDebianPackage(name: string): Promise<void> {
   // Another run may be installing something.
   const patient = ["-o", "DPkg::Lock::Timeout=240"];
   const run = promisify(execFile);
-  await run("apt-get", ["update"], options);
-  await run("apt-get", [...patient, "install", "--yes", "--no-install-recommends", name], options);
+  // The lists of packages have a lock that nobody waits for, and two stages of the tests may want a package each.
+  await withLock(CHECKOUT_LOCKS, "packages", async () => {
+    await run("apt-get", ["update"], options);
+    await run("apt-get", [...patient, "install", "--yes", "--no-install-recommends", name], options);
+  });
 }
 
 /** What went wrong with a step, in one line; undefined when nothing did. */
