@@ -92,6 +92,26 @@ test.describe("what cannot be saved", () => {
   });
 });
 
+test("a list that was deleted while the form was open is named and taken off, and what was typed is saved with the rest", async ({
+  pageOf,
+}) => {
+  const owner = await createAccount("user");
+  const made = await createMailing(owner.email, RECIPIENTS);
+  const gone = await db.recipientList.create({
+    data: { ownerId: made.ownerId, name: "Zebras", mailings: { create: { mailingId: made.id } } },
+  });
+  const page = await pageOf(owner);
+  await page.goto(`/mailings/${made.id}/edit`);
+  await page.getByLabel("Name", { exact: true }).fill(`Typed ${made.id}`);
+  await db.recipientList.delete({ where: { id: gone.id } });
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Deleted meanwhile and taken off: Zebras.")).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: /^Zebras/ })).toHaveCount(0);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `Typed ${made.id}` })).toBeVisible();
+  expect(await db.mailingList.count({ where: { mailingId: made.id } })).toBe(1);
+});
+
 test("a mailing that a manager stops while it is edited keeps both: the edit and the stop", async ({
   pageOf,
 }) => {
@@ -124,4 +144,44 @@ test("a mailing is deleted after a page that says what is lost, and is gone from
   await page.getByRole("button", { name: "Delete the mailing" }).click();
   await expect(page.getByText("The mailing is deleted.")).toBeVisible();
   expect(await db.mailing.count({ where: { id } })).toBe(0);
+});
+
+test("a mailing shows the message and list that it has, however old, and another is found by a part of its name", async ({
+  pageOf,
+}) => {
+  const owner = await createAccount("user");
+  const made = await createMailing(owner.email, RECIPIENTS);
+  const { messageId, lists } = await db.mailing.findUniqueOrThrow({
+    where: { id: made.id },
+    select: { messageId: true, lists: { select: { listId: true } } },
+  });
+  const old = { updatedAt: new Date("2020-01-01") };
+  await db.message.update({ where: { id: messageId }, data: { ...old, subject: "The oldest of all" } });
+  const text = { ownerId: made.ownerId, html: "<p>News</p>", text: "News" };
+  const { id: wanted } = await db.message.create({ data: { ...text, ...old, subject: "Spring 2020" } });
+  await db.message.createMany({
+    data: Array.from({ length: 500 }, (_, n) => ({ ...text, subject: `News ${n}` })),
+  });
+  await db.recipientList.update({ where: { id: lists[0]?.listId ?? "" }, data: { name: "Zebras" } });
+  const names = Array.from({ length: 1_000 }, (_, n) => ({ ownerId: made.ownerId, name: `List ${n}` }));
+  await db.recipientList.createMany({ data: [...names, { ownerId: made.ownerId, name: "Yaks" }] });
+
+  const page = await pageOf(owner);
+  await page.goto(`/mailings/${made.id}/edit`);
+  const message = page.getByRole("combobox", { name: "Message" });
+  await expect(message).toHaveValue("The oldest of all");
+  await expect(page.getByRole("checkbox", { name: /^Zebras/ })).toBeChecked();
+  await message.fill("spring");
+  await page.getByRole("option", { name: "Spring 2020" }).click();
+  await page.getByRole("searchbox", { name: "Find a list" }).fill("yak");
+  await page.getByRole("checkbox", { name: /^Yaks/ }).check();
+  await expect(page.getByRole("checkbox", { name: /^Zebras/ })).toBeHidden();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Weekly news/);
+  const saved = await db.mailing.findUniqueOrThrow({
+    where: { id: made.id },
+    select: { messageId: true, lists: { select: { list: { select: { name: true } } } } },
+  });
+  expect(saved.messageId).toBe(wanted);
+  expect(saved.lists.map(({ list }) => list.name).toSorted()).toEqual(["Yaks", "Zebras"]);
 });
