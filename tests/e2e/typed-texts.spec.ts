@@ -124,7 +124,8 @@ test("nothing of a hundred and forty attacks runs that stand in names, comments,
     for (const path of paths) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await page.waitForLoadState("networkidle");
+      // Time for whatever would run; a page that is read again and again is never idle.
+      await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
       expect(await page.locator("main script:not([nonce]), main iframe:not([sandbox])").count()).toBe(0);
     }
   }
