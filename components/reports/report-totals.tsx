@@ -65,7 +65,8 @@ function Group({ title, names, figures, shares, wide = false, children }: GroupP
             <dd className={`text-2xl font-semibold tabular-nums ${figures[name] === 0 ? "text-muted" : ""}`}>
               {format.number(figures[name])}
               {shares?.names.includes(name) === true && shares.of > 0 && (
-                <span className="ms-2 text-sm font-normal text-muted">
+                <span className="text-sm font-normal text-muted">
+                  {/* Read aloud and copied, it is a number of its own. */}{" "}
                   {format.number(Math.floor((figures[name] / shares.of) * 1000) / 1000, {
                     style: "percent",
                     maximumFractionDigits: 1,

@@ -58,28 +58,30 @@ async function createMailings(ownerId: string, messageId: string, listId: string
     ...{ fromAddress: "news@mail.example", replyTo: "", language: "en", senderName: name, batchSize: 100 },
     ...{ answerCode: "422", answer: name, closedAt: new Date() },
   }));
-  await db.attempt.createMany({ data: attempts });
   const [mailing, attempt] = [mailings.at(-1)?.id ?? "", attempts.at(-1)?.id ?? ""];
   await db.mailingList.create({ data: { mailingId: mailing, listId } });
   const size = names.length;
-  await db.attempt.update({ where: { id: attempt }, data: { planned: size, rejected: size } });
-  const batch = { attemptId: attempt, seq: 0, status: "closed" as const, size, rejected: size };
-  const { id: batchId } = await db.batch.create({
-    data: { ...batch, availableAt: at, closedAt: new Date() },
-  });
-  await db.delivery.createMany({
-    data: names.map((name, position) => ({
-      ...{
-        attemptId: attempt,
-        batchId,
-        position,
-        recipientId: randomUUID(),
-        address: `${position}@mail.example`,
-      },
-      ...{ name, status: "rejected" as const, reason: "refused", answer: name, settledAt: new Date() },
-      ...{ fate: "bounced" as const, fateDetail: name },
-    })),
-  });
+  const batch = {
+    id: randomUUID(),
+    attemptId: attempt,
+    seq: 0,
+    status: "closed" as const,
+    size,
+    rejected: size,
+  };
+  // At once: other tests look whether the ledger holds.
+  await db.$transaction([
+    db.attempt.createMany({ data: attempts }),
+    db.attempt.update({ where: { id: attempt }, data: { planned: size, rejected: size } }),
+    db.batch.create({ data: { ...batch, availableAt: at, closedAt: new Date() } }),
+    db.delivery.createMany({
+      data: names.map((name, position) => ({
+        ...{ attemptId: attempt, batchId: batch.id, position, recipientId: randomUUID() },
+        ...{ address: `${position}@mail.example`, name, status: "rejected" as const, reason: "refused" },
+        ...{ answer: name, settledAt: new Date(), fate: "bounced" as const, fateDetail: name },
+      })),
+    }),
+  ]);
   return { mailing, attempt };
 }
 
