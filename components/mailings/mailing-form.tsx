@@ -23,8 +23,20 @@ import { mailingForm, type MailingFields } from "@/lib/mailings/schema";
 
 export type MailingFormState = ReturnType<typeof useActionForm<MailingFields, unknown, unknown>>;
 
+/**
+ * What saves the form. One that creates a mailing is given the id that comes with the form, so that a form that comes in
+ * twice makes one mailing: also one whose answer was lost and that is brought back later.
+ */
+export type SaveMailing =
+  | { edit: FormAction<{ mailingId: string }> }
+  | {
+      create: (id: string, ...rest: Parameters<FormAction<{ mailingId: string }>>) => CreatedState;
+      id: string;
+    };
+type CreatedState = ReturnType<FormAction<{ mailingId: string }>>;
+
 export interface MailingFormProps {
-  save: FormAction<{ mailingId: string }>;
+  save: SaveMailing;
   forecast: FormAction<DraftForecast | null>;
   find: FormAction<RecipientOption[]>;
   /** Null where everything is among `messages` and `lists`. */
@@ -49,7 +61,11 @@ const unsavedMailing = z.object({
     ...{ startLocal: text, endLocal: text, timeZone: text },
     period: z.enum(["once", "daily", "weekly", "monthly"]),
   }),
-  beside: z.array(z.object({ id: text, email: text, name: text })),
+  beside: z.object({
+    /** That of a new mailing; "" of one that is edited. */
+    id: text,
+    recipients: z.array(z.object({ id: text, email: text, name: text })),
+  }),
 });
 
 /** A mailing, new or edited, with the forecast of what saving it leads to. What goes out at once is asked about first. */
@@ -57,14 +73,18 @@ export function MailingForm(props: MailingFormProps) {
   const { save, defaults, edits, timeZones } = props;
   const t = useTranslations("mailingForm");
   const [recipients, setRecipients] = useState(props.recipients);
+  const [id, setId] = useState("create" in save ? save.id : "");
   const form = useUnsavedForm({
-    action: save,
+    action: "create" in save ? save.create.bind(null, id) : save.edit,
     schema: mailingForm,
     defaults,
     place: props.place,
     shape: unsavedMailing,
-    beside: recipients,
-    onBroughtBack: setRecipients,
+    beside: { id, recipients: [...recipients] },
+    onBroughtBack(beside) {
+      setId(beside.id);
+      setRecipients(beside.recipients);
+    },
   });
   const fields = { ...defaults, ...form.typed };
   const shown = useForecast(props.forecast, fields, form.isPending);

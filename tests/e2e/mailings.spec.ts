@@ -62,6 +62,42 @@ test("a mailing of the future shows its runs beforehand, is scheduled without a 
   expect(await attemptsOf(await idOf(name))).toEqual([]);
 });
 
+test.describe("an answer that is lost on its way", () => {
+  test.use({ expectedErrors: [[/ERR_FAILED/], { scope: "test" }] });
+
+  test("makes no second mailing of the text that is brought back", async ({ pageOf }) => {
+    const owner = await createAccount("user");
+    const made = await createMailing(owner.email, RECIPIENTS);
+    const page = await pageOf(owner);
+    const name = `Lost ${made.id}`;
+    const sendNow = async () => {
+      await page.getByRole("button", { name: "Send now to 7 people" }).click();
+      await page.getByRole("alertdialog").getByRole("button", { name: "Send now" }).click();
+    };
+    await fillIn(page, made, name);
+    await page.route("**/mailings/new*", async (route) => {
+      if (route.request().method() === "POST") await route.fetch();
+      await route.abort();
+    });
+    await sendNow();
+    await expect.poll(() => db.mailing.count({ where: { name } })).toBe(1);
+    await expect(page.getByRole("button", { name: "Send now to 7 people" })).toBeEnabled();
+    await page.unroute("**/mailings/new*");
+
+    page.on("dialog", (dialog) => void dialog.accept());
+    await page.reload();
+    await page.getByRole("button", { name: "Bring it back" }).click();
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);
+    await sendNow();
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+    const id = await idOf(name);
+    await expect.poll(() => acceptedOf(id)).toBe(RECIPIENTS);
+    expect(await db.mailing.count({ where: { name } })).toBe(1);
+    expect(await attemptsOf(id)).toHaveLength(1);
+    expect(await mailsPerAddress(made.addresses)).toEqual([1]);
+  });
+});
+
 test.describe("what cannot be saved", () => {
   test("stands beside its field, and nothing typed is lost", async ({ pageOf }) => {
     const owner = await createAccount("user");

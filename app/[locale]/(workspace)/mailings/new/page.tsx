@@ -59,7 +59,7 @@ export default async function NewMailingPage({ params, searchParams }: Props) {
         mailingId={null}
         place={`${person.id}:mailing:new:${from}`}
         recipients={copied?.recipients ?? []}
-        save={createMailing.bind(null, randomUUID())}
+        save={{ create: createMailing, id: randomUUID() }}
       />
     </>
   );

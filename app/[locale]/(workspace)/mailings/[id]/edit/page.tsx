@@ -51,7 +51,7 @@ export default async function EditMailingPage({ params }: Props) {
         place={`${person.id}:mailing:${mailingId}:${version}`}
         recipients={recipients}
         defaults={{ ...saved, when: "at", recipientIds: recipients.map((recipient) => recipient.id) }}
-        save={editMailing.bind(null, { id: mailingId, version })}
+        save={{ edit: editMailing.bind(null, { id: mailingId, version }) }}
       />
     </>
   );
