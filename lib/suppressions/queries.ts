@@ -13,7 +13,10 @@ const PAGE_SIZE = 50;
 export interface Unsubscription {
   email: string;
   ownerName: string;
-  /** The recipient said so before. Suppressed for another reason, the address can still be unsubscribed. */
+  /**
+   * The recipient said so before, and it holds for the address that they have today too. Suppressed for another reason,
+   * either can still be unsubscribed.
+   */
   already: boolean;
 }
 
@@ -23,9 +26,11 @@ export async function readUnsubscribe(token: string): Promise<Unsubscription | n
   if (deliveryId === null) return null;
   const [row] = await database().$queryRaw<Unsubscription[]>`
     SELECT d.address AS email, coalesce(nullif(u.sender_name, ''), u.name) AS "ownerName",
-      EXISTS (SELECT 1 FROM suppressions s WHERE s.owner_id = a.owner_id AND s.email = d.address
-        AND s.lifted_at IS NULL AND s.reason IN ('unsubscribed', 'complained')) AS already
+      NOT EXISTS (SELECT 1 FROM unnest(ARRAY[d.address, coalesce(r.email, d.address)]) address
+        WHERE NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.owner_id = a.owner_id AND s.email = address
+          AND s.lifted_at IS NULL AND s.reason IN ('unsubscribed', 'complained'))) AS already
     FROM deliveries d JOIN attempts a ON a.id = d.attempt_id JOIN users u ON u.id = a.owner_id
+    LEFT JOIN recipients r ON r.id = d.recipient_id AND r.owner_id = a.owner_id
     WHERE d.id = ${deliveryId}::uuid`;
   return row ?? null;
 }

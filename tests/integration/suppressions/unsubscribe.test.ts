@@ -90,6 +90,43 @@ it("a link in an email to somebody's address of before unsubscribes the one they
   ]);
 });
 
+describe("the page of a link asks again, and the click suppresses the address of today, where that one still receives since", () => {
+  let today: string;
+  const moved = async () => {
+    today = `today-${email}`;
+    await world.db.recipient.updateMany({ where: { email }, data: { email: today } });
+  };
+  const unsubscribed = (address: string) =>
+    world.db.suppression.create({
+      data: { ownerId: owner.id, email: address, reason: "unsubscribed" },
+    });
+  const cases: Record<string, () => Promise<unknown>> = {
+    "the server ended between the two": async () => {
+      await moved();
+      await unsubscribed(email);
+    },
+    "the address had changed without its suppression": async () => {
+      await unsubscribed(email);
+      await moved();
+    },
+    "the owner has lifted it": async () => {
+      await moved();
+      await click();
+      const where = { email: today };
+      const lifted = { liftedAt: new Date(), liftedById: owner.id, liftReason: "They wrote to us" };
+      expect(await world.db.suppression.updateMany({ where, data: lifted })).toEqual({ count: 1 });
+    },
+  };
+
+  it.each(Object.keys(cases))("%s", async (name) => {
+    await cases[name]?.();
+    expect(await readUnsubscribe(token)).toMatchObject({ email, already: false });
+    expect((await click()).status).toBe(200);
+    expect(await world.db.suppression.count({ where: { email: today, liftedAt: null } })).toBe(1);
+    expect(await readUnsubscribe(token)).toMatchObject({ email, already: true });
+  });
+});
+
 it("a browser that opens the one-click address is led to the page that asks, and nothing has changed", async () => {
   const answer = await GET(request("GET"), { params: Promise.resolve({ token }) });
   expect(answer.status).toBe(303);
