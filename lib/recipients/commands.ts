@@ -5,7 +5,7 @@ import { withActor } from "@/lib/commands/with-actor";
 import type { Queryable } from "@/lib/db";
 import { chosenIds, locks, type ChosenRefusal } from "@/lib/recipients/chosen";
 import type { Chosen, RecipientInput } from "@/lib/recipients/schema";
-import { carrySuppressionOver } from "@/lib/suppressions/carry-over";
+import { carrySuppressionOver } from "@/lib/sending/carry-suppression-over";
 import { isUniqueViolation } from "@/lib/unique-violation";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 

@@ -3,13 +3,14 @@ import type { Queryable } from "@/lib/db";
 /**
  * Suppresses the new address of a recipient for what the person said of the old one, or its owner did by hand. That the
  * old address bounced says nothing of another. The note keeps both addresses; the old one stays suppressed.
+ * @returns whether the new address was not suppressed for a reason as strong before
  */
 export async function carrySuppressionOver(
   tx: Queryable,
   { ownerId, from, to }: { ownerId: string; from: string; to: string },
-): Promise<void> {
+): Promise<boolean> {
   const change = `${from} → ${to}`;
-  await tx.$executeRaw`
+  const count = await tx.$executeRaw`
     INSERT INTO suppressions (owner_id, email, reason, note, delivery_id, created_at)
     SELECT owner_id, ${to}, reason, CASE note WHEN '' THEN ${change} ELSE note || ' (' || ${change} || ')' END,
       delivery_id, engine_now()
@@ -19,6 +20,7 @@ export async function carrySuppressionOver(
       DO UPDATE SET reason = excluded.reason, note = excluded.note, delivery_id = excluded.delivery_id,
         created_at = excluded.created_at
       WHERE suppressions.reason IN ('bounced', 'manual') AND excluded.reason IN ('unsubscribed', 'complained')`;
+  return count > 0;
 }
 
 /**

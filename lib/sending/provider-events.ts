@@ -1,6 +1,7 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import type { Database, Queryable } from "@/lib/db";
+import { carrySuppressionOver, lockRecipientOf } from "@/lib/sending/carry-suppression-over";
 import { proveAccepted } from "@/lib/sending/prove-accepted";
 import { DELIVERY_TAG } from "@/lib/sending/render";
 import { suppressAddressOf } from "@/lib/sending/suppress";
@@ -111,12 +112,18 @@ async function setFate(tx: Queryable, id: string, event: ProviderEvent): Promise
 
 /**
  * Only what lasts: a full mailbox is another day's matter. Whichever mail it speaks of, it is true of the address.
+ * Whoever complains wants none at the address that they have today either; a bounce says nothing of that one.
+ *
  * @returns the owner whose suppressions have changed
  */
 async function suppressLasting(tx: Queryable, id: string, event: ProviderEvent): Promise<string | null> {
   const bounced = event.type === "email.bounced" && event.data.bounce?.type?.toLowerCase() === "permanent";
   const complained = event.type === "email.complained";
   if (!bounced && !complained) return null;
+  // Before the suppressions, as a change of address locks them: each would wait for the other.
+  const recipient = complained ? await lockRecipientOf(tx, id) : null;
   const suppressed = await suppressAddressOf(tx, id, complained ? "complained" : "bounced");
-  return suppressed?.changed ? suppressed.ownerId : null;
+  const isMoved = recipient !== null && recipient.from !== recipient.to;
+  const carried = isMoved && (await carrySuppressionOver(tx, recipient));
+  return suppressed !== null && (suppressed.changed || carried) ? suppressed.ownerId : null;
 }

@@ -2,7 +2,7 @@ import { cacheTags } from "@/lib/cache/tags";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { database } from "@/lib/db";
 import { suppressAddressOf } from "@/lib/sending/suppress";
-import { carrySuppressionOver, lockRecipientOf } from "@/lib/suppressions/carry-over";
+import { carrySuppressionOver, lockRecipientOf } from "@/lib/sending/carry-suppression-over";
 import { linkedDelivery } from "@/lib/suppressions/linked-delivery";
 
 /**

@@ -3,6 +3,7 @@ import { revalidateTag } from "next/cache";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { POST } from "@/app/api/webhooks/resend/route";
 import { forgetEnv } from "@/lib/env";
+import { updateRecipient } from "@/lib/recipients/commands";
 import { World } from "@/tests/support/world";
 
 // The cache belongs to Next's server.
@@ -131,6 +132,50 @@ describe("an event of the provider", () => {
     await post({ type: "email.bounced", data: { bounce: { type: "Permanent" } } });
     expect(await reason()).toEqual(["complained"]);
     expect(revalidateTag).toHaveBeenCalledTimes(2);
+  });
+
+  it("suppresses for a complaint the address of today too, and for a bounce only the one that bounced", async () => {
+    await sendAll();
+    const { address, recipientId } = await delivery();
+    const today = `today-${address}`;
+    await world.db.recipient.update({ where: { id: recipientId }, data: { email: today } });
+    const suppressed = async () => {
+      const rows = await world.db.suppression.findMany({ where: { ownerId }, orderBy: { id: "asc" } });
+      return rows.map(({ email, reason }) => [email, reason]);
+    };
+    await post({ type: "email.bounced", data: { bounce: { type: "Permanent" } } });
+    expect(await suppressed()).toEqual([[address, "bounced"]]);
+    await post({ type: "email.complained" });
+    expect(await suppressed()).toEqual([
+      [address, "complained"],
+      [today, "complained"],
+    ]);
+    // The owner lifts it, and they complain again of what they had before: only the address of today changes.
+    const lifted = { liftedAt: new Date(), liftedById: ownerId, liftReason: "They wrote to us" };
+    await world.db.suppression.updateMany({ where: { email: today }, data: lifted });
+    vi.mocked(revalidateTag).mockClear();
+    await post({ type: "email.complained" });
+    expect(await world.db.suppression.count({ where: { email: today, liftedAt: null } })).toBe(1);
+    expect(revalidateTag).toHaveBeenCalledWith(`recipients:${ownerId}`, { expire: 0 });
+  });
+
+  it("of a complaint is taken in the same moment as a change back to that address, and so is the change", async () => {
+    await sendAll();
+    const [owner, { address, recipientId }] = [{ id: ownerId, role: "user" as const }, await delivery()];
+    const today = `today-${address}`;
+    await world.db.recipient.update({ where: { id: recipientId }, data: { email: today } });
+    const changed = async (email: string) => {
+      const { updatedAt } = await world.db.recipient.findUniqueOrThrow({ where: { id: recipientId } });
+      const input = { email, name: "", comment: "", fields: [], lists: [] };
+      return updateRecipient(owner, { id: recipientId, version: updatedAt.getTime() }, input);
+    };
+    await world.db.suppression.create({ data: { ownerId, email: today, reason: "manual" } });
+    const [answer, change] = await Promise.all([post({ type: "email.complained" }), changed(address)]);
+    expect([answer.status, change.ok]).toEqual([200, true]);
+    const email = address;
+    expect(await world.db.suppression.findMany({ where: { ownerId, email } })).toMatchObject([
+      { reason: "complained" },
+    ]);
   });
 
   it("that speaks of another mail than the accepted one changes neither its fate nor whether it was opened", async () => {
