@@ -14,13 +14,15 @@ interface StartRunProps {
   /** Issued with the page: a second click with the same id finds the first attempt. */
   startId: string;
   mailingId: string;
+  /** The run that the dialog promises to stand in for. */
+  inPlaceOf: Date;
   count: number;
   /** What the dialog says. */
   text: string;
 }
 
 /** Starts a mailing before its time after asking, and leads to where it can be watched. */
-export function StartRun({ start, startId, mailingId, count, text }: StartRunProps) {
+export function StartRun({ start, startId, mailingId, inPlaceOf, count, text }: StartRunProps) {
   const t = useTranslations("start");
   const router = useRouter();
   return (
@@ -41,7 +43,12 @@ export function StartRun({ start, startId, mailingId, count, text }: StartRunPro
         router.push(`/mailings/${mailingId}`);
       }}
     >
-      {() => <input type="hidden" name="startId" value={startId} />}
+      {() => (
+        <>
+          <input type="hidden" name="startId" value={startId} />
+          <input type="hidden" name="inPlaceOf" value={inPlaceOf.toISOString()} />
+        </>
+      )}
     </ConfirmDialog>
   );
 }

@@ -11,6 +11,8 @@ export interface StartRequest {
   startId: string;
   /** For a mailing that runs once: whether its scheduled occurrence still comes. */
   keepScheduled: boolean;
+  /** The run that was shown where this was asked for, of a mailing that runs once: only while it is to come. */
+  inPlaceOf?: Date | undefined;
 }
 
 export interface Started {
@@ -20,7 +22,7 @@ export interface Started {
   scheduledRunComes: Date | null;
 }
 
-export type StartRefusal = "not_found" | "archived" | "attempt_open" | "held" | "no_audience";
+export type StartRefusal = "not_found" | "archived" | "attempt_open" | "held" | "run_gone" | "no_audience";
 
 /** Makes an attempt at once, whatever the schedule. Must run in a transaction. */
 export async function startMailing(
@@ -41,6 +43,7 @@ export async function startMailing(
   if (mailing.archivedAt !== null) return refused("archived");
   if (mailing.held) return refused("held");
   if (mailing.openAttempt) return refused("attempt_open");
+  if (request.inPlaceOf !== undefined && !isToCome(mailing, request.inPlaceOf)) return refused("run_gone");
   if (!(await hasAudience(tx, mailing.id))) return refused("no_audience");
   const attemptId = await insertAttempt(tx, mailing, fromAddress, {
     kind: "manual",
@@ -67,6 +70,11 @@ async function attemptOfStart(
   const [row] = await tx.$queryRaw<{ id: string; mailingId: string }[]>`
     SELECT id, mailing_id AS "mailingId" FROM attempts WHERE start_id = ${startId}::uuid`;
   return row ?? null;
+}
+
+/** Pages are older than the mailing, and each issues a start id of its own: what was shown may have run since. */
+function isToCome({ period, nextRunAt }: LockedMailing, run: Date): boolean {
+  return period === "once" && nextRunAt?.getTime() === run.getTime();
 }
 
 async function hasAudience(tx: Queryable, mailingId: string): Promise<boolean> {

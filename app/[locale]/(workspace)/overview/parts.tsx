@@ -53,12 +53,13 @@ export async function Watch({ locale, person, visit }: WatchProps) {
             runs={runs}
             now={visit.now}
             timeZone={person.timeZone}
-            start={({ mailingId, name, startNow }) => (
+            start={({ mailingId, name, at, startNow }) => (
               <FormMessages locale={locale} names={["start"]}>
                 <StartRun
                   start={startMailing.bind(null, mailingId)}
                   startId={randomUUID()}
                   mailingId={mailingId}
+                  inPlaceOf={at}
                   count={startNow}
                   text={t("startText", { name })}
                 />

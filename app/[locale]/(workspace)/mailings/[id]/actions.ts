@@ -11,11 +11,12 @@ import {
 } from "@/lib/mailings/commands";
 
 const mailingId = z.uuid();
+const instant = z.iso.datetime().transform((text) => new Date(text));
 
 /** Starts a mailing by hand. The first request leaves as soon as this has answered. */
 export const startMailing = action({
   bound: mailingId,
-  input: z.object({ startId: z.uuid(), keepScheduled: ticked }),
+  input: z.object({ startId: z.uuid(), keepScheduled: ticked, inPlaceOf: instant.optional() }),
   run: (user, input, { bound }) => startByHand(user, { mailingId: bound, ...input }),
 });
 
