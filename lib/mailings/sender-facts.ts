@@ -38,9 +38,24 @@ export function senderDomainState(): Promise<DomainState> {
 const keptState = cached<[domain: string, askedAt: number], DomainState>(
   "sender-domain",
   () => [],
-  (domain) => askDomainState(domain, ANSWER_WITHIN_MS),
+  askedOnce,
   () => KEPT_S,
 );
+
+// Next bundles this file more than once: one answer for all, also while it is waited for and where nothing is cached, or
+// every page that is opened meanwhile would ask the provider, and so take from the requests that mails leave by.
+const shared = globalThis as typeof globalThis & {
+  posthornSenderDomain?: { asked: string; answer: Promise<DomainState> };
+};
+
+/** Only the last answer is kept. Asking never throws, so that none is kept that failed. */
+function askedOnce(domain: string, askedAt: number): Promise<DomainState> {
+  const asked = JSON.stringify([env().RESEND_BASE_URL, domain, askedAt]);
+  if (shared.posthornSenderDomain?.asked !== asked) {
+    shared.posthornSenderDomain = { asked, answer: askDomainState(domain, ANSWER_WITHIN_MS) };
+  }
+  return shared.posthornSenderDomain.answer;
+}
 
 /** Whether somebody has a message already. */
 export async function hasMessage(ownerId: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { forgetEnv } from "@/lib/env";
 import { askDomainState } from "@/lib/health/looks";
 import { senderDomainState } from "@/lib/mailings/sender-facts";
@@ -114,5 +114,24 @@ describe("the domain that mails come from", () => {
   it("is the one of RESEND_FROM, whatever its letters", async () => {
     answers.set("/domains", list(domain("NEWS.posthorn.test", "verified")));
     expect(await senderDomainState()).toBe("verified");
+  });
+
+  it("is asked for once in three minutes for all who look, in all copies of the code, though nothing is cached", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-21T12:00:00Z") });
+    try {
+      answers.set("/domains", list(domain("news.posthorn.test", "pending")));
+      const states = await Promise.all(Array.from({ length: 50 }, () => senderDomainState()));
+      expect(new Set(states)).toEqual(new Set(["pending"]));
+      vi.resetModules();
+      const copy = await import("@/lib/mailings/sender-facts");
+      expect(await copy.senderDomainState()).toBe("pending");
+      expect(asked).toHaveLength(1);
+      answers.set("/domains", list(domain("news.posthorn.test", "verified")));
+      vi.setSystemTime(new Date("2026-11-21T12:03:00Z"));
+      expect(await senderDomainState()).toBe("verified");
+      expect(asked).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
