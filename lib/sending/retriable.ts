@@ -6,10 +6,12 @@ import { Prisma } from "@prisma/client";
  * that does not hold any more. Nothing went out for any of these, and what was tried again since is left out.
  */
 export function retriableOf(attemptId: string): Prisma.Sql {
-  // The counts of a batch tell whether its deliveries need to be read.
+  // The counts of a batch tell whether its deliveries need to be read. The kind is a value found before any batch is: were
+  // it only beside the status, a run would have the deliveries read of every batch that skipped somebody.
+  const isRetry = Prisma.sql`(SELECT kind FROM attempts WHERE id = ${attemptId}::uuid) = 'retry'`;
   return Prisma.sql`
     FROM attempts tried JOIN batches b ON b.attempt_id = tried.id JOIN deliveries d ON d.batch_id = b.id
-    WHERE tried.id = ${attemptId}::uuid AND (
+    WHERE tried.id = ${attemptId}::uuid AND (b.rejected > 0 OR (${isRetry} AND (b.cancelled > 0 OR b.skipped > 0))) AND (
       (b.rejected > 0 AND d.status = 'rejected')
       OR (tried.kind = 'retry' AND b.cancelled > 0 AND d.status = 'cancelled')
       OR (tried.kind = 'retry' AND b.skipped > 0 AND d.status = 'skipped' AND ${suppressedNoMore}))

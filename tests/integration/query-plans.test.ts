@@ -50,6 +50,7 @@ import { START } from "@/lib/paging/address";
 import { recipientsPage } from "@/lib/recipients/queries";
 import { report } from "@/lib/reports/queries";
 import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
+import { retriableOf } from "@/lib/sending/retriable";
 import { HOUR } from "@/lib/sending/settings";
 import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
 import { unsubscribe } from "@/lib/suppressions/commands";
@@ -60,6 +61,7 @@ import { setRole } from "@/lib/users/roles";
 import {
   connectExplaining,
   connectExplainingKeptPlans,
+  deliveriesRead,
   type ExplainedQuery,
   type KeptPlans,
 } from "@/tests/support/explaining-database";
@@ -326,6 +328,24 @@ describe("with a hundred thousand recipients and deliveries every statement uses
     await signInFacts("past1@people.test");
     expectIndexed();
   });
+});
+
+describe("what can be tried again of a run that skipped many and had none rejected", () => {
+  it.each(["force_custom_plan", "force_generic_plan"])(
+    "is told without reading a delivery: %s",
+    async (mode) => {
+      const mailing = await world.mailing({ owner, recipients: 1_000 });
+      const suppressed = mailing.addresses.filter((_address, n) => n % 10 === 0);
+      await world.db.suppression.createMany({
+        data: suppressed.map((email) => ({ ownerId: owner.id, email, reason: "manual" })),
+      });
+      await world.settleDown(30, world.engine());
+      expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 900, skipped: 100 });
+      const [run] = await world.attempts(mailing.id);
+      expect(await retriableCount(run?.id ?? "")).toBe(0);
+      expect(await deliveriesRead(world.url, mode, retriableOf(run?.id ?? ""))).toBe(0);
+    },
+  );
 });
 
 describe("with the same past the pages over everybody's things", () => {

@@ -1,5 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { PrismaClient } from "@prisma/client";
+import { PrismaClient, type Prisma } from "@prisma/client";
 import type {
   SqlDriverAdapter,
   SqlDriverAdapterFactory,
@@ -126,15 +126,45 @@ function explainingQueries(inner: SqlQueryable, explain: Explain): SqlQueryable 
   };
 }
 
+/** How many deliveries PostgreSQL reads to answer a query that is prepared, by a FROM and WHERE. */
+export async function deliveriesRead(url: string, planCacheMode: string, from: Prisma.Sql): Promise<number> {
+  const client = new Client({ connectionString: url, options: `-c plan_cache_mode=${planCacheMode}` });
+  await client.connect();
+  try {
+    const values = from.values.map((value) => client.escapeLiteral(String(value))).join(", ");
+    await client.query(`PREPARE counted AS SELECT count(*) ${from.text}`);
+    const { rows } = await client.query<unknown[]>({
+      text: `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE counted(${values})`,
+      rowMode: "array",
+    });
+    const [[root]] = explained.parse(rows);
+    return root.reduce((read, tree) => read + deliveriesReadBy(tree.Plan), 0);
+  } finally {
+    await client.end();
+  }
+}
+
+function deliveriesReadBy(node: PlanNode): number {
+  const each = (node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0);
+  const own = node["Relation Name"] === "deliveries" ? each * (node["Actual Loops"] ?? 0) : 0;
+  return (node.Plans ?? []).reduce((read, under) => read + deliveriesReadBy(under), own);
+}
+
 interface PlanNode {
   "Node Type": string;
   "Relation Name"?: string | undefined;
+  "Actual Rows"?: number | undefined;
+  "Actual Loops"?: number | undefined;
+  "Rows Removed by Filter"?: number | undefined;
   Plans?: PlanNode[] | undefined;
 }
 
 const planNode: z.ZodType<PlanNode> = z.object({
   "Node Type": z.string(),
   "Relation Name": z.string().optional(),
+  "Actual Rows": z.number().optional(),
+  "Actual Loops": z.number().optional(),
+  "Rows Removed by Filter": z.number().optional(),
   get Plans() {
     return z.array(planNode).optional();
   },
