@@ -18,13 +18,14 @@ export type Stage = (context: StageContext) => Promise<Counts>;
 export type Lane = Readonly<Record<string, Stage>>;
 
 /**
- * In the order in which a mistake shows soonest; the lanes of a round run side by side. Lint and types use but one
- * processor each; browser and integration tests wait now and then, for a mail or for a program that starts. The build
- * replaces the types of the routes, so it comes after types.
+ * In the order in which a mistake shows soonest; the lanes of a round run side by side: lint and types use but one
+ * processor each. The build replaces the types of the routes, so it comes after types. Integration and browser tests each
+ * use all processors.
  */
 export const ROUNDS: readonly (readonly Lane[])[] = [
   [{ types, build, unit: (context) => runVitest("unit", context) }, { lint }],
-  [{ browser }, { integration: (context) => runVitest("integration", context) }],
+  [{ integration: (context) => runVitest("integration", context) }],
+  [{ browser }],
 ];
 
 /** Not part of every run; for `.ci/run` and by hand. */

@@ -16,7 +16,7 @@ for (const language of LANGUAGES) {
   }) => {
     const { email } = account("user");
     const attempt = await db.attempt.findFirstOrThrow({
-      where: { mailing: { owner: { email } }, status: { in: ["succeeded", "partly_failed"] } },
+      where: { mailing: { owner: { email } }, status: "partly_failed", rejected: { gt: 0 } },
       select: { id: true },
     });
     const page = await pageOf(account("user"));

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
-import { cache } from "react";
+import { cache, Suspense } from "react";
 import { AttemptDeliveries } from "@/app/[locale]/(workspace)/attempts/[id]/attempt-deliveries";
 import { retryRejected } from "@/app/[locale]/(workspace)/attempts/actions";
 import { AttemptFacts } from "@/components/attempts/attempt-facts";
@@ -46,7 +46,7 @@ export default async function AttemptPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
   const { person, attempt } = await readPage(locale, id);
   if (attempt === null) notFound();
-  const t = await getTranslations();
+  const [t, query] = await Promise.all([getTranslations(), searchParams]);
   return (
     <>
       <Trail
@@ -67,13 +67,16 @@ export default async function AttemptPage({ params, searchParams }: Props) {
       </div>
       <AttemptFacts attempt={attempt} retries={await retriesOf(id)} />
       {attempt.ownerId === person.id && attempt.closedAt !== null && (
-        <Retry locale={pageLocale(locale)} attempt={attempt} />
+        // By a key: what is shown already holds a change of filter back until it is read anew.
+        <Suspense key={JSON.stringify(query)}>
+          <Retry locale={pageLocale(locale)} attempt={attempt} />
+        </Suspense>
       )}
       <details className="mt-8 rounded-xl border border-border bg-surface">
         <summary className="cursor-pointer px-5 py-4 font-medium">{t("attempt.asSent")}</summary>
         <SentMessage id={id} />
       </details>
-      <AttemptDeliveries attempt={attempt} query={await searchParams} />
+      <AttemptDeliveries attempt={attempt} query={query} />
     </>
   );
 }
