@@ -36,6 +36,6 @@ for (const language of LANGUAGES) {
       { timeout: 90_000, maxWait: 20_000 },
     );
     await expect(outline).toBeHidden();
-    await expect(page).toHaveURL(/\?status=rejected$/);
+    await expect(page).toHaveURL(/\?status=rejected#recipients$/);
   });
 }
