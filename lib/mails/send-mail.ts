@@ -64,7 +64,7 @@ async function waitForRoom(rate: SendRate): Promise<void> {
 
 /** Refused for good, or used up for today: a second try would draw the same answer. */
 function isWorthAnother({ kind }: Outcome): boolean {
-  return kind === "deferred" || kind === "unknown";
+  return kind === "deferred" || kind === "unreachable" || kind === "unknown";
 }
 
 /** Doubled each time, with a random part: what a mailing's requests leave free comes and goes. */

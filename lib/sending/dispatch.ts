@@ -3,10 +3,16 @@ import { claimBatches, releaseClaim, type Claim, type ClaimScope } from "@/lib/s
 import { ClaimQueue } from "@/lib/sending/claim-queue";
 import type { Engine } from "@/lib/sending/engine";
 import { freezeBatch, type Frozen } from "@/lib/sending/freeze";
-import { notePassed, noteRefused, noteUnknown, passGate, returnProbe } from "@/lib/sending/gate";
+import { noteFailed, notePassed, noteRefused, passGate, returnProbe } from "@/lib/sending/gate";
 import { markRequested } from "@/lib/sending/mark";
 import { classify, type Outcome } from "@/lib/sending/outcome";
-import { settleAccepted, settleClosed, settleDeferred, settleUnknown } from "@/lib/sending/settle";
+import {
+  settleAccepted,
+  settleClosed,
+  settleDeferred,
+  settleUnknown,
+  settleUnreachable,
+} from "@/lib/sending/settle";
 import { splitOrReject } from "@/lib/sending/split";
 
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
@@ -75,6 +81,8 @@ async function settle(engine: Engine, claim: Claim, frozen: Frozen, outcome: Out
       return settleDeferred(engine, claim, { ...outcome, wait: outcome.retryAfter });
     case "refused":
       return settleDeferred(engine, claim, { ...outcome, wait: 0 });
+    case "unreachable":
+      return settleUnreachable(engine, claim, outcome);
     case "invalid":
       return splitOrReject(engine, claim, { ...outcome, unknownToo: true });
     case "too_large":
@@ -95,8 +103,9 @@ async function informGate(engine: Engine, claim: Claim, outcome: Outcome): Promi
     case "refused":
       await noteRefused(engine, { mailingId, probe, ...outcome });
       return;
+    case "unreachable":
     case "unknown":
-      return noteUnknown(engine, { batchId, probe, ...outcome });
+      return noteFailed(engine, { batchId, probe, ...outcome });
     case "deferred":
       if (probe !== null) await returnProbe(engine.db, probe);
       return;

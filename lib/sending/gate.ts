@@ -67,8 +67,8 @@ export async function notePassed(
       OR (suspect_id IS NOT NULL AND suspect_clear_at IS NULL))`;
 }
 
-/** A request of this batch ended unknown. Enough of them over different batches shut the gate. */
-export async function noteUnknown(
+/** A request of this batch ended unknown or reached nobody. Enough of them over different batches shut the gate. */
+export async function noteFailed(
   engine: Engine,
   failed: { batchId: string; probe: string | null; code: string; answer: string },
 ): Promise<void> {

@@ -11,6 +11,8 @@ export interface HttpAnswer {
 export interface NoAnswer {
   status: null;
   message: string;
+  /** It failed before its first byte was handed to a connection. */
+  neverSent: boolean;
 }
 
 export type Answer = HttpAnswer | NoAnswer;
@@ -19,6 +21,7 @@ export type Answer = HttpAnswer | NoAnswer;
  * What an answer proves.
  * - accepted: one id for every mail, in order.
  * - deferred, refused, invalid, too_large: nothing went out.
+ * - unreachable: no connection was made, so this request went nowhere.
  * - conflict: this key was used with other bytes; what became of those nobody can know.
  * - unknown: anything else.
  */
@@ -28,6 +31,7 @@ export type Outcome =
   | { kind: "refused"; code: string; answer: string; status: number }
   | { kind: "invalid"; code: string; answer: string }
   | { kind: "too_large"; code: string; answer: string }
+  | { kind: "unreachable"; code: string; answer: string }
   | { kind: "conflict"; code: string; answer: string }
   | { kind: "unknown"; code: string; answer: string; retryAfter: number };
 
@@ -59,7 +63,9 @@ const refusal = z.object({
 /** Classifies an answer to a batch of `size` mails by the table of the sending protocol. */
 export function classify(answer: Answer, size: number): Outcome {
   if (answer.status === null) {
-    return { kind: "unknown", code: "no_answer", answer: shorten(answer.message), retryAfter: 0 };
+    const said = shorten(answer.message);
+    if (answer.neverSent) return { kind: "unreachable", code: "unreachable", answer: said };
+    return { kind: "unknown", code: "no_answer", answer: said, retryAfter: 0 };
   }
   if (answer.status >= 200 && answer.status < 300) return classifySuccess(answer, size);
   if (answer.status === 413) return { kind: "too_large", code: "too_large", answer: words(answer) };

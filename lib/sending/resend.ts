@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Resend, type CreateEmailOptions, type Response as ResendResponse } from "resend";
 import { z } from "zod";
-import { post } from "@/lib/sending/http-post";
+import { NeverSentError, post } from "@/lib/sending/http-post";
 import type { Answer } from "@/lib/sending/outcome";
 
 /** The one door to the provider. */
@@ -42,9 +42,9 @@ export function resendProvider(address: ProviderAddress): Provider {
       const options = { body, idempotencyKey, headers: STRICT, signal: AbortSignal.timeout(timeout) };
       try {
         const response = await transport.post<Answer>(BATCH_PATH, null, options);
-        return response.data ?? { status: null, message: "the request had no answer" };
+        return response.data ?? { status: null, message: "the request had no answer", neverSent: false };
       } catch (error) {
-        return { status: null, message: describe(error) };
+        return { status: null, message: describe(error), neverSent: error instanceof NeverSentError };
       }
     },
   };
@@ -80,7 +80,9 @@ const requestSchema = z.object({
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+  // A host of several addresses fails with one error for each, and no words of its own.
+  const own = error instanceof AggregateError ? error.errors.map(describe).join("; ") : error.message;
+  return error.cause instanceof Error ? `${own}: ${describe(error.cause)}` : own;
 }
 
 /**

@@ -53,6 +53,18 @@ export async function settleDeferred(
     WHERE id = ${claim.batchId}::uuid AND claim_token = ${claim.token}::uuid AND status = 'requested'`;
 }
 
+/** The provider could not be reached: nothing went out, and the longer it has been away the later the batch comes again. */
+export async function settleUnreachable(
+  engine: Engine,
+  claim: Claim,
+  said: { code: string; answer: string },
+): Promise<void> {
+  const [provider] = await engine.db.$queryRaw<{ failures: number }[]>`
+    SELECT failures FROM provider_state WHERE id = 1`;
+  const wait = retryDelay((provider?.failures ?? 0) + 1, engine.random());
+  await settleDeferred(engine, claim, { ...said, wait });
+}
+
 /** Nobody knows: from now on the same bytes under the same key, or nothing. */
 export async function settleUnknown(
   engine: Engine,

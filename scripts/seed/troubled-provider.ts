@@ -24,7 +24,8 @@ export function troubledProvider(provider: Provider, { refused, lost }: Troubles
     async send(request) {
       const body: unknown = JSON.parse(Buffer.from(request.body).toString());
       const addresses = mails.parse(body).flatMap(({ to }) => to);
-      if (addresses.some((address) => lost.has(address))) return { status: null, message: "read ECONNRESET" };
+      if (addresses.some((address) => lost.has(address)))
+        return { status: null, message: "read ECONNRESET", neverSent: false };
       if (!addresses.some((address) => refused.has(address))) return provider.send(request);
       return { status: 422, headers: {}, body: JSON.stringify(REFUSAL) };
     },

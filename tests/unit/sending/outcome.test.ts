@@ -41,7 +41,8 @@ const table: [string, Answer, string][] = [
   ["429 with a name nobody has heard of", error(429, "something_new"), "unknown"],
   ["500", error(500, "application_error"), "unknown"],
   ["503", error(503, "service_unavailable"), "unknown"],
-  ["no answer", { status: null, message: "timeout" }, "unknown"],
+  ["no answer", { status: null, message: "timeout", neverSent: false }, "unknown"],
+  ["no connection", { status: null, message: "connect ECONNREFUSED", neverSent: true }, "unreachable"],
   ["200 with HTML", answer(200, "<!doctype html><p>Wait</p>"), "unknown"],
   ["200, empty", answer(200, ""), "unknown"],
   ["200, cut off", answer(200, '{"data":[{"id":"a"},{"i'), "unknown"],
@@ -106,7 +107,7 @@ describe("what an outcome carries", () => {
       code: "validation_error",
       answer: "HTTP 422 validation_error: Said.",
     });
-    expect(classify({ status: null, message: "socket\n  hang up" }, 1)).toMatchObject({
+    expect(classify({ status: null, message: "socket\n  hang up", neverSent: false }, 1)).toMatchObject({
       code: "no_answer",
       answer: "socket hang up",
     });
