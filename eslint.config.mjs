@@ -17,32 +17,22 @@ export default defineConfig([
     "playwright-report/",
   ]),
   // A rule that could be switched off from inside a file would hold nobody.
-  { linterOptions: { noInlineConfig: true } },
+  {
+    linterOptions: { noInlineConfig: true },
+    rules: { "no-warning-comments": ["error", { terms: ["oxlint-disable"], location: "anywhere" }] },
+  },
   // React's rules compile what they look at: where no component stands, that is half a minute for nothing.
   ...next.map((part) => (part.rules ? { ...part, files: WITH_COMPONENTS } : part)),
   {
     files: ["**/*.{ts,tsx}"],
-    extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    // What needs types is oxlint's, which asks TypeScript's own compiler (.oxlintrc.json).
+    extends: [tseslint.configs.strict],
     rules: {
       "@typescript-eslint/consistent-type-imports": [
         "error",
         { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
       ],
-      "@typescript-eslint/restrict-template-expressions": [
-        "error",
-        { allowNumber: true, allowBoolean: true },
-      ],
       "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
-      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
-      // A form's onSubmit takes a promise: React waits for nothing there, and react-hook-form returns one.
-      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
-      // Interfaces that promise are also met by what answers at once.
-      "@typescript-eslint/require-await": "off",
-      // The interfaces here write closures as methods; nothing in them reads `this`.
-      "@typescript-eslint/unbound-method": "off",
-      // It takes a signal or a counter for unchanged across an await.
-      "@typescript-eslint/no-unnecessary-condition": "off",
     },
   },
   { files: WITH_COMPONENTS, rules: a11y.flatConfigs.strict.rules },
@@ -89,8 +79,6 @@ export default defineConfig([
     rules: {
       // Playwright hands a fixture its test as `use`, which is no hook.
       "react-hooks/rules-of-hooks": "off",
-      // vitest's matchers are typed as any.
-      "@typescript-eslint/no-unsafe-assignment": "off",
       "max-lines": ["error", { max: 500 }],
     },
   },

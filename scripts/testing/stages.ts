@@ -51,16 +51,17 @@ const OF_THE_DATABASE = [
 
 async function lint({ signal }: StageContext): Promise<Counts> {
   const routes = await routeTypes(signal);
+  const oxlint = await runNode([packaged("oxlint", "bin", "oxlint"), "--deny-warnings"], { signal });
   const eslint = await runNode([packaged("eslint", "bin", "eslint.js"), ".", "--max-warnings", "0"], {
     signal,
   });
   const prettier = await runNode([packaged("prettier", "bin", "prettier.cjs"), "--check", "."], { signal });
-  return countsOfProgram("lint", routes || eslint || prettier);
+  return countsOfProgram("lint", routes || oxlint || eslint || prettier);
 }
 
 async function types({ signal }: StageContext): Promise<Counts> {
   const routes = await routeTypes(signal);
-  const checked = await runNode([packaged("typescript", "bin", "tsc"), "--noEmit"], { signal });
+  const checked = await runNode([packaged("typescript-7", "bin", "tsc"), "--noEmit"], { signal });
   return countsOfProgram("types", routes || checked);
 }
 

@@ -1,15 +1,16 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
 import { ESLint } from "eslint";
-import tseslint from "typescript-eslint";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { inProject } from "@/scripts/project";
 
-// Files that are not on the disk have no types, so the rules that need them are left out here.
-const untyped = new ESLint({
-  overrideConfig: [{ files: ["**/*.{ts,tsx}"], ...tseslint.configs.disableTypeChecked }],
-});
-const typed = new ESLint();
+const eslint = new ESLint();
 
-/** The messages of a file, each begun with the name of its rule. */
-async function messagesOf(eslint: ESLint, filePath: string, code: string): Promise<string[]> {
+/** ESLint's messages about a file, each begun with the name of its rule. */
+async function messagesOf(filePath: string, code: string): Promise<string[]> {
   const [result] = await eslint.lintText(code, { filePath });
   if (!result) throw new Error(`${filePath} is not linted.`);
   return result.messages.map(({ ruleId, message }) => `${ruleId ?? "parser"}: ${message}`);
@@ -56,11 +57,11 @@ describe("an import against the layout is an error", () => {
     ["no path climbs", "lib/lists/any.ts", "../db", "from the project's root"],
     ["no process beside the global one", "lib/lists/any.ts", "node:process", "lib/env.ts"],
   ])("%s", async (_name, file, specifier, words) => {
-    const asStatement = await messagesOf(untyped, file, `import { a } from "${specifier}";\na();\n`);
+    const asStatement = await messagesOf(file, `import { a } from "${specifier}";\na();\n`);
     expect(asStatement.join("\n")).toMatch(
       new RegExp(`@typescript-eslint/no-restricted-imports: .*${words}`, "u"),
     );
-    const asExpression = await messagesOf(untyped, file, `export const a = () => import("${specifier}");\n`);
+    const asExpression = await messagesOf(file, `export const a = () => import("${specifier}");\n`);
     expect(asExpression.join("\n")).toMatch(new RegExp(`no-restricted-syntax: .*${words}`, "u"));
   });
 
@@ -80,7 +81,7 @@ describe("an import against the layout is an error", () => {
     ["scripts run commands", "scripts/a.ts", `import { a } from "@/lib/lists/commands";`],
   ])("while %s", async (_name, file, code) => {
     const used = code.includes("type a") ? "export type B = a;" : "export const b = a;";
-    const messages = await messagesOf(untyped, file, `${code}\n${used}\n`);
+    const messages = await messagesOf(file, `${code}\n${used}\n`);
     expect(messages.filter((message) => message.includes("no-restricted-imports"))).toEqual([]);
   });
 });
@@ -110,6 +111,12 @@ describe("what the project does not write is an error", () => {
     ["a line on the console", "lib/a.ts", `console.log("a");`, "no-console"],
     ["a silenced compiler", "lib/a.ts", `// @ts-ignore\nexport const a = 1;`, "ban-ts-comment"],
     ["a silenced rule", "lib/a.ts", `/* eslint-disable eqeqeq */\nexport const a = 1;`, "no effect"],
+    [
+      "a silenced typed rule",
+      "lib/a.ts",
+      `// oxlint-disable-next-line\nexport const a = 1;`,
+      "oxlint-disable",
+    ],
     ["a long file", "lib/a.ts", `export const a = 1;\n`.repeat(300), "max-lines"],
     [
       "a long function",
@@ -124,14 +131,22 @@ describe("what the project does not write is an error", () => {
       "consistent-type",
     ],
   ])("%s", async (_name, file, code, words) => {
-    expect((await messagesOf(untyped, file, code)).join("\n")).toContain(words);
+    expect((await messagesOf(file, code)).join("\n")).toContain(words);
   });
 
   test("a promise that nobody waits for", async () => {
-    const code = `const a = async () => 1;\nexport function b() {\n  a();\n}\n`;
-    expect((await messagesOf(typed, "lib/commands/result.ts", code)).join("\n")).toContain(
-      "no-floating-promises",
-    );
+    const folder = await mkdtemp(path.join(tmpdir(), "posthorn-lint-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = path.join(folder, "a.ts");
+    await writeFile(file, `const a = async () => 1;\nexport function b() {\n  a();\n}\n`);
+    const oxlint = inProject("node_modules", "oxlint", "bin", "oxlint");
+    const linting = promisify(execFile)(process.execPath, [
+      oxlint,
+      "--config",
+      inProject(".oxlintrc.json"),
+      file,
+    ]);
+    await expect(linting).rejects.toMatchObject({ stdout: expect.stringContaining("no-floating-promises") });
   }, 60_000);
 });
 
@@ -152,16 +167,16 @@ describe("in JSX an error is", () => {
     ["a list without keys", `<p>{[a].map((b) => <b>{b}</b>)}</p>`, "react/jsx-key"],
   ])("%s", async (_name, jsx, words) => {
     const code = `export function A({ a }: { a: string }) {\n  return ${jsx};\n}\n`;
-    expect((await messagesOf(untyped, "components/lists/a.tsx", code)).join("\n")).toContain(words);
+    expect((await messagesOf("components/lists/a.tsx", code)).join("\n")).toContain(words);
   });
 
   test("a hook after a condition", async () => {
     const code = `import { useState } from "react";\nexport function A({ a }: { a: boolean }) {\n  if (a) return null;\n  const [b] = useState(1);\n  return <p>{b}</p>;\n}\n`;
-    expect((await messagesOf(untyped, "components/a.tsx", code)).join("\n")).toContain("rules-of-hooks");
+    expect((await messagesOf("components/a.tsx", code)).join("\n")).toContain("rules-of-hooks");
   });
 
   test("nothing about names, numbers and punctuation", async () => {
     const code = `export function A({ t }: { t: (key: string) => string }) {\n  return <p className="mt-2" aria-label={t("label")}>{t("a")} · {t("b")}</p>;\n}\n`;
-    expect(await messagesOf(untyped, "components/a.tsx", code)).toEqual([]);
+    expect(await messagesOf("components/a.tsx", code)).toEqual([]);
   });
 });
