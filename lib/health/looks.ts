@@ -1,6 +1,7 @@
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
-import { domainState, RESEND_API, type DomainState } from "@/lib/sending/resend";
+import { boundElsewhere, type BoundElsewhere } from "@/lib/sending/bound-elsewhere";
+import { domainState, providerFingerprint, RESEND_API, type DomainState } from "@/lib/sending/resend";
 
 /** Where the provider answers, and whether it lets the key in. */
 export interface ProviderAnswer {
@@ -53,4 +54,10 @@ export async function sendingHalt() {
     answer: state.haltAnswer,
     nextLookAt: state.nextLookAt,
   };
+}
+
+/** Batches that today's address and key of the provider may not be asked about; null where there are none. */
+export function boundBatches(mailingId?: string): Promise<BoundElsewhere | null> {
+  const { RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl = RESEND_API } = env();
+  return boundElsewhere(database(), { fingerprint: providerFingerprint({ apiKey, baseUrl }) }, mailingId);
 }

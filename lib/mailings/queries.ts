@@ -2,10 +2,12 @@ import { z } from "zod";
 import { cacheTags } from "@/lib/cache/tags";
 import { cached } from "@/lib/cache/cached";
 import { database } from "@/lib/db";
+import { boundBatches } from "@/lib/health/looks";
 import { audienceSize, type AudienceSize } from "@/lib/mailings/audience";
 import { mayControlMailing, maySeeMailing } from "@/lib/mailings/policy";
 import { holds, type Hold, type MailingStatus } from "@/lib/mailings/status";
 import type { Period } from "@/lib/mailings/schedule";
+import type { BoundElsewhere } from "@/lib/sending/bound-elsewhere";
 import type { Actor } from "@/lib/users/policy";
 
 /** What `holds` looks at. */
@@ -40,6 +42,8 @@ export interface MailingDetail {
   protection: { at: Date; code: string; answer: string | null } | null;
   archivedAt: Date | null;
   audience: AudienceSize;
+  /** What waits for the address and key of the provider that were used before. */
+  bound: BoundElsewhere | null;
 }
 
 /**
@@ -53,15 +57,16 @@ export async function mailingDetail(actor: Actor, mailingId: string): Promise<Ma
   const { owner, stoppedAt, stoppedById, stopReason, protectedAt, protectedCode, protectedAnswer } = found;
   const { id, status, nextRunAt, archivedAt, pausedAt } = found;
   const readStill = owner.id === actor.id ? keptStillFacts : stillFacts;
-  const [by, audience, still] = await Promise.all([
+  const [by, audience, still, bound] = await Promise.all([
     nameOf(stoppedById),
     keptAudience(owner.id, id),
     readStill(owner.id, id),
+    boundBatches(id),
   ]);
   if (still === null) return null;
   return {
     ...still,
-    ...{ id, status, nextRunAt, archivedAt, pausedAt, audience },
+    ...{ id, status, nextRunAt, archivedAt, pausedAt, audience, bound },
     mayControl: mayControlMailing(actor, { ownerId: owner.id }) && archivedAt === null,
     owner: { id: owner.id, name: owner.name, blockedReason: owner.blockedReason },
     holds: holds({ ...found, ...ownerFacts(owner) }),

@@ -30,10 +30,7 @@ export function resendProvider(address: ProviderAddress): Provider {
   const writer = new BodyWriter(address.apiKey, { baseUrl: address.baseUrl });
   const transport = new Transport(address.apiKey, { baseUrl: address.baseUrl });
   return {
-    fingerprint: createHash("sha256")
-      .update(`${address.baseUrl}\0${address.apiKey}`)
-      .digest("hex")
-      .slice(0, 16),
+    fingerprint: providerFingerprint(address),
     async prepare(mails) {
       const written = await writer.batch.create(mails);
       return Buffer.from(z.string().parse(written.data));
@@ -48,6 +45,11 @@ export function resendProvider(address: ProviderAddress): Provider {
       }
     },
   };
+}
+
+/** Names address and key without telling the key. */
+export function providerFingerprint({ apiKey, baseUrl }: ProviderAddress): string {
+  return createHash("sha256").update(`${baseUrl}\0${apiKey}`).digest("hex").slice(0, 16);
 }
 
 /** Lets the SDK translate mails into its wire format and hands the bytes back instead of posting them. */

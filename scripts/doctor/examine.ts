@@ -1,10 +1,17 @@
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
-import { askProvider, HEARTBEAT_MINUTES, minutesSinceTick, sendingHalt } from "@/lib/health/looks";
+import {
+  askProvider,
+  boundBatches,
+  HEARTBEAT_MINUTES,
+  minutesSinceTick,
+  sendingHalt,
+} from "@/lib/health/looks";
 import { pendingMigrations } from "@/scripts/database/pending-migrations";
 import { configurationNotices } from "@/scripts/doctor/configuration";
 import type { Finding } from "@/scripts/doctor/finding";
 import { senderFinding } from "@/scripts/doctor/sender";
+import { boundAdvice } from "@/scripts/mailings/bound-advice";
 
 const OLDEST_POSTGRES = 15;
 const ANSWER_WITHIN_MS = 5_000;
@@ -135,12 +142,16 @@ async function scheduler(): Promise<Finding> {
 }
 
 async function gate(): Promise<Finding> {
-  const halt = await sendingHalt();
-  if (halt === null) return { what: "sending", state: "good", says: "open" };
-  const until = halt.nextLookAt?.toISOString() ?? "unknown";
-  return {
-    what: "sending",
-    state: "fault",
-    says: `halted (${halt.kind}) by ${halt.code}: ${halt.answer}; mend what the provider complains of, and sending goes on by itself after the next look at ${until}`,
-  };
+  const [halt, bound] = await Promise.all([sendingHalt(), boundBatches()]);
+  const faults: string[] = [];
+  if (halt !== null) {
+    const until = halt.nextLookAt?.toISOString() ?? "unknown";
+    faults.push(
+      `halted (${halt.kind}) by ${halt.code}: ${halt.answer}; mend what the provider complains of, and sending goes on by itself after the next look at ${until}`,
+    );
+  }
+  if (bound !== null) faults.push(boundAdvice(bound));
+  return faults.length === 0
+    ? { what: "sending", state: "good", says: "open" }
+    : { what: "sending", state: "fault", says: faults.join("; ") };
 }

@@ -5,9 +5,11 @@ import { forecastMailings, type Forecast } from "@/lib/mailings/forecast";
 import { startMailing } from "@/lib/mailings/start";
 import { maintainPosts } from "@/lib/posts/maintain";
 import { applicationEngine } from "@/lib/engine-host/application-engine";
+import { boundElsewhere } from "@/lib/sending/bound-elsewhere";
 import { onlyMailing, unheld } from "@/lib/sending/unheld";
 import { tick, type TickReport } from "@/lib/sending/tick";
 import { UsageError } from "@/scripts/command-line";
+import { boundAdvice } from "@/scripts/mailings/bound-advice";
 
 export interface SendRequest {
   mailingId?: string;
@@ -50,10 +52,19 @@ export async function sendDueMailings(request: SendRequest, signal: AbortSignal)
   const starts = request.startAll ? await startActive(request) : [];
   const totals = await tickUntilIdle(request, signal);
   if (!signal.aborted) await maintainPosts(applicationEngine().report);
-  const waiting = await waitingBatches(request.mailingId);
-  if (request.json) console.log(JSON.stringify({ starts, ...totals, waitingBatches: waiting }));
-  else printTotals(totals, waiting);
-  if (totals.end === "shut" || waiting > 0) process.exitCode = 1;
+  const { fingerprint } = applicationEngine().provider;
+  const [waiting, bound] = await Promise.all([
+    waitingBatches(fingerprint, request.mailingId),
+    boundElsewhere(database(), { fingerprint }, request.mailingId),
+  ]);
+  if (request.json) {
+    const left = { waitingBatches: waiting.count, boundBatches: bound?.batches ?? 0 };
+    console.log(JSON.stringify({ starts, ...totals, ...left }));
+  } else {
+    printTotals(totals, waiting);
+    if (bound !== null) console.log(`${boundAdvice(bound)}.`);
+  }
+  if (totals.end === "shut" || waiting.count > 0 || bound !== null) process.exitCode = 1;
 }
 
 /** What a run would do now, or with `--now` at once; sends nothing and changes nothing. */
@@ -129,25 +140,33 @@ async function tickUntilIdle(request: SendRequest, signal: AbortSignal): Promise
   return totals;
 }
 
-/** Batches that are still to go out and may: those of a held mailing wait for people. */
-async function waitingBatches(mailingId: string | undefined): Promise<number> {
-  const [row] = await database().$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM attempts a
-    JOIN batches b ON b.attempt_id = a.id JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
-    WHERE a.closed_at IS NULL AND b.status <> 'closed' AND ${unheld} AND ${onlyMailing(mailingId)}`;
-  return row?.count ?? 0;
+interface Waiting {
+  count: number;
+  /** What the provider said last to most of them; null where none has been asked about. */
+  answer: string | null;
 }
 
-function printTotals(totals: Totals, waiting: number): void {
+/** Batches that are still to go out and may: those of a held mailing wait for people. */
+async function waitingBatches(fingerprint: string, mailingId: string | undefined): Promise<Waiting> {
+  const [row] = await database().$queryRaw<[Waiting]>`
+    SELECT count(*)::int AS count, mode() WITHIN GROUP (ORDER BY b.answer) AS answer FROM attempts a
+    JOIN batches b ON b.attempt_id = a.id JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
+    WHERE a.closed_at IS NULL AND b.status <> 'closed' AND ${unheld} AND ${onlyMailing(mailingId)}
+      AND (b.first_unknown_at IS NULL OR b.provider_fingerprint = ${fingerprint})`;
+  return row;
+}
+
+function printTotals(totals: Totals, waiting: Waiting): void {
   console.log(
     `${totals.attempts} due attempts planned, ${totals.planned} deliveries; ${totals.requests} requests, ` +
       `${totals.accepted} mails accepted; ${totals.closed} attempts closed.`,
   );
   if (totals.end === "shut") {
     console.log("The provider is not to be asked now: npm run doctor says why and when the next look is.");
-  } else if (waiting > 0) {
+  } else if (waiting.count > 0) {
+    const why = waiting.answer === null ? "" : ` (the last answer: ${waiting.answer})`;
     console.log(
-      `${waiting} batches wait for another try; the scheduler or the next run of this command makes it.`,
+      `${waiting.count} batches wait for another try${why}; the scheduler or the next run of this command makes it.`,
     );
   }
 }

@@ -15,6 +15,7 @@ import { SenderNotice } from "@/app/[locale]/(workspace)/sender-notice";
 import { AttemptsTable } from "@/components/attempts/attempts-table";
 import { FormMessages } from "@/components/forms/form-messages";
 import { pageLocale } from "@/components/frame/document";
+import { BoundNotice } from "@/components/mailings/bound-notice";
 import { HoldsNotice } from "@/components/mailings/holds-notice";
 import { LiveProgress } from "@/components/mailings/live-progress";
 import { MailingChips } from "@/components/mailings/mailing-chips";
@@ -84,6 +85,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
         <div className="flex flex-col gap-6 empty:hidden">
           {own && <SenderNotice person={person} />}
           <HoldsNotice mailing={mailing} />
+          <BoundNotice bound={mailing.bound} timeZone={mailing.timeZone} />
           <SomeMessages locale={pageLocale(locale)} names={["progress"]}>
             <LiveProgress mailingId={id} initial={progress} held={held} />
           </SomeMessages>

@@ -1,0 +1,28 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Notice } from "@/components/ui/notice";
+import type { BoundElsewhere } from "@/lib/sending/bound-elsewhere";
+
+interface BoundNoticeProps {
+  bound: BoundElsewhere | null;
+  /** Of the mailing. */
+  timeZone: string;
+}
+
+/** Emails of unknown outcome that another address or key of the provider was asked to send. */
+export function BoundNotice({ bound, timeZone }: BoundNoticeProps) {
+  const t = useTranslations("mailing");
+  const format = useFormatter();
+  if (bound === null) return null;
+  const until = format.dateTime(bound.until, {
+    timeZone,
+    dateStyle: "medium",
+    timeStyle: "short",
+    hourCycle: "h23",
+  });
+  return (
+    <Notice tone="careful">
+      <p className="font-medium">{t("boundTitle", { count: bound.emails })}</p>
+      <p className="mt-1">{t("boundText", { until })}</p>
+    </Notice>
+  );
+}
