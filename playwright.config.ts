@@ -14,7 +14,7 @@ const desktop = devices["Desktop Chrome"];
 /** Each waits for its own mails, which leave at one pace for all. */
 const SENDING = ["admin", "overview", "pause", "start-by-hand", "unsubscribe"].map(spec);
 /** These change what everybody sees, or take a table away for a moment. */
-const ALONE = ["blog", "caches", "headers", "home", "outlines", "privacy"].map(spec);
+const ALONE = ["blog", "caches", "clock", "headers", "home", "outlines", "privacy"].map(spec);
 
 /**
  * One application and one mailbox for all: each test looks at accounts, mailings and mails of its own. None depends on
