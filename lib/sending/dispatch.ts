@@ -40,9 +40,16 @@ export async function dispatchOne(engine: Engine, queue: ClaimQueue): Promise<Di
   }
   await engine.reached("frozen");
   const departure = frozen === null ? null : await engine.rate.depart();
-  if (frozen === null || departure === null || !(await markRequested(engine, claim, frozen))) {
+  const marked =
+    frozen !== null &&
+    departure !== null &&
+    (await apart(engine, `batch ${claim.batchId} could not be marked`, () =>
+      markRequested(engine, claim, frozen),
+    ));
+  if (marked !== true) {
     if (departure !== null) engine.rate.stay(departure);
-    const released = await releaseClaim(engine, claim);
+    // After a fault its claim is left to its lease, too.
+    const released = marked === undefined || (await releaseClaim(engine, claim));
     if (claim.probe !== null) await returnProbe(engine.db, claim.probe);
     return { kind: released ? "released" : "spent" };
   }
@@ -55,10 +62,13 @@ export async function dispatchOne(engine: Engine, queue: ClaimQueue): Promise<Di
   });
   await engine.reached("answered");
   if (answer.status !== null) engine.rate.follow(answer.headers);
-  const outcome = classify(answer, frozen.deliveryIds.length);
-  await settle(engine, claim, frozen, outcome);
+  const outcome = await settleApart(engine, claim, frozen, classify(answer, frozen.deliveryIds.length));
   await engine.reached("settled");
-  await informGate(engine, claim, outcome);
+  await apart(
+    engine,
+    `what the answer to batch ${claim.batchId} says of the provider could not be noted`,
+    () => informGate(engine, claim, outcome),
+  );
   return { kind: outcome.kind, mails: outcome.kind === "accepted" ? outcome.ids.length : 0 };
 }
 
@@ -70,6 +80,25 @@ async function claimProbe(engine: Engine, scope: ClaimScope): Promise<Claim | "n
   const [claim] = await claimBatches(engine, gate.probe, scope, 1);
   if (claim === undefined) await returnProbe(engine.db, gate.probe.token);
   return claim ?? "nothing";
+}
+
+/**
+ * A fault in settling is the batch's own. What could not be written down is unknown: to the batch, which is asked about
+ * again with the same bytes, and to the breaker, unless the answer refuses everybody.
+ *
+ * @returns the outcome as the ledger has it
+ */
+async function settleApart(engine: Engine, claim: Claim, frozen: Frozen, outcome: Outcome): Promise<Outcome> {
+  const settled = await apart(engine, `batch ${claim.batchId} could not be settled`, async () => {
+    await settle(engine, claim, frozen, outcome);
+    return outcome;
+  });
+  if (settled !== undefined) return settled;
+  const said = { code: "unsettled", answer: "the answer could not be written down", retryAfter: 0 };
+  await apart(engine, `batch ${claim.batchId} is left to its lease`, () =>
+    settleUnknown(engine, claim, said),
+  );
+  return outcome.kind === "refused" ? outcome : { kind: "unknown", ...said };
 }
 
 async function settle(engine: Engine, claim: Claim, frozen: Frozen, outcome: Outcome): Promise<void> {

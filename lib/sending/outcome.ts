@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable, storableText } from "@/lib/storable-text";
 
 /** What came back over HTTP, read to the end. `status` is the response's own, not what its body claims. */
 export interface HttpAnswer {
@@ -53,9 +54,11 @@ const DEFAULT_RETRY_AFTER = 1_000;
 const LONGEST_RETRY_AFTER = 3_600_000;
 const LONGEST_ANSWER = 500;
 
-const success = z.object({ data: z.array(z.object({ id: z.string().min(1).max(200) })) });
+/** One that cannot be stored as it is could never be found again. */
+const providerId = z.string().min(1).max(200).refine(isStorable);
+const success = z.object({ data: z.array(z.object({ id: providerId })) });
 const refusal = z.object({
-  name: z.string(),
+  name: z.string().transform(shorten),
   message: z.string().catch(""),
   statusCode: z.number().nullish(),
 });
@@ -119,8 +122,14 @@ function words(answer: HttpAnswer): string {
   return shorten(`HTTP ${answer.status}${text === "" ? "" : ` ${text}`}`);
 }
 
+/** One line of so many characters at most, without what a database or a terminal does not take for text. */
 function shorten(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
+  const line = storableText(
+    text
+      .replace(/\s+/g, " ")
+      .replace(/\p{Cc}/gu, "\ufffd")
+      .trim(),
+  );
   return line.length > LONGEST_ANSWER ? `${line.slice(0, LONGEST_ANSWER - 1)}…` : line;
 }
 
