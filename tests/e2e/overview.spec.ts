@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { createAccount } from "@/tests/e2e/support/accounts";
-import { createMailing, db } from "@/tests/e2e/support/ledger";
+import { attemptsOf, createMailing, db } from "@/tests/e2e/support/ledger";
 import { signedIn } from "@/tests/e2e/support/sessions";
 import { inLanguage, LANGUAGES, type Language } from "@/tests/e2e/support/setting";
 import { account, confirmedStart, test } from "@/tests/e2e/support/test";
@@ -71,15 +71,24 @@ for (const language of LANGUAGES) {
   });
 }
 
-test("a mailing that waits for its time is started from the overview, which leads to where it goes out", async ({
+test("a mailing that waits for its time is started from the overview while that run is to come, which leads to where it goes out", async ({
   pageOf,
 }) => {
   const owner = await createAccount("user");
   const { id } = await createMailing(owner.email, 3);
-  await db.mailing.update({ where: { id }, data: { period: "once" } });
+  const { nextRunAt } = await db.mailing.update({ where: { id }, data: { period: "once" } });
   const page = await pageOf(owner);
   await page.goto("/overview");
-  await (await confirmedStart(page)).click();
+  const start = await confirmedStart(page);
+  // As if another tab had moved it while this one asks.
+  await db.mailing.update({ where: { id }, data: { nextRunAt: new Date("2041-01-02T08:00:00Z") } });
+  await start.click();
+  await expect(page.getByRole("alertdialog")).toContainText(
+    "This mailing ran already, or its schedule was changed.",
+  );
+  expect(await attemptsOf(id)).toEqual([]);
+  await db.mailing.update({ where: { id }, data: { nextRunAt } });
+  await start.click();
   await expect(page).toHaveURL(new RegExp(`/mailings/${id}$`));
   await expect(page.getByRole("row").filter({ hasText: words.en.succeeded })).toContainText(
     words.en.accepted(3),
