@@ -8,17 +8,24 @@ interface SelectionValue {
   ids: readonly string[];
   /** Of what is selected: the ticked rows, or all that the list's filter finds. */
   count: number;
-  /** Whether all that the filter finds are meant, on whatever page. */
-  isEverything: boolean;
+  /** All that the filter finds, on whatever page, where they are meant. */
+  everything: Found | null;
   clear: () => void;
-  /** The filter finds another number by now. */
-  recount: (found: number) => void;
+  /** The filter finds others by now. */
+  recount: (found: Found) => void;
+}
+
+/** What a filter found. */
+export interface Found {
+  total: number;
+  /** Tells them from others, however many. */
+  fingerprint: string;
 }
 
 const SelectionContext = createContext<SelectionValue>({
   ids: [],
   count: 0,
-  isEverything: false,
+  everything: null,
   clear: () => undefined,
   recount: () => undefined,
 });
@@ -35,7 +42,7 @@ interface SelectionProps {
   selectedLabel: string;
   clearLabel: string;
   /** Offered once the whole page is ticked and there are more; null where they are too many for their actions. */
-  everything?: { total: number; label: string; tooMany: string | null } | undefined;
+  everything?: (Found & { label: string; tooMany: string | null }) | undefined;
   /** Shown while something is ticked; they ask useSelection. */
   actions: ReactNode;
   /** At the other end of the bar, whatever is ticked. */
@@ -61,8 +68,8 @@ export function Selection(props: SelectionProps) {
   const area = useRef<HTMLDivElement>(null);
   const [ids, setIds] = useState<readonly string[]>([]);
   const [whole, setWhole] = useState(false);
-  /** How many the filter finds, while all of them are meant. */
-  const [found, setFound] = useState<number | null>(null);
+  /** What the filter finds, while all of it is meant. */
+  const [found, setFound] = useState<Found | null>(null);
   const boxes = () => [...(area.current?.querySelectorAll<HTMLInputElement>(BOXES) ?? [])];
   const look = () => {
     const all = boxes();
@@ -75,10 +82,10 @@ export function Selection(props: SelectionProps) {
     for (const box of boxes()) box.checked = checked;
     look();
   };
-  const count = found ?? ids.length;
+  const count = found?.total ?? ids.length;
   const clear = () => tickAll(false);
   return (
-    <SelectionContext value={{ ids, count, isEverything: found !== null, clear, recount: setFound }}>
+    <SelectionContext value={{ ids, count, everything: found, clear, recount: setFound }}>
       <div className="selection-bar" data-ticked={count > 0}>
         <label>
           <input
@@ -91,7 +98,7 @@ export function Selection(props: SelectionProps) {
           <span role="status">{count === 0 ? allLabel : `${selectedLabel} ${format.number(count)}`}</span>
         </label>
         {whole && found === null && everything !== undefined && everything.total > ids.length && (
-          <Everything {...everything} select={() => setFound(everything.total)} />
+          <Everything {...everything} select={() => setFound(everything)} />
         )}
         {count > 0 && (
           <>

@@ -12,12 +12,14 @@ export interface ListFilter {
 
 export type Counted = FormAction<{ count: number }>;
 
-type Selected = Pick<ReturnType<typeof useSelection>, "ids" | "count" | "isEverything">;
+type Selected = Pick<ReturnType<typeof useSelection>, "ids" | "everything">;
 
-/** Names and values that tell an action what is chosen: ids, or the filter and how many it found. */
+/** Names and values that tell an action what is chosen: ids, or the filter with how many and which it found. */
 export function chosenFields(selected: Selected, filter: ListFilter): [name: string, value: string][] {
-  if (!selected.isEverything) return selected.ids.map((id) => ["ids", id]);
-  return [...Object.entries(filter), ["shown", String(selected.count)]];
+  const { ids, everything } = selected;
+  if (everything === null) return ids.map((id) => ["ids", id]);
+  const { total, fingerprint } = everything;
+  return Object.entries({ ...filter, shown: String(total), fingerprint });
 }
 
 /** What is chosen, within the form of an action. */
@@ -27,13 +29,15 @@ export function ChosenRows({ filter }: { filter: ListFilter }) {
   ));
 }
 
-/** Makes an action ask again with the new number where the filter finds another than was shown. */
+/** Makes an action ask again, with the new number, where the filter finds others than when the page was made. */
 export function useChosen(): (action: Counted) => Counted {
   const { recount } = useSelection();
   return (action) => async (before, form) => {
     const outcome = await action(before, form);
-    if (outcome.status === "refused" && outcome.code === "number_changed")
-      recount(Number(outcome.values.found));
+    if (outcome.status === "refused" && ["number_changed", "others_match"].includes(outcome.code)) {
+      const { found, fingerprint } = outcome.values;
+      recount({ total: Number(found), fingerprint: String(fingerprint) });
+    }
     return outcome;
   };
 }

@@ -6,7 +6,7 @@ import { START, type Place } from "@/lib/paging/address";
 import { readIdKey } from "@/lib/paging/keyset";
 import { keysetPage, type From, type KeysetPage } from "@/lib/paging/keyset-page";
 import type { RecipientSort, SuppressionReason } from "@/lib/recipients/schema";
-import { recipientsWhere, type RecipientConditions } from "@/lib/recipients/where";
+import { fingerprint, recipientsWhere, type RecipientConditions } from "@/lib/recipients/where";
 import type { Actor } from "@/lib/users/policy";
 import { ownerWithin, type Scope } from "@/lib/users/scope";
 
@@ -28,12 +28,17 @@ export interface RecipientFilter extends RecipientConditions {
   place: Place;
 }
 
+export interface RecipientsPage extends KeysetPage<RecipientRow> {
+  /** Which rows the filter finds, on whatever page; null where nobody counts. */
+  fingerprint: string | null;
+}
+
 /** Recipients, fifty a page; null for who may not see any in this scope. */
 export async function recipientsPage(
   actor: Actor,
   scope: Scope,
   filter: RecipientFilter,
-): Promise<KeysetPage<RecipientRow> | null> {
+): Promise<RecipientsPage | null> {
   const ownerId = ownerWithin(actor, scope);
   if (ownerId === undefined) return null;
   if (ownerId !== null && isFirst(filter)) return keptFirstPage(ownerId);
@@ -89,24 +94,27 @@ interface Key {
   email: string;
 }
 
-function readPage(ownerId: string | null, filter: RecipientFilter): Promise<KeysetPage<RecipientRow>> {
+async function readPage(ownerId: string | null, filter: RecipientFilter): Promise<RecipientsPage> {
   const { listId, place } = filter;
   const sort = ownerId === null ? "email" : filter.sort || "-added";
   const found = recipientsWhere(ownerId, filter);
   // Counting everybody's would read the whole table.
-  const counted = ownerId !== null || listId !== null;
-  return keysetPage<RecipientRow, Key>({
+  const whole = ownerId !== null || listId !== null ? countOf(found) : null;
+  const page = keysetPage<RecipientRow, Key>({
     place,
     size: PAGE_SIZE,
     readKey: keyOf,
     // An address would end up in logs.
     writeKey: (row) => row.id,
     read: (from, take) => readRows(found, sort, from, take),
-    ...(counted && {
-      count: () => count(found),
-      countBefore: (row) => count(Prisma.sql`${found} ${beyond(sort, { side: "before", key: row })}`),
+    ...(whole !== null && {
+      count: async () => (await whole).count,
+      countBefore: async (row) =>
+        (await countOf(Prisma.sql`${found} ${beyond(sort, { side: "before", key: row })}`)).count,
     }),
   });
+  const [read, counted] = await Promise.all([page, whole]);
+  return { ...read, fingerprint: counted?.fingerprint ?? null };
 }
 
 function readRows(
@@ -128,11 +136,10 @@ function readRows(
 const reasonOf = Prisma.sql`(SELECT s.reason::text FROM suppressions s
   WHERE s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL)`;
 
-async function count(found: Prisma.Sql): Promise<number> {
-  const [row] = await database().$queryRaw<
-    { count: number }[]
-  >`SELECT count(*)::int AS count FROM recipients r WHERE ${found}`;
-  return row?.count ?? 0;
+async function countOf(found: Prisma.Sql): Promise<{ count: number; fingerprint: string }> {
+  const [row] = await database().$queryRaw<{ count: number; fingerprint: string }[]>`
+    SELECT count(*)::int AS count, ${fingerprint} AS fingerprint FROM recipients r WHERE ${found}`;
+  return row ?? { count: 0, fingerprint: "" };
 }
 
 function isDownward(sort: RecipientSort, from: From<Key>): boolean {

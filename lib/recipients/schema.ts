@@ -100,22 +100,24 @@ export const MOST_AT_ONCE = 10_000;
 /** Rows of a list that something is done to: those that are ticked, or all that its filter finds. */
 export type Chosen =
   | { ids: string[] }
-  /** `shown` is how many they were on the page. */
-  | { filter: RecipientConditions; shown: number };
+  /** `shown` is how many they were on the page, `fingerprint` which. */
+  | { filter: RecipientConditions; shown: number; fingerprint: string };
 
 const chosenFields = {
   // A page holds no more.
   ids: z.union([z.array(z.uuid()).min(1).max(500), z.uuid().transform((id) => [id])]).optional(),
   shown: z.coerce.number().int().min(1).optional(),
+  fingerprint: z.string().max(40).optional(),
   search: z.string().max(320).default(""),
   inList: z.string().default(""),
   suppressed: z.enum(["yes", "no", ""]).default(""),
 };
 
 function chosenOf(fields: z.output<z.ZodObject<typeof chosenFields>>, context: z.RefinementCtx): Chosen {
-  const { ids, shown, search, inList, suppressed } = fields;
+  const { ids, shown, fingerprint, search, inList, suppressed } = fields;
   if (ids !== undefined) return { ids };
-  if (shown !== undefined) return { filter: { search, listId: inList || null, suppressed }, shown };
+  if (shown !== undefined && fingerprint !== undefined)
+    return { filter: { search, listId: inList || null, suppressed }, shown, fingerprint };
   context.addIssue({ code: "custom", message: "invalid" });
   return z.NEVER;
 }

@@ -34,6 +34,12 @@ export function recipientsWhere(
   return Prisma.join(all, " AND ");
 }
 
+/**
+ * What tells one set of rows `r` from another of the same size: an aggregate of their ids, in whatever order. A million add
+ * some 30 ms to their count.
+ */
+export const fingerprint = Prisma.sql`coalesce(sum(uuid_hash_extended(r.id, 0)), 0)::text`;
+
 function inList(listId: string): Prisma.Sql {
   if (!isId(listId)) return Prisma.sql`FALSE`;
   return Prisma.sql`EXISTS (SELECT 1 FROM list_members m WHERE m.list_id = ${listId}::uuid AND m.recipient_id = r.id)`;

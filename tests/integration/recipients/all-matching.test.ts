@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { addToList, deleteRecipients, removeFromList } from "@/lib/recipients/commands";
 import { mailingsOfChosen } from "@/lib/recipients/mailings-of";
+import { recipientsPage } from "@/lib/recipients/queries";
 import { chosenInput, type Chosen } from "@/lib/recipients/schema";
+import type { RecipientConditions } from "@/lib/recipients/where";
 import { World, type Person } from "@/tests/support/world";
 
 // Outside of Next nothing is cached.
@@ -16,10 +18,12 @@ afterAll(() => world.close());
 
 const MOST = 10_000;
 
-const all = (shown: number, filter: object = {}): Chosen => ({
-  filter: { search: "", listId: null, suppressed: "", ...filter },
-  shown,
-});
+/** All that a page of this person shows, as its form sends it. */
+async function all(owner: Person, narrowed: Partial<RecipientConditions> = {}) {
+  const filter: RecipientConditions = { search: "", listId: null, suppressed: "", ...narrowed };
+  const page = await recipientsPage(owner, "own", { ...filter, sort: "", place: { after: "", before: "" } });
+  return { filter, shown: page?.total ?? 0, fingerprint: page?.fingerprint ?? "" } satisfies Chosen;
+}
 
 /** Recipients a0@…, a1@… and b0@…. */
 async function audience(as: number) {
@@ -42,14 +46,14 @@ describe("all recipients that a filter finds", () => {
       data: { ownerId: owner.id, email: "a7@mail.test", reason: "manual" },
     });
     const counted = (count: number) => ({ ok: true, value: { count } });
-    expect(await addToList(owner, listId, all(130, { search: "a" }))).toMatchObject(counted(130));
+    expect(await addToList(owner, listId, await all(owner, { search: "a" }))).toMatchObject(counted(130));
     expect(await members(listId)).toBe(130);
-    expect(await removeFromList(owner, listId, all(1, { listId, suppressed: "yes" }))).toMatchObject(
-      counted(1),
-    );
+    const suppressed = await all(owner, { listId, suppressed: "yes" });
+    expect(await removeFromList(owner, listId, suppressed)).toMatchObject(counted(1));
     expect(await members(listId)).toBe(129);
-    expect(await mailingsOfChosen(owner, all(129, { listId }))).toMatchObject({ value: { total: 0 } });
-    expect(await deleteRecipients(owner, all(129, { listId }))).toMatchObject(counted(129));
+    const rest = await all(owner, { listId });
+    expect(await mailingsOfChosen(owner, rest)).toMatchObject({ value: { total: 0 } });
+    expect(await deleteRecipients(owner, rest)).toMatchObject(counted(129));
     const left = await world.db.recipient.findMany({
       where: { ownerId: owner.id },
       orderBy: { email: "asc" },
@@ -59,25 +63,59 @@ describe("all recipients that a filter finds", () => {
 
   it("stay as they are when they are more or fewer than the page showed, which is told with both numbers", async () => {
     const { owner, listId } = await audience(3);
+    const seen = await all(owner, { search: "a" });
     for (const shown of [2, 4]) {
-      const changed = { ok: false, code: "number_changed", values: { shown, found: 3 } };
-      const chosen = all(shown, { search: "a" });
+      const { fingerprint } = seen;
+      const changed = { ok: false, code: "number_changed", values: { shown, found: 3, fingerprint } };
+      const chosen = { ...seen, shown };
       expect(await deleteRecipients(owner, chosen)).toMatchObject(changed);
       expect(await addToList(owner, listId, chosen)).toMatchObject(changed);
       expect(await removeFromList(owner, listId, chosen)).toMatchObject(changed);
       expect(await mailingsOfChosen(owner, chosen)).toMatchObject(changed);
     }
     expect([await recipients(owner), await members(listId)]).toEqual([4, 0]);
-    expect(await deleteRecipients(owner, all(3, { search: "a" }))).toMatchObject({ value: { count: 3 } });
-    expect(await deleteRecipients(owner, all(3, { search: "a" }))).toMatchObject({ code: "not_found" });
+    expect(await deleteRecipients(owner, seen)).toMatchObject({ value: { count: 3 } });
+    expect(await deleteRecipients(owner, seen)).toMatchObject({ code: "not_found" });
   });
+
+  it.each([
+    ["in a list", (listId: string) => ({ listId })],
+    ["by the beginning of their address", () => ({ search: "a" })],
+  ])(
+    "stay as they are when as many came as went since the page, %s; asked again, they are the new ones",
+    async (_how, narrowed) => {
+      const { owner, listId } = await audience(5);
+      await addToList(owner, listId, await all(owner, { search: "a" }));
+      const filter = narrowed(listId);
+      const seen = await all(owner, filter);
+      const [gone] = await world.db.recipient.findMany({
+        where: { ownerId: owner.id, email: "a1@mail.test" },
+      });
+      await deleteRecipients(owner, { ids: [gone?.id ?? ""] });
+      const came = { ownerId: owner.id, email: "a6@mail.test", lists: { create: { listId } } };
+      await world.db.recipient.create({ data: came });
+      const again = await all(owner, filter);
+      expect(again.shown).toBe(seen.shown);
+      const others = {
+        ok: false,
+        code: "others_match",
+        values: { found: 5, fingerprint: again.fingerprint },
+      };
+      expect(await deleteRecipients(owner, seen)).toMatchObject(others);
+      expect(await addToList(owner, listId, seen)).toMatchObject(others);
+      expect(await removeFromList(owner, listId, seen)).toMatchObject(others);
+      expect(await mailingsOfChosen(owner, seen)).toMatchObject(others);
+      expect([await recipients(owner), await members(listId)]).toEqual([6, 5]);
+      expect(await deleteRecipients(owner, again)).toMatchObject({ value: { count: 5 } });
+    },
+  );
 
   it("are deleted up to ten thousand at once, and one more is refused", async () => {
     const { owner } = await audience(MOST);
     const most = { ok: false, code: "too_many_at_once", values: { most: MOST } };
-    expect(await deleteRecipients(owner, all(MOST + 1))).toMatchObject(most);
+    expect(await deleteRecipients(owner, await all(owner))).toMatchObject(most);
     expect(await recipients(owner)).toBe(MOST + 1);
-    expect(await deleteRecipients(owner, all(MOST, { search: "a" }))).toMatchObject({
+    expect(await deleteRecipients(owner, await all(owner, { search: "a" }))).toMatchObject({
       value: { count: MOST },
     });
     expect(await recipients(owner)).toBe(1);
@@ -85,26 +123,26 @@ describe("all recipients that a filter finds", () => {
 
   it("are one's own alone, whatever the filter names", async () => {
     const [{ owner, listId }, other] = [await audience(3), await audience(5)];
-    await addToList(owner, listId, all(4));
-    expect(await deleteRecipients(other.owner, all(4, { listId }))).toMatchObject({ code: "not_found" });
-    expect(await addToList(other.owner, listId, all(6))).toMatchObject({ code: "not_found" });
-    expect(await mailingsOfChosen(await world.person("manager"), all(4))).toMatchObject({
-      code: "not_found",
-    });
-    expect(await deleteRecipients(await world.person("manager"), all(4))).toMatchObject({
-      code: "forbidden",
-    });
+    const seen = await all(owner);
+    await addToList(owner, listId, seen);
+    const members = await all(owner, { listId });
+    expect(await deleteRecipients(other.owner, members)).toMatchObject({ code: "not_found" });
+    expect(await addToList(other.owner, listId, await all(other.owner))).toMatchObject({ code: "not_found" });
+    expect(await mailingsOfChosen(await world.person("manager"), seen)).toMatchObject({ code: "not_found" });
+    expect(await deleteRecipients(await world.person("manager"), seen)).toMatchObject({ code: "forbidden" });
     expect([await recipients(owner), await recipients(other.owner)]).toEqual([4, 6]);
   });
 });
 
-it("what a form chooses is rows or a filter with its number, and never neither", () => {
+it("what a form chooses is rows or a filter with what it found, and never neither", () => {
   const read = (form: object) => chosenInput.safeParse(form).data;
   const id = "01890000-0000-7000-8000-000000000000";
   expect(read({ ids: id })).toEqual({ ids: [id] });
-  expect(read({ shown: "7", search: "a", inList: "", suppressed: "yes" })).toEqual(
-    all(7, { search: "a", suppressed: "yes" }),
-  );
-  for (const form of [{}, { search: "a" }, { shown: "0" }, { shown: "x" }, { ids: "x" }])
-    expect(read(form)).toBeUndefined();
+  const found = { shown: "7", fingerprint: "-12" };
+  expect(read({ ...found, search: "a", inList: "", suppressed: "yes" })).toEqual({
+    filter: { search: "a", listId: null, suppressed: "yes" },
+    ...{ shown: 7, fingerprint: "-12" },
+  });
+  const wrong = [{ shown: "7" }, { fingerprint: "-12" }, { ...found, shown: "0" }, { ...found, shown: "x" }];
+  for (const form of [{}, { search: "a" }, ...wrong, { ids: "x" }]) expect(read(form)).toBeUndefined();
 });

@@ -123,7 +123,7 @@ async function Rows({ person, list, lists }: RowsProps) {
     <ListRows list={list} page={page} empty={<NoRecipients />} timeZone={person.timeZone}>
       <TickableRows
         key={page.rows.map((row) => row.id).join()}
-        total={page.total}
+        found={page}
         isNarrowed={[search, listId, suppressed].some((value) => value !== "")}
         actions={
           <TickedActions

@@ -111,7 +111,7 @@ async function Rows({ person, shown, list }: RowsProps) {
     >
       <TickableRows
         key={page.rows.map((row) => row.id).join()}
-        total={page.total}
+        found={page}
         isNarrowed={search !== ""}
         actions={
           <TickedActions
