@@ -49,6 +49,7 @@ interface GroupProps {
 function Group({ title, names, figures, shares, wide = false, children }: GroupProps) {
   const t = useTranslations("reports");
   const format = useFormatter();
+  const columns = names.length === 3 ? "sm:grid-cols-3" : "sm:grid-cols-4";
   return (
     <section
       aria-label={title}
@@ -56,9 +57,7 @@ function Group({ title, names, figures, shares, wide = false, children }: GroupP
     >
       <h2 className="mb-4 text-sm font-medium">{title}</h2>
       {children}
-      <dl
-        className={`grid grid-cols-2 gap-x-6 gap-y-5 ${wide ? "sm:grid-cols-3 lg:grid-cols-6" : names.length === 3 ? "sm:grid-cols-3" : "sm:grid-cols-4"}`}
-      >
+      <dl className={`grid grid-cols-2 gap-x-6 gap-y-5 ${wide ? "sm:grid-cols-3 lg:grid-cols-6" : columns}`}>
         {names.map((name) => (
           <div key={name}>
             <dt className="text-sm text-muted">{t(`figures.${name}`)}</dt>

@@ -24,7 +24,7 @@ export async function readHealth(actor: Actor): Promise<Health | null> {
     database().$queryRaw<{ version: string }[]>`SELECT current_setting('server_version') AS version`,
     minutesSinceTick(),
     sendingHalt(),
-    keptProvider(),
+    cachedProvider(),
     askRedis(),
   ]);
   return {
@@ -37,7 +37,7 @@ export async function readHealth(actor: Actor): Promise<Health | null> {
 }
 
 // Once a minute is enough, and does not use up the provider's limit.
-const keptProvider = cached(
+const cachedProvider = cached(
   "provider-answers",
   () => [],
   async (): Promise<Health["provider"]> => {

@@ -39,10 +39,10 @@ export async function listsPage(
   if (ownerId === undefined) return null;
   const { search, place } = filter;
   const first = [search, place.after, place.before].every((text) => text === "");
-  return ownerId !== null && first ? keptFirstPage(ownerId) : readPage(ownerId, filter);
+  return ownerId !== null && first ? cachedFirstPage(ownerId) : readPage(ownerId, filter);
 }
 
-const keptFirstPage = cached(
+const cachedFirstPage = cached(
   "own-lists",
   (ownerId) => [cacheTags.recipients(ownerId), cacheTags.mailings(ownerId)],
   (ownerId: string) => readPage(ownerId, { search: "", place: START }),
@@ -97,10 +97,10 @@ export async function listDetail(actor: Actor, scope: Scope, listId: string): Pr
 
 /** One's own lists by name, to choose from. */
 export async function listChoices(actor: Actor): Promise<{ id: string; name: string }[]> {
-  return mayOwnMailings(actor) ? keptChoices(actor.id) : [];
+  return mayOwnMailings(actor) ? cachedChoices(actor.id) : [];
 }
 
-const keptChoices = cached(
+const cachedChoices = cached(
   "own-list-choices",
   (ownerId) => [cacheTags.recipients(ownerId)],
   (ownerId: string) =>

@@ -48,7 +48,7 @@ export interface MailingDetail {
 
 /**
  * A mailing for who may see it; null when there is none, or none for them. What changes while the page is looked at is
- * read anew each time: whose it is, status, holds and next run. The rest stands still, and is kept for its owner.
+ * read anew each time: whose it is, status, holds and next run. The rest stands still, and is cached for its owner.
  */
 export async function mailingDetail(actor: Actor, mailingId: string): Promise<MailingDetail | null> {
   if (!z.uuid().safeParse(mailingId).success) return null;
@@ -56,10 +56,10 @@ export async function mailingDetail(actor: Actor, mailingId: string): Promise<Ma
   if (found === null || !maySeeMailing(actor, { ownerId: found.owner.id })) return null;
   const { owner, stoppedAt, stoppedById, stopReason, protectedAt, protectedCode, protectedAnswer } = found;
   const { id, status, nextRunAt, archivedAt, pausedAt } = found;
-  const readStill = owner.id === actor.id ? keptStillFacts : stillFacts;
+  const readStill = owner.id === actor.id ? cachedStillFacts : stillFacts;
   const [by, audience, still, bound] = await Promise.all([
     nameOf(stoppedById),
-    keptAudience(owner.id, id),
+    cachedAudience(owner.id, id),
     readStill(owner.id, id),
     boundBatches(id),
   ]);
@@ -91,7 +91,7 @@ async function stillFacts(ownerId: string, mailingId: string): Promise<StillFact
   return { ...facts, subject: message.subject };
 }
 
-const keptStillFacts = cached(
+const cachedStillFacts = cached(
   "mailing-facts",
   (ownerId) => [cacheTags.mailings(ownerId), cacheTags.messages(ownerId)],
   stillFacts,
@@ -105,7 +105,7 @@ export async function mailingOwner(mailingId: string): Promise<string | null> {
 }
 
 // Counting a million members takes the better part of a second.
-export const keptAudience = cached(
+export const cachedAudience = cached(
   "audience-size",
   (ownerId) => [cacheTags.mailings(ownerId), cacheTags.recipients(ownerId)],
   (ownerId: string, mailingId: string) => audienceSize(mailingId, ownerId),

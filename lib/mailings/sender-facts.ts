@@ -32,10 +32,10 @@ export async function senderFacts(actor: Actor): Promise<SenderFacts | null> {
 /** How the provider says the domain of all mails is, at most three minutes ago; it takes up to three seconds to ask. */
 export function senderDomainState(): Promise<DomainState> {
   // What is too old would be shown once more while it is renewed, so that the time is part of the key.
-  return keptState(senderDomain(env().RESEND_FROM), Math.floor(Date.now() / 1_000 / KEPT_S));
+  return cachedState(senderDomain(env().RESEND_FROM), Math.floor(Date.now() / 1_000 / KEPT_S));
 }
 
-const keptState = cached<[domain: string, askedAt: number], DomainState>(
+const cachedState = cached<[domain: string, askedAt: number], DomainState>(
   "sender-domain",
   () => [],
   askedOnce,

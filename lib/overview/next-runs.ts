@@ -1,7 +1,7 @@
 import { cacheTags } from "@/lib/cache/tags";
 import { cached } from "@/lib/cache/cached";
 import { database } from "@/lib/db";
-import { keptAudience } from "@/lib/mailings/queries";
+import { cachedAudience } from "@/lib/mailings/queries";
 import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
 
 const SHOWN = 3;
@@ -22,7 +22,7 @@ export async function nextRuns(actor: Actor): Promise<NextRun[]> {
   const rows = maySeeAll(actor)
     ? await readNextRuns(null)
     : mayOwnMailings(actor)
-      ? await keptNextRuns(actor.id)
+      ? await cachedNextRuns(actor.id)
       : [];
   return Promise.all(
     rows.map(async ({ ownerId, ownerName, waits, ...run }) => {
@@ -35,11 +35,11 @@ export async function nextRuns(actor: Actor): Promise<NextRun[]> {
 
 /** Null where it is nobody. */
 async function reach(ownerId: string, mailingId: string): Promise<number | null> {
-  const { recipients, suppressed } = await keptAudience(ownerId, mailingId);
+  const { recipients, suppressed } = await cachedAudience(ownerId, mailingId);
   return recipients > suppressed ? recipients - suppressed : null;
 }
 
-const keptNextRuns = cached(
+const cachedNextRuns = cached(
   "overview-next-runs",
   (ownerId) => [cacheTags.mailings(ownerId)],
   // Their own name is not shown to them, so it is not kept.

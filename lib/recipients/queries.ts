@@ -41,7 +41,7 @@ export async function recipientsPage(
 ): Promise<RecipientsPage | null> {
   const ownerId = ownerWithin(actor, scope);
   if (ownerId === undefined) return null;
-  if (ownerId !== null && isFirst(filter)) return keptFirstPage(ownerId);
+  if (ownerId !== null && isFirst(filter)) return cachedFirstPage(ownerId);
   return readPage(ownerId, filter);
 }
 
@@ -82,7 +82,7 @@ function isFirst({ search, listId, suppressed, sort, place }: RecipientFilter): 
 }
 
 // Every search and every place would be a key of its own in the cache, for anybody to make up.
-const keptFirstPage = cached(
+const cachedFirstPage = cached(
   "own-recipients",
   (ownerId) => [cacheTags.recipients(ownerId)],
   (ownerId: string) =>

@@ -118,7 +118,7 @@ test("nothing of a hundred and forty attacks runs that stand in names, comments,
     ...["/recipients/suppressions", "/mailings", `/mailings/${mailing}`, `/mailings/${mailing}/edit`],
     ...[`/mailings/${mailing}/delete`, "/attempts", `/attempts/${attempt}`, "/reports", "/overview"],
   ];
-  const everybodys = [
+  const all = [
     ...[`/admin/recipients?search=${tag}`, `/admin/recipients/${recipient}`, "/admin/recipients/lists"],
     ...["/admin/mailings", "/admin/attempts", "/admin/reports"],
   ];
@@ -131,7 +131,7 @@ test("nothing of a hundred and forty attacks runs that stand in names, comments,
       expect(await page.locator("main script:not([nonce]), main iframe:not([sandbox])").count()).toBe(0);
     }
   }
-  await Promise.all([visit(theirs, own), visit(watching, everybodys)]);
+  await Promise.all([visit(theirs, own), visit(watching, all)]);
   // They are there, as what they are.
   await theirs.goto(`/recipients/${recipient}`);
   await expect(theirs.getByText(vectors[0] ?? "").first()).toBeVisible();
