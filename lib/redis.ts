@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Redis } from "@upstash/redis";
 import { env } from "@/lib/env";
+import { redisOverHttp } from "@/lib/http/redis-over-http";
 
 /** For which Redis is waited: by one question, or by all that share one patience. */
 const WAIT_MS = 300;
@@ -19,15 +20,7 @@ export function redis(): Redis | null {
 export function redisWith(signal: () => AbortSignal): Redis | null {
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = env();
   if (url === undefined || token === undefined) return null;
-  return new Redis({
-    url,
-    token,
-    // With its defaults the client tries five times, 4.3 s in all, when Redis is down.
-    retry: { retries: 0 },
-    signal,
-    // One person's commands would wait for, and fail with, those of others.
-    enableAutoPipelining: false,
-  });
+  return new Redis(redisOverHttp({ url, token, signal }));
 }
 
 /** Whatever is asked of Redis in here, one question after the other, waits for it as long as a single one may. */

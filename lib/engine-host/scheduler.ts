@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { serverEnding } from "@/lib/engine-host/ending";
 import { env } from "@/lib/env";
+import { answerText } from "@/lib/http/bounded-answer";
 import { pauseAfterFailures, schedulerPause } from "@/lib/sending/settings";
 
 const ANY_ADDRESS = new Set(["0.0.0.0", "::"]);
@@ -49,7 +50,7 @@ async function callRoute(): Promise<Tick> {
   const answer = await fetch(`http://${host}:${PORT}/api/cron/mailings`, {
     headers: { Authorization: `Bearer ${CRON_SECRET}` },
   });
-  const body: unknown = await answer.json();
+  const body: unknown = JSON.parse(await answerText(answer));
   if (!answer.ok) throw new Error(`it was answered ${answer.status}`);
   return answerOfTick.parse(body);
 }

@@ -1,5 +1,6 @@
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
+import { answerText } from "@/lib/http/bounded-answer";
 import { boundElsewhere, type BoundElsewhere } from "@/lib/sending/bound-elsewhere";
 import { domainState, providerFingerprint, RESEND_API, type DomainState } from "@/lib/sending/resend";
 
@@ -20,7 +21,7 @@ export async function askProvider(withinMs: number): Promise<ProviderAnswer> {
     headers: { Authorization: `Bearer ${RESEND_API_KEY}` },
     signal: AbortSignal.timeout(withinMs),
   });
-  const body = await answer.text();
+  const body = await answerText(answer);
   // A key that may only send is refused here by this name, and that is all the engine needs.
   return { address, status: answer.status, letsIn: answer.ok || body.includes("restricted_api_key") };
 }

@@ -5,6 +5,7 @@ import {
   type IncomingMessage,
 } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { boundedAnswer } from "@/lib/http/bounded-answer";
 import type { HttpAnswer } from "@/lib/sending/outcome";
 
 /**
@@ -24,7 +25,7 @@ export class NeverSentError extends Error {
  * of the processor time of Node's `fetch`, which turns a body into a stream of copies (npm run bench:send).
  *
  * @throws NeverSentError when no connection was made or its handshake failed
- * @throws when there is no answer, it is cut off, or the signal aborts: the request may have been received
+ * @throws when there is no answer, it is cut off or too long, or the signal aborts: the request may have been received
  */
 export async function post(
   url: string,
@@ -52,9 +53,7 @@ export async function post(
   }).catch((error: unknown) => {
     throw sent ? error : new NeverSentError("no connection", { cause: error });
   });
-  let text = "";
-  response.setEncoding("utf8");
-  for await (const piece of response) text += String(piece);
+  const text = await boundedAnswer(response);
   return { status: response.statusCode ?? 0, headers: plainHeaders(response), body: text };
 }
 

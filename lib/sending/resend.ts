@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { Resend, type CreateEmailOptions, type Response as ResendResponse } from "resend";
+import { Resend, type CreateEmailOptions, type ErrorResponse, type Response as ResendResponse } from "resend";
 import { z } from "zod";
+import { answerText } from "@/lib/http/bounded-answer";
 import { NeverSentError, post } from "@/lib/sending/http-post";
 import type { Answer } from "@/lib/sending/outcome";
 
@@ -80,6 +81,24 @@ const requestSchema = z.object({
   signal: z.instanceof(AbortSignal).optional(),
 });
 
+/** The SDK's own request reads answers of any length. */
+class Reader extends Resend {
+  override async fetchRequest<T>(path: string, options: RequestInit = {}): Promise<ResendResponse<T>> {
+    const response = await fetch(`${this.baseUrl}${path}`, options);
+    const said: unknown = JSON.parse(await answerText(response));
+    return response.ok
+      ? { data: said as T, error: null, headers: null }
+      : { data: null, error: refusedSchema.parse(said), headers: null };
+  }
+}
+
+/** Every part may be missing: what there is tells a refused key from the rest. */
+const refusedSchema = z.object({
+  name: z.custom<ErrorResponse["name"]>(() => true),
+  message: z.string().catch(""),
+  statusCode: z.number().nullable().catch(null),
+});
+
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // A host of several addresses fails with one error for each, and no words of its own.
@@ -104,7 +123,7 @@ export async function domainState(
   domain: string,
   withinMs: number,
 ): Promise<DomainState> {
-  const { domains } = new Resend(apiKey, { baseUrl });
+  const { domains } = new Reader(apiKey, { baseUrl });
   const options = { signal: AbortSignal.timeout(withinMs) };
   let after: string | undefined;
   try {
