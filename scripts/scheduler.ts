@@ -8,12 +8,13 @@ await runCommand(async () => {
     const { setTimeout: sleep } = await import("node:timers/promises");
     const { applicationEngine } = await import("@/lib/engine-host/application-engine");
     const { runDue } = await import("@/lib/engine-host/run-due");
-    const { pauseAfterFailures, schedulerPause } = await import("@/lib/sending/settings");
+    const { failuresAfter, pauseAfterFailures, schedulerPause } = await import("@/lib/sending/settings");
     const engine = applicationEngine();
     console.log("The scheduler runs; Ctrl-C ends it.");
     let failures = 0;
     while (!signal.aborted) {
       let pause: number;
+      const before = engine.accepted;
       try {
         const report = await runDue(signal);
         if (report.requests > 0) {
@@ -26,8 +27,8 @@ await runCommand(async () => {
       } catch (error) {
         // The database may be restarting: soon tried again.
         engine.report("a tick ended early", error);
-        failures += 1;
-        pause = pauseAfterFailures(failures, Date.now());
+        failures = failuresAfter(failures, engine.accepted > before);
+        pause = pauseAfterFailures(failures, Date.now(), Math.random());
       }
       await sleep(pause, undefined, { signal }).catch((error: unknown) => {
         if (!signal.aborted) throw error;

@@ -2,12 +2,13 @@ import { z } from "zod";
 import { serverEnding } from "@/lib/engine-host/ending";
 import { env } from "@/lib/env";
 import { answerText } from "@/lib/http/bounded-answer";
-import { pauseAfterFailures, schedulerPause } from "@/lib/sending/settings";
+import { failuresAfter, pauseAfterFailures, schedulerPause } from "@/lib/sending/settings";
 
 const ANY_ADDRESS = new Set(["0.0.0.0", "::"]);
 /** The application listens a moment after its process began. */
 const FIRST_CALL = 1_500;
 
+const answerOfFailure = z.object({ sent: z.boolean().catch(false) });
 const answerOfTick = z.object({ nextIn: z.number().nullable(), end: z.string() });
 type Tick = z.infer<typeof answerOfTick>;
 
@@ -29,8 +30,8 @@ export function startScheduler(): void {
     } catch (error) {
       // One line: while the server starts or ends this is an ordinary thing.
       console.error(`the scheduler's call failed: ${error instanceof Error ? error.message : String(error)}`);
-      failures += 1;
-      pause = pauseAfterFailures(failures, Date.now());
+      failures = failuresAfter(failures, error instanceof TickFailedError && error.sent);
+      pause = pauseAfterFailures(failures, Date.now(), Math.random());
     }
     callIn(pause);
   };
@@ -38,6 +39,17 @@ export function startScheduler(): void {
     setTimeout(() => void call(), pause).unref();
   };
   callIn(FIRST_CALL);
+}
+
+class TickFailedError extends Error {
+  override readonly name = "TickFailedError";
+  constructor(
+    status: number,
+    /** Whether emails went out before it failed. */
+    readonly sent: boolean,
+  ) {
+    super(`it was answered ${status}`);
+  }
 }
 
 /**
@@ -51,6 +63,6 @@ async function callRoute(): Promise<Tick> {
     headers: { Authorization: `Bearer ${CRON_SECRET}` },
   });
   const body: unknown = JSON.parse(await answerText(answer));
-  if (!answer.ok) throw new Error(`it was answered ${answer.status}`);
+  if (!answer.ok) throw new TickFailedError(answer.status, answerOfFailure.parse(body).sent);
   return answerOfTick.parse(body);
 }

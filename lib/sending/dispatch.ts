@@ -63,6 +63,7 @@ export async function dispatchOne(engine: Engine, queue: ClaimQueue): Promise<Di
   await engine.reached("answered");
   if (answer.status !== null) engine.rate.follow(answer.headers);
   const outcome = await settleApart(engine, claim, frozen, classify(answer, frozen.deliveryIds.length));
+  if (outcome.kind === "accepted") engine.accepted += outcome.ids.length;
   await engine.reached("settled");
   await apart(
     engine,

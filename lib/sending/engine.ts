@@ -22,6 +22,8 @@ export interface Engine {
   random: () => number;
   newToken: () => string;
   reached: (step: Step) => Promise<void> | void;
+  /** Emails that its ticks have sent so far: a tick that ends early may have got far. */
+  accepted: number;
   /** Rung when a person has asked for something: a tick that runs in this process looks at once. */
   bell: EventEmitter;
   /** Told whose mailings look different now, so that cached pages are refreshed. */
@@ -59,6 +61,7 @@ export function createEngine(parts: EngineParts): Engine {
     settings: { ...DEFAULT_SETTINGS, ...parts.settings },
     random: parts.random ?? Math.random,
     newToken: randomUUID,
+    accepted: 0,
     bell: new EventEmitter().setMaxListeners(0),
     reached: parts.reached ?? (() => undefined),
     changed: parts.changed ?? (() => Promise.resolve()),

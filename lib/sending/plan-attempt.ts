@@ -61,6 +61,16 @@ export async function planDueMailings(engine: Engine, mailingId?: string): Promi
   return owners;
 }
 
+/** Names of mailings that are due, may send and have no open attempt: after a tick, those that it could not plan. */
+export async function stillDue(engine: Engine, mailingId?: string): Promise<string[]> {
+  const rows = await engine.db.$queryRaw<{ name: string }[]>`
+    SELECT m.name FROM mailings m JOIN users u ON u.id = m.owner_id
+    WHERE m.next_run_at <= engine_now() AND m.archived_at IS NULL AND ${unheld} AND ${onlyMailing(mailingId)}
+      AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.mailing_id = m.id AND a.status IN ('planning', 'sending'))
+    ORDER BY m.next_run_at, m.id LIMIT ${MAILINGS_AT_ONCE}`;
+  return rows.map(({ name }) => name);
+}
+
 /** Milliseconds until the next mailing that may send is due, 0 when one is, null when none is to come. */
 export async function nextDueIn(engine: Engine, mailingId?: string): Promise<number | null> {
   const [row] = await engine.db.$queryRaw<{ wait: number }[]>`

@@ -20,6 +20,8 @@ export const LONG_TICK = 280_000;
 const MINUTE = 60_000;
 /** A database that restarts is back within seconds. */
 const FIRST_RETRY = 1_000;
+/** Schedulers that failed together spread over so much after the full minute. */
+const SPREAD = 5_000;
 
 /**
  * How long a scheduler waits after a tick, in milliseconds: until something falls due, at the latest until the
@@ -31,9 +33,21 @@ export function schedulerPause(tick: { end: string; nextIn: number | null }, now
   return tick.nextIn ? Math.min(toFullMinute(now), tick.nextIn) : toFullMinute(now);
 }
 
-/** How long it waits after so many ticks in a row that failed, at least one: doubled each time, to the full minute at the latest. */
-export function pauseAfterFailures(failures: number, now: number): number {
-  return Math.min(toFullMinute(now), FIRST_RETRY * 2 ** Math.min(failures - 1, 10));
+/**
+ * How long it waits after so many ticks in a row that failed and had sent nothing, at least one: doubled each time, to soon
+ * after the full minute at the latest. Several schedulers of one database are spread.
+ *
+ * @param random in [0, 1)
+ */
+export function pauseAfterFailures(failures: number, now: number, random: number): number {
+  const wait = FIRST_RETRY * 2 ** Math.min(failures - 1, 10);
+  const fullMinute = toFullMinute(now);
+  return wait < fullMinute ? wait * (0.5 + random / 2) : fullMinute + random * SPREAD;
+}
+
+/** How many ticks in a row have failed now: one that sent something before it failed begins anew. */
+export function failuresAfter(failures: number, sent: boolean): number {
+  return sent ? 1 : failures + 1;
 }
 
 function toFullMinute(now: number): number {

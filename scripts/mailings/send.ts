@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { forecastMailings, type Forecast } from "@/lib/mailings/forecast";
@@ -6,6 +7,7 @@ import { startMailing } from "@/lib/mailings/start";
 import { maintainPosts } from "@/lib/posts/maintain";
 import { applicationEngine } from "@/lib/engine-host/application-engine";
 import { boundElsewhere } from "@/lib/sending/bound-elsewhere";
+import { stillDue } from "@/lib/sending/plan-attempt";
 import { onlyMailing, unheld } from "@/lib/sending/unheld";
 import { tick, type TickReport } from "@/lib/sending/tick";
 import { UsageError } from "@/scripts/command-line";
@@ -31,6 +33,8 @@ const TICK_TIME = 120_000;
 /** Longer waits than this are left to the scheduler. */
 const PATIENCE = 30_000;
 const MAILINGS_LISTED = 10_000;
+const TRIES_OF_LOCKED = 3;
+const A_MOMENT = 500;
 
 const REFUSALS: Record<string, string> = {
   attempt_open: "left alone: an attempt of it is open",
@@ -52,19 +56,32 @@ export async function sendDueMailings(request: SendRequest, signal: AbortSignal)
   const starts = request.startAll ? await startActive(request) : [];
   const totals = await tickUntilIdle(request, signal);
   if (!signal.aborted) await maintainPosts(applicationEngine().report);
-  const { fingerprint } = applicationEngine().provider;
-  const [waiting, bound] = await Promise.all([
+  const engine = applicationEngine();
+  const { fingerprint } = engine.provider;
+  const [unplanned, waiting, bound] = await Promise.all([
+    signal.aborted ? [] : stillDue(engine, request.mailingId),
     waitingBatches(fingerprint, request.mailingId),
     boundElsewhere(database(), { fingerprint }, request.mailingId),
   ]);
   if (request.json) {
-    const left = { waitingBatches: waiting.count, boundBatches: bound?.batches ?? 0 };
+    const left = {
+      unplanned,
+      waitingBatches: waiting.count,
+      boundBatches: bound?.batches ?? 0,
+    };
     console.log(JSON.stringify({ starts, ...totals, ...left }));
   } else {
     printTotals(totals, waiting);
+    if (unplanned.length > 0) {
+      console.log(
+        `Due but not planned: ${unplanned.join(", ")}. Another transaction holds the mailing, or planning it failed; ` +
+          "the scheduler or the next run of this command tries again.",
+      );
+    }
     if (bound !== null) console.log(`${boundAdvice(bound)}.`);
   }
-  if (totals.end === "shut" || waiting.count > 0 || bound !== null) process.exitCode = 1;
+  const left = unplanned.length > 0 || waiting.count > 0 || bound !== null;
+  if (totals.end === "shut" || left) process.exitCode = 1;
 }
 
 /** What a run would do now, or with `--now` at once; sends nothing and changes nothing. */
@@ -125,7 +142,8 @@ async function startActive(request: SendRequest): Promise<Start[]> {
 async function tickUntilIdle(request: SendRequest, signal: AbortSignal): Promise<Totals> {
   const engine = applicationEngine();
   const totals: Totals = { attempts: 0, planned: 0, requests: 0, accepted: 0, closed: 0, end: "time" };
-  while (totals.end === "time" && !signal.aborted) {
+  let locked = 0;
+  while (!signal.aborted) {
     const report = await tick(engine, {
       time: TICK_TIME,
       patience: PATIENCE,
@@ -136,6 +154,12 @@ async function tickUntilIdle(request: SendRequest, signal: AbortSignal): Promise
       totals[figure] += report[figure];
     }
     totals.end = signal.aborted ? "stopped" : report.end;
+    if (totals.end === "time") continue;
+    // Whoever saves a mailing holds its row for a moment.
+    if (totals.end !== "idle" || locked === TRIES_OF_LOCKED) break;
+    if ((await stillDue(engine, request.mailingId)).length === 0) break;
+    locked += 1;
+    await sleep(A_MOMENT);
   }
   return totals;
 }

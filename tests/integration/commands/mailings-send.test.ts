@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { runCommandOn } from "@/tests/support/run-command";
 import { World, type Person } from "@/tests/support/world";
 
@@ -97,6 +97,42 @@ describe("npm run mailings:send", () => {
     expect((await send("--dry-run", "--now", "--mailing", mailing.id)).stdout).toContain("0 of 1 unfinished");
   });
 
+  it("names what is due and could not be planned while its row is locked, and ends with 1", async () => {
+    const locked = await world.mailing({ owner, recipients: 2 });
+    const free = await world.mailing({ owner, recipients: 2 });
+    const { name } = await world.db.mailing.findUniqueOrThrow({ where: { id: locked.id } });
+    const held = await world.db.$transaction(
+      async (tx) => {
+        await tx.$queryRaw`SELECT 1 FROM mailings WHERE id = ${locked.id}::uuid FOR UPDATE`;
+        return send();
+      },
+      { timeout: 60_000 },
+    );
+    expect(held.stdout).toContain(`Due but not planned: ${name}. Another transaction holds the mailing`);
+    expect(held.code).toBe(1);
+    expect(await world.deliveriesByStatus(free.id)).toEqual({ accepted: 2 });
+    expect((await send()).code).toBe(0);
+    expect(await world.deliveriesByStatus(locked.id)).toEqual({ accepted: 2 });
+  });
+
+  it("waits for a row that is held for a moment only", async () => {
+    const locked = await world.mailing({ owner, recipients: 2 });
+    const running = await world.db.$transaction(
+      async (tx) => {
+        await tx.$queryRaw`SELECT 1 FROM mailings WHERE id = ${locked.id}::uuid FOR UPDATE`;
+        const command = send();
+        const ticked = async () =>
+          (await world.db.providerState.findUniqueOrThrow({ where: { id: 1 } })).lastTickAt;
+        const before = await ticked();
+        await vi.waitFor(async () => expect(await ticked()).not.toEqual(before), { timeout: 30_000 });
+        return [command];
+      },
+      { timeout: 60_000 },
+    );
+    expect(await running[0]).toMatchObject({ code: 0 });
+    expect(await world.deliveriesByStatus(locked.id)).toEqual({ accepted: 2 });
+  });
+
   it.each([
     { args: ["--mailing", "x"], says: "--mailing takes the id of a mailing" },
     { args: ["--mailing", randomUUID()], says: "There is no mailing with the id" },
@@ -132,6 +168,8 @@ describe("npm run verify", () => {
 
 describe("npm run doctor", () => {
   it("finds nothing wrong and ends with 0 where all is well", async () => {
+    // What was left unknown before belongs to another address.
+    await world.forget();
     const provider = createServer((request, answer) => {
       const known = request.url?.split("?")[0] === "/domains";
       answer.writeHead(known ? 200 : 404, { "content-type": "application/json" });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET } from "@/app/api/cron/mailings/route";
+import { applicationEngine } from "@/lib/engine-host/application-engine";
 import { World } from "@/tests/support/world";
 
 let world: World;
@@ -35,4 +36,27 @@ describe("GET /api/cron/mailings", () => {
     expect([...received.values()].filter((count) => count !== 1)).toEqual([]);
     expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 250 });
   });
+
+  it.each([
+    ["claimed", false],
+    ["settled", true],
+  ] as const)(
+    "tells of a tick that failed at %s whether it had sent something, so that a scheduler comes back soon",
+    async (failing, sent) => {
+      await world.mailing({ owner: await world.person(), recipients: 100 });
+      const engine = applicationEngine();
+      const { reached, report } = engine;
+      engine.report = () => undefined;
+      engine.reached = (step) => {
+        if (step === failing) throw new Error("the tick fails");
+      };
+      try {
+        const answer = await call("Bearer cron-secret-of-the-tests-0123456789");
+        expect(answer.status).toBe(500);
+        expect(await answer.json()).toEqual({ error: "tick_failed", sent });
+      } finally {
+        Object.assign(engine, { reached, report });
+      }
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pauseAfterFailures, schedulerPause } from "@/lib/sending/settings";
+import { failuresAfter, pauseAfterFailures, schedulerPause } from "@/lib/sending/settings";
 
 const TEN_SECONDS_PAST = Date.UTC(2026, 10, 21, 12, 0, 10);
 
@@ -23,10 +23,28 @@ describe("a scheduler's pause", () => {
   });
 
   it.each([
-    { failures: 1, pause: 1_000, why: "is short after a tick that failed, for a database that restarts" },
-    { failures: 4, pause: 8_000, why: "doubles with every further failure" },
-    { failures: 7, pause: 50_000, why: "ends at the full minute however many ticks failed" },
-  ])("$why", ({ failures, pause }) => {
-    expect(pauseAfterFailures(failures, TEN_SECONDS_PAST)).toBe(pause);
+    {
+      failures: 1,
+      from: 500,
+      to: 1_000,
+      why: "is short after a tick that failed, for a database that restarts",
+    },
+    { failures: 4, from: 4_000, to: 8_000, why: "doubles with every further failure" },
+    {
+      failures: 7,
+      from: 50_000,
+      to: 55_000,
+      why: "ends soon after the full minute however many ticks failed",
+    },
+    { failures: 99, from: 50_000, to: 55_000, why: "grows no further" },
+  ])("$why, and spreads several schedulers", ({ failures, from, to }) => {
+    expect(pauseAfterFailures(failures, TEN_SECONDS_PAST, 0)).toBe(from);
+    expect(pauseAfterFailures(failures, TEN_SECONDS_PAST, 1)).toBe(to);
+  });
+
+  it("is the shortest again after a tick that sent something before it failed", () => {
+    expect(failuresAfter(0, false)).toBe(1);
+    expect(failuresAfter(6, false)).toBe(7);
+    expect(failuresAfter(6, true)).toBe(1);
   });
 });

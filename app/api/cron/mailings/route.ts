@@ -14,10 +14,12 @@ export const dynamic = "force-dynamic";
 export async function GET(request: Request): Promise<Response> {
   if (!bearsSecret(request, env().CRON_SECRET))
     return Response.json({ error: "unauthorized" }, { status: 401 });
+  const engine = applicationEngine();
+  const before = engine.accepted;
   try {
     return Response.json(await runDue(), { headers: { "Cache-Control": "no-store" } });
   } catch (error) {
-    applicationEngine().report("a tick ended early", error);
-    return Response.json({ error: "tick_failed" }, { status: 500 });
+    engine.report("a tick ended early", error);
+    return Response.json({ error: "tick_failed", sent: engine.accepted > before }, { status: 500 });
   }
 }
