@@ -12,6 +12,11 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
+/** What the command stands on cannot be used as it is: one line, and the command ends with 2. */
+export class SetupError extends Error {
+  override readonly name = "SetupError";
+}
+
 /**
  * The arguments of this command, as node:util's parseArgs gives them.
  * @throws UsageError for an unknown option, a missing value or an argument too many.
@@ -31,15 +36,16 @@ export function readArguments<const T extends Omit<ParseArgsConfig, "args">>(
 
 /**
  * Runs a command and turns what it throws into one line on stderr and an exit code: 2 for bad
- * arguments and a configuration that cannot be used, which no second try will mend, 1 for everything
+ * arguments, a configuration and a database that cannot be used, which no second try will mend, 1 for everything
  * else. Only the unforeseen shows its stack.
  */
 export async function runCommand(command: () => Promise<void>): Promise<void> {
   try {
     await command();
   } catch (error) {
-    const asGiven = error instanceof UsageError || error instanceof ConfigurationError;
+    const asGiven = [UsageError, ConfigurationError, SetupError].some((kind) => error instanceof kind);
     process.exitCode = asGiven ? 2 : 1;
-    console.error(asGiven || error instanceof CommandError ? error.message : error);
+    const told = error instanceof Error && (asGiven || error instanceof CommandError);
+    console.error(told ? error.message : error);
   }
 }

@@ -1,11 +1,11 @@
-import { isDatabaseLost } from "@/lib/sending/database-lost";
+import { isDatabaseUseless } from "@/lib/sending/database-lost";
 import type { Engine } from "@/lib/sending/engine";
 
 /**
  * Does something for one mailing, attempt or batch, so that a fault in it keeps no other waiting: it is
- * reported, and undefined comes back. A database that is away is nobody's own fault.
+ * reported, and undefined comes back. A database that is away, read-only or without its tables is nobody's own fault.
  *
- * @throws what says that the database is away
+ * @throws what says so
  */
 export async function apart<T>(
   engine: Engine,
@@ -15,7 +15,7 @@ export async function apart<T>(
   try {
     return await work();
   } catch (error) {
-    if (isDatabaseLost(error)) throw error;
+    if (isDatabaseUseless(error)) throw error;
     engine.report(fault, error);
     return undefined;
   }

@@ -31,9 +31,34 @@ export function isDatabaseLost(error: unknown): boolean {
   return CODES.has(fault.code ?? "") || WORDS.test(fault.message ?? "");
 }
 
-/** What to log of a fault: the error itself, or one line where only the database is away. */
+/** Read-only, no rights, no such database, user, table or column: whatever is asked, and whoever asks. */
+const USELESS = new Set(["25006", "42501", "3D000", "28000", "28P01", "42P01", "42703"]);
+/** Prisma's codes for queries that are not raw. */
+const STATE_OF_CODE: Readonly<Record<string, string>> = {
+  P1000: "28P01",
+  P1003: "3D000",
+  P1010: "28000",
+  P2021: "42P01",
+  P2022: "42703",
+};
+
+/** The SQLSTATE of a failed query; undefined where there is none. */
+export function sqlState(error: unknown): string | undefined {
+  const fault = faultSchema.safeParse(error).data;
+  if (fault === undefined) return undefined;
+  const told = /Code: `(\w{5})`/.exec(fault.message ?? "")?.[1];
+  return fault.meta?.driverAdapterError.cause.originalCode ?? told ?? STATE_OF_CODE[fault.code ?? ""];
+}
+
+/** Whether a query failed for the state of the whole database, so that every other would. */
+export function isDatabaseUseless(error: unknown): boolean {
+  return isDatabaseLost(error) || USELESS.has(sqlState(error) ?? "");
+}
+
+/** What to log of a fault: the error itself, or one line where the database is away or gave the query up (57014). */
 export function sayFault(message: string, error: unknown): unknown[] {
-  if (!isDatabaseLost(error)) return [message, error];
+  const isLost = isDatabaseLost(error);
+  if (!isLost && sqlState(error) !== "57014") return [message, error];
   const words = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);
-  return [`${message}, for the database does not answer: ${words}`];
+  return [`${message}, for the database ${isLost ? "does not answer" : "gave the query up"}: ${words}`];
 }

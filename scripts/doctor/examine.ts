@@ -7,6 +7,7 @@ import {
   minutesSinceTick,
   sendingHalt,
 } from "@/lib/health/looks";
+import { READ_ONLY } from "@/scripts/database/database-fault";
 import { pendingMigrations } from "@/scripts/database/pending-migrations";
 import { configurationNotices } from "@/scripts/doctor/configuration";
 import type { Finding } from "@/scripts/doctor/finding";
@@ -80,8 +81,10 @@ function reasonOf(error: unknown): string {
 }
 
 async function postgres(): Promise<Finding> {
-  const [row] = await database().$queryRaw<{ version: number; full: string }[]>`
-    SELECT current_setting('server_version_num')::int / 10000 AS version, current_setting('server_version') AS full`;
+  const [row] = await database().$queryRaw<{ version: number; full: string; readOnly: boolean }[]>`
+    SELECT current_setting('transaction_read_only') = 'on' AS "readOnly",
+      current_setting('server_version_num')::int / 10000 AS version, current_setting('server_version') AS full`;
+  if (row?.readOnly === true) return { what: "database", state: "fault", says: READ_ONLY };
   const version = row?.version ?? 0;
   return version >= OLDEST_POSTGRES
     ? { what: "database", state: "good", says: `PostgreSQL ${row?.full}` }

@@ -1,5 +1,6 @@
-import { CommandError } from "@/scripts/command-line";
+import { SetupError } from "@/scripts/command-line";
 import { ensureClient } from "@/scripts/database/client";
+import { databaseFault } from "@/scripts/database/database-fault";
 import { noRoomIn } from "@/scripts/embedded/data-folder";
 import { adoptEnv, loadEnvFile, startServices } from "@/scripts/embedded/services";
 import type { Services } from "@/scripts/embedded/services";
@@ -18,7 +19,7 @@ export interface ServiceContext {
  * generated first where it is missing, so the task imports what needs it by `await import()`. The first signal aborts
  * `signal` and waits for the task, 45 s at most; a second one does not wait. After a signal the
  * process ends with 128 plus its number (130 for Ctrl-C, 143 for SIGTERM), as shells expect, so that a script around it ends too. Set process.exitCode in the task, never call process.exit.
- * @throws what the task throws; ConfigurationError, CommandError
+ * @throws what the task throws; ConfigurationError, SetupError, CommandError
  */
 export async function withServices(task: (context: ServiceContext) => Promise<void>): Promise<void> {
   const interruption = listenForSignals();
@@ -39,7 +40,7 @@ export async function withServices(task: (context: ServiceContext) => Promise<vo
   } catch (error) {
     // A task that was told to end may say so by throwing.
     if (!(interruption.signal.aborted && error === interruption.signal.reason))
-      throw sayNoTables(error) ?? sayFullDisk(error);
+      throw sayUnusable(error) ?? sayFullDisk(error);
   } finally {
     interruption.stopListening();
   }
@@ -53,11 +54,7 @@ function sayFullDisk(error: unknown): unknown {
   return noRoomIn(error.message, dataFolder(process.env.POSTHORN_DATA || undefined)) ?? error;
 }
 
-/** A database that nobody has migrated yet: Prisma's code for its own queries, PostgreSQL's within its code for others. */
-function sayNoTables(error: unknown): CommandError | undefined {
-  if (!(error instanceof Error) || !("code" in error)) return undefined;
-  const missing = error.code === "P2021" || (error.code === "P2010" && error.message.includes("42P01"));
-  return missing
-    ? new CommandError("The database has no tables yet; npm run db:deploy makes them.")
-    : undefined;
+function sayUnusable(error: unknown): SetupError | undefined {
+  const fault = databaseFault(error);
+  return fault === undefined ? undefined : new SetupError(fault);
 }

@@ -226,5 +226,5 @@ it("a command on a database without tables says in one line what makes them", as
   empty.pathname = "/postgres";
   const { code, stderr } = await runCommandOn(world, "verify", [], { DATABASE_URL: empty.href });
   expect(stderr).toBe("The database has no tables yet; npm run db:deploy makes them.\n");
-  expect(code).toBe(1);
+  expect(code).toBe(2);
 });

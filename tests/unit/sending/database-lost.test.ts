@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { apart } from "@/lib/sending/apart";
-import { isDatabaseLost, sayFault } from "@/lib/sending/database-lost";
+import { isDatabaseLost, isDatabaseUseless, sayFault } from "@/lib/sending/database-lost";
 import { createEngine } from "@/lib/sending/engine";
 import { connect } from "@/lib/db";
 import { resendProvider } from "@/lib/sending/resend";
@@ -37,6 +37,28 @@ describe("a database that is away", () => {
   ])("is not what a query draws upon itself: %o", (error) => {
     expect(isDatabaseLost(error)).toBe(false);
     expect(sayFault("a tick ended early", error)).toEqual(["a tick ended early", error]);
+  });
+});
+
+describe("a database that serves nobody", () => {
+  it.each([
+    ["away", raw({ kind: "DatabaseNotReachable" })],
+    ["read-only", raw({ kind: "postgres", originalCode: "25006" })],
+    ["without rights", raw({ kind: "postgres", originalCode: "42501" })],
+    ["not migrated", raw({ kind: "TableDoesNotExist", originalCode: "42P01" })],
+    ["not migrated, in Prisma's words", Object.assign(new Error("no table"), { code: "P2021" })],
+    ["of an older release", raw({ kind: "ColumnNotFound", originalCode: "42703" })],
+    ["missing", Object.assign(new Error("no database"), { code: "P1003" })],
+  ])("%s is everybody's fault and ends the tick", (_, error) => {
+    expect(isDatabaseUseless(error)).toBe(true);
+  });
+
+  it("that gave up one query is that query's fault, told in one line", () => {
+    const error = raw({ kind: "postgres", originalCode: "57014" });
+    expect(isDatabaseUseless(error)).toBe(false);
+    expect(sayFault("mailing 1 could not be planned", error)).toEqual([
+      "mailing 1 could not be planned, for the database gave the query up: Raw query failed.",
+    ]);
   });
 });
 
