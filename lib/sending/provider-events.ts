@@ -4,22 +4,34 @@ import type { Database, Queryable } from "@/lib/db";
 import { carrySuppressionOver, lockRecipientOf } from "@/lib/sending/carry-suppression-over";
 import { proveAccepted } from "@/lib/sending/prove-accepted";
 import { DELIVERY_TAG } from "@/lib/sending/render";
+import { isStorable, storableText } from "@/lib/storable-text";
 import { suppressAddressOf } from "@/lib/sending/suppress";
+
+const text = z.string().transform(storableText);
+/** Years that PostgreSQL and its client write in four digits. */
+const EARLIEST = Date.UTC(1970, 0, 1);
+const LATEST = Date.UTC(9999, 11, 31);
 
 /** What Posthorn reads of a provider's webhook; types it does not know are stored and change nothing. */
 export const providerEvent = z.object({
-  type: z.string().max(100),
-  created_at: z
-    .string()
-    .transform((text) => new Date(text))
-    .refine((instant) => !Number.isNaN(instant.getTime())),
+  type: z.string().max(100).transform(storableText),
+  // An event whose instant cannot be stored took place, and counts as of now: refused, it would come again for ever.
+  created_at: z.string().transform((said) => {
+    const instant = Date.parse(said);
+    return instant >= EARLIEST && instant <= LATEST ? new Date(instant) : new Date();
+  }),
   data: z.object({
-    email_id: z.string().max(200).nullish(),
+    // One that cannot be stored as it is names no email of ours.
+    email_id: z
+      .string()
+      .max(200)
+      .nullish()
+      .transform((id) => (id && isStorable(id) ? id : null)),
     tags: z
       .union([z.record(z.string(), z.string()), z.array(z.object({ name: z.string(), value: z.string() }))])
       .nullish(),
-    bounce: z.object({ type: z.string().nullish(), message: z.string().nullish() }).nullish(),
-    failed: z.object({ reason: z.string().nullish() }).nullish(),
+    bounce: z.object({ type: text.nullish(), message: text.nullish() }).nullish(),
+    failed: z.object({ reason: text.nullish() }).nullish(),
   }),
 });
 

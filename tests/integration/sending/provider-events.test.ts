@@ -230,3 +230,24 @@ describe("an event of the provider", () => {
     expect(await world.verify()).toEqual([]);
   });
 });
+
+describe("an event that PostgreSQL would refuse to store", () => {
+  it.each([
+    ["a NUL in the bounce's words", { data: { bounce: { type: "Permanent", message: "No\0body" } } }],
+    ["half a surrogate pair in them", { data: { bounce: { type: "Permanent", message: "\ud83d" } } }],
+    ["a NUL in the email's id", { data: { email_id: "a\0b", bounce: { type: "Permanent" } } }],
+    ["an instant beyond every calendar", { at: "+275760-09-13T00:00:00.000Z" }],
+    ["an instant before every calendar", { at: "-271821-04-20T00:00:00.000Z" }],
+    ["an instant that is none", { at: "soon" }],
+  ])("with %s is recorded, answered with 200, and its address suppressed", async (_, said) => {
+    await sendAll();
+    const id = `msg_${randomUUID()}`;
+    const event = { type: "email.bounced", id, data: { bounce: { type: "Permanent" } }, ...said };
+    expect((await post(event)).status).toBe(200);
+    expect(await world.db.providerEvent.count({ where: { id } })).toBe(1);
+    const { address } = await delivery();
+    expect(await world.db.suppression.findFirst({ where: { ownerId, email: address } })).toMatchObject({
+      reason: "bounced",
+    });
+  });
+});
