@@ -4,10 +4,17 @@ import type { AttemptCounts } from "@/lib/mailings/status";
 
 const outcomes = ["accepted", "rejected", "skipped", "cancelled", "uncertain", "pending"] as const;
 
+interface AttemptCountsTextProps {
+  counts: AttemptCounts & { closedAt: Date | null };
+}
+
 /** The ledger's equation of one attempt in words; outcomes that nobody had are left out. */
-export function AttemptCountsText({ counts }: { counts: AttemptCounts }) {
+export function AttemptCountsText({ counts }: AttemptCountsTextProps) {
   const t = useTranslations("attempts");
-  if (counts.planned === 0) return <span className="text-muted">{t("nobody")}</span>;
+  if (counts.planned === 0) {
+    // While it is planned, nobody knows yet how many there will be.
+    return <span className="text-muted">{counts.closedAt === null ? "–" : t("nobody")}</span>;
+  }
   const figures = { ...counts, pending: pendingOf(counts) };
   const parts = outcomes.filter((outcome) => figures[outcome] > 0 || outcome === "accepted");
   return (

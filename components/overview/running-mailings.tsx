@@ -7,6 +7,7 @@ import { ProgressTrack } from "@/components/mailings/progress-track";
 import { openAttempt } from "@/components/mailings/use-progress";
 import { Link } from "@/components/ui/link";
 import { usePolled } from "@/components/ui/use-polled";
+import { pendingOf } from "@/lib/attempts/counts";
 import type { Running, RunningMailing } from "@/lib/overview/running";
 
 const answer = z.object({
@@ -70,7 +71,7 @@ function RunningRow({ row: { mailingId, name, owner, held, attempt } }: { row: R
         </h3>
         <p className="text-sm text-muted tabular-nums sm:shrink-0">
           {held
-            ? t("held")
+            ? t("held", { left: pendingOf(attempt) })
             : attempt.planning
               ? t("planning")
               : t("outcomes", { accepted: attempt.accepted, rejected: format.number(attempt.rejected) })}

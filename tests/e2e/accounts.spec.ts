@@ -14,7 +14,7 @@ const said = {
     password: "Password",
     newPassword: "New password",
     register: "Create the account",
-    sent: "Look into your mail",
+    sent: "Check your email",
     inbox: "Open the inbox of this installation",
     confirm: "Confirm the address",
     confirmed: "Your address is confirmed.",
@@ -33,7 +33,7 @@ const said = {
     setPassword: "Set the password",
     wrong: "Wrong email or password.",
     reset: "Your new password is set",
-    gone: "This link does not work any more",
+    gone: "This link no longer works",
   },
   ru: {
     name: "Ваше имя",

@@ -6,15 +6,15 @@ import { words } from "@/tests/e2e/support/words";
 
 const home = {
   en: {
-    mailings: /^mailings? in all$/,
+    mailings: /^mailings?$/,
     active: /^active mailings?$/,
-    clients: /^unique clients?$/,
+    clients: /^unique recipients?$/,
     blog: "All articles",
   },
   ru: {
-    mailings: /^рассыл(ка|ки|ок) всего$/,
+    mailings: /^рассыл(ка|ки|ок)$/,
     active: /^активн(ая|ые|ых) рассыл(ка|ки|ок)$/,
-    clients: /^уникальны(й|х) клиент(а|ов)?$/,
+    clients: /^уникальны(й|х) получател(ь|я|ей)$/,
     blog: "Все статьи",
   },
 } satisfies Record<Language, Record<string, RegExp | string>>;

@@ -56,7 +56,7 @@ test("a mailing of the future shows its runs beforehand, is scheduled without a 
   await page.getByText("Every month", { exact: true }).click();
   const forecast = page.getByRole("region", { name: "What will happen" }).filter({ visible: true });
   await expect(forecast).toContainText("Next 5 runs");
-  await expect(forecast).toContainText("The month is shorter: its last day");
+  await expect(forecast).toContainText("Shorter month: runs on its last day");
   await page.getByRole("button", { name: "Schedule", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   expect(await attemptsOf(await idOf(name))).toEqual([]);
@@ -176,7 +176,7 @@ test("a mailing is deleted after a page that says what is lost, and is gone from
   const page = await pageOf(owner);
   await page.goto(`/mailings/${id}`);
   await page.getByRole("link", { name: "Delete" }).click();
-  await expect(page.getByText("It never ran: it is deleted completely.")).toBeVisible();
+  await expect(page.getByText("It never ran, so it is deleted completely.")).toBeVisible();
   await page.getByRole("button", { name: "Delete the mailing" }).click();
   await expect(page.getByText("The mailing is deleted.")).toBeVisible();
   expect(await db.mailing.count({ where: { id } })).toBe(0);

@@ -66,7 +66,7 @@ test("a paste shows what it was understood to say, fills a new list, and what is
   await page.getByLabel("List", { exact: true }).selectOption({ label: "New list…" });
   await page.getByLabel("Name of the new list").fill("Summer");
   await submit(page, "Add 2 recipients");
-  await expect(page.getByText("Say that these people agreed to receive mail.")).toBeVisible();
+  await expect(page.getByText("Confirm that these people agreed to receive mail.")).toBeVisible();
   await page.getByLabel(/These people agreed/).check();
   await submit(page, "Add 2 recipients");
   await expect(page.getByText("2 added, 0 updated, 0 unchanged.")).toBeVisible();
@@ -190,7 +190,7 @@ test.describe("a recipient who was deleted meanwhile", () => {
     await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
     await other.getByLabel("Name", { exact: true }).fill("Vera Holm");
     await submit(other, "Save changes");
-    await expect(other.getByText("It does not exist any more.")).toBeVisible();
+    await expect(other.getByText("This no longer exists.")).toBeVisible();
     await expect(other.getByLabel("Name", { exact: true })).toHaveValue("Vera Holm");
   });
 });

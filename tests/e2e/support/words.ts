@@ -20,7 +20,7 @@ interface Words {
   pause: string;
   paused: string;
   resume: string;
-  held: string;
+  held: RegExp;
   unsubscribe: string;
   unsubscribed: string;
   wrong: string;
@@ -68,7 +68,7 @@ export const words: Record<Language, Words> = {
     pause: "Pause",
     paused: "Paused",
     resume: "Resume",
-    held: "Held: the rest waits",
+    held: /^Paused, [\d,]+ left$/,
     unsubscribe: "Unsubscribe",
     unsubscribed: "You are unsubscribed",
     wrong: "Wrong email or password.",
@@ -113,7 +113,7 @@ export const words: Record<Language, Words> = {
     pause: "Приостановить",
     paused: "Приостановлена",
     resume: "Возобновить",
-    held: "Удержана: остальное ждёт",
+    held: /^Приостановлена, осталось [\d\s]+$/,
     unsubscribe: "Отписаться",
     unsubscribed: "Вы отписаны",
     notFound: "Такой страницы нет",
