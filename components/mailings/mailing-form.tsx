@@ -165,7 +165,7 @@ function sendsNow({ forecast }: ShownForecast): boolean {
 }
 
 /** Where something goes out at once, the form is sent only after a question. */
-function useAskedFirst(form: Pick<MailingFormState, "submit" | "trigger">, asks: boolean) {
+function useAskedFirst(form: Pick<MailingFormState, "submit" | "handleSubmit">, asks: boolean) {
   const anchor = useRef<HTMLInputElement>(null);
   const isConfirmed = useRef(false);
   const [asking, setAsking] = useState(false);
@@ -176,7 +176,7 @@ function useAskedFirst(form: Pick<MailingFormState, "submit" | "trigger">, asks:
       return;
     }
     event.preventDefault();
-    void form.trigger(undefined, { shouldFocus: true }).then((isValid) => setAsking(isValid));
+    void form.handleSubmit(() => setAsking(true))();
   }
   function confirm(): void {
     setAsking(false);

@@ -15,29 +15,31 @@ interface TestButtonProps {
   inbox: string | null;
 }
 
-/** Sends a test to whoever presses it. */
+/** Sends a test to whoever presses it. Stands in a row of buttons that wraps: what became of it is said below them. */
 export function TestButton({ action, read, inbox }: TestButtonProps) {
   const t = useTranslations("messages.test");
   const { state, isPending, send } = useAction(action);
   return (
-    <div className="flex flex-col items-start gap-3">
+    <>
       <Button variant="secondary" isPending={isPending} onPress={() => send(read())}>
         <Send aria-hidden="true" />
         {t("send")}
       </Button>
-      <FormOutcome form={{ state, isPending }}>
-        {state.status === "done" && t("sent", { to: state.value.to })}{" "}
-        {inbox !== null && (
-          <a
-            href={inbox}
-            target="_blank"
-            rel="noreferrer"
-            className="font-medium underline underline-offset-4"
-          >
-            {t("inbox")}
-          </a>
-        )}
-      </FormOutcome>
-    </div>
+      <div className="order-last basis-full empty:hidden">
+        <FormOutcome form={{ state, isPending }}>
+          {state.status === "done" && t("sent", { to: state.value.to })}{" "}
+          {inbox !== null && (
+            <a
+              href={inbox}
+              target="_blank"
+              rel="noreferrer"
+              className="font-medium underline underline-offset-4"
+            >
+              {t("inbox")}
+            </a>
+          )}
+        </FormOutcome>
+      </div>
+    </>
   );
 }

@@ -40,6 +40,9 @@ export function TargetListField({ lists, list, newList, change, faults }: Target
             </option>
           ))}
         </select>
+        {list === "" && faults.list === undefined && (
+          <span className="mt-1 block text-xs text-muted">{t("targetHint")}</span>
+        )}
         <Fault code={faults.list} />
       </div>
       {list === "new" && (

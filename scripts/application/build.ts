@@ -63,7 +63,7 @@ async function build(signal: AbortSignal): Promise<void> {
   }
   const sources = await hashOf(SOURCES);
   await rm(STAMP, { force: true });
-  console.log("Building the application, which takes about half a minute.");
+  console.log("Building the application, which takes from half a minute to a few minutes.");
   const code = await runNext(["build"], { signal, environment: { NODE_ENV: "production" } });
   if (signal.aborted) return;
   if (code !== 0) throw new CommandError("The application could not be built; the reason stands above.");

@@ -99,13 +99,16 @@ test.describe("an answer that is lost on its way", () => {
 });
 
 test.describe("what cannot be saved", () => {
-  test("stands beside its field, and nothing typed is lost", async ({ pageOf }) => {
+  test("stands beside its field until that is mended, and nothing typed is lost", async ({ pageOf }) => {
     const owner = await createAccount("user");
     await createMailing(owner.email, RECIPIENTS);
     const page = await pageOf(owner);
     await page.goto("/mailings/new");
-    await page.getByLabel("Name", { exact: true }).fill("Nobody yet");
     await page.getByRole("button", { name: /^(Send now|Schedule)/ }).click();
+    await expect(page.getByText("Choose a list or at least one recipient.")).toBeVisible();
+    await expect(page.getByText("Enter a name.")).toBeVisible();
+    await page.getByLabel("Name", { exact: true }).fill("Nobody yet");
+    await expect(page.getByText("Enter a name.")).toBeHidden();
     await expect(page.getByText("Choose a list or at least one recipient.")).toBeVisible();
     await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Nobody yet");
   });

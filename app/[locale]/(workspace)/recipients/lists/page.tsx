@@ -49,7 +49,11 @@ async function Rows({ person, list }: { person: SessionPerson; list: AskedList }
   const page = await listsPage(person, "own", { search: list.asked.search, place: list.place });
   if (page === null) forbidden();
   const t = await getTranslations("recipients");
-  const empty = <EmptyMessage title={t("listsEmptyTitle")}>{t("listsEmpty")}</EmptyMessage>;
+  const empty = (
+    <EmptyMessage title={t("listsEmptyTitle")} action={<CreateList action={createList} />}>
+      {t("listsEmpty")}
+    </EmptyMessage>
+  );
   return (
     <ListRows list={list} page={page} empty={empty} timeZone={person.timeZone}>
       <ListsTable rows={page.rows} scope="own" timeZone={person.timeZone} />
