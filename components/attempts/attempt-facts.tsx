@@ -7,6 +7,7 @@ import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
 import type { AttemptDetail } from "@/lib/attempts/queries";
 import type { LinkedAttempt, Retries } from "@/lib/attempts/retries";
+import { withFallbacks } from "@/lib/messages/merge-fields";
 
 interface AttemptFactsProps {
   attempt: AttemptDetail;
@@ -23,7 +24,7 @@ export function AttemptFacts({ attempt, retries }: AttemptFactsProps) {
         {t(`attempts.kinds.${attempt.kind}`)}
         {retries.of !== null && <Linked attempt={retries.of} timeZone={timeZone} />}
       </Fact>
-      <Fact term={t("attempt.subject")}>{attempt.subject}</Fact>
+      <Fact term={t("attempt.subject")}>{withFallbacks(attempt.subject)}</Fact>
       <Fact term={t("attempts.counts")}>
         <AttemptCountsText counts={attempt} />
       </Fact>

@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { HeldText } from "@/components/mailings/held-text";
 import { ProgressFigures } from "@/components/mailings/progress-figures";
 import { ProgressTrack } from "@/components/mailings/progress-track";
 import { useProgress } from "@/components/mailings/use-progress";
-import { pendingOf } from "@/lib/attempts/counts";
 import { roughDuration, type Pace } from "@/lib/mailings/pace";
 import type { Progress } from "@/lib/mailings/progress";
 
@@ -24,7 +24,7 @@ export function LiveProgress({ mailingId, initial, held }: LiveProgressProps) {
     <section className="rounded-2xl border border-border bg-surface p-5 shadow-surface sm:p-6">
       <div className="mb-4 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 className="font-display text-xl font-semibold">
-          {held ? t("held", { left: pendingOf(attempt) }) : t("title")}
+          {held ? <HeldText attempt={attempt} /> : t("title")}
         </h2>
         <p className="text-sm text-muted tabular-nums">
           {attempt.planning ? t("planning") : <PaceText pace={held ? null : pace} />}

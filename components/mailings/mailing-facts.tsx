@@ -1,6 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Fact, FactDetail, Facts } from "@/components/ui/facts";
 import type { MailingDetail } from "@/lib/mailings/queries";
+import { withFallbacks } from "@/lib/messages/merge-fields";
 
 /** Message, audience and schedule in words. */
 export function MailingFacts({ mailing }: { mailing: MailingDetail }) {
@@ -8,7 +9,7 @@ export function MailingFacts({ mailing }: { mailing: MailingDetail }) {
   const { recipients, suppressed } = mailing.audience;
   return (
     <Facts>
-      <Fact term={t("subject")}>{mailing.subject}</Fact>
+      <Fact term={t("subject")}>{withFallbacks(mailing.subject)}</Fact>
       <Fact term={t("audience")}>
         {recipients === 0 ? t("noAudience") : t("recipients", { count: recipients })}
         {suppressed > 0 && <FactDetail>{t("suppressed", { count: suppressed })}</FactDetail>}

@@ -8,6 +8,7 @@ import { useOffered } from "@/components/mailings/use-found";
 import type { FormAction } from "@/lib/actions/state";
 import type { MessageOption } from "@/lib/mailings/form-options";
 import type { MailingFields } from "@/lib/mailings/schema";
+import { withFallbacks } from "@/lib/messages/merge-fields";
 
 interface MessageFieldProps {
   control: Control<MailingFields, unknown, unknown>;
@@ -29,7 +30,7 @@ export function MessageField({ control, messages, find, isSaving }: MessageField
       name="messageId"
       label={t("message")}
       hint={find === null ? undefined : t("olderMessages")}
-      choices={offered.map(({ id, subject }) => ({ value: id, label: subject }))}
+      choices={offered.map(({ id, subject }) => ({ value: id, label: withFallbacks(subject) }))}
       onType={setTyped}
     />
   );

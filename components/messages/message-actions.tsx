@@ -9,6 +9,7 @@ import { MailingsOf } from "@/components/messages/mailings-of";
 import { TestButton } from "@/components/messages/test-button";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { FormAction } from "@/lib/actions/state";
+import { withFallbacks } from "@/lib/messages/merge-fields";
 import type { MessageToRead } from "@/lib/messages/queries";
 
 interface MessageActionsProps {
@@ -50,7 +51,7 @@ export function MessageActions({ message, duplicate, remove, test, reader, inbox
         title={t("deleteTitle")}
         text={
           message.mailings.length === 0 ? (
-            t("deleteText", { subject: message.subject })
+            t("deleteText", { subject: withFallbacks(message.subject) })
           ) : (
             <>
               <p className="mb-2">{t("inUseText")}</p>

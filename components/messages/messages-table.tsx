@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { OwnerLink } from "@/components/lists/owner-link";
 import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import { Instant } from "@/components/ui/instant";
+import { withFallbacks } from "@/lib/messages/merge-fields";
 import type { MessageRow } from "@/lib/messages/queries";
 import type { Scope } from "@/lib/users/scope";
 
@@ -23,7 +24,9 @@ export function MessagesTable({ rows, timeZone, scope }: MessagesTableProps) {
         {rows.map((row) => (
           <TableRow key={row.id}>
             <TableCell className="md:w-[50%]">
-              <RowLink href={`${isOwn ? "" : "/admin"}/messages/${row.id}`}>{row.subject}</RowLink>
+              <RowLink href={`${isOwn ? "" : "/admin"}/messages/${row.id}`}>
+                {withFallbacks(row.subject)}
+              </RowLink>
               {row.preheader !== "" && <span className="block text-muted">{row.preheader}</span>}
             </TableCell>
             {!isOwn && (

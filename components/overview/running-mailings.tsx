@@ -3,11 +3,11 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { z } from "zod/mini";
+import { HeldText } from "@/components/mailings/held-text";
 import { ProgressTrack } from "@/components/mailings/progress-track";
 import { openAttempt } from "@/components/mailings/use-progress";
 import { Link } from "@/components/ui/link";
 import { usePolled } from "@/components/ui/use-polled";
-import { pendingOf } from "@/lib/attempts/counts";
 import type { Running, RunningMailing } from "@/lib/overview/running";
 
 const answer = z.object({
@@ -70,11 +70,13 @@ function RunningRow({ row: { mailingId, name, owner, held, attempt } }: { row: R
           {owner !== null && <span className="font-normal text-muted"> {t("of", { name: owner })}</span>}
         </h3>
         <p className="text-sm text-muted tabular-nums sm:shrink-0">
-          {held
-            ? t("held", { left: pendingOf(attempt) })
-            : attempt.planning
-              ? t("planning")
-              : t("outcomes", { accepted: attempt.accepted, rejected: format.number(attempt.rejected) })}
+          {held ? (
+            <HeldText attempt={attempt} />
+          ) : attempt.planning ? (
+            t("planning")
+          ) : (
+            t("outcomes", { accepted: attempt.accepted, rejected: format.number(attempt.rejected) })
+          )}
         </p>
       </div>
       <ProgressTrack attempt={attempt} held={held} label={t("barOf", { name })} size="md" />

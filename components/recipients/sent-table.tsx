@@ -4,6 +4,7 @@ import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/com
 import { deliveryTones } from "@/components/mailings/status-tones";
 import { Instant } from "@/components/ui/instant";
 import { StatusChip } from "@/components/ui/status-chip";
+import { withFallbacks } from "@/lib/messages/merge-fields";
 import type { SentRow } from "@/lib/recipients/detail";
 
 /** One row for each time that a mailing went, or was to go, to a recipient. */
@@ -18,7 +19,7 @@ export function SentTable({ rows, timeZone }: { rows: SentRow[]; timeZone: strin
           <TableRow key={row.id}>
             <TableCell className="md:w-[40%]">
               <RowLink href={`/attempts/${row.attemptId}`}>{row.mailing.name}</RowLink>
-              <span className="block text-muted">{row.subject}</span>
+              <span className="block text-muted">{withFallbacks(row.subject)}</span>
             </TableCell>
             <TableCell>
               <StatusChip tone={deliveryTones[row.status]}>{statuses(row.status)}</StatusChip>

@@ -54,6 +54,15 @@ export function fillTemplate(
   return out;
 }
 
+/** For a title or a choice, which no recipient stands behind: fallbacks in place of fields that have one. */
+export function withFallbacks(source: string): string {
+  const { texts, fields } = parseTemplate(source);
+  return texts.reduce((out, text, index) => {
+    const field = fields[index];
+    return out + text + (field === undefined ? "" : field.fallback || `{{${field.name}}}`);
+  }, "");
+}
+
 /** The same template as a source of another kind: plain text that is to stand in HTML, with its fallbacks. */
 export function escapeSource(source: string, escape: (text: string) => string): string {
   const { texts, fields } = parseTemplate(source);

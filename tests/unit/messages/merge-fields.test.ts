@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { escapeSource, fillTemplate, parseTemplate, usedFields } from "@/lib/messages/merge-fields";
+import {
+  escapeSource,
+  fillTemplate,
+  parseTemplate,
+  usedFields,
+  withFallbacks,
+} from "@/lib/messages/merge-fields";
 
 const fill = (source: string, values: Record<string, string>, escape = (value: string) => value) =>
   fillTemplate(parseTemplate(source), values, escape);
@@ -23,6 +29,11 @@ describe("merge fields", () => {
   ])("%s", (source, filled) => {
     const values = { name: "Vera", city: "Тверь", "company name": "ООО «Ёлка»", blank: "  " };
     expect(fill(source, values)).toBe(filled);
+  });
+
+  it("show as their fallbacks in a title, and as themselves where they have none", () => {
+    expect(withFallbacks("{{name|Dear reader}}, news of {{City}}")).toBe("Dear reader, news of {{city}}");
+    expect(withFallbacks("no fields, {{}} {{|x}}")).toBe("no fields, {{}} {{|x}}");
   });
 
   it.each(["{name}", "{{}}", "{{name", "name}}", "{{a{b}}", "{{|x}}"])(

@@ -9,6 +9,7 @@ import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { Trail } from "@/components/ui/trail";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import type { Locale } from "@/lib/i18n/routing";
+import { withFallbacks } from "@/lib/messages/merge-fields";
 import { previewContent } from "@/lib/messages/preview";
 import { previewReaders, readerBeginning, type MessageToRead } from "@/lib/messages/queries";
 import type { Scope } from "@/lib/users/scope";
@@ -29,6 +30,7 @@ interface MessageViewProps {
 export async function MessageView(props: MessageViewProps) {
   const { scope, locale, user, message, reader, above, children } = props;
   const { owner } = message;
+  const subject = withFallbacks(message.subject);
   // Nothing is sent from a page that is only read.
   const Messages = scope === "own" ? FormMessages : SomeMessages;
   const [t, frame, readers, preview] = await Promise.all([
@@ -39,8 +41,8 @@ export async function MessageView(props: MessageViewProps) {
   ]);
   return (
     <Messages locale={locale} names={["messages"]}>
-      <Trail label={frame("trail")} above={above} here={message.subject} />
-      <PageHeading>{message.subject}</PageHeading>
+      <Trail label={frame("trail")} above={above} here={subject} />
+      <PageHeading>{subject}</PageHeading>
       {children}
       <div className="mt-8">
         <MessageFacts message={message} timeZone={user.timeZone} scope={scope} />

@@ -14,6 +14,7 @@ import { pageLocale } from "@/components/frame/document";
 import { MessageActions } from "@/components/messages/message-actions";
 import { requirePerson } from "@/lib/auth/session";
 import { inboxAddress } from "@/lib/mails/mailbox";
+import { withFallbacks } from "@/lib/messages/merge-fields";
 import { mayChangeMessage } from "@/lib/messages/policy";
 import { messageToRead } from "@/lib/messages/queries";
 import { askedSearch } from "@/lib/paging/address";
@@ -30,7 +31,7 @@ const readPage = cache(async (locale: string, id: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
-  return { title: (await readPage(locale, id)).message?.subject };
+  return { title: withFallbacks((await readPage(locale, id)).message?.subject ?? "") };
 }
 
 export default async function MessagePage({ params, searchParams }: Props) {

@@ -5,6 +5,7 @@ import { cache } from "react";
 import { MessageView } from "@/app/[locale]/(workspace)/messages/message-view";
 import { pageLocale } from "@/components/frame/document";
 import { requireAllowed } from "@/lib/auth/session";
+import { withFallbacks } from "@/lib/messages/merge-fields";
 import { messageToRead } from "@/lib/messages/queries";
 import { askedSearch } from "@/lib/paging/address";
 import { maySeeAll } from "@/lib/users/policy";
@@ -18,7 +19,7 @@ const readPage = cache(async (locale: string, id: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
-  return { title: (await readPage(locale, id)).message?.subject };
+  return { title: withFallbacks((await readPage(locale, id)).message?.subject ?? "") };
 }
 
 export default async function AllMessagePage({ params, searchParams }: Props) {

@@ -10,6 +10,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { Trail } from "@/components/ui/trail";
 import { requirePerson } from "@/lib/auth/session";
 import { inboxAddress } from "@/lib/mails/mailbox";
+import { withFallbacks } from "@/lib/messages/merge-fields";
 import { fieldsOffered, messageToEdit, previewReaders } from "@/lib/messages/queries";
 
 type Props = PageProps<"/[locale]/messages/[id]/edit">;
@@ -21,7 +22,7 @@ const readPage = cache(async (locale: string, id: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
-  return { title: (await readPage(locale, id)).message?.fields.subject };
+  return { title: withFallbacks((await readPage(locale, id)).message?.fields.subject ?? "") };
 }
 
 export default async function EditMessagePage({ params }: Props) {
@@ -35,7 +36,7 @@ export default async function EditMessagePage({ params }: Props) {
     previewReaders(user, user.id, ""),
     fieldsOffered(user),
   ]);
-  const { subject } = message.fields;
+  const subject = withFallbacks(message.fields.subject);
   return (
     <FormMessages locale={locale} names={["images", "messages"]}>
       <Trail
