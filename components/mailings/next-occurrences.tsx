@@ -14,12 +14,14 @@ export function NextOccurrences({ occurrences, timeZone, held }: NextOccurrences
   const t = useTranslations("mailing");
   if (occurrences.length === 0) return <p className="text-muted">{t("noOccurrences")}</p>;
   const inZone = t("occurrencesInZone", { zone: timeZone });
+  // Twice the same time says nothing.
+  const elsewhere = timeZone === "UTC" ? [] : [t("occurrencesUtc")];
   const noted = occurrences.some(({ notes }) => notes.length > 0);
   return (
     <>
       {held && <p className="mb-3 text-sm text-muted">{t("runsAfterHold")}</p>}
       <Table caption={t("occurrencesTitle")}>
-        <TableHead columns={[inZone, t("occurrencesUtc"), ...(noted ? [t("occurrencesNote")] : [])]} />
+        <TableHead columns={[inZone, ...elsewhere, ...(noted ? [t("occurrencesNote")] : [])]} />
         <TableBody>
           {occurrences.map(({ instant, utcOffset, notes }) => (
             <TableRow key={instant.getTime()}>
@@ -27,9 +29,11 @@ export function NextOccurrences({ occurrences, timeZone, held }: NextOccurrences
                 <Instant at={instant} timeZone={timeZone} full />
                 <span className="ms-2 text-xs whitespace-nowrap text-muted">{utcOffset}</span>
               </TableCell>
-              <TableCell label={t("occurrencesUtc")}>
-                <Instant at={instant} timeZone="UTC" />
-              </TableCell>
+              {elsewhere.map((inUtc) => (
+                <TableCell key={inUtc} label={inUtc}>
+                  <Instant at={instant} timeZone="UTC" />
+                </TableCell>
+              ))}
               {noted && (
                 <TableCell>
                   {notes.map((note) => (

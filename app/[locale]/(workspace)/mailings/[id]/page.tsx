@@ -119,13 +119,17 @@ export default async function MailingPage({ params, searchParams }: Props) {
 
 /** They are waited for by themselves: whether there is such a mailing is decided before anything is sent. */
 async function Attempts({ mailing, after }: { mailing: MailingDetail; after: string }) {
-  const t = await getTranslations("mailing");
+  const [t, lists] = await Promise.all([getTranslations("mailing"), getTranslations("lists")]);
   const path = `/mailings/${mailing.id}`;
+  const { timeZone } = mailing;
   const { rows, next } = await attemptsOf(mailing.id, after === "" ? null : after);
   return (
     <>
       {rows.length > 0 ? (
-        <AttemptsTable rows={rows} timeZone={mailing.timeZone} />
+        <>
+          <AttemptsTable rows={rows} timeZone={timeZone} />
+          <p className="mt-3 text-xs text-muted">{lists("timesIn", { zone: timeZone })}</p>
+        </>
       ) : (
         <EmptyMessage>{t("noAttempts")}</EmptyMessage>
       )}
