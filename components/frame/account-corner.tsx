@@ -4,11 +4,16 @@ import { useTranslations } from "next-intl";
 import { ProfileLink } from "@/components/frame/profile-link";
 import { useSignedIn } from "@/components/frame/visitor";
 import { ButtonLink } from "@/components/ui/button-link";
+import { usePathname } from "@/lib/i18n/navigation";
 
-/** The ways to get in; for who is in, the way to their pages and to their profile. */
+/**
+ * The ways to get in; for who is in, the way to their pages and to their profile. Whoever comes to unsubscribe has no
+ * account, and signing in would not help them.
+ */
 export function AccountCorner() {
   const t = useTranslations("account");
   const person = useSignedIn();
+  const pathname = usePathname();
   if (person !== null) {
     return (
       <span className="ms-2 flex min-w-0 items-center gap-2">
@@ -20,6 +25,7 @@ export function AccountCorner() {
       </span>
     );
   }
+  if (pathname.startsWith("/unsubscribe/")) return null;
   return (
     <span className="ms-2 flex gap-2">
       <ButtonLink href="/login" variant="primary">

@@ -14,7 +14,7 @@ export interface FramePerson {
 interface ProfileLinkProps {
   person: FramePerson;
   /** The image alone, where there is no room for the name. */
-  imageOnly?: "phone" | "never";
+  imageOnly?: "always" | "phone" | "never";
   onClick?: () => void;
 }
 
@@ -31,7 +31,9 @@ export function ProfileLink({ person, imageOnly = "never", onClick }: ProfileLin
       className="flex min-w-0 items-center gap-2 rounded-full p-1 text-sm font-medium text-muted hover:bg-default hover:text-foreground aria-[current]:bg-default aria-[current]:text-foreground"
     >
       <UserImage name={person.name} imageId={person.avatarId} label="" size="small" />
-      <span className={`truncate pe-2 ${imageOnly === "phone" ? "max-sm:hidden" : ""}`}>{person.name}</span>
+      {imageOnly !== "always" && (
+        <span className={`truncate pe-2 ${imageOnly === "phone" ? "max-sm:hidden" : ""}`}>{person.name}</span>
+      )}
     </Link>
   );
 }

@@ -34,6 +34,8 @@ export function WorkspaceHeader({ person, authorship, signOut }: WorkspaceHeader
     { title: t("navigation.supervision"), links: supervision },
   ].filter((group) => group.links.length > 0);
   const [firstOfSupervision] = supervision;
+  // Beside the eight links of an admin a name would be cut after two letters.
+  const crowded = own.length + Math.min(supervision.length, 1) > 7;
   return (
     <>
       <header className="sticky top-0 z-30 border-b border-separator bg-background">
@@ -59,7 +61,7 @@ export function WorkspaceHeader({ person, authorship, signOut }: WorkspaceHeader
             <LanguageSwitch />
             <ThemeSwitch />
             <span className="ms-1 flex max-w-56 min-w-0">
-              <ProfileLink person={shown} />
+              <ProfileLink person={shown} imageOnly={crowded ? "always" : "never"} />
             </span>
             <SignOutButton signOut={signOut} />
           </div>

@@ -4,6 +4,7 @@ import { Instant } from "@/components/ui/instant";
 import { MailingsOf } from "@/components/messages/mailings-of";
 import { OwnerLink } from "@/components/lists/owner-link";
 import type { MessageToRead } from "@/lib/messages/queries";
+import { withFallbacks } from "@/lib/messages/merge-fields";
 import type { Scope } from "@/lib/users/scope";
 
 interface MessageFactsProps {
@@ -23,7 +24,7 @@ export function MessageFacts({ message, timeZone, scope }: MessageFactsProps) {
           <OwnerLink owner={message.owner} />
         </Fact>
       )}
-      <Fact term={t("facts.preheader")}>{message.preheader || t("facts.noPreheader")}</Fact>
+      <Fact term={t("facts.preheader")}>{withFallbacks(message.preheader) || t("facts.noPreheader")}</Fact>
       <Fact term={t("format")}>{t(`formats.${message.format}`)}</Fact>
       <Fact term={t("changed")}>
         <Instant at={message.updatedAt} timeZone={timeZone} />

@@ -27,7 +27,9 @@ export function MessagesTable({ rows, timeZone, scope }: MessagesTableProps) {
               <RowLink href={`${isOwn ? "" : "/admin"}/messages/${row.id}`}>
                 {withFallbacks(row.subject)}
               </RowLink>
-              {row.preheader !== "" && <span className="block text-muted">{row.preheader}</span>}
+              {row.preheader !== "" && (
+                <span className="block text-muted">{withFallbacks(row.preheader)}</span>
+              )}
             </TableCell>
             {!isOwn && (
               <TableCell label={owner}>

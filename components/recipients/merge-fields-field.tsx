@@ -88,6 +88,7 @@ function FieldRow({ field, change, remove }: FieldRowProps) {
       <Button
         isIconOnly
         variant="tertiary"
+        className="shrink-0"
         aria-label={t("removeField", { name: field.name })}
         onPress={remove}
       >

@@ -19,6 +19,8 @@ for (const language of LANGUAGES) {
 
     expect((await page.goto(path))?.status()).toBe(200);
     await page.reload();
+    // Readers have no account here.
+    await expect(page.getByRole("link", { name: said.signIn })).toHaveCount(0);
     expect(await suppressionsOf(mailing)).toBe(0);
 
     await page.getByRole("main").getByRole("button", { name: said.unsubscribe }).click();
