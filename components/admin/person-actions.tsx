@@ -32,7 +32,7 @@ export function PersonActions({ person, commands }: PersonActionsProps) {
   const key = isBlocked ? "unblock" : "block";
   if (!person.mayBlock && !person.mayGiveRole) return null;
   return (
-    <span className="relative z-10 flex flex-wrap gap-2">
+    <span className="relative z-10 flex flex-wrap gap-2 md:flex-nowrap">
       {person.mayHandOver === true && commands.handOverThings !== undefined && (
         <HandOverDialog name={name} handOver={commands.handOverThings.bind(null, id)} />
       )}

@@ -67,7 +67,7 @@ export function ArticleEditor({ fields, article, writerId, timeZone, save, previ
             name="summary"
             label={t("field.summary")}
             hint={t("field.summaryHint")}
-            rows={2}
+            rows={3}
           />
           <SourceField
             control={control}

@@ -6,6 +6,7 @@ import { ExportLink } from "@/components/lists/export-link";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ReportTable } from "@/components/reports/report-table";
 import { ReportTotals } from "@/components/reports/report-totals";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Link } from "@/components/ui/link";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import type { SessionPerson } from "@/lib/auth/session-types";
@@ -29,6 +30,7 @@ export async function ReportPage({ scope, person, query }: ReportPageProps) {
   const found = await report(person, scope, asked === "" ? STANDARD : asked, person.timeZone);
   if (found === null) forbidden();
   const t = await getTranslations("reports");
+  const attempts = await getTranslations("attemptsList");
   const format = await getFormatter();
   const exported = { scope: scope === "all" ? scope : "", period: asked };
   const path = scope === "own" ? "/reports" : "/admin/reports";
@@ -48,7 +50,11 @@ export async function ReportPage({ scope, person, query }: ReportPageProps) {
       />
       {found.total.attempts === 0 ? (
         <div className="mt-8">
-          <EmptyMessage>{t("empty")}</EmptyMessage>
+          <EmptyMessage
+            action={scope === "own" && <ButtonLink href="/mailings">{attempts("toMailings")}</ButtonLink>}
+          >
+            {t("empty")}
+          </EmptyMessage>
         </div>
       ) : (
         <>

@@ -30,6 +30,7 @@ export default async function PreviewPage({ params }: Props) {
   const article = await readPage(locale, id);
   if (article === null) notFound();
   const t = await getTranslations();
+  const isLive = article.state === "published";
   return (
     <>
       <Trail
@@ -41,8 +42,8 @@ export default async function PreviewPage({ params }: Props) {
         here={t("articles.preview")}
       />
       <div className="mb-10">
-        <Notice tone="careful">
-          {t(article.state === "published" ? "articles.previewNoticeLive" : "articles.previewNotice")}
+        <Notice tone={isLive ? "good" : "careful"}>
+          {t(isLive ? "articles.previewNoticeLive" : "articles.previewNotice")}
         </Notice>
       </div>
       <ArticleView article={article} minutes={readingMinutes(article.body)} />
