@@ -144,7 +144,7 @@ test("a list that was deleted while the form was open is named and taken off, an
   await page.getByLabel("Name", { exact: true }).fill(`Typed ${made.id}`);
   await db.recipientList.delete({ where: { id: gone.id } });
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByText("Deleted meanwhile and taken off: Zebras.")).toBeVisible();
+  await expect(page.getByText("Deleted in the meantime and removed here: Zebras.")).toBeVisible();
   await expect(page.getByRole("checkbox", { name: /^Zebras/ })).toHaveCount(0);
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: `Typed ${made.id}` })).toBeVisible();
