@@ -18,7 +18,7 @@ interface WorkspaceHeaderProps {
   signOut: FormAction;
 }
 
-/** Brand, what the person's role may open, and the switches; on a phone the brand and one menu. */
+/** Brand, what the person's role may open, and the switches; where they do not fit, the brand and one menu. */
 export function WorkspaceHeader({ person, authorship, signOut }: WorkspaceHeaderProps) {
   const t = useTranslations();
   const links = workspaceLinks(person, authorship);
@@ -34,8 +34,9 @@ export function WorkspaceHeader({ person, authorship, signOut }: WorkspaceHeader
     { title: t("navigation.supervision"), links: supervision },
   ].filter((group) => group.links.length > 0);
   const [firstOfSupervision] = supervision;
-  // Beside the eight links of an admin a name would be cut after two letters.
+  // Six links need 1,000 pixels in Russian; the eight of an admin 1,200, and leave no room for a name.
   const crowded = own.length + Math.min(supervision.length, 1) > 7;
+  const wide = crowded ? "hidden xl:flex" : "hidden lg:flex";
   return (
     <>
       <header className="sticky top-0 z-30 border-b border-separator bg-background">
@@ -43,7 +44,7 @@ export function WorkspaceHeader({ person, authorship, signOut }: WorkspaceHeader
         <div className="mx-auto flex h-14 w-full max-w-6xl items-center gap-1 px-4 sm:px-6 md:h-16">
           <BrandLink href={links.home} />
           {groups.length > 0 && (
-            <nav aria-label={t("frame.navigation")} className="ms-8 hidden gap-1 md:flex">
+            <nav aria-label={t("frame.navigation")} className={`ms-8 gap-1 ${wide}`}>
               {own.map(({ href, text }) => (
                 <NavigationLink key={href} href={href}>
                   {text}
@@ -57,7 +58,7 @@ export function WorkspaceHeader({ person, authorship, signOut }: WorkspaceHeader
             </nav>
           )}
           <div className="flex-1" />
-          <div className="hidden min-w-0 items-center gap-1 md:flex">
+          <div className={`min-w-0 items-center gap-1 ${wide}`}>
             <LanguageSwitch />
             <ThemeSwitch />
             <span className="ms-1 flex max-w-56 min-w-0">
@@ -65,7 +66,7 @@ export function WorkspaceHeader({ person, authorship, signOut }: WorkspaceHeader
             </span>
             <SignOutButton signOut={signOut} />
           </div>
-          <div className="md:hidden">
+          <div className={crowded ? "xl:hidden" : "lg:hidden"}>
             <WorkspaceMenu groups={groups} person={shown} signOut={signOut} />
           </div>
         </div>

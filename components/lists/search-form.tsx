@@ -17,7 +17,7 @@ function FilterSelect({ label, parameter, choices, value }: FilterSelectProps & 
       name={parameter}
       aria-label={label}
       defaultValue={value}
-      className={inputVariants({ className: "h-10 min-w-32 flex-1 sm:max-w-60 sm:flex-none md:h-9" })}
+      className={inputVariants({ className: "h-10 min-w-40 flex-1 sm:max-w-60 sm:flex-none md:h-9" })}
     >
       {choices.map((choice) => (
         <option key={choice.value} value={choice.value}>
@@ -66,7 +66,13 @@ export function SearchForm({ asked, anchor, searchLabel, selects = [] }: SearchF
       {selects.map((select) => (
         <FilterSelect key={select.parameter} {...select} value={asked[select.parameter] ?? ""} />
       ))}
-      <button type="submit" className={buttonVariants({ variant: "secondary" })}>
+      <button
+        type="submit"
+        className={buttonVariants({
+          variant: "secondary",
+          className: selects.length > 1 ? "max-sm:grow" : "",
+        })}
+      >
         <Search aria-hidden="true" />
         {t("search")}
       </button>
