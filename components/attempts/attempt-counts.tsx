@@ -18,9 +18,11 @@ export function AttemptCountsText({ counts }: AttemptCountsTextProps) {
   const figures = { ...counts, pending: pendingOf(counts) };
   const parts = outcomes.filter((outcome) => figures[outcome] > 0 || outcome === "accepted");
   return (
-    <span className="flex flex-col tabular-nums">
+    <span className="flex flex-col tabular-nums md:min-w-36">
       <span>{parts.map((outcome) => t(outcome, { count: figures[outcome] })).join(", ")}</span>
-      <span className="text-xs text-muted">{t("ofPlanned", { count: counts.planned })}</span>
+      <span className="text-xs whitespace-nowrap text-muted">
+        {t("ofPlanned", { count: counts.planned })}
+      </span>
     </span>
   );
 }

@@ -14,7 +14,7 @@ interface RadioFieldProps<Fields extends FieldValues> extends FieldProps<Fields>
   }[];
 }
 
-/** One of a few, all of them in sight. */
+/** One of a few, all of them in sight. The border of a field would be too faint for a small circle. */
 export function RadioField<Fields extends FieldValues>({
   control,
   name,
@@ -37,7 +37,7 @@ export function RadioField<Fields extends FieldValues>({
           {choices.map((choice) => (
             <Radio key={choice.value} value={choice.value}>
               <Radio.Content>
-                <Radio.Control>
+                <Radio.Control className="[--field-border:var(--muted)]">
                   <Radio.Indicator />
                 </Radio.Control>
                 <span lang={choice.lang}>{choice.label}</span>

@@ -69,7 +69,7 @@ export const mailingForm = z
     name: z
       .string()
       .trim()
-      .min(1, "name_missing")
+      .min(1, "mailing_name_missing")
       .max(LONGEST_NAME, "too_long")
       .regex(/^[^\r\n\0]*$/, "control_characters"),
     messageId: z.uuid("message_missing"),
