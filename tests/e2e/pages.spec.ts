@@ -47,6 +47,7 @@ for (const language of LANGUAGES) {
       const response = await page.goto(inLanguage(language, "/no-such-page"));
       expect(response?.status()).toBe(404);
       await expect(page.getByRole("heading", { level: 1, name: words[language].notFound })).toBeVisible();
+      await expect(page).toHaveTitle(`${words[language].notFound} · Posthorn`);
       await expect(page.locator("html")).toHaveAttribute("lang", language);
       expect(await barriersOf(page)).toEqual([]);
     });
