@@ -24,9 +24,7 @@ const tests: Project[] = [
   // First: its mailing to 1,000 takes the pace that all share.
   { name: "due", testMatch: spec("due-mailing"), use: desktop },
   { name: "sending", testMatch: SENDING, use: desktop, workers: 1 },
-  { name: "desktop", testIgnore: ["due-mailing", "pages"].map(spec).concat(SENDING, ALONE), use: desktop },
-  // They change nothing, so they fill whatever worker has nothing to do.
-  { name: "pages", testMatch: spec("pages"), use: desktop, fullyParallel: true },
+  { name: "desktop", testIgnore: [spec("due-mailing"), ...SENDING, ...ALONE], use: desktop },
   { name: "alone", testMatch: ALONE, use: desktop, workers: 1 },
 ];
 

@@ -3,7 +3,7 @@ import { inProject } from "@/scripts/project";
 import { matrixIsDue, rememberMatrix, stateOf } from "@/scripts/testing/matrix-state";
 import { countsOfProgram, type Counts } from "@/scripts/testing/reports";
 import { runNode } from "@/scripts/testing/run-program";
-import { runBrowser, runVitest } from "@/scripts/testing/runners";
+import { runBrowser, runVitest, sum } from "@/scripts/testing/runners";
 
 export interface StageContext {
   /** A folder that goes with the run. */
@@ -24,17 +24,34 @@ export type Lane = Readonly<Record<string, Stage>>;
  */
 export const ROUNDS: readonly (readonly Lane[])[] = [
   [{ types, build, unit: (context) => runVitest("unit", context) }, { lint }],
-  [{ integration: (context) => runVitest("integration", context) }],
+  [{ integration }],
   [{ browser }],
 ];
 
 /** Not part of every run; for `.ci/run` and by hand. */
 export const OTHERS: Lane = {
+  rest,
   proxy: (context) => runVitest("proxy", context),
   "oldest-database": oldestDatabase,
   matrix,
   "matrix-if-due": matrixIfDue,
 };
+
+/**
+ * Integration tests that `npm test` leaves to the stage `rest`, by the beginnings of their paths: processes that are
+ * started, killed and waited for.
+ */
+const OF_THE_REST = [
+  "tests/integration/chaos/",
+  "tests/integration/embedded/",
+  "tests/integration/mailings/forecast.test.ts",
+  "tests/integration/recipients/import-ended.test.ts",
+  "tests/integration/sending/server-ends.test.ts",
+];
+/** What it leaves to `oldest-database` (a sample) and `matrix` (all of it). */
+const MATRIX = "tests/integration/sending/matrix-";
+/** Browser tests that it leaves to `rest`: what it does in English, in Russian; and one that waits for a full minute. */
+const BROWSER_REST = String.raw`\(ru\)|clock\.spec`;
 
 /** What another version of the database or another time zone may change. */
 const OF_THE_DATABASE = [
@@ -79,10 +96,33 @@ async function build({ signal }: StageContext): Promise<Counts> {
   return countsOfProgram("build", signal.aborted ? 1 : 0);
 }
 
-/** Those that change what everybody sees come when the others are through. */
+function integration(context: StageContext): Promise<Counts> {
+  return runVitest(
+    "integration",
+    context,
+    [...OF_THE_REST, MATRIX].map((beginning) => `--exclude=${beginning}**`),
+  );
+}
+
 function browser(context: StageContext): Promise<Counts> {
-  const shared = ["due", "sending", "desktop", "pages"].map((name) => `--project=${name}`);
-  return runBrowser(context, [shared, ["--project=alone"]]);
+  return runBrowser(context, browserRuns(`--grep-invert=${BROWSER_REST}`));
+}
+
+/** What a change seldom breaks, and takes minutes. */
+async function rest(context: StageContext): Promise<Counts> {
+  return sum([
+    await runVitest("integration", context, OF_THE_REST),
+    await runBrowser(context, browserRuns(`--grep=${BROWSER_REST}`)),
+  ]);
+}
+
+/** Those that change what everybody sees come when the others are through. */
+function browserRuns(choice: string): string[][] {
+  const shared = ["due", "sending", "desktop"].map((name) => `--project=${name}`);
+  return [
+    [...shared, choice],
+    ["--project=alone", choice],
+  ];
 }
 
 function oldestDatabase(context: StageContext): Promise<Counts> {
@@ -92,7 +132,7 @@ function oldestDatabase(context: StageContext): Promise<Counts> {
 /** Every fault with everything everywhere; that it passed is written down, with the state of what it proves. */
 async function matrix(context: StageContext): Promise<Counts> {
   const state = await stateOf();
-  const counts = await runVitest("integration", context, ["tests/integration/sending/matrix"], {
+  const counts = await runVitest("integration", context, [MATRIX], {
     MATRIX_SEED: "all",
   });
   if (counts.failures.length === 0) await rememberMatrix(state);

@@ -5,6 +5,9 @@ import { inLanguage, LANGUAGES, type Account, type Language } from "@/tests/e2e/
 import { account, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
+// They change nothing, so they fill whatever worker has nothing to do.
+test.describe.configure({ mode: "parallel" });
+
 /**
  * Each language has its own, so that every page is examined in both: in the one as in the other it has the same styles,
  * and the same elements, which are looked at once.

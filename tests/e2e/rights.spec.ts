@@ -35,7 +35,9 @@ test("there is no route handler that the table does not know, and none in it tha
 for (const who of everyone) {
   test(`every page shows ${who} what it may, and tells nothing of what it may not`, async () => {
     for (const [name, { path, sights }] of Object.entries(pages)) {
-      for (const language of LANGUAGES) {
+      // What is shown in Russian, pages.spec.ts opens.
+      const languages = sights[who] === "shown" ? (["en"] as const) : LANGUAGES;
+      for (const language of languages) {
         const address = inLanguage(language, path(things.ids));
         const answer = await follow(sessions[who], address);
         const allowed = sights[who] === "refused" ? ["refused", "missing"] : [sights[who]];

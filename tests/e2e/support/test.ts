@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { mkdir, rename } from "node:fs/promises";
+import path from "node:path";
 import {
   expect,
   test as base,
@@ -20,8 +23,8 @@ interface Fixtures {
   /** A page of somebody who is signed in, in a browser profile of its own. */
   pageOf: (account: Account) => Promise<Page>;
   /**
-   * A page of somebody, or of a visitor, in a profile that the tests of a worker share: its cache holds the scripts,
-   * which the browser otherwise loads and compiles anew for each test. For tests that change nothing.
+   * The page of somebody, or of a visitor, that the tests of a worker share, as the last of them left it: the browser
+   * otherwise starts a process, and loads and compiles the scripts anew, for each test. For tests that change nothing.
    */
   lookOf: (reader: Account | "visitor") => Promise<Page>;
 }
@@ -29,7 +32,7 @@ interface Fixtures {
 interface WorkerFixtures {
   /** What the browser keeps of an account, signed in once: sign-in is limited by account and address. */
   sessionOf: (account: Account) => Promise<Session>;
-  profileOf: (reader: Account | "visitor") => Promise<BrowserContext>;
+  shownTo: (reader: Account | "visitor") => Promise<Page>;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -61,44 +64,46 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     expect(unexpected(errors, expectedErrors), "errors of the console").toEqual([]);
   },
 
-  lookOf: async ({ profileOf, expectedErrors }, use) => {
-    const pages: Page[] = [];
+  lookOf: async ({ shownTo, expectedErrors }, use) => {
     const errors: string[] = [];
+    const pages: Page[] = [];
     await use(async (reader) => {
-      const page = await (await profileOf(reader)).newPage();
+      const page = await shownTo(reader);
       pages.push(page);
       watch(page, errors);
       return page;
     });
-    for (const page of pages) await page.close();
+    for (const page of pages) page.removeAllListeners();
     expect(unexpected(errors, expectedErrors), "errors of the console").toEqual([]);
   },
 
-  profileOf: [
+  shownTo: [
     async ({ browser, sessionOf }, use, { project }) => {
-      const profiles = new Map<string, BrowserContext>();
+      const pages = new Map<string, Page>();
       await use(async (reader) => {
         const name = reader === "visitor" ? reader : reader.email;
-        const profile =
-          profiles.get(name) ??
-          (await browser.newContext({
+        const page =
+          pages.get(name) ??
+          (await browser.newPage({
             ...project.use,
             ...project.use.contextOptions,
             ...(reader !== "visitor" && { storageState: await sessionOf(reader) }),
           }));
-        profiles.set(name, profile);
-        return profile;
+        pages.set(name, page);
+        return page;
       });
-      for (const profile of profiles.values()) await profile.close();
+      for (const page of pages.values()) await page.close();
     },
     { scope: "worker" },
   ],
 
   sessionOf: [
-    async ({ browser }, use) => {
+    async ({ browser }, use, { project }) => {
       const sessions = new Map<string, Promise<Session>>();
       await use((account) => {
-        const session = sessions.get(account.email) ?? openSession(browser, account);
+        const session =
+          sessions.get(account.email) ??
+          openSession(browser, account, path.join(project.outputDir, `session-of-${account.email}.json`));
         sessions.set(account.email, session);
         return session;
       });
@@ -146,10 +151,20 @@ export function account(role: string, place = 0): Account {
   return found;
 }
 
-async function openSession(browser: Browser, account: Account): Promise<Session> {
-  const context = await browser.newContext({ baseURL: setting.E2E_URL });
+/** That of another worker of the run, which Playwright begins with an empty folder, or a new one. */
+async function openSession(browser: Browser, account: Account, file: string): Promise<Session> {
+  const storageState = existsSync(file) ? file : undefined;
+  const context = await browser.newContext({
+    baseURL: setting.E2E_URL,
+    ...(storageState && { storageState }),
+  });
   try {
-    await signIn(await context.newPage(), account);
+    if (storageState === undefined) {
+      await signIn(await context.newPage(), account);
+      await mkdir(path.dirname(file), { recursive: true });
+      await context.storageState({ path: `${file}.${process.pid}` });
+      await rename(`${file}.${process.pid}`, file);
+    }
     return await context.storageState();
   } finally {
     await context.close();
