@@ -77,7 +77,7 @@ export function classify(answer: Answer, size: number): Outcome {
 }
 
 function classifySuccess(answer: HttpAnswer, size: number): Outcome {
-  const parsed = success.safeParse(json(answer.body));
+  const parsed = success.safeParse(jsonOf(answer.body));
   if (!parsed.success) return unknown(answer, "unreadable_answer");
   const ids = parsed.data.data.map((mail) => mail.id);
   if (ids.length !== size || new Set(ids).size !== size) return unknown(answer, "wrong_number_of_ids");
@@ -85,7 +85,7 @@ function classifySuccess(answer: HttpAnswer, size: number): Outcome {
 }
 
 function classifyRefusal(answer: HttpAnswer): Outcome {
-  const parsed = refusal.safeParse(json(answer.body));
+  const parsed = refusal.safeParse(jsonOf(answer.body));
   if (!parsed.success) return unknown(answer);
   const { name, statusCode } = parsed.data;
   // A body that claims a fault of the server beside a client error proves nothing.
@@ -117,7 +117,7 @@ function retryAfter(answer: HttpAnswer): number {
 }
 
 function words(answer: HttpAnswer): string {
-  const parsed = refusal.safeParse(json(answer.body));
+  const parsed = refusal.safeParse(jsonOf(answer.body));
   const text = parsed.success ? `${parsed.data.name}: ${parsed.data.message}` : answer.body.trim();
   return shorten(`HTTP ${answer.status}${text === "" ? "" : ` ${text}`}`);
 }
@@ -133,7 +133,8 @@ function shorten(text: string): string {
   return line.length > LONGEST_ANSWER ? `${line.slice(0, LONGEST_ANSWER - 1)}…` : line;
 }
 
-function json(text: string): unknown {
+/** What a body says in JSON; undefined where it is none. */
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

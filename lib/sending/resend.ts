@@ -3,7 +3,7 @@ import { Resend, type CreateEmailOptions, type ErrorResponse, type Response as R
 import { z } from "zod";
 import { answerText } from "@/lib/http/bounded-answer";
 import { NeverSentError, post } from "@/lib/sending/http-post";
-import type { Answer } from "@/lib/sending/outcome";
+import { jsonOf, type Answer } from "@/lib/sending/outcome";
 
 /** The one door to the provider. */
 export interface Provider {
@@ -85,10 +85,11 @@ const requestSchema = z.object({
 class Reader extends Resend {
   override async fetchRequest<T>(path: string, options: RequestInit = {}): Promise<ResendResponse<T>> {
     const response = await fetch(`${this.baseUrl}${path}`, options);
-    const said: unknown = JSON.parse(await answerText(response));
-    return response.ok
-      ? { data: said as T, error: null, headers: null }
-      : { data: null, error: refusedSchema.parse(said), headers: null };
+    const text = await answerText(response);
+    if (response.ok) return { data: JSON.parse(text) as T, error: null, headers: null };
+    // Something before the provider may refuse in words of its own; the status is the response's.
+    const said = refusedSchema.catch({ name: "application_error", message: text }).parse(jsonOf(text));
+    return { data: null, error: { ...said, statusCode: response.status }, headers: null };
   }
 }
 
@@ -96,7 +97,6 @@ class Reader extends Resend {
 const refusedSchema = z.object({
   name: z.custom<ErrorResponse["name"]>(() => true),
   message: z.string().catch(""),
-  statusCode: z.number().nullable().catch(null),
 });
 
 function describe(error: unknown): string {
