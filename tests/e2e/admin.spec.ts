@@ -10,7 +10,7 @@ import {
   verify,
 } from "@/tests/e2e/support/ledger";
 import { mailsPerAddress, mailsTo } from "@/tests/e2e/support/mailbox";
-import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
+import { inLanguage, JOURNEY_LANGUAGES } from "@/tests/e2e/support/setting";
 import { account, confirmedStart, signIn, test, trySignIn } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
@@ -18,7 +18,7 @@ const RECIPIENTS = 1500;
 /** Many times what the engine takes to send the next batch of a mailing that is not held. */
 const LONG_ENOUGH_MS = 1_500;
 
-for (const language of LANGUAGES) {
+for (const language of JOURNEY_LANGUAGES) {
   const said = words[language];
 
   test(`somebody blocked at work is out at their next request, reads why, and comes back (${language})`, async ({
@@ -102,7 +102,7 @@ test("a mailing stopped while it goes out sends nothing more, and the rest once 
   expect(await verify()).toEqual([]);
 });
 
-for (const language of LANGUAGES) {
+for (const language of JOURNEY_LANGUAGES) {
   const said = words[language];
 
   test(`a role given by an admin opens its pages at the next sign-in, and the audit log says who gave it (${language})`, async ({

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "@playwright/test";
 import { photo } from "@/tests/support/photo";
 import { db } from "@/tests/e2e/support/ledger";
-import { inLanguage, LANGUAGES, type Language } from "@/tests/e2e/support/setting";
+import { inLanguage, JOURNEY_LANGUAGES, type Language } from "@/tests/e2e/support/setting";
 import { account, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
@@ -53,7 +53,7 @@ const desk = {
 
 test.use({ expectedErrors: [[/status of 404/], { scope: "test" }] });
 
-for (const language of LANGUAGES) {
+for (const language of JOURNEY_LANGUAGES) {
   const said = desk[language];
 
   test(`what a content manager writes, visitors read at once, and as long as it is there (${language})`, async ({
@@ -120,7 +120,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-for (const language of LANGUAGES) {
+for (const language of JOURNEY_LANGUAGES) {
   const said = desk[language];
 
   test(`what is left by Back without being saved is offered to who wrote it, and saved over nobody's (${language})`, async ({

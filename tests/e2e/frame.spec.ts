@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { pagePath } from "@/tests/e2e/support/pages";
-import { inLanguage, LANGUAGES, type Language } from "@/tests/e2e/support/setting";
+import { inLanguage, JOURNEY_LANGUAGES, type Language } from "@/tests/e2e/support/setting";
 import { account, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
@@ -19,7 +19,7 @@ const frame = {
   },
 } satisfies Record<Language, Record<string, string>>;
 
-for (const language of LANGUAGES) {
+for (const language of JOURNEY_LANGUAGES) {
   const said = frame[language];
 
   test.describe("a page that the role may not open", () => {

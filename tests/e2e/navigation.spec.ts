@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
+import { inLanguage, JOURNEY_LANGUAGES, LANGUAGES } from "@/tests/e2e/support/setting";
 import { account, test } from "@/tests/e2e/support/test";
 
 const words = {
@@ -27,7 +27,7 @@ const words = {
   },
 };
 
-for (const language of LANGUAGES) {
+for (const language of JOURNEY_LANGUAGES) {
   const said = words[language];
 
   test(`an admin goes from their mailings to everybody's attempts and sees where they are (${language})`, async ({

@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import { createAccount } from "@/tests/e2e/support/accounts";
 import { attemptsOf, createMailing, db } from "@/tests/e2e/support/ledger";
 import { signedIn } from "@/tests/e2e/support/sessions";
-import { inLanguage, LANGUAGES, type Language } from "@/tests/e2e/support/setting";
+import { inLanguage, JOURNEY_LANGUAGES, type Language } from "@/tests/e2e/support/setting";
 import { account, confirmedStart, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
@@ -55,7 +55,7 @@ test("what somebody starts shows on their overview by itself, moves, and is seen
   await expect(stranger.getByText(name)).toHaveCount(0);
 });
 
-for (const language of LANGUAGES) {
+for (const language of JOURNEY_LANGUAGES) {
   const address = inLanguage(language, "/overview");
 
   test(`each role finds what is theirs, and no more (${language})`, async ({ pageOf }) => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 import { createAccount } from "@/tests/e2e/support/accounts";
 import { mailedPath, nthMail } from "@/tests/e2e/support/mailbox";
-import { inLanguage, LANGUAGES, type Language } from "@/tests/e2e/support/setting";
+import { inLanguage, JOURNEY_LANGUAGES, type Language } from "@/tests/e2e/support/setting";
 import { signIn, submit, test, trySignIn } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
@@ -55,7 +55,7 @@ const said = {
 
 const NEW_PASSWORD = "staple of another kind";
 
-for (const language of LANGUAGES) {
+for (const language of JOURNEY_LANGUAGES) {
   const text = said[language];
 
   test(`a changed password ends the other sessions and not this one, and signing out everywhere ends them all (${language})`, async ({

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { createAccount } from "@/tests/e2e/support/accounts";
 import { db } from "@/tests/e2e/support/ledger";
-import { inLanguage, LANGUAGES } from "@/tests/e2e/support/setting";
+import { inLanguage, JOURNEY_LANGUAGES } from "@/tests/e2e/support/setting";
 import { account, signIn, submit, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
 
@@ -18,7 +18,7 @@ const ends = {
   "as its cookie grows too old": (page: Page) => page.context().clearCookies(),
 };
 
-for (const language of LANGUAGES) {
+for (const language of JOURNEY_LANGUAGES) {
   const said = words[language];
 
   test(`somebody signs in with what the terminal showed and finds their overview (${language})`, async ({

@@ -18,6 +18,10 @@ export const setting = z
 export const LANGUAGES = ["en", "ru"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** In which journeys are walked that differ in nothing but words, which pages.spec.ts looks at in both. */
+export const JOURNEY_LANGUAGES: readonly Language[] =
+  process.env.E2E_LANGUAGES === "all" ? LANGUAGES : ["en"];
+
 /** The address of a page in a language: English stands without its prefix. */
 export function inLanguage(language: Language, path: string): string {
   return language === "en" ? path : `/ru${path === "/" ? "" : path}`;
