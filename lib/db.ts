@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
+import { sessionCheck } from "@/lib/database/session-check";
 import { env } from "@/lib/env";
 
 /** Also how long a query waits for one of the pool's connections. */
@@ -18,7 +19,8 @@ export type Queryable = Pick<PrismaClient, "$queryRaw" | "$executeRaw">;
 
 /**
  * A client for one database. Every connection sets TimeZone=UTC: the adapter drops the offset of
- * timestamps, so against a server in another zone instants would be read hours off.
+ * timestamps, so against a server in another zone instants would be read hours off. Where a pooler takes that away, each
+ * query fails with a PoolerError.
  */
 export function connect(url: string, connections = DEFAULT_CONNECTIONS): Database {
   return client(url, connections);
@@ -38,12 +40,13 @@ function client(
   connections: number,
   statementNameGenerator?: (query: { sql: string }) => string,
 ): Database {
-  const pool = {
+  const config = {
     connectionString: url,
-    max: connections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     options: "-c TimeZone=UTC",
   };
+  const preparesStatements = statementNameGenerator !== undefined;
+  const pool = { ...config, max: connections, onConnect: sessionCheck(config, preparesStatements) };
   return new PrismaClient({
     adapter: new PrismaPg(pool, { statementNameGenerator }),
     transactionOptions: TRANSACTIONS,

@@ -27,6 +27,7 @@ export async function serve(mode: Mode): Promise<void> {
       try {
         await refuseClosedPort();
         await deployMigrations(env().DATABASE_URL);
+        await refuseUnfitPooler();
         await (mode === "start" ? ensureBuild(signal, registration.serving) : registration.serving());
         if (signal.aborted) return;
         await loadDemoDataOnce();
@@ -38,6 +39,13 @@ export async function serve(mode: Mode): Promise<void> {
       }
     });
   });
+}
+
+/** Every page would fail, and no mailing go out. */
+async function refuseUnfitPooler(): Promise<void> {
+  if (env().embedded.database) return;
+  const { database, engineDatabase } = await import("@/lib/db");
+  await Promise.all([database(), engineDatabase()].map((db) => db.$queryRaw`SELECT 1`));
 }
 
 async function refuseClosedPort(): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isPoolerError } from "@/lib/database/session-check";
 
 /** What the adapter calls a server that is away, closes a connection or takes no more of them. */
 const KINDS = new Set(["DatabaseNotReachable", "ConnectionClosed", "SocketTimeout", "TooManyConnections"]);
@@ -15,7 +16,11 @@ const faultSchema = z.object({
   meta: z
     .object({
       driverAdapterError: z.object({
-        cause: z.object({ kind: z.string(), originalCode: z.string().optional() }),
+        cause: z.object({
+          kind: z.string(),
+          originalCode: z.string().optional(),
+          originalMessage: z.string().optional(),
+        }),
       }),
     })
     .optional()
@@ -27,12 +32,16 @@ export function isDatabaseLost(error: unknown): boolean {
   const fault = faultSchema.safeParse(error).data;
   if (fault === undefined) return false;
   const cause = fault.meta?.driverAdapterError.cause;
+  if (refusesOptions(error)) return false;
   if (cause !== undefined) return KINDS.has(cause.kind) || STATES.test(cause.originalCode ?? "");
   return CODES.has(fault.code ?? "") || WORDS.test(fault.message ?? "");
 }
 
-/** Read-only, no rights, no such database, user, table or column: whatever is asked, and whoever asks. */
-const USELESS = new Set(["25006", "42501", "3D000", "28000", "28P01", "42P01", "42703"]);
+/**
+ * Read-only, no rights, no such database, user, table or column, prepared statements of somebody else: whatever is asked,
+ * and whoever asks.
+ */
+const USELESS = new Set(["25006", "42501", "3D000", "28000", "28P01", "42P01", "42703", "26000", "42P05"]);
 /** Prisma's codes for queries that are not raw. */
 const STATE_OF_CODE: Readonly<Record<string, string>> = {
   P1000: "28P01",
@@ -52,7 +61,15 @@ export function sqlState(error: unknown): string | undefined {
 
 /** Whether a query failed for the state of the whole database, so that every other would. */
 export function isDatabaseUseless(error: unknown): boolean {
+  if (isPoolerError(error) || refusesOptions(error)) return true;
   return isDatabaseLost(error) || USELESS.has(sqlState(error) ?? "");
+}
+
+/** PgBouncer has one SQLSTATE (08P01) for all it says itself. */
+export function refusesOptions(error: unknown): boolean {
+  const { message, meta } = faultSchema.safeParse(error).data ?? {};
+  const said = meta?.driverAdapterError.cause.originalMessage ?? message ?? "";
+  return said.includes("unsupported startup parameter");
 }
 
 /** What to log of a fault: the error itself, or one line where the database is away or gave the query up (57014). */

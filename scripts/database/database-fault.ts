@@ -1,4 +1,5 @@
-import { sqlState } from "@/lib/sending/database-lost";
+import { isPoolerError, NO_OPTIONS, NO_STATEMENTS } from "@/lib/database/session-check";
+import { refusesOptions, sqlState } from "@/lib/sending/database-lost";
 
 export const READ_ONLY =
   "the database is read-only; let DATABASE_URL name the primary, with default_transaction_read_only off";
@@ -13,12 +14,20 @@ const UNUSABLE: Readonly<Record<string, string>> = {
     "the database gives the user of DATABASE_URL no rights to its tables; use the one that ran npm run db:deploy",
   "28P01": "the database refuses the password in DATABASE_URL",
   "28000": "the database does not let the user of DATABASE_URL in",
+  "26000": NO_STATEMENTS,
+  "42P05": NO_STATEMENTS,
   "57014":
     "the database gave a query up for taking too long; raise statement_timeout for the user of DATABASE_URL",
 };
 
 /** What an operator is told where the database is there and cannot be used as it is; undefined for any other error. */
 export function databaseFault(error: unknown): string | undefined {
-  const fault = UNUSABLE[sqlState(error) ?? ""];
+  const fault = databaseFaultInLine(error);
   return fault && `${fault.charAt(0).toUpperCase()}${fault.slice(1)}.`;
+}
+
+/** The same within another sentence. */
+export function databaseFaultInLine(error: unknown): string | undefined {
+  if (isPoolerError(error)) return error.message;
+  return refusesOptions(error) ? NO_OPTIONS : UNUSABLE[sqlState(error) ?? ""];
 }

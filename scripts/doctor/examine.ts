@@ -1,4 +1,4 @@
-import { database } from "@/lib/db";
+import { database, engineDatabase } from "@/lib/db";
 import { env } from "@/lib/env";
 import {
   askProvider,
@@ -7,7 +7,7 @@ import {
   minutesSinceTick,
   sendingHalt,
 } from "@/lib/health/looks";
-import { READ_ONLY } from "@/scripts/database/database-fault";
+import { databaseFaultInLine, READ_ONLY } from "@/scripts/database/database-fault";
 import { pendingMigrations } from "@/scripts/database/pending-migrations";
 import { configurationNotices } from "@/scripts/doctor/configuration";
 import type { Finding } from "@/scripts/doctor/finding";
@@ -68,7 +68,8 @@ export async function examine(): Promise<Finding[]> {
 }
 
 function failed({ what, advice }: Look, error: unknown): Finding {
-  return { what, state: "fault", says: `could not be looked at: ${reasonOf(error)}; ${advice}` };
+  const says = databaseFaultInLine(error) ?? `could not be looked at: ${reasonOf(error)}; ${advice}`;
+  return { what, state: "fault", says };
 }
 
 /** fetch tells the reason in the cause, the database's client on the last line, at times in a sentence about itself. */
@@ -85,6 +86,8 @@ async function postgres(): Promise<Finding> {
     SELECT current_setting('transaction_read_only') = 'on' AS "readOnly",
       current_setting('server_version_num')::int / 10000 AS version, current_setting('server_version') AS full`;
   if (row?.readOnly === true) return { what: "database", state: "fault", says: READ_ONLY };
+  // Its connections prepare statements, which not every pooler between bears.
+  await engineDatabase().$queryRaw`SELECT 1`;
   const version = row?.version ?? 0;
   return version >= OLDEST_POSTGRES
     ? { what: "database", state: "good", says: `PostgreSQL ${row?.full}` }

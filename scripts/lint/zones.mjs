@@ -41,7 +41,7 @@ const commandsInQueries = forbid(
 );
 const roomsOutsideSending = {
   ...forbid(
-    "^@/lib/(?!sending/|db$|http/|storable-text$|i18n/catalogues$|messages/merge-fields$|[^/]+/(?:schedule|status|schema|policy|clock-changes)$)",
+    "^@/lib/(?!sending/|db$|database/|http/|storable-text$|i18n/catalogues$|messages/merge-fields$|[^/]+/(?:schedule|status|schema|policy|clock-changes)$)",
     "lib/sending imports pure rules and the database, nothing else of lib.",
   ),
   allowTypeImports: true,
