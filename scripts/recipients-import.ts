@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { searchedEmail } from "@/lib/email-address";
 import type { ImportOptions, ImportResult } from "@/lib/recipients/import";
 import type { ImportRefusal } from "@/lib/recipients/import-fault";
 import { ENCODINGS } from "@/lib/recipients/import-text";
@@ -64,7 +65,7 @@ function readWishes(): Wishes {
     throw new UsageError("--report and --no-report contradict each other.");
   }
   return {
-    owner: values.owner.trim().toLowerCase(),
+    owner: searchedEmail(values.owner),
     file: fromWhereTyped(file),
     list: values.list?.trim(),
     said: { ...delimiterSaid(values.delimiter), ...encodingSaid(values.encoding) },

@@ -12,6 +12,8 @@ const USAGE =
 const FAULTS: Record<string, string> = {
   email_missing: "An address is needed: --email EMAIL.",
   email_invalid: "This is no email address.",
+  email_several: "Give one address.",
+  email_not_latin: "Only Latin letters can stand before the @ of an address.",
   name_missing: "A name is needed: --name NAME.",
   name_long: "A name has at most 100 characters.",
   name_invalid: "The name has characters that cannot be shown.",

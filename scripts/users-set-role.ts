@@ -1,3 +1,4 @@
+import { searchedEmail } from "@/lib/email-address";
 import { CommandError, readArguments, runCommand, UsageError } from "@/scripts/command-line";
 import { withServices } from "@/scripts/embedded/with-services";
 import { roles } from "@/lib/users/policy";
@@ -20,7 +21,7 @@ await runCommand(async () => {
   if (!typed || !typedRole || others.length > 0) throw new UsageError(USAGE);
   const role = roles.find((known) => known === typedRole);
   if (role === undefined) throw new UsageError(`A role is one of ${roles.join(", ")}.`);
-  await withServices(() => giveRole(typed.trim().toLowerCase(), role));
+  await withServices(() => giveRole(searchedEmail(typed), role));
 });
 
 async function giveRole(email: string, role: string): Promise<void> {

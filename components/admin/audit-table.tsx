@@ -3,6 +3,7 @@ import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { AuditRow } from "@/lib/audit/queries";
+import { shownEmail } from "@/lib/email-address";
 import { roles } from "@/lib/users/policy";
 
 interface AuditTableProps {
@@ -38,7 +39,11 @@ export function AuditTable({ caption, rows, timeZone, withTarget }: AuditTablePr
               <Reason row={row} />
             </TableCell>
             <TableCell label={t("who")}>
-              {row.actorEmail ?? <span className="text-muted">{t("commandLine")}</span>}
+              {row.actorEmail === null ? (
+                <span className="text-muted">{t("commandLine")}</span>
+              ) : (
+                shownEmail(row.actorEmail)
+              )}
             </TableCell>
           </TableRow>
         ))}
@@ -56,7 +61,7 @@ function Target({ row }: { row: AuditRow }) {
       href={`${places[row.targetType]}/${row.targetId}`}
       className="underline decoration-border underline-offset-3 hover:decoration-current"
     >
-      {row.targetName}
+      {shownEmail(row.targetName)}
     </Link>
   );
 }
@@ -64,7 +69,7 @@ function Target({ row }: { row: AuditRow }) {
 function Reason({ row }: { row: AuditRow }) {
   const t = useTranslations();
   if (row.reason !== null) return row.reason;
-  if (row.heir !== null) return t("audit.heir", { email: row.heir });
+  if (row.heir !== null) return t("audit.heir", { email: shownEmail(row.heir) });
   if (row.roles === null) return "–";
   const name = (role: string) => {
     const known = roles.find((one) => one === role);

@@ -4,6 +4,7 @@ import { accountTones } from "@/components/admin/account-tones";
 import { Instant } from "@/components/ui/instant";
 import { StatusChip } from "@/components/ui/status-chip";
 import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
+import { shownEmail } from "@/lib/email-address";
 import type { PersonRow } from "@/lib/users/people";
 
 interface PeopleTableProps {
@@ -30,7 +31,7 @@ export function PeopleTable({ rows, timeZone, commands }: PeopleTableProps) {
           <TableRow key={row.id}>
             <TableCell className="md:w-[34%]">
               <RowLink href={`/admin/users/${row.id}`}>{row.name}</RowLink>
-              <span className="block text-muted">{row.email}</span>
+              <span className="block text-muted">{shownEmail(row.email)}</span>
             </TableCell>
             <TableCell label={t("users.role")}>{roles(row.role)}</TableCell>
             <TableCell label={t("users.state")}>

@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Fact, Facts } from "@/components/ui/facts";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
+import { shownEmail } from "@/lib/email-address";
 import type { PersonDetail } from "@/lib/users/people";
 import { mayOwnMailings } from "@/lib/users/policy";
 
@@ -15,7 +16,7 @@ export function PersonFacts({ user, timeZone }: PersonProps) {
   const roles = useTranslations("roles.names");
   return (
     <Facts>
-      <Fact term={t("email")}>{user.email}</Fact>
+      <Fact term={t("email")}>{shownEmail(user.email)}</Fact>
       <Fact term={t("role")}>{roles(user.role)}</Fact>
       <Fact term={t("registered")}>
         <Instant at={user.createdAt} timeZone={timeZone} />

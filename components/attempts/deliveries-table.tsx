@@ -5,6 +5,7 @@ import { Instant } from "@/components/ui/instant";
 import { StatusChip } from "@/components/ui/status-chip";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { DeliveryRow } from "@/lib/attempts/delivery-rows";
+import { shownEmail } from "@/lib/email-address";
 
 /** One row per recipient: what happened, why, and when. */
 export function DeliveriesTable({ rows, timeZone }: { rows: DeliveryRow[]; timeZone: string }) {
@@ -17,7 +18,7 @@ export function DeliveriesTable({ rows, timeZone }: { rows: DeliveryRow[]; timeZ
         {rows.map((row) => (
           <TableRow key={row.id}>
             <TableCell className="md:w-[38%]">
-              <span className="font-medium">{row.address}</span>
+              <span className="font-medium">{shownEmail(row.address)}</span>
               {row.name !== "" && <span className="block text-xs text-muted">{row.name}</span>}
             </TableCell>
             <TableCell>

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useFound } from "@/components/mailings/use-found";
 import type { FormAction } from "@/lib/actions/state";
+import { shownEmail } from "@/lib/email-address";
 import type { RecipientOption } from "@/lib/mailings/form-options";
 
 interface RecipientPickerProps {
@@ -33,11 +34,11 @@ export function RecipientPicker({ find, chosen, onChange }: RecipientPickerProps
               className="flex min-w-0 items-center gap-1 rounded-lg border border-border bg-surface py-1 ps-3 pe-1 text-sm"
             >
               <input type="hidden" name="recipientIds" value={recipient.id} />
-              <span className="min-w-0 [overflow-wrap:anywhere]">{recipient.email}</span>
+              <span className="min-w-0 [overflow-wrap:anywhere]">{shownEmail(recipient.email)}</span>
               <button
                 type="button"
                 className="rounded p-1 text-muted hover:text-foreground"
-                aria-label={t("removeRecipient", { email: recipient.email })}
+                aria-label={t("removeRecipient", { email: shownEmail(recipient.email) })}
                 onClick={() => onChange(chosen.filter(({ id }) => id !== recipient.id))}
               >
                 <X className="size-4" aria-hidden="true" />
@@ -71,7 +72,7 @@ export function RecipientPicker({ find, chosen, onChange }: RecipientPickerProps
             >
               <Plus className="size-4 shrink-0 text-muted" aria-hidden="true" />
               <span className="min-w-0 [overflow-wrap:anywhere]">
-                {recipient.email}
+                {shownEmail(recipient.email)}
                 {recipient.name !== "" && <span className="ms-2 text-muted">{recipient.name}</span>}
               </span>
             </button>

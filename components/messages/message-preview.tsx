@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { MessageFrame } from "@/components/messages/message-frame";
 import { Notice } from "@/components/ui/notice";
+import { shownEmail } from "@/lib/email-address";
 import type { MessagePreview as Preview } from "@/lib/messages/preview";
 import { GMAIL_SHOWS } from "@/lib/messages/schema";
 
@@ -30,7 +31,8 @@ export function MessagePreview({ preview }: { preview: Preview }) {
 }
 
 function readerText({ name, address }: Preview["reader"]): string {
-  return name === "" ? address : `${name} <${address}>`;
+  const shown = shownEmail(address);
+  return name === "" ? shown : `${name} <${shown}>`;
 }
 
 function PreviewWarnings({ preview: { unknown, removed, size } }: { preview: Preview }): ReactNode {

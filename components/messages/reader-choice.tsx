@@ -1,5 +1,6 @@
 import { buttonVariants, inputVariants } from "@heroui/styles";
 import { useTranslations } from "next-intl";
+import { shownEmail } from "@/lib/email-address";
 import type { PreviewReader } from "@/lib/messages/preview";
 
 interface ReaderChoiceProps {
@@ -39,7 +40,7 @@ export function ReaderList({ readers }: { readers: PreviewReader[] }) {
   return (
     <datalist id="readers">
       {readers.map(({ id, address, name }) => (
-        <option key={id} value={address}>
+        <option key={id} value={shownEmail(address)}>
           {name}
         </option>
       ))}

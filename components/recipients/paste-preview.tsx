@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
+import { shownEmail } from "@/lib/email-address";
 import type { PastePreview as Preview } from "@/lib/recipients/paste-commands";
 
 /** What a pasted text was understood to say. */
@@ -38,7 +39,7 @@ export function PastePreview({ preview }: { preview: Preview }) {
           <ul className="divide-y divide-separator text-sm">
             {rows.map(({ email, name }) => (
               <li key={email} className="px-4 py-2 [overflow-wrap:anywhere]">
-                <span className="font-medium">{email}</span>
+                <span className="font-medium">{shownEmail(email)}</span>
                 {name !== "" && <span className="ms-2 text-muted">{name}</span>}
               </li>
             ))}

@@ -8,6 +8,7 @@ import { ReasonDialog } from "@/components/forms/reason-dialog";
 import { ConcernedMailings } from "@/components/recipients/concerned-mailings";
 import { announce } from "@/components/ui/toasts";
 import type { FormAction } from "@/lib/actions/state";
+import { shownEmail } from "@/lib/email-address";
 import type { ConcernedMailings as Concerned } from "@/lib/recipients/mailings-of";
 import type { SuppressionReason } from "@/lib/recipients/schema";
 import { suppressionInput } from "@/lib/suppressions/schema";
@@ -25,7 +26,7 @@ export function DeleteRecipient({ email, action, concerned }: DeleteRecipientPro
   return (
     <ConfirmDialog
       opener={<Button variant="danger-soft">{t("delete")}</Button>}
-      title={t("deleteTitle", { email })}
+      title={t("deleteTitle", { email: shownEmail(email) })}
       text={
         <>
           <p className="mb-3">{t("deleteText")}</p>
@@ -45,7 +46,7 @@ export function SuppressRecipient({ email, action }: { email: string; action: Su
   return (
     <ConfirmDialog
       opener={<Button variant="secondary">{t("suppress")}</Button>}
-      title={t("suppressTitle", { email })}
+      title={t("suppressTitle", { email: shownEmail(email) })}
       text={t("suppressText")}
       confirm={t("suppressConfirm")}
       tone="primary"
@@ -103,7 +104,7 @@ export function LiftSuppression({ email, reason, action }: LiftSuppressionProps)
           {t("lift")}
         </Button>
       }
-      title={t("liftTitle", { email })}
+      title={t("liftTitle", { email: shownEmail(email) })}
       text={asked ? t("liftUnsubscribed") : t("liftText")}
       confirm={t("liftConfirm")}
       tone="primary"

@@ -11,7 +11,12 @@ import { ListsField } from "@/components/recipients/lists-field";
 import { MergeFieldsField } from "@/components/recipients/merge-fields-field";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { FormAction } from "@/lib/actions/state";
-import { recipientInput, type MergeField, type SuppressionReason } from "@/lib/recipients/schema";
+import {
+  recipientChangeInput,
+  recipientInput,
+  type MergeField,
+  type SuppressionReason,
+} from "@/lib/recipients/schema";
 
 interface RecipientFormProps {
   action: FormAction<{ id: string }>;
@@ -41,7 +46,7 @@ export function RecipientForm(props: RecipientFormProps) {
   const { fields, ...rest } = recipient;
   const form = useUnsavedForm({
     action,
-    schema: recipientInput,
+    schema: isNew ? recipientInput : recipientChangeInput,
     defaults: { ...rest, fields: JSON.stringify(fields) },
     place,
     shape: unsavedRecipient,

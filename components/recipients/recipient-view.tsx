@@ -8,6 +8,7 @@ import { Fact, FactDetail, Facts } from "@/components/ui/facts";
 import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
+import { shownEmail } from "@/lib/email-address";
 import type { AskedList } from "@/lib/paging/address";
 import type { KeysetPage } from "@/lib/paging/keyset-page";
 import type { RecipientDetail, SentRow } from "@/lib/recipients/detail";
@@ -31,7 +32,7 @@ export function RecipientView({ recipient, sent, scope, timeZone, actions, lift 
     <>
       <div className="mb-8 flex flex-wrap items-start justify-between gap-4">
         <div>
-          <PageHeading>{recipient.email}</PageHeading>
+          <PageHeading>{shownEmail(recipient.email)}</PageHeading>
           {recipient.name !== "" && (
             <p className="mt-1 text-lg text-muted [overflow-wrap:anywhere]">{recipient.name}</p>
           )}

@@ -4,6 +4,7 @@ import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/com
 import { TickCell } from "@/components/lists/tick-cell";
 import { RecipientState } from "@/components/recipients/recipient-state";
 import { Instant } from "@/components/ui/instant";
+import { shownEmail } from "@/lib/email-address";
 import type { AskedList } from "@/lib/paging/address";
 import type { RecipientRow } from "@/lib/recipients/queries";
 import type { Scope } from "@/lib/users/scope";
@@ -35,9 +36,9 @@ export function RecipientsTable({ rows, list, scope, timeZone }: RecipientsTable
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id}>
-            {own && <TickCell id={row.id} label={row.email} />}
+            {own && <TickCell id={row.id} label={shownEmail(row.email)} />}
             <TableCell>
-              <RowLink href={`${path}/${row.id}`}>{row.email}</RowLink>
+              <RowLink href={`${path}/${row.id}`}>{shownEmail(row.email)}</RowLink>
               {row.name !== "" && <span className="block text-muted">{row.name}</span>}
             </TableCell>
             {!own && (

@@ -4,6 +4,7 @@ import { LiftSuppression } from "@/components/recipients/recipient-dialogs";
 import { Instant } from "@/components/ui/instant";
 import { StatusChip } from "@/components/ui/status-chip";
 import type { FormAction } from "@/lib/actions/state";
+import { shownEmail } from "@/lib/email-address";
 import type { SuppressionRow } from "@/lib/suppressions/queries";
 
 interface SuppressionsTableProps {
@@ -22,7 +23,7 @@ export function SuppressionsTable({ rows, timeZone, lift }: SuppressionsTablePro
         {rows.map((row) => (
           <TableRow key={row.id}>
             <TableCell className="md:w-[40%]">
-              <span className="font-medium">{row.email}</span>
+              <span className="font-medium">{shownEmail(row.email)}</span>
               {row.note !== "" && <span className="block text-muted">{row.note}</span>}
             </TableCell>
             <TableCell label={t("reason")}>

@@ -10,6 +10,7 @@ import { InboxLink } from "@/components/users/inbox-link";
 import type { FormAction } from "@/lib/actions/state";
 import type { MailSent } from "@/lib/auth/outcome";
 import { emailChangeSchema } from "@/lib/auth/schema";
+import { shownEmail } from "@/lib/email-address";
 
 export function EmailForm({ change }: { change: FormAction<MailSent> }) {
   const t = useTranslations("profile");
@@ -39,7 +40,7 @@ export function EmailForm({ change }: { change: FormAction<MailSent> }) {
       <FormOutcome form={form}>
         {state.status === "done" && (
           <>
-            {t("emailSent", { email: state.value.email })}{" "}
+            {t("emailSent", { email: shownEmail(state.value.email) })}{" "}
             {state.value.inbox !== null && <InboxLink inbox={state.value.inbox} />}
           </>
         )}

@@ -2,6 +2,7 @@ import { Prisma } from "@prisma/client";
 import { countIn, deliveryColumns, holding, type DeliveryRow } from "@/lib/attempts/delivery-rows";
 import type { DeliveryStatus } from "@/lib/attempts/delivery-status";
 import { database } from "@/lib/db";
+import { searchedEmail } from "@/lib/email-address";
 import { readIdKey } from "@/lib/paging/keyset";
 import type { From } from "@/lib/paging/keyset-page";
 
@@ -31,7 +32,7 @@ export async function deliveriesByAddress(
   return (from, take) => {
     const order = from?.side === "before" ? Prisma.sql`DESC` : Prisma.sql`ASC`;
     return database().$queryRaw<DeliveryRow[]>`
-      SELECT ${deliveryColumns} FROM ${found} AND ${beginsWith(search.toLowerCase())} ${beyond(from)}
+      SELECT ${deliveryColumns} FROM ${found} AND ${beginsWith(searchedEmail(search))} ${beyond(from)}
       ORDER BY d.address COLLATE "C" ${order} LIMIT ${take}`;
   };
 }

@@ -5,6 +5,7 @@ import { auditActions, auditTargets, type AuditAction, type AuditTarget } from "
 import { database } from "@/lib/db";
 import type { Place } from "@/lib/paging/address";
 import { keysetPage, newestFirst, type KeysetPage } from "@/lib/paging/keyset-page";
+import { searchedEmail } from "@/lib/email-address";
 import { likePattern } from "@/lib/paging/like-pattern";
 import { mayListUsers, mayReadAudit, type Actor } from "@/lib/users/policy";
 
@@ -40,10 +41,13 @@ export async function auditLog(
   { search, action, place }: AuditFilter,
 ): Promise<KeysetPage<AuditRow> | null> {
   if (!mayReadAudit(actor)) return null;
-  const part = { contains: likePattern(search), mode: "insensitive" } as const;
+  const part = (text: string) => ({ contains: likePattern(text), mode: "insensitive" }) as const;
+  const email = part(searchedEmail(search));
   const where: Prisma.AuditEventWhereInput = {
     ...(action !== null && { action }),
-    ...(search !== "" && { OR: [{ actorEmail: part }, { targetName: part }] }),
+    ...(search !== "" && {
+      OR: [{ actorEmail: email }, { targetName: part(search) }, { targetName: email }],
+    }),
   };
   const page = await keysetPage({
     ...newestFirst,

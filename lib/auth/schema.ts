@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ticked } from "@/lib/actions/schema";
 import { isTimeZone } from "@/lib/i18n/time-zones";
 import { routing, type Locale } from "@/lib/i18n/routing";
-import { emailAddress } from "@/lib/recipients/email";
+import { emailAddress, knownEmailAddress } from "@/lib/email-address";
 import { personName } from "@/lib/users/schema";
 
 /** The upper limit keeps the work of one request small. */
@@ -20,7 +20,7 @@ const newPassword = z
 
 const language = z.enum(routing.locales).catch(routing.defaultLocale);
 
-export const signInSchema = z.object({ email: emailAddress, password: currentPassword });
+export const signInSchema = z.object({ email: knownEmailAddress, password: currentPassword });
 
 /** With the page that somebody wanted before they were asked to sign in. */
 export const signInInput = signInSchema.extend({ next: z.string().optional() });
@@ -45,7 +45,7 @@ export const registrationInput = registrationSchema.extend({
 export type RegistrationInput = z.infer<typeof registrationInput>;
 
 /** An address to which a mail is asked for. */
-export const mailWishSchema = z.object({ email: emailAddress });
+export const mailWishSchema = z.object({ email: knownEmailAddress });
 
 export type MailWishFields = z.infer<typeof mailWishSchema>;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isExample } from "@/lib/env/hosts";
-import { emailAddress } from "@/lib/recipients/email";
+import { isEmail } from "@/lib/email-address";
 
 /** What each variable must be, worded to follow "must be". Kept in the order of .env.example. */
 export const MEANING = {
@@ -91,7 +91,7 @@ const onOrOff = z
 const sender = z.string().refine(
   (value) => {
     const address = /^(?:[^<>\p{Cc}]+<\s*([^<>]+?)\s*>|([^<>]+))$/u.exec(value);
-    return emailAddress.safeParse(address?.[1] ?? address?.[2]).success;
+    return isEmail((address?.[1] ?? address?.[2] ?? "").trim());
   },
   { error: MEANING.RESEND_FROM },
 );

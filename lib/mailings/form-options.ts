@@ -3,6 +3,7 @@ import { cached } from "@/lib/cache/cached";
 import { cacheTags } from "@/lib/cache/tags";
 import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
+import { searchedEmail } from "@/lib/email-address";
 import { timesOfForm } from "@/lib/mailings/from-form";
 import { versionOf } from "@/lib/mailings/save";
 import type { Period } from "@/lib/mailings/schedule";
@@ -103,12 +104,11 @@ export async function findLists(actor: Actor, typed: string): Promise<ListOption
 
 /** A few of one's own recipients whose address begins so, or whose name has it in it. */
 export async function findRecipients(actor: Actor, typed: string): Promise<RecipientOption[]> {
-  const search = typed.trim().toLowerCase();
+  const search = typed.trim();
   if (search === "" || !mayOwnMailings(actor)) return [];
-  const pattern = likePattern(search);
   const select = { id: true, email: true, name: true } as const;
   const byAddress = await database().recipient.findMany({
-    where: { ownerId: actor.id, email: { startsWith: pattern } },
+    where: { ownerId: actor.id, email: { startsWith: likePattern(searchedEmail(search)) } },
     orderBy: { email: "asc" },
     take: MOST_FOUND,
     select,
@@ -117,7 +117,7 @@ export async function findRecipients(actor: Actor, typed: string): Promise<Recip
   const byName = await database().recipient.findMany({
     where: {
       ownerId: actor.id,
-      name: { contains: pattern, mode: "insensitive" },
+      name: { contains: likePattern(search), mode: "insensitive" },
       id: { notIn: byAddress.map(({ id }) => id) },
     },
     orderBy: { id: "asc" },

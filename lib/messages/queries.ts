@@ -3,6 +3,7 @@ import { cached } from "@/lib/cache/cached";
 import { cacheTags } from "@/lib/cache/tags";
 import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
+import { searchedEmail } from "@/lib/email-address";
 import { knownFields } from "@/lib/messages/known-fields";
 import { mayChangeMessage, maySeeMessage } from "@/lib/messages/policy";
 import type { PreviewReader } from "@/lib/messages/preview";
@@ -162,7 +163,7 @@ export async function previewReaders(
   search: string,
 ): Promise<PreviewReader[]> {
   if (!maySeeMessage(actor, { ownerId: messageOwnerId })) return [];
-  const begin = search.trim().toLowerCase();
+  const begin = searchedEmail(search);
   return database().$queryRaw<PreviewReader[]>`
     SELECT id, email AS address, name FROM recipients
     WHERE owner_id = ${messageOwnerId}::uuid

@@ -3,6 +3,7 @@ import { lockOwned } from "@/lib/commands/lock-owned";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { withActor } from "@/lib/commands/with-actor";
 import type { Queryable } from "@/lib/db";
+import { readEmail } from "@/lib/email-address";
 import { chosenIds, locks, type ChosenRefusal } from "@/lib/recipients/chosen";
 import type { Chosen, RecipientInput } from "@/lib/recipients/schema";
 import { carrySuppressionOver } from "@/lib/sending/carry-suppression-over";
@@ -53,6 +54,8 @@ export async function updateRecipient(
       if (!(await lockOwned(tx, "recipient", id, actor.id))) return refused("not_found");
       if (!(await ownsLists(tx, actor.id, input.lists))) return listGone();
       const before = await addressOf(tx, id);
+      if (before !== input.email && !readEmail(input.email).ok)
+        return refused("invalid", { faults: { email: "email_invalid" } });
       const count = await tx.$executeRaw`
         UPDATE recipients SET email = ${input.email}, name = ${input.name}, comment = ${input.comment},
           fields = ${fieldsJson(input)}::jsonb, updated_at = now()

@@ -1,5 +1,5 @@
 import { fieldName } from "@/lib/messages/merge-fields";
-import { emailAddress } from "@/lib/recipients/email";
+import { readEmail } from "@/lib/email-address";
 import { ImportFault } from "@/lib/recipients/import-fault";
 
 /** What one column of the file becomes. */
@@ -55,7 +55,7 @@ export const EXPORT_END = "suppressed";
  */
 export function matchColumns(firstRow: readonly string[], byHand?: readonly ColumnUse[]): Columns {
   if (firstRow.length > MOST_COLUMNS) throw new ImportFault("too_many_columns", 1);
-  const addressAt = firstRow.findIndex((cell) => emailAddress.safeParse(cell).success);
+  const addressAt = firstRow.findIndex((cell) => readEmail(cell).ok);
   const header = addressAt < 0;
   const uses = byHand ? chosen(firstRow, byHand) : header ? named(firstRow) : unnamed(firstRow, addressAt);
   if (uses.filter((use) => use.kind === "email").length !== 1) {

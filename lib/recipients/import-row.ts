@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { emailAddress } from "@/lib/recipients/email";
+import { readEmail, type EmailFault } from "@/lib/email-address";
 import { unguarded } from "@/lib/csv/formula-guard";
 import type { ColumnUse } from "@/lib/recipients/import-columns";
 import type { CsvRecord } from "@/lib/recipients/import-records";
@@ -7,8 +7,7 @@ import { fieldValue, recipientComment, recipientName } from "@/lib/recipients/sc
 
 /** Why a row was not taken in. */
 export type RowFault =
-  | "email_missing"
-  | "email_invalid"
+  | EmailFault
   | "name_too_long"
   | "comment_too_long"
   | "field_too_long"
@@ -65,25 +64,26 @@ export function readRow({ line, cells }: CsvRecord, uses: readonly ColumnUse[]):
 
 function readCell(
   cell: string,
-  kind: keyof typeof RULES,
+  kind: "email" | keyof typeof RULES,
 ): { ok: true; text: string } | { ok: false; reason: RowFault } {
   if (kind !== "email" && cell.length <= LONGEST_ORDINARY && ORDINARY.test(cell))
     return { ok: true, text: cell };
   if (GARBLED.test(cell)) return { ok: false, reason: "undecodable" };
+  if (kind === "email") {
+    const read = readEmail(cell);
+    return read.ok ? { ok: true, text: read.email } : { ok: false, reason: read.fault };
+  }
   const read = RULES[kind].safeParse(cell);
   return read.success ? { ok: true, text: read.data } : { ok: false, reason: reasonOf(read.error) };
 }
 
 const RULES = {
-  email: emailAddress,
   name: recipientName,
   comment: recipientComment,
   field: fieldValue,
 } as const;
 
 const CODES: ReadonlySet<string> = new Set<RowFault>([
-  "email_missing",
-  "email_invalid",
   "name_too_long",
   "comment_too_long",
   "field_too_long",

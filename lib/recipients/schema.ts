@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { fieldName } from "@/lib/messages/merge-fields";
 import { targetListInput } from "@/lib/lists/schema";
-import { emailAddress } from "@/lib/recipients/email";
+import { emailAddress, knownEmailAddress } from "@/lib/email-address";
 import type { RecipientConditions } from "@/lib/recipients/where";
 
 const LONGEST_NAME = 200;
@@ -137,6 +137,9 @@ export const recipientInput = z.object({
   fields: mergeFieldsText,
   lists: idsInput,
 });
+
+/** Of a recipient that is there: the address may stay as an earlier rule took it. */
+export const recipientChangeInput = recipientInput.extend({ email: knownEmailAddress });
 
 export type RecipientFields = z.input<typeof recipientInput>;
 export type RecipientInput = z.output<typeof recipientInput>;

@@ -1,5 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { isId } from "@/lib/commands/id";
+import { searchedEmail } from "@/lib/email-address";
 import { likePattern } from "@/lib/paging/like-pattern";
 
 /** What a list of recipients is narrowed to. */
@@ -20,7 +21,7 @@ export function recipientsWhere(
   if (ownerId !== null) all.push(Prisma.sql`r.owner_id = ${ownerId}::uuid`);
   const text = search.trim();
   if (text !== "") {
-    const address = beginsWith(text.toLowerCase());
+    const address = beginsWith(searchedEmail(text));
     const name = Prisma.sql`r.name ILIKE ${`%${likePattern(text)}%`}`;
     // An index answers for addresses alone at a million rows.
     all.push(ownerId === null ? address : Prisma.sql`(${address} OR ${name})`);

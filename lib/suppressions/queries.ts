@@ -1,5 +1,6 @@
 import type { Prisma } from "@prisma/client";
 import { database } from "@/lib/db";
+import { searchedEmail } from "@/lib/email-address";
 import type { Place } from "@/lib/paging/address";
 import { keysetPage, newestFirst, type KeysetPage } from "@/lib/paging/keyset-page";
 import { likePattern } from "@/lib/paging/like-pattern";
@@ -62,7 +63,7 @@ export async function suppressionsPage(
   if (!mayOwnMailings(actor)) return null;
   const where: Prisma.SuppressionWhereInput = {
     ownerId: actor.id,
-    ...(search !== "" && { email: { startsWith: likePattern(search.toLowerCase()) } }),
+    ...(search !== "" && { email: { startsWith: likePattern(searchedEmail(search)) } }),
     ...(reason !== "" && { reason }),
     ...(state !== "" && { liftedAt: state === "active" ? null : { not: null } }),
   };

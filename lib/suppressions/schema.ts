@@ -1,17 +1,22 @@
 import { z } from "zod";
-import { emailAddress } from "@/lib/recipients/email";
+import { knownEmailAddress, readKnownEmail } from "@/lib/email-address";
 
 const MOST_AT_ONCE = 1_000;
 const LONGEST_TEXT = 100_000;
 const LONGEST_NOTE = 500;
 
+/** "Vera Holm <vera@example.com>" is one, "vera@example.com olga@example.com" are two. */
+function wordsOf(part: string): string[] {
+  return readKnownEmail(part).ok ? [part] : part.split(/\s+/).filter((word) => word !== "");
+}
+
 const addresses = z
   .string()
   .max(LONGEST_TEXT, "too_long")
-  .transform((text) => text.split(/[\s,;]+/).filter((word) => word !== ""))
+  .transform((text) => text.split(/[\n,;]+/).flatMap(wordsOf))
   .pipe(
     z
-      .array(emailAddress)
+      .array(knownEmailAddress)
       .min(1, "email_missing")
       .max(MOST_AT_ONCE, "too_many_addresses")
       .transform((emails) => [...new Set(emails)]),

@@ -1,6 +1,7 @@
 import type { Prisma } from "@prisma/client";
 import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
+import { searchedEmail } from "@/lib/email-address";
 import type { Place } from "@/lib/paging/address";
 import { keysetPage, newestFirst, type KeysetPage } from "@/lib/paging/keyset-page";
 import { likePattern } from "@/lib/paging/like-pattern";
@@ -127,8 +128,8 @@ function toRow(actor: Actor, found: Found): PersonRow {
 
 function searched(search: string): Prisma.UserWhereInput {
   if (search === "") return {};
-  const part = { contains: likePattern(search), mode: "insensitive" } as const;
-  return { OR: [{ name: part }, { email: part }] };
+  const part = (text: string) => ({ contains: likePattern(text), mode: "insensitive" }) as const;
+  return { OR: [{ name: part(search) }, { email: part(searchedEmail(search)) }] };
 }
 
 function ofRole(role: Role | null): Prisma.UserWhereInput {

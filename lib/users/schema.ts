@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isTimeZone } from "@/lib/i18n/time-zones";
 import { routing } from "@/lib/i18n/routing";
-import { emailAddress } from "@/lib/recipients/email";
+import { knownEmailAddress, optionalEmailAddress } from "@/lib/email-address";
 import { countryCodes } from "@/lib/users/countries";
 
 const LONGEST_NAME = 100;
@@ -28,12 +28,6 @@ const phone = z
 
 const country = z.string().refine((code) => code === "" || countryCodes.includes(code), "country_unknown");
 
-const replyTo = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .refine((address) => address === "" || emailAddress.safeParse(address).success, "email_invalid");
-
 /** What a person says of themselves; an empty field is none. */
 export const profileSchema = z.object({
   name: personName,
@@ -43,11 +37,11 @@ export const profileSchema = z.object({
   timeZone: z.string().refine(isTimeZone, "zone_unknown"),
   // A role that sends nothing is not asked for them, and keeps what it had until it sends again.
   senderName: line.optional(),
-  replyTo: replyTo.optional(),
+  replyTo: optionalEmailAddress.optional(),
 });
 
 export type ProfileFields = z.input<typeof profileSchema>;
 export type Profile = z.output<typeof profileSchema>;
 
 /** Who is given what somebody else owns. */
-export const heirSchema = z.object({ heirEmail: emailAddress });
+export const heirSchema = z.object({ heirEmail: knownEmailAddress });

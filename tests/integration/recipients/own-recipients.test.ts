@@ -47,6 +47,11 @@ async function shown(owner: Person, filter: Partial<RecipientFilter> = {}) {
   return page?.rows.map((row) => row.email);
 }
 
+async function idOf({ id: ownerId }: Person, email: string): Promise<string> {
+  const found = await world.db.recipient.findUniqueOrThrow({ where: { ownerId_email: { ownerId, email } } });
+  return found.id;
+}
+
 async function version(id: string): Promise<number> {
   const { updatedAt } = await world.db.recipient.findUniqueOrThrow({ where: { id } });
   return updatedAt.getTime();
@@ -97,6 +102,19 @@ describe("one's own recipients", () => {
       code: "not_found",
     });
     expect(await shown(owner)).toEqual([]);
+  });
+
+  it("keep an address that an earlier rule took, and get no new one of its kind", async () => {
+    const owner = await world.person();
+    const id = await created(owner, "x@sub-.example.com");
+    const save = async (email: string) =>
+      commands.updateRecipient(owner, { id, version: await version(id) }, input(email, { name: "Vera" }));
+    expect(await save("x@sub-.example.com")).toMatchObject({ ok: true });
+    expect(await save("y@sub-.example.com")).toMatchObject({
+      code: "invalid",
+      faults: { email: "email_invalid" },
+    });
+    expect(await shown(owner)).toEqual(["x@sub-.example.com"]);
   });
 
   it("have each address once: the second is refused beside its field, created or changed", async () => {
@@ -156,6 +174,9 @@ describe("one's own recipients", () => {
     await created(owner, "vera@example.com", { name: "Вера Холм", lists: [listId] });
     await created(owner, "olga_v@example.com", { name: "100%" });
     await suppressByHand(owner, { emails: ["olga_v@example.com"], note: "" });
+    await created(owner, "info@xn--e1afmkfd.xn--p1ai");
+    expect(await shown(owner, { search: "Info@пример.рф" })).toEqual(["info@xn--e1afmkfd.xn--p1ai"]);
+    await commands.deleteRecipients(owner, { ids: [await idOf(owner, "info@xn--e1afmkfd.xn--p1ai")] });
     expect(await shown(owner, { search: "VERA@" })).toEqual(["vera@example.com"]);
     expect(await shown(owner, { search: "example.com" })).toEqual([]);
     expect(await shown(owner, { search: "холм" })).toEqual(["vera@example.com"]);

@@ -22,6 +22,7 @@ import { PasswordForm } from "@/components/users/password-form";
 import { ProfileForm } from "@/components/users/profile-form";
 import { ProfileSection } from "@/components/users/profile-section";
 import { requirePerson } from "@/lib/auth/session";
+import { shownEmail } from "@/lib/email-address";
 import { knownLocale } from "@/lib/i18n/routing";
 import { timeZoneChoices } from "@/lib/i18n/time-zones";
 import { countriesIn } from "@/lib/users/countries";
@@ -48,7 +49,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
     <FormMessages locale={locale} names={["accounts", "images", "profile"]}>
       <PageHeading>{t("title")}</PageHeading>
       <p className="mt-2 mb-8 text-muted [overflow-wrap:anywhere]">
-        {t("lead", { email: profile.email, role: roles(profile.role) })}
+        {t("lead", { email: shownEmail(profile.email), role: roles(profile.role) })}
       </p>
       {saved !== undefined && (
         <div className="mb-8">

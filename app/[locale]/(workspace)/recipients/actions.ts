@@ -11,7 +11,12 @@ import {
   updateRecipient,
 } from "@/lib/recipients/commands";
 import { mailingsOfChosen } from "@/lib/recipients/mailings-of";
-import { chosenInput, chosenToListInput, recipientInput } from "@/lib/recipients/schema";
+import {
+  chosenInput,
+  chosenToListInput,
+  recipientChangeInput,
+  recipientInput,
+} from "@/lib/recipients/schema";
 
 export const addRecipient = action({
   input: recipientInput,
@@ -21,7 +26,7 @@ export const addRecipient = action({
 
 export const editRecipient = action({
   bound: z.object({ id: z.uuid(), version: z.number().int() }),
-  input: recipientInput,
+  input: recipientChangeInput,
   run: (user, input, { bound }) => updateRecipient(user, bound, input),
   then: ({ id }) => `/recipients/${id}`,
 });

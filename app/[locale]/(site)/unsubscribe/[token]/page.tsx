@@ -5,6 +5,7 @@ import { unsubscribe } from "@/app/[locale]/(site)/unsubscribe/[token]/actions";
 import { pageLocale } from "@/components/frame/document";
 import { UnsubscribeForm } from "@/components/suppressions/unsubscribe-form";
 import { Notice } from "@/components/ui/notice";
+import { shownEmail } from "@/lib/email-address";
 import { readUnsubscribe } from "@/lib/suppressions/queries";
 
 type Props = PageProps<"/[locale]/unsubscribe/[token]">;
@@ -25,7 +26,8 @@ export default async function UnsubscribePage({ params }: Props) {
   const found = await readUnsubscribe(token);
   const invalid = <Answer title={t("invalidTitle")}>{t("invalid")}</Answer>;
   if (found === null) return <Frame>{invalid}</Frame>;
-  const { email, ownerName: owner } = found;
+  const { ownerName: owner } = found;
+  const email = shownEmail(found.email);
   const done = <Answer title={t("doneTitle")}>{t("done", { owner, email })}</Answer>;
   return (
     <Frame>

@@ -12,6 +12,7 @@ import {
 import { RecipientView } from "@/components/recipients/recipient-view";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Trail } from "@/components/ui/trail";
+import { shownEmail } from "@/lib/email-address";
 import { askedPlace } from "@/lib/paging/address";
 import { sentTo } from "@/lib/recipients/detail";
 import { mailingsOfRecipients } from "@/lib/recipients/mailings-of";
@@ -20,7 +21,7 @@ type Props = PageProps<"/[locale]/recipients/[id]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
-  return { title: (await readRecipient("own", locale, id)).recipient.email };
+  return { title: shownEmail((await readRecipient("own", locale, id)).recipient.email) };
 }
 
 export default async function RecipientPage({ params, searchParams }: Props) {
@@ -35,7 +36,7 @@ export default async function RecipientPage({ params, searchParams }: Props) {
       <Trail
         label={t("frame.trail")}
         above={[{ href: "/recipients", text: t("recipients.title") }]}
-        here={email}
+        here={shownEmail(email)}
       />
       <StepAfterRecipient person={person} />
       <RecipientView

@@ -4,6 +4,7 @@ import { readRecipient } from "@/app/[locale]/(workspace)/recipients/read-recipi
 import { OwnerLink } from "@/components/lists/owner-link";
 import { RecipientView } from "@/components/recipients/recipient-view";
 import { Trail } from "@/components/ui/trail";
+import { shownEmail } from "@/lib/email-address";
 import { askedPlace } from "@/lib/paging/address";
 import { sentTo } from "@/lib/recipients/detail";
 
@@ -11,7 +12,7 @@ type Props = PageProps<"/[locale]/admin/recipients/[id]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
-  return { title: (await readRecipient("all", locale, id)).recipient.email };
+  return { title: shownEmail((await readRecipient("all", locale, id)).recipient.email) };
 }
 
 export default async function SomebodysRecipientPage({ params, searchParams }: Props) {
@@ -25,7 +26,7 @@ export default async function SomebodysRecipientPage({ params, searchParams }: P
       <Trail
         label={t("frame.trail")}
         above={[{ href: "/admin/recipients", text: t("admin.recipients.title") }]}
-        here={recipient.email}
+        here={shownEmail(recipient.email)}
       />
       <p className="mb-4 text-sm text-muted">
         {t.rich("recipients.readOnly", { name: () => <OwnerLink owner={recipient.owner} /> })}

@@ -5,6 +5,7 @@ import { BelowRecipients } from "@/app/[locale]/(workspace)/recipients/below-rec
 import { readRecipient } from "@/app/[locale]/(workspace)/recipients/read-recipient";
 import { pageLocale } from "@/components/frame/document";
 import { RecipientForm } from "@/components/recipients/recipient-form";
+import { shownEmail } from "@/lib/email-address";
 import { listChoices } from "@/lib/lists/queries";
 
 type Props = PageProps<"/[locale]/recipients/[id]/edit">;
@@ -13,7 +14,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
   const { recipient } = await readRecipient("own", locale, id);
   const t = await getTranslations({ locale: pageLocale(locale), namespace: "recipients" });
-  return { title: t("editTitle", { email: recipient.email }) };
+  return { title: t("editTitle", { email: shownEmail(recipient.email) }) };
 }
 
 export default async function EditRecipientPage({ params }: Props) {
