@@ -4,7 +4,7 @@ import path from "node:path";
 import { CommandError, readArguments, runCommand, UsageError } from "@/scripts/command-line";
 import { ensureClient } from "@/scripts/database/client";
 import { knownFlaky, rememberFlaky } from "@/scripts/testing/flaky-list";
-import { failed, lineOf, type Counts } from "@/scripts/testing/reports";
+import { crashedBy, lineOf, type Counts } from "@/scripts/testing/reports";
 import { stageEnvironment } from "@/scripts/testing/run-program";
 import { repeatTests, sum } from "@/scripts/testing/runners";
 import { lookAgain, saidOf, type SecondLook } from "@/scripts/testing/second-look";
@@ -82,7 +82,7 @@ async function runStage(name: string, stage: Stage, context: StageContext): Prom
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(STAGE_WITHIN_MS)]);
   const counts = await stage({ ...context, signal }).catch((error: unknown) => {
     console.error(error instanceof CommandError ? error.message : error);
-    return failed(`${name} crashed`, error instanceof Error ? error.message.split("\n")[0] : String(error));
+    return crashedBy(name, error);
   });
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   console.log(`== ${name}: ${counts.passed} passed, ${counts.failures.length} failed, ${seconds} s`);

@@ -35,6 +35,11 @@ export function failed(name: string, reason = ""): Counts {
   return { passed: 0, failures: [{ name, reason }] };
 }
 
+/** What ended by an error of its own, and not by a test. */
+export function crashedBy(name: string, error: unknown): Counts {
+  return failed(`${name} crashed`, error instanceof Error ? error.message.split("\n")[0] : String(error));
+}
+
 const REASON_AT_MOST = 300;
 
 const vitestSchema = z.object({

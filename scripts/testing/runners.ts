@@ -4,7 +4,7 @@ import { withApplication } from "@/scripts/testing/playwright";
 import {
   countsOfPlaywright,
   countsOfVitest,
-  failed,
+  crashedBy,
   type Counts,
   type Failure,
   type TestPlace,
@@ -86,5 +86,5 @@ function patternOf(tests: readonly TestPlace[]): string {
 }
 
 function crash(error: unknown): Counts {
-  return failed("the second look crashed", String(error));
+  return crashedBy("the second look", error);
 }

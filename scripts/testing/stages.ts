@@ -1,7 +1,7 @@
 import { ensureBuild } from "@/scripts/application/build";
 import { inProject } from "@/scripts/project";
 import { matrixIsDue, rememberMatrix, stateOf } from "@/scripts/testing/matrix-state";
-import { countsOfProgram, type Counts } from "@/scripts/testing/reports";
+import { countsOfProgram, crashedBy, type Counts } from "@/scripts/testing/reports";
 import { runNode } from "@/scripts/testing/run-program";
 import { runBrowser, runVitest, sum } from "@/scripts/testing/runners";
 
@@ -132,12 +132,15 @@ function browser(context: StageContext): Promise<Counts> {
   return runBrowser(context, browserRuns(`--grep-invert=${BROWSER_REST}`));
 }
 
-/** What a change seldom breaks, and takes minutes. */
+/** What a change seldom breaks, and takes minutes: side by side, for programs that start and end leave processors idle. */
 async function rest(context: StageContext): Promise<Counts> {
-  return sum([
-    await runVitest("integration", context, OF_THE_REST),
-    await runBrowser(context, browserRuns(`--grep=${BROWSER_REST}`)),
+  const ended = await Promise.allSettled([
+    runVitest("integration", context, [...OF_THE_REST, "--maxWorkers=2"]),
+    runBrowser(context, browserRuns(`--grep=${BROWSER_REST}`)),
   ]);
+  return sum(
+    ended.map((part) => (part.status === "fulfilled" ? part.value : crashedBy("rest", part.reason))),
+  );
 }
 
 /** Those that change what everybody sees come when the others are through. */
@@ -145,7 +148,7 @@ function browserRuns(choice: string): string[][] {
   const shared = ["due", "sending", "desktop"].map((name) => `--project=${name}`);
   return [
     [...shared, choice],
-    ["--project=alone", choice],
+    ["--project=clock", "--project=alone", choice],
   ];
 }
 

@@ -70,22 +70,6 @@ describe("where nothing is configured", () => {
     expect(await listens(services.mailbox)).toBe(false);
   });
 
-  test("the database speaks UTF-8 with the letters of every language, in UTC", async () => {
-    const { database } = await start();
-    const rows = await onServer(
-      database,
-      `SELECT lower('ПРИВЕТ Ä') AS lower, current_setting('server_encoding') AS encoding,
-              current_setting('TimeZone') AS zone, current_setting('fsync') AS fsync`,
-    );
-    expect(rows).toEqual([{ lower: "привет ä", encoding: "UTF8", zone: "UTC", fsync: "on" }]);
-  });
-
-  test("the mailbox takes mail by Resend's API and shows it in its inbox", async () => {
-    const { env } = await start();
-    expect(await sendMail(env, "Grüße, Аня")).toHaveProperty("data.0.id");
-    expect(await inboxOf(env)).toContain("Grüße, Аня");
-  });
-
   test("what was stored is there at the next start, under the same address", async () => {
     const first = await start();
     await onServer(first.database, "CREATE TABLE kept AS SELECT 42 AS answer");
@@ -94,6 +78,42 @@ describe("where nothing is configured", () => {
     expect(second.database).toBe(first.database);
     expect(second.mailbox).toBe(first.mailbox);
     expect(await onServer(second.database, "SELECT answer FROM kept")).toEqual([{ answer: 42 }]);
+  });
+});
+
+describe("while they run", () => {
+  let running: Awaited<ReturnType<typeof start>>;
+  // Once for all: these change nothing that the next one looks at.
+  beforeAll(async () => {
+    running = await start();
+    open.splice(open.indexOf(running), 1);
+  });
+  afterAll(() => running.stop());
+
+  test("the database speaks UTF-8 with the letters of every language, in UTC", async () => {
+    const rows = await onServer(
+      running.database,
+      `SELECT lower('ПРИВЕТ Ä') AS lower, current_setting('server_encoding') AS encoding,
+              current_setting('TimeZone') AS zone, current_setting('fsync') AS fsync`,
+    );
+    expect(rows).toEqual([{ lower: "привет ä", encoding: "UTF8", zone: "UTC", fsync: "on" }]);
+  });
+
+  test("the mailbox takes mail by Resend's API and shows it in its inbox", async () => {
+    expect(await sendMail(running.env, "Grüße, Аня")).toHaveProperty("data.0.id");
+    expect(await inboxOf(running.env)).toContain("Grüße, Аня");
+  });
+
+  test("the database wants its password", async () => {
+    const url = new URL(running.database);
+    url.password = "guessed";
+    await expect(onServer(url.href, "SELECT 1")).rejects.toMatchObject({ code: "28P01" });
+  });
+
+  test.runIf(process.platform === "linux")("both listen on 127.0.0.1 and on no other address", async () => {
+    // The whole of 127.0.0.0/8 is this machine: a server on every address would answer here too.
+    expect(await listens(running.database, "127.0.0.2")).toBe(false);
+    expect(await listens(running.mailbox, "127.0.0.2")).toBe(false);
   });
 });
 
@@ -131,20 +151,6 @@ describe("nobody else gets in", () => {
   test("a secret that the environment sets is left to it", async () => {
     const services = await start({ AUTH_SECRET: "kept-by-its-owner-8c1f0b5d7e2a4963" });
     expect(services.env).not.toHaveProperty("AUTH_SECRET");
-  });
-
-  test("the database wants its password", async () => {
-    const { database } = await start();
-    const url = new URL(database);
-    url.password = "guessed";
-    await expect(onServer(url.href, "SELECT 1")).rejects.toMatchObject({ code: "28P01" });
-  });
-
-  test.runIf(process.platform === "linux")("both listen on 127.0.0.1 and on no other address", async () => {
-    const services = await start();
-    // The whole of 127.0.0.0/8 is this machine: a server on every address would answer here too.
-    expect(await listens(services.database, "127.0.0.2")).toBe(false);
-    expect(await listens(services.mailbox, "127.0.0.2")).toBe(false);
   });
 });
 

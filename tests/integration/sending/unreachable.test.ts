@@ -1,7 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -107,17 +105,10 @@ const unreachable: Record<string, () => Promise<Nobody>> = {
   }),
 };
 
+/** An elliptic key, and a certificate for 127.0.0.1 that it signed itself, valid until 2126. */
 function selfSigned(): { key: Buffer; cert: Buffer } {
-  const folder = mkdtempSync(path.join(tmpdir(), "posthorn-cert-"));
-  try {
-    const [key, cert] = [path.join(folder, "key.pem"), path.join(folder, "cert.pem")];
-    const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
-    const kind = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"];
-    execFileSync("openssl", ["req", ...kind, "-keyout", key, "-out", cert, ...subject], { stdio: "ignore" });
-    return { key: readFileSync(key), cert: readFileSync(cert) };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const read = (name: string) => readFileSync(path.join(import.meta.dirname, name));
+  return { key: read("self-signed-key.pem"), cert: read("self-signed-cert.pem") };
 }
 
 describe("a provider that cannot be reached", () => {
