@@ -1,6 +1,7 @@
 import { emailTemplate } from "@/lib/messages/email-template";
 import { markdownEmail } from "@/lib/messages/markdown-email";
 import type { StoredImages } from "@/lib/messages/named-images";
+import { decodeFields } from "@/lib/messages/merge-fields";
 import { plainTextOf } from "@/lib/messages/plain-text";
 import { sanitizeEmail } from "@/lib/messages/sanitize-email";
 import { LONGEST_HTML, type MessageInput } from "@/lib/messages/schema";
@@ -22,7 +23,7 @@ export function compileMessage(
   if (made === "message_deep") return made;
   if (made.html.length > LONGEST_HTML) return "message_long";
   if (made.text === "" && !made.html.includes("<img")) return "message_empty";
-  return { ...made, text: input.textIsOwn ? input.text.trim() : made.text };
+  return { ...made, text: input.textIsOwn ? decodeFields(input.text).trim() : made.text };
 }
 
 function fromMarkdown(source: string, images: StoredImages): CompiledMessage {

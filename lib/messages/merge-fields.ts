@@ -17,10 +17,27 @@ export interface Template {
 
 // Nothing in it can match one letter in two ways: the work grows with the text and no faster.
 const FIELD = /\{\{([^{}|]+)(?:\|([^{}]*))?\}\}/g;
+const ENCODED_FIELD = /%7B%7B(?:[^{}%<>"\s]|%(?!7[BD])[0-9A-F]{2})+%7D%7D/gi;
 const BUILT_IN = new Set(["name", "email"]);
 
+/** Any blank, the non-breaking one included, is one space. */
 export function fieldName(raw: string): string {
-  return raw.trim().toLowerCase();
+  return raw.replace(/\s+/g, " ").trim().toLowerCase();
+}
+
+/**
+ * Fields whose braces another program has percent-encoded, as many do in links, are fields again. For what somebody wrote:
+ * in HTML that is compiled already, what comes out of the encoding would be markup.
+ */
+export function decodeFields(source: string): string {
+  return source.replace(ENCODED_FIELD, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch (error) {
+      if (error instanceof URIError) return encoded;
+      throw error;
+    }
+  });
 }
 
 export function parseTemplate(source: string): Template {
@@ -37,19 +54,19 @@ export function parseTemplate(source: string): Template {
 }
 
 /**
- * Puts the values in. `escape` is applied to values alone: fallbacks are the template's own text, and in a
- * template of HTML they are HTML already.
+ * Puts the values in. `escape` is applied to values alone, with the number of their field: fallbacks are the template's own
+ * text, and in a template of HTML they are HTML already.
  */
 export function fillTemplate(
   template: Template,
   values: MergeValues,
-  escape: (value: string) => string,
+  escape: (value: string, index: number) => string,
 ): string {
   let out = template.texts[0] ?? "";
   template.fields.forEach((field, index) => {
     // Own values only: {{constructor}} would find what every object has.
     const value = Object.hasOwn(values, field.name) ? (values[field.name] ?? "") : "";
-    out += (value.trim() === "" ? field.fallback : escape(value)) + (template.texts[index + 1] ?? "");
+    out += (value.trim() === "" ? field.fallback : escape(value, index)) + (template.texts[index + 1] ?? "");
   });
   return out;
 }

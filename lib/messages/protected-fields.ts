@@ -1,4 +1,5 @@
-import { parseTemplate } from "@/lib/messages/merge-fields";
+import { textOf } from "@/lib/messages/email-tree";
+import { decodeFields, fieldName, parseTemplate } from "@/lib/messages/merge-fields";
 
 /** A source whose merge fields stand as plain words, which no parser of HTML or Markdown takes apart. */
 export interface ProtectedSource {
@@ -15,16 +16,18 @@ export interface ProtectedField {
 
 /**
  * Replaces the merge fields of a source by words. A field whose name holds signs of markup stays text and is no field.
- * @param plain reads a part of the source as plain text: in HTML fallbacks are HTML
+ * @param plain reads a fallback as plain text: in HTML it is HTML
  */
 export function protectFields(source: string, plain: (part: string) => string): ProtectedSource {
-  const word = unusedWord(source);
+  const decoded = decodeFields(source);
+  const word = unusedWord(decoded);
   const fields: ProtectedField[] = [];
-  const parsed = parseTemplate(source);
+  const parsed = parseTemplate(decoded);
   const text = parsed.texts.reduce((out, part, index) => {
     const field = parsed.fields[index];
     if (field === undefined) return out + part;
-    const name = plain(field.name).trim();
+    // Editors write a blank in it as an entity, in Markdown too.
+    const name = fieldName(textOf(field.name));
     if (name === "" || /[<>"`{}|]/.test(field.name + name)) return out + part + writeField(field);
     fields.push({ name, fallback: plain(field.fallback).replace(/[{}]/g, "") });
     return `${out}${part}${word}${fields.length - 1}e`;

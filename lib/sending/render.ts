@@ -1,5 +1,18 @@
 import type { CreateEmailOptions } from "resend";
-import { escapeSource, fillTemplate, parseTemplate, type MergeValues } from "@/lib/messages/merge-fields";
+import {
+  escapeSource,
+  fillTemplate,
+  parseTemplate,
+  type MergeValues,
+  type Template,
+} from "@/lib/messages/merge-fields";
+import {
+  placesInHtml,
+  placesInText,
+  wholeAddress,
+  withinAddress,
+  type LinkPlace,
+} from "@/lib/sending/link-places";
 import { footerWords, type FooterWords } from "@/lib/sending/mail-footer";
 import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
 
@@ -84,8 +97,12 @@ export function previewRenderer(
 function mailFiller(snapshot: Snapshot, frame: Addresses) {
   const words = footerWords(snapshot.language, snapshot.senderName);
   const subject = parseTemplate(snapshot.subject);
-  const html = parseTemplate(htmlDocument(snapshot, frame, words));
-  const text = parseTemplate(`${snapshot.text}\n\n-- \n${textFooter(frame, words, snapshot.senderName)}\n`);
+  const html = linkedTemplate(htmlDocument(snapshot, frame, words), placesInHtml, HTML);
+  const text = linkedTemplate(
+    `${snapshot.text}\n\n-- \n${textFooter(frame, words, snapshot.senderName)}\n`,
+    placesInText,
+    PLAIN,
+  );
   return (to: Omit<MailAddressee, "deliveryId">, unsubscribePage: string): MailContent => {
     const values: MergeValues = {
       ...to.fields,
@@ -95,9 +112,30 @@ function mailFiller(snapshot: Snapshot, frame: Addresses) {
     };
     return {
       subject: oneLine(fillTemplate(subject, values, plain)),
-      html: fillTemplate(html, values, escapeHtml),
-      text: fillTemplate(text, values, plain),
+      html: fillTemplate(html.template, values, html.escape),
+      text: fillTemplate(text.template, values, text.escape),
     };
+  };
+}
+
+/** A template whose values, and whose fallbacks within an address, are encoded for where they stand. */
+function linkedTemplate(
+  source: string,
+  placesOf: (template: Template) => LinkPlace[],
+  { escape, unescape }: Notation,
+) {
+  const parsed = parseTemplate(source);
+  const places = placesOf(parsed);
+  const fields = parsed.fields.map((field, index) =>
+    places[index] === "within" ? { ...field, fallback: withinAddress(unescape(field.fallback)) } : field,
+  );
+  return {
+    template: { ...parsed, fields },
+    escape(value: string, index: number) {
+      const place = places[index];
+      if (place === "within") return escape(withinAddress(value));
+      return escape(place === "start" ? wholeAddress(value) : value);
+    },
   };
 }
 
@@ -117,15 +155,28 @@ function htmlDocument(snapshot: Snapshot, frame: Addresses, words: FooterWords):
       : `<div style="display:none;max-height:0;overflow:hidden">${escapeSource(snapshot.preheader, escapeHtml)}</div>`;
   const { body, isMarked } = bodyOf(snapshot, frame, words);
   const footer = isMarked ? "" : FOOTER_RULE + htmlFooter(frame, words, snapshot.senderName);
-  const close = body.toLowerCase().lastIndexOf("</body");
-  if (close >= 0) {
-    const opened = body.slice(0, close).replace(/<body[^>]*>/i, (tag) => tag + preheader);
-    return opened + footer + body.slice(close);
+  const { opened, closed } = bodyTags(body);
+  if (opened !== null || closed !== null) {
+    const [start, end] = [opened ?? 0, closed ?? body.length];
+    return body.slice(0, start) + preheader + body.slice(start, end) + footer + body.slice(end);
   }
   return (
     `<!doctype html><html lang="${escapeHtml(snapshot.language)}"><head><meta charset="utf-8">` +
     `<meta name="viewport" content="width=device-width"></head><body${isMarked ? TO_THE_EDGE : ""}>${preheader}${body}${footer}</body></html>`
   );
+}
+
+/** Of a whole document: where what it shows begins and ends; both null for a part of one. What stands in comments is none. */
+function bodyTags(html: string): { opened: number | null; closed: number | null } {
+  const bare = html.replace(/<!--[\s\S]*?(?:-->|$)/g, (comment) => " ".repeat(comment.length));
+  const open =
+    /<body(?:\s[^<>]*)?>/i.exec(bare) ?? /<\/head\s*>/i.exec(bare) ?? /<html(?:\s[^<>]*)?>/i.exec(bare);
+  const closes = [...bare.matchAll(/<\/(?:body|html)/gi)];
+  const body = closes.findLast(([tag]) => tag.toLowerCase() === "</body");
+  return {
+    opened: open === null ? null : open.index + open[0].length,
+    closed: (body ?? closes.at(-1))?.index ?? null,
+  };
 }
 
 /** The message's HTML with whole addresses of its images; in place of its marks stand footer and sender. */
@@ -161,6 +212,19 @@ function imprint(frame: Addresses, senderName: string): string {
 export function escapeHtml(value: string): string {
   return value.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
+
+/** How plain words stand in a template, and what its own text says. */
+interface Notation {
+  escape: (value: string) => string;
+  unescape: (text: string) => string;
+}
+
+const HTML: Notation = {
+  escape: escapeHtml,
+  // Fallbacks are stored as `escapeHtml` writes them.
+  unescape: (html) => html.replace(/&#(\d{2,3});/g, (_, code: string) => String.fromCharCode(Number(code))),
+};
+const PLAIN: Notation = { escape: plain, unescape: plain };
 
 function plain(value: string): string {
   return value;

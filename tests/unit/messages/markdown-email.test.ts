@@ -36,3 +36,14 @@ it("the footer and the sender's name have their places in the container", () => 
   expect(html.indexOf('<span data-posthorn="sender">')).toBeLessThan(html.indexOf("Hello"));
   expect(html.indexOf('<div data-posthorn="footer">')).toBeGreaterThan(html.indexOf("Hello"));
 });
+
+it("a field is one whatever a program has written for its braces and blanks", () => {
+  expect(htmlOf("[x](https://x.test/?e=%7B%7Bemail%7D%7D)")).toContain('href="https://x.test/?e={{email}}"');
+  expect(htmlOf("Dear {{first&nbsp;name}}")).toContain("Dear {{first name}}");
+});
+
+it("what is percent-encoded twice becomes neither a field nor markup", () => {
+  const html = htmlOf("[x](https://x.test/&#37;7B%7Bname%7C%22%3E%3Cimg%20src=x%3E%7D%7D)");
+  expect(html).toContain("%22%3E%3Cimg");
+  expect(html).not.toContain("{{");
+});

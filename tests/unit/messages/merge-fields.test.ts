@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  decodeFields,
   escapeSource,
   fillTemplate,
   parseTemplate,
@@ -24,6 +25,7 @@ describe("merge fields", () => {
     ["{{blank|friend}}", "friend"],
     ["{{missing}}", ""],
     ["{{missing|}}", ""],
+    ["{{company\u00a0name}} {{ company  name }}", "ООО «Ёлка» ООО «Ёлка»"],
     ["no fields", "no fields"],
     ["", ""],
   ])("%s", (source, filled) => {
@@ -53,6 +55,25 @@ describe("merge fields", () => {
     ["bars", `{{a${"|".repeat(1_000_000)}`],
   ])("what never ends is read once, however long: %s", (_what, source) => {
     expect(parseTemplate(source)).toEqual({ texts: [source], fields: [] });
+  });
+
+  it.each(["%7B%7B".repeat(300_000), `%7B%7B${"a".repeat(1_000_000)}`, `%7B%7B${"%20".repeat(300_000)}`])(
+    "that were percent-encoded and never end are read once",
+    (source) => {
+      expect(decodeFields(source)).toBe(source);
+    },
+  );
+
+  it.each([
+    ["https://x.test/?n=%7B%7Bname%7D%7D", "https://x.test/?n={{name}}"],
+    ["%7b%7Bcompany%20name%7Cno%20one%7D%7d", "{{company name|no one}}"],
+    ["%7B%7B%D0%98%D0%BC%D1%8F%7D%7D", "{{Имя}}"],
+    ...["%7B%7Ba b%7D%7D", "%7B%7B%ff%7D%7D", "%7B%7B%7D%7D", "%7B%7Ba%7Bb%7D%7D", "%7B%7Ba"].map((text) => [
+      text,
+      text,
+    ]),
+  ])("whose braces were percent-encoded are fields again: %s", (source = "", decoded) => {
+    expect(decodeFields(source)).toBe(decoded);
   });
 
   it("values are escaped; the template's own text is not, and its fallbacks belong to it", () => {

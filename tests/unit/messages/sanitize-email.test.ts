@@ -215,3 +215,21 @@ it.each([
   const source = parts.map((part) => part.repeat(Math.floor(each / part.length))).join("");
   expect(() => compiled(source, "html")).not.toThrow();
 });
+
+it("a field is one whatever a program has written for its braces and blanks", () => {
+  const { html, text } = compiled(
+    `<p>Dear {{first&nbsp;name|<b>friend</b>}}, <a href="https://x.test/?e=%7B%7Bemail%7D%7D">go</a></p>`,
+    "html",
+  );
+  expect(html).toBe(`<p>Dear {{first name|friend}}, <a href="https://x.test/?e={{email}}">go</a></p>`);
+  expect(text).toBe("Dear {{first name|friend}}, go <https://x.test/?e={{email}}>");
+});
+
+it("the plain text of a whole document shows neither tags nor what a mail program hides", () => {
+  const { text } = compiled(
+    "<html><head><title>T</title><style>p{color:red}</style></head><body><!--[if mso]><b>Outlook</b><![endif]-->" +
+      "<p>1 &lt; 2</p><script>x()</script></body></html>",
+    "html",
+  );
+  expect(text).toBe("1 < 2");
+});

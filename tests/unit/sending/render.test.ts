@@ -100,7 +100,82 @@ describe("values of a reader", () => {
   });
 });
 
+describe("values in links", () => {
+  const odd = {
+    name: "Ann & Bob?",
+    address: "a+b@mail.test",
+    fields: { city: "Tula/Rus'", site: "https://пример.рф/a b" },
+  };
+  const linkOf = (href: string, to: Partial<MailAddressee> = odd) =>
+    /<a href="([^"]*)">/
+      .exec(mailOf({ html: `<p><a href="${href}">x</a></p>` }, to).html)?.[1]
+      ?.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+
+  it.each([
+    ["https://x.test/?n={{name}}&e={{email}}", "https://x.test/?n=Ann%20%26%20Bob%3F&e=a%2Bb@mail.test"],
+    ["https://x.test/{{city}}/#{{name}}", "https://x.test/Tula%2FRus'/#Ann%20%26%20Bob%3F"],
+    ["https://x.test/?c={{none|dear &#38; old}}", "https://x.test/?c=dear%20%26%20old"],
+    ["mailto:{{email}}?subject={{name}}", "mailto:a%2Bb@mail.test?subject=Ann%20%26%20Bob%3F"],
+    ["{{site}}", "https://xn--e1afmkfd.xn--p1ai/a%20b"],
+    ["{{site}}?n={{name}}", "https://xn--e1afmkfd.xn--p1ai/a%20b?n=Ann%20%26%20Bob%3F"],
+  ])("are encoded for where they stand: %s", (href, filled) => {
+    expect(linkOf(href)).toBe(filled);
+  });
+
+  it.each([
+    ["shop.example/ä", "https://shop.example/%C3%A4"],
+    ["HTTPS://Shop.Example", "https://shop.example/"],
+    ["mailto:a@b.test", "mailto:a@b.test"],
+    ["javascript:alert(1)", ""],
+    ["java\nscript:alert(1)", ""],
+    ["data:text/html,x", ""],
+    ["//evil.test/x", ""],
+    ["no address", ""],
+    ["half \ud800", ""],
+  ])("that are a whole address lead there or nowhere: %j", (site, filled) => {
+    expect(linkOf("{{site}}", { ...odd, fields: { site } })).toBe(filled);
+  });
+
+  it("stand as they are beside links, and are encoded within those of the plain text", () => {
+    const html = `<p title='href="'>{{name}}</p><!-- <a href=" --><p>https://x.test/?n={{name}}</p>`;
+    const text =
+      "Dear {{name}}, see https://x.test/?n={{name}}&c={{city}} or <https://x.test>{{name}}\n{{name}}";
+    const mail = mailOf({ html, text }, odd);
+    expect(mail.html).toContain("<p title='href=\"'>Ann &#38; Bob?</p>");
+    expect(mail.html).toContain("<p>https://x.test/?n=Ann &#38; Bob?</p>");
+    expect(mail.text).toContain(
+      "Dear Ann & Bob?, see https://x.test/?n=Ann%20%26%20Bob%3F&c=Tula%2FRus' or <https://x.test>Ann & Bob?\nAnn & Bob?",
+    );
+  });
+});
+
 describe("HTML of a message", () => {
+  it.each([
+    [
+      "a comment after its end",
+      "<html><body><p>Hi</p></body><!-- </body> --></html>",
+      /<p>Hi<\/p><hr.*<\/p><\/body><!-- <\/body> --><\/html>$/,
+    ],
+    [
+      "a body in a comment",
+      "<!-- <body> --><html><body><p>Hi</p></body></html>",
+      /^<!-- <body> --><html><body><div .*<\/div><p>Hi/,
+    ],
+    [
+      "no end tags",
+      "<!doctype html><html><head></head><p>Hi",
+      /^<!doctype html><html><head><\/head><div .*<\/div><p>Hi<hr.*<\/p>$/,
+    ],
+    ["an end without a body's", "<html><p>Hi</p></html>", /^<html><div .*<p>Hi<\/p><hr.*<\/p><\/html>$/],
+  ])(
+    "that is a whole document with %s is not put into another one, and shows the footer",
+    (_what, html, pattern) => {
+      const mail = mailOf({ html }).html;
+      expect(mail).toMatch(pattern);
+      expect(mail.match(/<html/g)).toHaveLength(1);
+    },
+  );
+
   it("that is a whole document gets the footer inside its body and the preheader first", () => {
     const { html } = mailOf({ html: "<!doctype html><html><body class=a><h1>Hi</h1></BODY ></html>" });
     expect(html).toMatch(
