@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { searchedEmail } from "@/lib/email-address";
 import type { ImportOptions, ImportResult } from "@/lib/recipients/import";
+import type { ColumnWishes } from "@/lib/recipients/import-columns";
 import type { ImportRefusal } from "@/lib/recipients/import-fault";
 import { ENCODINGS } from "@/lib/recipients/import-text";
 import { CommandError, readArguments, runCommand, UsageError } from "@/scripts/command-line";
@@ -16,14 +17,15 @@ import { ImportTally } from "@/scripts/recipients/import-tally";
 
 const USAGE =
   "Usage: npm run recipients:import -- --owner EMAIL FILE.csv [--list NAME] [--delimiter ;] " +
-  "[--encoding windows-1251] [--report FILE | --no-report]";
+  "[--encoding windows-1251] [--email-column NAME] [--name-column NAME] [--report FILE | --no-report]";
 
 const REFUSALS: Record<ImportRefusal, string> = {
   list_unknown: "the list is gone",
   empty_file: "the file has no rows",
   not_text: "the file is no CSV text; save a spreadsheet as CSV first",
   delimiter_unknown: "the file says that it is delimited by something else than commas, semicolons or tabs",
-  email_column_missing: "no column is named email",
+  email_column_missing: "no column holds addresses; --email-column says which by its name or number",
+  column_unknown: "--email-column or --name-column names none of its columns",
   columns_mismatch: "the columns given do not match the file",
   too_many_columns: "the file has more than 100 columns",
   quote_unclosed: "a quote in this row is never closed, so nothing after it can be read",
@@ -35,7 +37,7 @@ interface Wishes {
   file: string;
   list: string | undefined;
   /** What is said about the file; the rest is detected. */
-  said: Pick<ImportOptions, "delimiter" | "encoding">;
+  said: Pick<ImportOptions, "delimiter" | "encoding" | "wishes">;
   report: string | undefined;
 }
 
@@ -54,6 +56,8 @@ function readWishes(): Wishes {
       list: { type: "string" },
       delimiter: { type: "string" },
       encoding: { type: "string" },
+      "email-column": { type: "string" },
+      "name-column": { type: "string" },
       report: { type: "string" },
       "no-report": { type: "boolean", default: false },
     },
@@ -68,7 +72,11 @@ function readWishes(): Wishes {
     owner: searchedEmail(values.owner),
     file: fromWhereTyped(file),
     list: values.list?.trim(),
-    said: { ...delimiterSaid(values.delimiter), ...encodingSaid(values.encoding) },
+    said: {
+      ...delimiterSaid(values.delimiter),
+      ...encodingSaid(values.encoding),
+      wishes: columnsSaid(values["email-column"], values["name-column"]),
+    },
     report: values["no-report"]
       ? undefined
       : values.report === undefined
@@ -82,6 +90,11 @@ function delimiterSaid(given: string | undefined): Pick<ImportOptions, "delimite
   if (given === "," || given === ";") return { delimiter: given };
   if (given === "\t" || given === "\\t" || given === "tab") return { delimiter: "\t" };
   throw new UsageError("--delimiter must be a comma, a semicolon or the word tab.");
+}
+
+/** Columns by their names or numbers. */
+function columnsSaid(email: string | undefined, name: string | undefined): ColumnWishes {
+  return { ...(email !== undefined && { email }), ...(name !== undefined && { name }) };
 }
 
 function encodingSaid(given: string | undefined): Pick<ImportOptions, "encoding"> {
@@ -147,14 +160,21 @@ async function listNamed(ownerId: string, name: string): Promise<string> {
   return id;
 }
 
-/** @throws CommandError where the file could not be read to its end */
+/**
+ * @throws CommandError where the file could not be read to its end, or nobody of it is among the recipients now
+ * @throws UsageError where the command has to be given differently
+ */
 function tell(result: ImportResult, tally: ImportTally, { file, report }: Wishes): void {
-  console.log(tally.figures);
-  if (report !== undefined && result.summary.rows > 0) console.log(`What became of each row: ${report}`);
-  if (result.ok) {
-    console.log(tally.pace);
-    return;
-  }
-  const place = result.line === null ? file : `${file}, line ${result.line}`;
-  throw new CommandError(`${place}: ${REFUSALS[result.code]}.`);
+  const { rows, added, updated, unchanged } = result.summary;
+  if (result.ok || rows > 0) console.log(tally.figures);
+  if (report !== undefined && rows > 0) console.log(`What became of each row: ${report}`);
+  if (!result.ok) throw refusalOf(result, file);
+  console.log(tally.pace);
+  if (rows > 0 && added + updated + unchanged === 0)
+    throw new CommandError(`${file}: of ${rows} rows none gave a recipient.`);
+}
+
+function refusalOf({ code, line, detail }: Extract<ImportResult, { ok: false }>, file: string): Error {
+  if (code === "column_unknown") return new UsageError(`${file}: ${REFUSALS[code]}: ${detail}.`);
+  return new CommandError(`${line === null ? file : `${file}, line ${line}`}: ${REFUSALS[code]}.`);
 }

@@ -4,7 +4,7 @@ import { inputVariants } from "@heroui/styles";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Said } from "@/components/recipients/upload-client";
-import type { ColumnUse } from "@/lib/recipients/import-columns";
+import type { ColumnUse, NamedKind } from "@/lib/recipients/import-columns";
 import type { FilePreview } from "@/lib/recipients/import-preview";
 import { delimiters, encodings } from "@/lib/recipients/schema";
 
@@ -17,7 +17,9 @@ interface UploadColumnsProps {
 }
 
 const NAMES = { ",": "comma", ";": "semicolon", "\t": "tab" } as const;
-const KINDS = ["email", "name", "comment", "field", "ignored"] as const;
+const KINDS = [
+  ...(["email", "other_email", "name", "first_name", "last_name", "comment", "field", "ignored"] as const),
+];
 const look = inputVariants({ className: "h-9 w-full min-w-0 text-sm" });
 
 /** A file as it is understood: encoding, delimiter, columns and first rows, each to be corrected. */
@@ -45,6 +47,7 @@ export function UploadColumns({ seen, said, uses, say, change }: UploadColumnsPr
       <div>
         <h2 className="font-display text-xl font-semibold">{t("columns")}</h2>
         <p className="mt-1 text-sm text-muted">{seen.header ? t("headerRow") : t("noHeader")}</p>
+        {seen.above > 0 && <p className="mt-1 text-sm text-muted">{t("rowsAbove", { count: seen.above })}</p>}
         {seen.uses.at(-1)?.kind === "ignored" && <p className="mt-1 text-sm text-muted">{t("ownExport")}</p>}
       </div>
       <div className="list-frame overflow-x-auto">
@@ -111,6 +114,10 @@ function Choice({ label, value, detected, choices, choose }: ChoiceProps): React
   );
 }
 
+function isNamed(kind: ColumnUse["kind"]): kind is "field" | NamedKind {
+  return kind === "field" || kind === "first_name" || kind === "last_name" || kind === "other_email";
+}
+
 interface ColumnUseFieldProps {
   number: number;
   use: ColumnUse;
@@ -128,7 +135,8 @@ function ColumnUseField({ number, use, name, change }: ColumnUseFieldProps) {
         value={use.kind}
         onChange={(event) => {
           const kind = KINDS.find((known) => known === event.target.value) ?? "ignored";
-          change(kind === "field" ? { kind, name: name.trim() || t("column", { number }) } : { kind });
+          const field = "name" in use ? use.name : name.trim() || t("column", { number });
+          change(isNamed(kind) ? { kind, name: field } : { kind });
         }}
         className={look}
       >
@@ -138,12 +146,12 @@ function ColumnUseField({ number, use, name, change }: ColumnUseFieldProps) {
           </option>
         ))}
       </select>
-      {use.kind === "field" && (
+      {"name" in use && (
         <input
           aria-label={t("fieldName")}
           value={use.name}
           maxLength={60}
-          onChange={(event) => change({ kind: "field", name: event.target.value })}
+          onChange={(event) => change({ ...use, name: event.target.value })}
           className={look}
         />
       )}

@@ -38,7 +38,11 @@ export function UploadProgress({ progress, refusal, stop, again, retry }: Upload
           </p>
         </div>
       )}
-      {end !== null && end.fault === null && <Notice tone="good">{t("done")}</Notice>}
+      {end !== null && end.fault === null && (
+        <Notice tone={hasRecipients(end.summary) ? "good" : "careful"}>
+          {hasRecipients(end.summary) ? t("done") : t("doneNone")}
+        </Notice>
+      )}
       <UploadRefusal refusal={end?.fault ?? refusal} />
       {end !== null && <Figures summary={end.summary} />}
       {invalid.length > 0 && <InvalidRows rows={invalid} />}
@@ -60,6 +64,10 @@ export function UploadProgress({ progress, refusal, stop, again, retry }: Upload
       </div>
     </div>
   );
+}
+
+function hasRecipients({ added, updated, unchanged }: UploadSummary): boolean {
+  return added + updated + unchanged > 0;
 }
 
 function Next({ listId }: { listId: string | null }) {

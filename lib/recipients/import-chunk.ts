@@ -3,8 +3,8 @@ import type { WrittenRows } from "@/lib/recipients/import-write";
 
 /** What became of one row of the file. The line is the one it begins on, from 1. */
 export type RowOutcome =
-  /** No row of a recipient: a column, by its name in the first row, that was not taken in. */
-  | { line: number; outcome: "ignored"; column: string }
+  /** No row of a recipient: a column by its name, or a row above the names, that was not taken in. */
+  | { line: number; outcome: "ignored"; what: "column" | "title"; text: string }
   | { line: number; outcome: "added" | "updated" | "unchanged"; email: string }
   /** An earlier row, on the line `first`, has the address and is the one that counts. */
   | { line: number; outcome: "duplicate"; email: string; first: number }

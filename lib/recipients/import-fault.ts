@@ -5,6 +5,7 @@ export type ImportRefusal =
   | "not_text"
   | "delimiter_unknown"
   | "email_column_missing"
+  | "column_unknown"
   | "columns_mismatch"
   | "too_many_columns"
   | "quote_unclosed"
@@ -18,6 +19,8 @@ export class ImportFault extends Error {
     readonly code: ImportRefusal,
     /** Line of the file, from 1; null where it is the file as a whole. */
     readonly line: number | null = null,
+    /** What of the file it is about, as the file has it. */
+    readonly detail = "",
   ) {
     super(code);
   }

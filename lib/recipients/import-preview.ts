@@ -1,10 +1,11 @@
-import { matchColumns, type ColumnUse } from "@/lib/recipients/import-columns";
+import { matchColumns, type Columns, type ColumnUse } from "@/lib/recipients/import-columns";
 import { detectDelimiter, separatorLine, type Delimiter } from "@/lib/recipients/import-delimiter";
 import { ImportFault, type ImportRefusal } from "@/lib/recipients/import-fault";
+import { SAMPLE_ROWS } from "@/lib/recipients/import-layout";
 import { csvRecords } from "@/lib/recipients/import-records";
 import { TextReader, type Encoding } from "@/lib/recipients/import-text";
 
-/** Rows shown, the names of the columns among them. */
+/** Rows shown, the names of the columns among them; more are looked at. */
 const ROWS = 6;
 
 export type FilePreview =
@@ -16,6 +17,8 @@ export type FilePreview =
       uses: ColumnUse[];
       /** Whether the first row names the columns. */
       header: boolean;
+      /** Rows above it, which are left out. */
+      above: number;
       rows: string[][];
     }
   | { ok: false; code: ImportRefusal; line: number | null };
@@ -47,17 +50,18 @@ async function read(
   const begin = text.slice(separator?.length);
   const delimiter = said.delimiter ?? separator?.delimiter ?? detectDelimiter(begin);
   const rows = await firstRows(begin, delimiter);
-  const [first] = rows;
-  if (first === undefined) throw new ImportFault("empty_file");
-  return { ok: true, encoding: reader.encoding ?? "utf-8", delimiter, ...columnsOf(first), rows };
+  if (rows.length === 0) throw new ImportFault("empty_file");
+  const columns = columnsOf(rows);
+  const shown = rows.slice(columns.above, columns.above + ROWS);
+  return { ok: true, encoding: reader.encoding ?? "utf-8", delimiter, ...columns, rows: shown };
 }
 
 async function firstRows(text: string, delimiter: Delimiter): Promise<string[][]> {
   const rows: string[][] = [];
   try {
     for await (const records of csvRecords(pieces(text), delimiter)) {
-      for (const { cells } of records) if (rows.length < ROWS) rows.push(cells);
-      if (rows.length === ROWS) break;
+      for (const { cells } of records) if (rows.length < SAMPLE_ROWS) rows.push(cells);
+      if (rows.length === SAMPLE_ROWS) break;
     }
   } catch (error) {
     // The beginning ends within a row.
@@ -66,13 +70,15 @@ async function firstRows(text: string, delimiter: Delimiter): Promise<string[][]
   return rows;
 }
 
-function columnsOf(first: string[]): { uses: ColumnUse[]; header: boolean } {
+function columnsOf(rows: string[][]): Columns {
   try {
-    return matchColumns(first);
+    return matchColumns(rows);
   } catch (error) {
     if (!(error instanceof ImportFault) || error.code !== "email_column_missing") throw error;
     // As if there were one more that holds it: the others keep what they are known as.
-    return { uses: matchColumns([...first, "email"]).uses.slice(0, -1), header: true };
+    const [first = [], ...others] = rows;
+    const columns = matchColumns([[...first, "email"], ...others]);
+    return { ...columns, uses: columns.uses.slice(0, -1) };
   }
 }
 

@@ -1,7 +1,8 @@
 import type { z } from "zod";
-import { readEmail, type EmailFault } from "@/lib/email-address";
+import type { EmailFault } from "@/lib/email-address";
 import { unguarded } from "@/lib/csv/formula-guard";
 import type { ColumnUse } from "@/lib/recipients/import-columns";
+import { readAddressCell } from "@/lib/recipients/import-layout";
 import type { CsvRecord } from "@/lib/recipients/import-records";
 import { fieldValue, recipientComment, recipientName } from "@/lib/recipients/schema";
 
@@ -45,34 +46,64 @@ const GARBLED =
 
 /** Reads one row by the columns' uses. Missing cells at its end are blank. */
 export function readRow({ line, cells }: CsvRecord, uses: readonly ColumnUse[]): ReadRow {
-  const row: ImportRow = { line, email: "", name: "", comment: "", fields: NO_FIELDS };
-  const fields: [name: string, value: string][] = [];
-  for (const [index, use] of uses.entries()) {
-    const cell = unguarded(cells[index] ?? "");
-    if (use.kind === "ignored" || (cell === "" && use.kind !== "email")) continue;
-    const read = readCell(cell, use.kind);
-    if (!read.ok) return refuse(read.reason, cell);
-    if (use.kind !== "field") row[use.kind] = read.text;
-    else if (read.text !== "") fields.push([use.name, read.text]);
-  }
   const surplus = cells.slice(uses.length).find((cell) => cell.trim() !== "");
   if (surplus !== undefined) return refuse("too_many_cells", surplus);
+  const address = addressOf(cells, uses);
+  const email = readAddress(address);
+  if (!email.ok) return refuse(email.reason, address);
+  const row: ImportRow = { line, email: email.text, name: "", comment: "", fields: NO_FIELDS };
+  const fields: [name: string, value: string][] = [];
+  const parts = { first_name: "", last_name: "" };
+  for (const [index, use] of uses.entries()) {
+    const cell = unguarded(cells[index] ?? "");
+    if (use.kind === "ignored" || use.kind === "email" || cell === "") continue;
+    if (use.kind === "other_email" && cell === address) continue;
+    const read = readCell(cell, "name" in use ? "field" : use.kind);
+    if (!read.ok) return refuse(read.reason, cell);
+    if (use.kind === "first_name" || use.kind === "last_name") parts[use.kind] = read.text;
+    if (!("name" in use)) row[use.kind] = read.text;
+    else if (read.text !== "") fields.push([use.name, read.text]);
+  }
+  if (row.name === "") {
+    const name = readCell(joinedName(parts), "name");
+    if (!name.ok) return refuse(name.reason, joinedName(parts));
+    row.name = name.text;
+  }
   // Unlike an assignment, this keeps a column that is named __proto__.
   if (fields.length > 0) row.fields = JSON.stringify(Object.fromEntries(fields));
   return { ok: true, row };
 }
 
+/** The cell of the address, or where it is blank the first of another address. */
+function addressOf(cells: readonly string[], uses: readonly ColumnUse[]): string {
+  const main = unguarded(cells[uses.findIndex(({ kind }) => kind === "email")] ?? "");
+  if (main.trim() !== "") return main;
+  const other = uses.findIndex(({ kind }, index) => kind === "other_email" && cells[index]?.trim());
+  return other < 0 ? main : unguarded(cells[other] ?? "");
+}
+
+function readAddress(cell: string): { ok: true; text: string } | { ok: false; reason: RowFault } {
+  if (GARBLED.test(cell)) return { ok: false, reason: "undecodable" };
+  const read = readAddressCell(cell);
+  return read.ok ? { ok: true, text: read.email } : { ok: false, reason: read.fault };
+}
+
+/** Where the first name is the whole of it already, the last one is not said twice. */
+function joinedName({
+  first_name: first,
+  last_name: last,
+}: Record<"first_name" | "last_name", string>): string {
+  if (first === "" || last === "") return first || last;
+  return ` ${first} `.includes(` ${last} `) ? first : `${first} ${last}`;
+}
+
 function readCell(
   cell: string,
-  kind: "email" | keyof typeof RULES,
+  kind: keyof typeof RULES,
 ): { ok: true; text: string } | { ok: false; reason: RowFault } {
-  if (kind !== "email" && cell.length <= LONGEST_ORDINARY && ORDINARY.test(cell))
+  if (cell === "" || (cell.length <= LONGEST_ORDINARY && ORDINARY.test(cell)))
     return { ok: true, text: cell };
   if (GARBLED.test(cell)) return { ok: false, reason: "undecodable" };
-  if (kind === "email") {
-    const read = readEmail(cell);
-    return read.ok ? { ok: true, text: read.email } : { ok: false, reason: read.fault };
-  }
   const read = RULES[kind].safeParse(cell);
   return read.success ? { ok: true, text: read.data } : { ok: false, reason: reasonOf(read.error) };
 }

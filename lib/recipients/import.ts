@@ -1,6 +1,11 @@
 import type { Readable } from "node:stream";
 import type { Database } from "@/lib/db";
-import { matchColumns, type Columns, type ColumnUse } from "@/lib/recipients/import-columns";
+import {
+  matchColumns,
+  type Columns,
+  type ColumnUse,
+  type ColumnWishes,
+} from "@/lib/recipients/import-columns";
 import { ImportChunk, type RowOutcome } from "@/lib/recipients/import-chunk";
 import {
   detectDelimiter,
@@ -9,6 +14,8 @@ import {
   type Delimiter,
 } from "@/lib/recipients/import-delimiter";
 import { ImportFault, type ImportRefusal } from "@/lib/recipients/import-fault";
+import { SAMPLE_ROWS } from "@/lib/recipients/import-layout";
+import { ignoredIn, sampledFirst } from "@/lib/recipients/import-sample";
 import { csvRecords, type CsvRecord } from "@/lib/recipients/import-records";
 import { readRow } from "@/lib/recipients/import-row";
 import { TextReader, type Encoding } from "@/lib/recipients/import-text";
@@ -25,6 +32,8 @@ export interface ImportOptions {
   encoding?: Encoding;
   /** One use for each column; by default they are matched by name. */
   columns?: readonly ColumnUse[];
+  /** Which columns hold address and name, where that is said. */
+  wishes?: ColumnWishes;
   /** Told after every chunk. */
   onProgress?: (progress: ImportProgress) => void;
   /** Told which columns are ignored, then what became of the rows of a chunk, in the order of the file; waited for. */
@@ -61,7 +70,7 @@ export interface ImportedFile {
 export type ImportResult =
   | { ok: true; summary: ImportSummary; file: ImportedFile }
   /** What was written before stays; the line is null where it is the file as a whole. */
-  | { ok: false; code: ImportRefusal; line: number | null; summary: ImportSummary };
+  | { ok: false; code: ImportRefusal; line: number | null; detail: string; summary: ImportSummary };
 
 /** Characters; a first record longer than this is looked at as far as it goes. */
 const LONGEST_SAMPLE = 65_536;
@@ -83,7 +92,7 @@ export async function importRecipients(db: Database, options: ImportOptions): Pr
     return { ok: true, summary: run.summary, file };
   } catch (error) {
     if (!(error instanceof ImportFault)) throw error;
-    return { ok: false, code: error.code, line: error.line, summary: run.summary };
+    return { ok: false, code: error.code, line: error.line, detail: error.detail, summary: run.summary };
   }
 }
 
@@ -114,7 +123,7 @@ class Import {
     const { text, delimiter, firstLine } = await this.#open();
     let columns: Columns | undefined;
     try {
-      for await (const records of csvRecords(text, delimiter, firstLine)) {
+      for await (const records of sampledFirst(csvRecords(text, delimiter, firstLine))) {
         columns = await this.#take(records, columns);
       }
       if (columns === undefined) throw new ImportFault("empty_file");
@@ -149,8 +158,8 @@ class Import {
 
   async #take(records: readonly CsvRecord[], known: Columns | undefined): Promise<Columns | undefined> {
     if (known === undefined && records.length === 0) return undefined;
-    const columns = known ?? (await this.#match(records[0]));
-    const begin = known === undefined && columns.header ? 1 : 0;
+    const columns = known ?? (await this.#match(records));
+    const begin = known === undefined ? columns.above + (columns.header ? 1 : 0) : 0;
     for (let index = begin; index < records.length; index += 1) {
       const record = records[index];
       if (record !== undefined) this.#sort(record, columns);
@@ -159,17 +168,12 @@ class Import {
     return columns;
   }
 
-  /** Matches the columns by the first row, and tells which are ignored. */
-  async #match(first: CsvRecord | undefined): Promise<Columns> {
-    const names = first?.cells ?? [];
-    const columns = matchColumns(names, this.options.columns);
-    const ignored = columns.header
-      ? names.filter((name, index) => name.trim() !== "" && columns.uses[index]?.kind === "ignored")
-      : [];
-    if (ignored.length > 0) {
-      const line = first?.line ?? 1;
-      await this.options.onOutcomes?.(ignored.map((column) => ({ line, outcome: "ignored", column })));
-    }
+  /** Matches the columns by the first rows, and tells which of them are ignored, and which rows above them. */
+  async #match(records: readonly CsvRecord[]): Promise<Columns> {
+    const sample = records.slice(0, SAMPLE_ROWS).map(({ cells }) => cells);
+    const columns = matchColumns(sample, this.options.columns, this.options.wishes);
+    const ignored = ignoredIn(records, columns);
+    if (ignored.length > 0) await this.options.onOutcomes?.(ignored);
     return columns;
   }
 

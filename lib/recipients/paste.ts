@@ -56,7 +56,7 @@ function headerOf(line: string): { uses: ColumnUse[]; delimiter: string } | null
   if (line.includes("@")) return null;
   const delimiter = line.includes("\t") ? "\t" : detectDelimiter(`${line}\n`);
   try {
-    return { uses: matchColumns(line.split(delimiter)).uses, delimiter };
+    return { uses: matchColumns([line.split(delimiter)]).uses, delimiter };
   } catch (error) {
     if (error instanceof ImportFault) return null;
     throw error;

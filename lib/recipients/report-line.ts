@@ -11,7 +11,7 @@ export function reportLine(row: RowOutcome): string {
     case "invalid":
       return `${row.line},invalid,${row.reason},${csvCell(row.value)}\n`;
     case "ignored":
-      return `${row.line},ignored,column,${csvCell(row.column)}\n`;
+      return `${row.line},ignored,${row.what},${csvCell(row.text)}\n`;
     default:
       return `${row.line},${row.outcome},,${csvCell(row.email)}\n`;
   }

@@ -173,7 +173,7 @@ export const saidOfFile = z.object({
 
 const columnUse = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["email", "name", "comment", "ignored"]) }),
-  z.object({ kind: z.literal("field"), name: z.string().max(200) }),
+  z.object({ kind: z.enum(["field", "first_name", "last_name", "other_email"]), name: z.string().max(200) }),
 ]);
 
 /** How a file is to be imported, as the query of its request. */

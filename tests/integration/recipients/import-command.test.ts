@@ -94,6 +94,20 @@ describe("recipients:import", { timeout: 240_000 }, () => {
     expect(ended.stderr).toContain("line 2: a quote in this row is never closed");
   });
 
+  it("takes the columns that are named, refuses others with 2, and ends with 1 where nobody is added", async () => {
+    const file = await fileOf("login,site\nnamed@mail.example,Nadia\n");
+    const args = ["--owner", "vera@people.test", file, "--email-column", "1", "--name-column"];
+    expect(await run(...args, "Site")).toMatchObject({ code: 0 });
+    expect(await db.recipient.findFirst({ where: { email: "named@mail.example" } })).toMatchObject({
+      name: "Nadia",
+    });
+    const unknown = await run(...args, "City");
+    expect([unknown.code, unknown.stdout]).toEqual([2, ""]);
+    expect(unknown.stderr).toMatch(/none of its columns: login, site\.\n$/);
+    const nobody = await run("--owner", "vera@people.test", await fileOf("email\nnobody\n"));
+    expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining("none gave a recipient")]);
+  });
+
   it("answers bad arguments with one line and 2, and an owner who is none with 1", async () => {
     const file = await fileOf("email\n");
     for (const args of [
