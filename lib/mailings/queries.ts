@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cacheTags } from "@/lib/cache/tags";
 import { cached } from "@/lib/cache/cached";
 import { database } from "@/lib/db";
-import { boundBatches } from "@/lib/health/looks";
+import { boundBatches, waitingBatches } from "@/lib/health/looks";
 import { audienceSize, type AudienceSize } from "@/lib/mailings/audience";
 import { mayControlMailing, maySeeMailing } from "@/lib/mailings/policy";
 import { holds, type Hold, type MailingStatus } from "@/lib/mailings/status";
@@ -44,6 +44,8 @@ export interface MailingDetail {
   audience: AudienceSize;
   /** What waits for the address and key of the provider that were used before. */
   bound: BoundElsewhere | null;
+  /** What waits because the provider asked to wait; null where it did not, or not for long. */
+  asked: { until: Date; emails: number; answer: string } | null;
 }
 
 /**
@@ -57,16 +59,22 @@ export async function mailingDetail(actor: Actor, mailingId: string): Promise<Ma
   const { owner, stoppedAt, stoppedById, stopReason, protectedAt, protectedCode, protectedAnswer } = found;
   const { id, status, nextRunAt, archivedAt, pausedAt } = found;
   const readStill = owner.id === actor.id ? cachedStillFacts : stillFacts;
-  const [by, audience, still, bound] = await Promise.all([
+  const [by, audience, still, bound, waiting] = await Promise.all([
     nameOf(stoppedById),
     cachedAudience(owner.id, id),
     readStill(owner.id, id),
     boundBatches(id),
+    waitingBatches(id),
   ]);
   if (still === null) return null;
   return {
     ...still,
     ...{ id, status, nextRunAt, archivedAt, pausedAt, audience, bound },
+    asked: waiting.askedUntil && {
+      until: waiting.askedUntil,
+      emails: waiting.emails,
+      answer: waiting.answer ?? "",
+    },
     mayControl: mayControlMailing(actor, { ownerId: owner.id }) && archivedAt === null,
     owner: { id: owner.id, name: owner.name, blockedReason: owner.blockedReason },
     holds: holds({ ...found, ...ownerFacts(owner) }),

@@ -1,5 +1,6 @@
 const SECOND = 1_000;
-const LONGEST_RETRY = 5 * 60 * SECOND;
+/** A batch waits no longer of itself; milliseconds. */
+export const LONGEST_RETRY = 5 * 60 * SECOND;
 
 /**
  * Milliseconds until a batch with an unknown outcome is tried again: full jitter, so that many batches

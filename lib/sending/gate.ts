@@ -42,6 +42,12 @@ export async function nextLookIn(db: Queryable): Promise<number> {
   return Math.max(0, state?.wait ?? 0);
 }
 
+/** A tick begins, for whoever looks meanwhile: where much is due it takes minutes. */
+export async function noteBegun({ db }: Engine): Promise<void> {
+  await db.$executeRaw`
+    UPDATE provider_state SET last_tick = jsonb_build_object('begunAt', statement_timestamp()) WHERE id = 1`;
+}
+
 /** Gives a probe back that found nothing to send. */
 export async function returnProbe(db: Queryable, probe: string): Promise<void> {
   await db.$executeRaw`

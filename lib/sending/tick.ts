@@ -7,7 +7,7 @@ import { dispatchOne, dispatchScope } from "@/lib/sending/dispatch";
 import type { Engine } from "@/lib/sending/engine";
 import { finish } from "@/lib/sending/finish";
 import { nextDueIn, planDueMailings } from "@/lib/sending/plan-attempt";
-import { nextLookIn } from "@/lib/sending/gate";
+import { nextLookIn, noteBegun } from "@/lib/sending/gate";
 import { planDeliveries } from "@/lib/sending/plan-deliveries";
 import { reap } from "@/lib/sending/reap";
 import { LONGEST_DEPARTURE } from "@/lib/sending/send-rate";
@@ -31,10 +31,7 @@ export interface TickReport {
   closed: number;
   /** Milliseconds until there is something to do again, as far as is known; null: nothing is to come. */
   nextIn: number | null;
-  /**
-   * Why nothing more went: nothing to do; out of time, and the next tick goes on at once; the provider wants no
-   * request for a while; it is not to be asked at all.
-   */
+  /** Why no more went: nothing to do; out of time; the provider wants none for a while; it is not to be asked at all. */
   end: "idle" | "time" | "deferred" | "shut";
 }
 
@@ -61,6 +58,7 @@ const PLANNING_TURN = 1_000;
  * @throws what the database throws; nothing is lost by it
  */
 export async function tick(engine: Engine, options: TickOptions): Promise<TickReport> {
+  await noteBegun(engine);
   const pass = new Pass(engine, options);
   await pass.run();
   await engine.db.$executeRaw`

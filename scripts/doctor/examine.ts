@@ -6,6 +6,7 @@ import {
   HEARTBEAT_MINUTES,
   minutesSinceTick,
   sendingHalt,
+  waitingBatches,
 } from "@/lib/health/looks";
 import { databaseFaultInLine, READ_ONLY } from "@/scripts/database/database-fault";
 import { pendingMigrations } from "@/scripts/database/pending-migrations";
@@ -13,12 +14,16 @@ import { configurationNotices } from "@/scripts/doctor/configuration";
 import type { Finding } from "@/scripts/doctor/finding";
 import { senderFinding } from "@/scripts/doctor/sender";
 import { boundAdvice } from "@/scripts/mailings/bound-advice";
+import { waitAdvice } from "@/scripts/mailings/wait-advice";
 
 const OLDEST_POSTGRES = 15;
 const ANSWER_WITHIN_MS = 5_000;
 
 const DATABASE_ADVICE = "see that the server of DATABASE_URL runs and lets this machine in";
 const MIGRATIONS_ADVICE = "run npm run db:deploy";
+
+/** Without these nothing goes out. */
+const NEEDED = new Set(["database", "migrations", "provider"]);
 
 interface Look {
   readonly what: string;
@@ -58,13 +63,26 @@ export async function examine(): Promise<Finding[]> {
   for (const look of looks) {
     if (unreachable && look.inDatabase) continue;
     try {
-      findings.push(await look.look());
+      findings.push(amongFaults(await look.look(), findings));
     } catch (error) {
       findings.push(failed(look, error));
       unreachable ||= look.look === postgres;
     }
   }
   return findings;
+}
+
+/** Sending is open in the ledger, and still nothing goes out where what it stands on is at fault. */
+function amongFaults(finding: Finding, before: readonly Finding[]): Finding {
+  if (finding.what !== "sending" || finding.state !== "good") return finding;
+  const faults = before.filter(({ what, state }) => state === "fault" && NEEDED.has(what));
+  if (faults.length === 0) return finding;
+  const names = faults.map(({ what }) => what).join(", ");
+  return {
+    ...finding,
+    state: "notice",
+    says: `not halted, but nothing goes out before this is mended: ${names}`,
+  };
 }
 
 function failed({ what, advice }: Look, error: unknown): Finding {
@@ -106,7 +124,14 @@ async function migrations(): Promise<Finding> {
 }
 
 async function provider(): Promise<Finding> {
-  const { address, status, letsIn } = await askProvider(ANSWER_WITHIN_MS);
+  const { address, status, letsIn, leadsTo } = await askProvider(ANSWER_WITHIN_MS);
+  if (leadsTo !== null) {
+    return {
+      what: "provider",
+      state: "fault",
+      says: `${address} leads to ${leadsTo} (${status}), where nothing is sent; set RESEND_BASE_URL to the address that answers itself`,
+    };
+  }
   if (letsIn) return { what: "provider", state: "good", says: `${address} answers and knows the key` };
   return {
     what: "provider",
@@ -148,7 +173,7 @@ async function scheduler(): Promise<Finding> {
 }
 
 async function gate(): Promise<Finding> {
-  const [halt, bound] = await Promise.all([sendingHalt(), boundBatches()]);
+  const [halt, bound, waiting] = await Promise.all([sendingHalt(), boundBatches(), waitingBatches()]);
   const faults: string[] = [];
   if (halt !== null) {
     const until = halt.nextLookAt?.toISOString() ?? "unknown";
@@ -157,7 +182,7 @@ async function gate(): Promise<Finding> {
     );
   }
   if (bound !== null) faults.push(boundAdvice(bound));
-  return faults.length === 0
-    ? { what: "sending", state: "good", says: "open" }
-    : { what: "sending", state: "fault", says: faults.join("; ") };
+  if (faults.length > 0) return { what: "sending", state: "fault", says: faults.join("; ") };
+  if (waiting.askedUntil !== null) return { what: "sending", state: "notice", says: waitAdvice(waiting) };
+  return { what: "sending", state: "good", says: "open" };
 }

@@ -1,17 +1,17 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
+import { boundBatches, waitingBatches } from "@/lib/health/looks";
 import { forecastMailings, type Forecast } from "@/lib/mailings/forecast";
 import { startMailing } from "@/lib/mailings/start";
 import { maintainPosts } from "@/lib/posts/maintain";
 import { applicationEngine } from "@/lib/engine-host/application-engine";
-import { boundElsewhere } from "@/lib/sending/bound-elsewhere";
 import { stillDue } from "@/lib/sending/plan-attempt";
-import { onlyMailing, unheld } from "@/lib/sending/unheld";
 import { tick, type TickReport } from "@/lib/sending/tick";
 import { UsageError } from "@/scripts/command-line";
 import { boundAdvice } from "@/scripts/mailings/bound-advice";
+import { interruptedStart, startIdsOfRun } from "@/scripts/mailings/interrupted-start";
+import { waitAdvice } from "@/scripts/mailings/wait-advice";
 
 export interface SendRequest {
   mailingId?: string;
@@ -37,7 +37,9 @@ const TRIES_OF_LOCKED = 3;
 const A_MOMENT = 500;
 
 const REFUSALS: Record<string, string> = {
-  attempt_open: "left alone: an attempt of it is open",
+  attempt_open: "left alone: an attempt of it is open, and goes on now",
+  went_before:
+    "left alone: it went out in the run that was interrupted; --mailing with its id starts it all the same",
   held: "left alone: it is held",
   no_audience: "left alone: it has no recipients",
   archived: "left alone: it is archived",
@@ -57,21 +59,22 @@ export async function sendDueMailings(request: SendRequest, signal: AbortSignal)
   const totals = await tickUntilIdle(request, signal);
   if (!signal.aborted) await maintainPosts(applicationEngine().report);
   const engine = applicationEngine();
-  const { fingerprint } = engine.provider;
   const [unplanned, waiting, bound] = await Promise.all([
     signal.aborted ? [] : stillDue(engine, request.mailingId),
-    waitingBatches(fingerprint, request.mailingId),
-    boundElsewhere(database(), { fingerprint }, request.mailingId),
+    waitingBatches(request.mailingId),
+    boundBatches(request.mailingId),
   ]);
   if (request.json) {
     const left = {
       unplanned,
-      waitingBatches: waiting.count,
+      waitingBatches: waiting.batches,
+      askedToWaitUntil: waiting.askedUntil,
       boundBatches: bound?.batches ?? 0,
     };
     console.log(JSON.stringify({ starts, ...totals, ...left }));
   } else {
-    printTotals(totals, waiting);
+    printTotals(totals);
+    if (waiting.batches > 0) console.log(waitAdvice(waiting));
     if (unplanned.length > 0) {
       console.log(
         `Due but not planned: ${unplanned.join(", ")}. Another transaction holds the mailing, or planning it failed; ` +
@@ -80,7 +83,7 @@ export async function sendDueMailings(request: SendRequest, signal: AbortSignal)
     }
     if (bound !== null) console.log(`${boundAdvice(bound)}.`);
   }
-  const left = unplanned.length > 0 || waiting.count > 0 || bound !== null;
+  const left = unplanned.length > 0 || waiting.batches > 0 || bound !== null;
   if (totals.end === "shut" || left) process.exitCode = 1;
 }
 
@@ -119,14 +122,22 @@ async function startActive(request: SendRequest): Promise<Start[]> {
     select: { id: true, name: true, ownerId: true },
   });
   const { fromAddress, changed } = applicationEngine();
+  const interrupted = request.mailingId === undefined ? await interruptedStart() : null;
+  if (interrupted !== null && !request.json) console.log(interrupted.warning);
+  const nextStartId = startIdsOfRun();
   const starts: Start[] = [];
   const owners = new Set<string>();
   for (const { id, name, ownerId } of mailings) {
+    if (interrupted?.through.has(id)) {
+      starts.push({ mailingId: id, name, outcome: "went_before" });
+      if (!request.json) console.log(`${name}: ${REFUSALS.went_before}`);
+      continue;
+    }
     const started = await database().$transaction((tx) =>
       startMailing(
         tx,
         "command line",
-        { mailingId: id, startId: randomUUID(), keepScheduled: false },
+        { mailingId: id, startId: nextStartId(), keepScheduled: false },
         fromAddress,
       ),
     );
@@ -164,33 +175,12 @@ async function tickUntilIdle(request: SendRequest, signal: AbortSignal): Promise
   return totals;
 }
 
-interface Waiting {
-  count: number;
-  /** What the provider said last to most of them; null where none has been asked about. */
-  answer: string | null;
-}
-
-/** Batches that are still to go out and may: those of a held mailing wait for people. */
-async function waitingBatches(fingerprint: string, mailingId: string | undefined): Promise<Waiting> {
-  const [row] = await database().$queryRaw<[Waiting]>`
-    SELECT count(*)::int AS count, mode() WITHIN GROUP (ORDER BY b.answer) AS answer FROM attempts a
-    JOIN batches b ON b.attempt_id = a.id JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
-    WHERE a.closed_at IS NULL AND b.status <> 'closed' AND ${unheld} AND ${onlyMailing(mailingId)}
-      AND (b.first_unknown_at IS NULL OR b.provider_fingerprint = ${fingerprint})`;
-  return row;
-}
-
-function printTotals(totals: Totals, waiting: Waiting): void {
+function printTotals(totals: Totals): void {
   console.log(
     `${totals.attempts} due attempts planned, ${totals.planned} deliveries; ${totals.requests} requests, ` +
       `${totals.accepted} mails accepted; ${totals.closed} attempts closed.`,
   );
   if (totals.end === "shut") {
     console.log("The provider is not to be asked now: npm run doctor says why and when the next look is.");
-  } else if (waiting.count > 0) {
-    const why = waiting.answer === null ? "" : ` (the last answer: ${waiting.answer})`;
-    console.log(
-      `${waiting.count} batches wait for another try${why}; the scheduler or the next run of this command makes it.`,
-    );
   }
 }

@@ -65,8 +65,9 @@ it("what waits for another try is said with the provider's last answer", async (
   const report = await world.tick(world.engine({ settings: { inFlight: 1 } }));
   expect(report.requests).toBeGreaterThan(0);
   await world.db
-    .$executeRaw`UPDATE batches SET available_at = engine_now() + interval '1 hour' WHERE status = 'pending'`;
+    .$executeRaw`UPDATE batches SET available_at = engine_now() + interval '2 minutes' WHERE status = 'pending'`;
   const { code, stdout } = await runCommandOn(world, "mailings:send");
   expect(stdout).toContain("1 batches wait for another try (the last answer: HTTP 503 down: Back at noon.)");
+  expect(stdout).toMatch(/makes it, at \S+Z at the earliest\.$/m);
   expect(code).toBe(1);
 });

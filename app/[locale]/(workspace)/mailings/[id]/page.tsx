@@ -15,6 +15,7 @@ import { SenderNotice } from "@/app/[locale]/(workspace)/sender-notice";
 import { AttemptsTable } from "@/components/attempts/attempts-table";
 import { FormMessages } from "@/components/forms/form-messages";
 import { pageLocale } from "@/components/frame/document";
+import { AskedToWaitNotice } from "@/components/mailings/asked-to-wait-notice";
 import { BoundNotice } from "@/components/mailings/bound-notice";
 import { HoldsNotice } from "@/components/mailings/holds-notice";
 import { LiveProgress } from "@/components/mailings/live-progress";
@@ -86,6 +87,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
           {own && <SenderNotice person={person} />}
           <HoldsNotice mailing={mailing} />
           <BoundNotice bound={mailing.bound} timeZone={mailing.timeZone} />
+          <AskedToWaitNotice asked={mailing.asked} timeZone={mailing.timeZone} />
           <SomeMessages locale={pageLocale(locale)} names={["progress"]}>
             <LiveProgress mailingId={id} initial={progress} held={held} />
           </SomeMessages>
