@@ -6,6 +6,7 @@ import { acceptedLocale } from "@/lib/i18n/accepted-locale";
 import { answersAt } from "@/lib/security/answers-at";
 import { boundedBytes } from "@/lib/security/bounded-bytes";
 import { contentSecurityPolicy } from "@/lib/security/content-security-policy";
+import { isReadable } from "@/lib/security/readable-action";
 import { sentFromHere } from "@/lib/security/sent-from";
 
 /**
@@ -21,6 +22,8 @@ export const config = {
   runtime: "nodejs",
   matcher: [
     "/((?!(?:ru/)?(?:login|register|forgot-password|blog/[a-z0-9-]+/picture|blog/feed[.]xml)$|api/(?:cron/mailings|health|revalidate|webhooks/resend|unsubscribe/[^/%]+|images/[0-9a-f-]{36})$|_next/|brand/|theme[.]js$|favicon[.]ico$|robots[.]txt$|sitemap[.]xml$).*)",
+    // An address that cannot be decoded, which Next answers with 500.
+    "/((?:_next|brand)/.*%.*)",
     { source: "/((?!api/|_next/).*)", has: [{ type: "header", key: "next-action" }] },
     { source: "/((?!api/|_next/).*)", has: [{ type: "header", key: "content-type" }] },
   ],
@@ -47,6 +50,8 @@ const RENDERED_QUERY = "x-nextjs-rewritten-query";
  */
 export function middleware(request: NextRequest): NextResponse | Promise<NextResponse> {
   const { pathname } = request.nextUrl;
+  if (!isDecodable(pathname)) return plain(400, "This address is misspelt: a % in it begins no character.");
+  if (/^\/(?:_next|brand)\//.test(pathname)) return NextResponse.next();
   const search = queryOf(request);
   const isAsked = request.method === "GET" || request.method === "HEAD";
   const address = oneAddress(pathname);
@@ -64,13 +69,16 @@ function shown(request: NextRequest, address: string): NextResponse {
   return MADE_FOR_ONE.test(address) ? forOne(request) : forEverybody(request);
 }
 
-/** What Next would break off with 500: an action from another site's page, or longer than one may be, however it says. */
+/** What Next would break off with 500: an action from another site's page, longer than one may be, or cut off. */
 async function taken(request: NextRequest, address: string): Promise<NextResponse> {
   const { APP_URL } = env();
   if (!sentFromHere(APP_URL, request.headers))
     return plain(403, `This was not sent from a page of ${APP_URL}. Open that address and try again.`);
   const body = await boundedBytes(request, LARGEST_ACTION);
-  return body === null ? plain(413, "This is more than can be sent at once.") : shown(request, address);
+  if (body === null) return plain(413, "This is more than can be sent at once.");
+  return (await isReadable(body, request.headers))
+    ? shown(request, address)
+    : plain(400, "What was sent is not what a form sends. Load the page again and try once more.");
 }
 
 /** The query without the browser's router's own mark, which tells apart what it asks for from the page at that address. */
@@ -109,12 +117,17 @@ function plain(status: number, sentence: string): NextResponse {
 function oneAddress(pathname: string): string {
   const path = pathname.replace(/^\/en(?:\/+|$)/, "/");
   if (!path.includes("%")) return path;
+  const segments = path.split("/").map((segment) => encodeURI(decodeURIComponent(segment)));
+  return segments.map((segment) => segment.replace(/[/?#]/g, encodeURIComponent)).join("/");
+}
+
+/** `%` without two hexadecimal digits, or bytes that are no UTF-8: an address that nobody has. */
+function isDecodable(path: string): boolean {
   try {
-    const segments = path.split("/").map((segment) => encodeURI(decodeURIComponent(segment)));
-    return segments.map((segment) => segment.replace(/[/?#]/g, encodeURIComponent)).join("/");
+    decodeURIComponent(path);
+    return true;
   } catch (error) {
-    // Nobody's address; Next answers that it is none.
-    if (error instanceof URIError) return path;
+    if (error instanceof URIError) return false;
     throw error;
   }
 }

@@ -13,6 +13,16 @@ const safety = [
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
   { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=()" },
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  // No page of another site loads any of it as an image, script or style of its own.
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+];
+
+/** What emails, other sites and programs show: images and the brand. */
+const SHOWN_ELSEWHERE = [
+  "/api/images/:id([0-9a-f-]+)",
+  "/:locale(ru)?/blog/:slug/picture",
+  "/brand/:path*",
+  "/favicon.ico",
 ];
 
 const config: NextConfig = {
@@ -52,6 +62,10 @@ const config: NextConfig = {
         source: "/:path*",
         headers: [...safety, { key: "Content-Security-Policy", value: contentSecurityPolicy(null) }],
       },
+      ...SHOWN_ELSEWHERE.map((source) => ({
+        source,
+        headers: [{ key: "Cross-Origin-Resource-Policy", value: "cross-origin" }],
+      })),
       {
         source: "/api/:path*",
         headers: [{ key: "Content-Security-Policy", value: NO_PAGE }],

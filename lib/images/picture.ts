@@ -2,6 +2,8 @@ import sharp, { type ResizeOptions, type Sharp, type SharpOptions } from "sharp"
 
 /** Pixels in all: a small file can say that it is enormous, and would be that in memory. */
 const MOST_PIXELS = 50_000_000;
+/** Pixels of a side: a strip of one pixel by fifty million takes minutes to scale. */
+const LONGEST_SIDE = 20_000;
 const QUALITY = 84;
 const LIMITS: SharpOptions = { limitInputPixels: MOST_PIXELS, failOn: "error", pages: 1 };
 
@@ -81,6 +83,9 @@ async function rewritten(
 
 async function decoded(bytes: Uint8Array, size: ResizeOptions, write: Writer): Promise<SizedPicture | null> {
   try {
+    // Reads the header alone.
+    const { width, height } = await sharp(bytes, LIMITS).metadata();
+    if (Math.max(width, height) > LONGEST_SIDE) return null;
     const image = sharp(bytes, LIMITS).timeout({ seconds: MOST_SECONDS }).rotate().resize(size);
     const { data, info } = await (await write(image)).toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, bytes: new Uint8Array(data) };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cellsOfTables, MOST_CELLS } from "@/lib/markdown/table-cells";
 
 const LONGEST_LINE = 250;
 /** Characters of a source: ten times what Gmail shows of a mail. */
@@ -36,7 +37,9 @@ const fields = {
   preheader: line,
   format: z.enum(messageFormats),
   /** Markdown, or HTML. */
-  source: lines(LONGEST_SOURCE).refine((text) => text.trim() !== "", "source_missing"),
+  source: lines(LONGEST_SOURCE)
+    .refine((text) => text.trim() !== "", "source_missing")
+    .refine((text) => cellsOfTables(text) <= MOST_CELLS, "table_large"),
   /** Whether the plain text is `text`; it is made of the source otherwise. */
   textIsOwn: z.boolean(),
   text: lines(LONGEST_TEXT),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { routing } from "@/lib/i18n/routing";
+import { cellsOfTables, MOST_CELLS } from "@/lib/markdown/table-cells";
 
 const LONGEST_TITLE = 150;
 const LONGEST_SUMMARY = 300;
@@ -32,7 +33,8 @@ export const sourceSchema = z
   .string()
   .overwrite((text) => text.replace(/\r\n?/g, "\n"))
   .max(LONGEST_SOURCE, "source_long")
-  .refine((text) => !text.includes("\0"), "control_characters");
+  .refine((text) => !text.includes("\0"), "control_characters")
+  .refine((text) => cellsOfTables(text) <= MOST_CELLS, "table_large");
 
 /** The fields of an article's form, each by itself. */
 export const articleFieldsSchema = z.object({

@@ -2,7 +2,7 @@
  * A request's body as bytes; null as soon as it is longer, whatever its Content-Length said or left out.
  * @param most bytes
  */
-export async function boundedBytes(request: Request, most: number): Promise<Uint8Array | null> {
+export async function boundedBytes(request: Request, most: number): Promise<Uint8Array<ArrayBuffer> | null> {
   if (Number(request.headers.get("content-length") ?? 0) > most) return null;
   const reader = request.body?.getReader();
   if (reader === undefined) return new Uint8Array();

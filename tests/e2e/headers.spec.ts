@@ -139,6 +139,22 @@ test("a picture is kept for good, and is nothing but a picture; one that is not 
   expect(none.headers()["cache-control"]).toMatch(/\bno-store\b/);
 });
 
+test("what emails and other sites show may be loaded by them, and nothing else", async () => {
+  for (const path of [`/api/images/${things.ids.image}`, "/brand/mark.svg"])
+    expect((await sessions.visitor.get(path)).headers()["cross-origin-resource-policy"], path).toBe(
+      "cross-origin",
+    );
+  for (const path of ["/mailings", "/api/session", `/api/mailings/${things.ids.mailing}/progress`])
+    expect((await sessions.owner.get(path)).headers()["cross-origin-resource-policy"], path).toBe(
+      "same-origin",
+    );
+});
+
+test("an address that cannot be decoded answers 400", async () => {
+  for (const path of ["/%", "/blog/%ff", "/_next/static/%", "/brand/%ff", "/api/x%", "/api/images/%ff"])
+    expect((await fetch(setting.E2E_URL + path)).status, path).toBe(400);
+});
+
 test("files are as safe", async () => {
   for (const path of ["/theme.js", "/brand/mark.svg"]) expectSafe(await sessions.visitor.get(path), path);
 });
@@ -195,6 +211,7 @@ function expectSafe(answer: APIResponse, what: string): void {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": expect.stringMatching(/^(same|cross)-origin$/),
     "referrer-policy": expect.stringMatching(/^(strict-origin-when-cross-origin|same-origin)$/),
     "permissions-policy": expect.stringContaining("camera=()"),
     "content-security-policy": expect.stringContaining("frame-ancestors 'none'"),

@@ -109,6 +109,31 @@ describe("what it sees", () => {
   });
 });
 
+describe("an address that cannot be decoded", () => {
+  it.each([
+    "/%",
+    "/ru/blog/%ff",
+    "/overview%",
+    "/api/images/%ff",
+    "/api/unsubscribe/%E0%A4%A",
+    "/_next/static/%",
+    "/brand/%zz",
+  ])("is 400 at any host, however it is asked: %s", async (path) => {
+    expect(sees(path)).toBe(true);
+    for (const method of ["GET", "POST"]) {
+      const answer = await ask(path, "elsewhere.example", { method });
+      expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining("misspelt")]);
+    }
+  });
+
+  it.each(["/_next/static/a%5Bb%5D.js", "/brand/%D1%8F.svg"])(
+    "is no file with an encoded name: %s",
+    async (path) => {
+      expect((await ask(path)).status).toBe(200);
+    },
+  );
+});
+
 describe("every page of the workspace", () => {
   const pages = sourceFiles("app/[locale]/(workspace)").filter((file) => file.endsWith("/page.tsx"));
 
@@ -193,7 +218,7 @@ describe("a page that is kept for everybody", () => {
     expect(toSignIn.headers.get("location")).toBe(`${HOME}/login?next=%2Fmailings%3Fsearch%3Da`);
   });
 
-  it.each(["/", "/ru", "/blog/an-article", "/blog/%D0%BF", "/no/such?query=1", "/blog/a%20b", "/blog/%zz"])(
+  it.each(["/", "/ru", "/blog/an-article", "/blog/%D0%BF", "/no/such?query=1", "/blog/a%20b"])(
     "is shown there, and what is not kept keeps its query: %s",
     async (path) => {
       expect((await ask(path)).status).toBe(200);
@@ -239,6 +264,30 @@ describe("a form that is sent", () => {
       }
     },
   );
+
+  it.each(["cross-site", "same-site"])(
+    "that names no origin is not taken where the browser says %s",
+    async (site) => {
+      expect((await send("/login", { "sec-fetch-site": site })).status).toBe(403);
+      expect((await send("/login", { "sec-fetch-site": "same-origin" })).status).toBe(200);
+    },
+  );
+
+  const form = { "content-type": "multipart/form-data; boundary=x" };
+  const call = { "content-type": "text/plain;charset=UTF-8", "next-action": "0".repeat(42) };
+  it.each([
+    ["a form that is cut off", form, '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb'],
+    ["a form without a boundary", { "content-type": "multipart/form-data" }, "a"],
+    ["a call that is cut off", call, '[{"a'],
+  ])("that is %s is refused before Next reads it", async (_what, headers, body) => {
+    expect((await send("/login", headers, body)).status).toBe(400);
+  });
+
+  it("that is whole is taken", async () => {
+    const whole = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n';
+    expect((await send("/login", form, whole)).status).toBe(200);
+    expect((await send("/login", call, '["a"]')).status).toBe(200);
+  });
 
   it("is taken up to an action's limit and refused a byte later, whatever its length is said to be", async () => {
     const full = "a".repeat(LARGEST_ACTION);
