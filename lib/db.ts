@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient } from "@prisma/client";
+import { prefersTls, reach, type Reach } from "@/lib/database/prefer-tls";
 import { sessionCheck } from "@/lib/database/session-check";
 import { env } from "@/lib/env";
 
@@ -41,16 +42,31 @@ function client(
   statementNameGenerator?: (query: { sql: string }) => string,
 ): Database {
   const config = {
-    connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     options: "-c TimeZone=UTC",
   };
   const preparesStatements = statementNameGenerator !== undefined;
-  const pool = { ...config, max: connections, onConnect: sessionCheck(config, preparesStatements) };
+  const adapter = (where: Reach) => {
+    const onConnect = sessionCheck({ ...config, ...where }, preparesStatements);
+    return new PrismaPg({ ...config, ...where, max: connections, onConnect }, { statementNameGenerator });
+  };
   return new PrismaClient({
-    adapter: new PrismaPg(pool, { statementNameGenerator }),
+    adapter: prefersTls(url)
+      ? new AskingAdapter(() => reach(url, CONNECT_TIMEOUT_MS).then(adapter))
+      : adapter({ connectionString: url }),
     transactionOptions: TRANSACTIONS,
   });
+}
+
+/** Makes its pool at the first query, once the server has said whether it offers TLS. */
+class AskingAdapter extends PrismaPg {
+  constructor(private readonly made: () => Promise<PrismaPg>) {
+    super({});
+  }
+
+  override async connect(): ReturnType<PrismaPg["connect"]> {
+    return (await this.made()).connect();
+  }
 }
 
 const statementNames = new Map<string, string>();

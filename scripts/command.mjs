@@ -9,6 +9,8 @@ import { compiledCommand } from "./compile-commands.mjs";
 const [node = process.execPath, , name = "", ...args] = process.argv;
 const source = path.join(import.meta.dirname, `${name}.ts`);
 process.argv = [node, source, ...args];
+// Where this checkout lies now: what is compiled may have been so elsewhere, before it was moved or copied.
+globalThis.posthornCheckout = pathToFileURL(path.dirname(import.meta.dirname)).href;
 
 const compiled = await compiledCommand(name);
 if (compiled === undefined) {

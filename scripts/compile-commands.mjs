@@ -84,13 +84,14 @@ async function commands() {
   return names.filter((name) => /^[^.].*\.ts$/.test(name)).map((name) => path.join(PROJECT, "scripts", name));
 }
 
-/** A module that asks where it lies is told the place of its source. */
+/** A module that asks where it lies is told the place of its source in the checkout whose command runs. */
 const ownPlaces = {
   name: "own places",
   setup(build) {
     build.onLoad({ filter: /\.tsx?$/ }, async ({ path: file }) => {
       const text = await readFile(file, "utf8");
-      const place = JSON.stringify(pathToFileURL(file).href);
+      const within = pathToFileURL(file).href.slice(pathToFileURL(PROJECT).href.length);
+      const place = `(globalThis.posthornCheckout + ${JSON.stringify(within)})`;
       return {
         loader: file.endsWith("x") ? "tsx" : "ts",
         contents: text.replaceAll("import.meta.url", place),

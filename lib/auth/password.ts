@@ -21,11 +21,19 @@ export interface TooManyPasswords {
 }
 
 /**
- * An argon2id hash in PHC form, salt and cost included.
+ * One form for what keyboards and systems write differently (NIST SP 800-63B, 3.1.1.2): macOS may send é as two
+ * characters, Windows as one.
+ */
+export function normalPassword(password: string): string {
+  return password.normalize("NFKC");
+}
+
+/**
+ * An argon2id hash in PHC form, salt and cost included, of the password's normal form.
  * @throws TooManyWaiting see `orTooMany`
  */
 export function hashPassword(password: string): Promise<string> {
-  return turns().take(() => hash(password, cost));
+  return turns().take(() => hash(normalPassword(password), cost));
 }
 
 let hashOfNobody: Promise<string> | null = null;
@@ -37,6 +45,24 @@ let hashOfNobody: Promise<string> | null = null;
  * @throws TooManyWaiting see `orTooMany`
  */
 export async function passwordFits(passwordHash: string | null, password: string): Promise<boolean> {
+  return (await passwordFit(passwordHash, password)) !== "none";
+}
+
+/**
+ * How the password fits: "older" where its hash is of the password as it was typed, not of its normal form; such a hash is
+ * to be replaced. Only who types a password that is not in its normal form waits for a second try.
+ * @throws TooManyWaiting see `orTooMany`
+ */
+export async function passwordFit(
+  passwordHash: string | null,
+  password: string,
+): Promise<"none" | "fits" | "older"> {
+  const normal = normalPassword(password);
+  if (await isOfHash(passwordHash, normal)) return "fits";
+  return normal !== password && (await isOfHash(passwordHash, password)) ? "older" : "none";
+}
+
+async function isOfHash(passwordHash: string | null, password: string): Promise<boolean> {
   hashOfNobody ??= hash(randomBytes(32).toString("base64url"), cost);
   const nobody = await hashOfNobody;
   const known = passwordHash !== null && passwordHash !== "";

@@ -57,7 +57,7 @@ export type NewPasswordFields = z.infer<typeof newPasswordSchema>;
 
 export const passwordChangeSchema = z
   .object({ currentPassword, password: newPassword })
-  .refine((typed) => typed.currentPassword !== typed.password, {
+  .refine((typed) => typed.currentPassword.normalize("NFKC") !== typed.password.normalize("NFKC"), {
     path: ["password"],
     error: "password_same",
   });

@@ -1,8 +1,9 @@
 import { forgetUses, giveBackUse, takeUse, type LimitAnswer } from "@/lib/security/rate-limits";
 import { withOnePatience } from "@/lib/redis";
 import type { Caller } from "@/lib/auth/caller-address";
-import { orTooMany, passwordFits } from "@/lib/auth/password";
+import { hashPassword, orTooMany, passwordFit } from "@/lib/auth/password";
 import type { SignInInput } from "@/lib/auth/schema";
+import { database } from "@/lib/db";
 import { signInFacts } from "@/lib/users/queries";
 
 export type SignInAnswer =
@@ -26,12 +27,22 @@ async function decide(input: SignInInput, caller: Caller): Promise<SignInAnswer>
   const taken = await takeTry(input.email, caller);
   if (!taken.ok) return { ok: false, code: "too_many", retryAfterSeconds: taken.retryAfterSeconds };
   const user = await signInFacts(input.email);
-  const fits = await passwordFits(user?.passwordHash ?? null, input.password);
-  if (user === null || !fits || user.closedAt !== null) return { ok: false, code: "wrong" };
+  const fit = await passwordFit(user?.passwordHash ?? null, input.password);
+  if (user === null || fit === "none" || user.closedAt !== null) return { ok: false, code: "wrong" };
+  if (fit === "older") await replaceHash(user, input.password);
   await forgetTries(input.email, caller);
   if (user.blockedAt !== null) return { ok: false, code: "blocked", reason: user.blockedReason ?? "" };
   if (user.emailVerifiedAt === null) return { ok: false, code: "unverified" };
   return { ok: true, userId: user.id, sessionVersion: user.sessionVersion };
+}
+
+/** Unless the password was changed meanwhile. */
+async function replaceHash(user: { id: string; passwordHash: string }, password: string): Promise<void> {
+  const passwordHash = await hashPassword(password);
+  await database().user.updateMany({
+    where: { id: user.id, passwordHash: user.passwordHash },
+    data: { passwordHash },
+  });
 }
 
 /**

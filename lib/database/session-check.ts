@@ -33,11 +33,12 @@ export const NO_STATEMENTS =
  * What a pool asks of each new connection before anybody gets it.
  * @param config of the pool's connections
  * @param preparesStatements the connections keep named statements: whether they can is asked once
+ * @returns what gives a promise that the pool waits for, which its types do not know
  */
 export function sessionCheck(
   config: pg.ClientConfig,
   preparesStatements: boolean,
-): (client: pg.ClientBase) => Promise<void> {
+): (client: pg.ClientBase) => unknown {
   let statements: Promise<void> | undefined;
   return async (client) => {
     await checkZone(client);

@@ -40,6 +40,9 @@ const WITH_NAME =
   "an address that ends with the database's name, such as postgresql://user:password@host/name";
 const SSL_MODES = ["disable", "prefer", "require", "verify-ca", "verify-full", "no-verify"];
 const KNOWN_SSL_MODE = `an address whose sslmode is ${SSL_MODES.join(", ")} or left out`;
+// Prisma's own word, which its queries would follow and ours would not.
+const NO_SCHEMA =
+  "an address without schema, or with schema=public; for tables elsewhere run ALTER ROLE … SET search_path for its user";
 // node-postgres lets them replace the options of the connection: instants would be read hours off.
 const NO_OPTIONS = "an address without options, which would take the place of TimeZone=UTC";
 const NOT_FROM_AN_EXAMPLE = "a random text of your own, for instance from openssl rand -base64 32";
@@ -71,6 +74,9 @@ const postgresUrl = z
   .refine((address) => /^\/[^/]/.test(new URL(address).pathname), { error: WITH_NAME })
   .refine((address) => sslModes(address).every((mode) => SSL_MODES.includes(mode)), { error: KNOWN_SSL_MODE })
   .refine((address) => !new URL(address).searchParams.has("options"), { error: NO_OPTIONS })
+  .refine((address) => new URL(address).searchParams.getAll("schema").every((name) => name === "public"), {
+    error: NO_SCHEMA,
+  })
   .refine((address) => !isExamplesDatabase(address), { error: OWN_DATABASE });
 const random = z
   .string()

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
+import { reach } from "@/lib/database/prefer-tls";
 import { CommandError } from "@/scripts/command-line";
 import { inProject } from "@/scripts/project";
 
@@ -48,7 +49,7 @@ export async function deployMigrations(
 ): Promise<string[]> {
   const migrations = await readMigrations(folder);
   const client = new pg.Client({
-    connectionString: databaseUrl,
+    ...(await reach(databaseUrl, CONNECT_TIMEOUT_MS)),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   });
   client.on("error", (error) => console.warn(`The database closed the connection: ${error.message}`));

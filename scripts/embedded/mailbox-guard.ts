@@ -1,6 +1,7 @@
 import http from "node:http";
 import { duplexPair } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { isBearer } from "@/lib/security/bearer";
 import { hostName, isLoopback } from "@/lib/security/hosts";
 import { isSecret } from "@/lib/security/secret";
 
@@ -54,7 +55,7 @@ function admittedPath({ headers, method, url = "/" }: http.IncomingMessage, key:
   // The fonts and the icon that its pages name.
   if (reads && pathname.startsWith("/_emulate/")) return pathname;
   if (/^\/inbox(?:\/|$)/.test(pathname)) return REFUSED.inbox;
-  return isSecret(headers.authorization ?? "", `Bearer ${key}`) ? pathname + search : REFUSED.api;
+  return isBearer(headers.authorization ?? "", key) ? pathname + search : REFUSED.api;
 }
 
 function refuse({ status, says }: Refusal, response: http.ServerResponse): void {

@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
-import { forgetEnv, readEnv, withoutEmpty } from "@/lib/env";
+import { isUtf8 } from "node:buffer";
+import { existsSync, readFileSync } from "node:fs";
+import { ConfigurationError, forgetEnv, readEnv, withoutEmpty } from "@/lib/env";
 import { chooseServices } from "@/scripts/embedded/choose-services";
 import type { Choice } from "@/scripts/embedded/choose-services";
 import { withLock } from "@/scripts/embedded/folder-lock";
@@ -85,10 +86,20 @@ async function startUnderLock(
   }
 }
 
-/** Reads `.env` of the project into the environment; what is set already stays. */
+/**
+ * Reads `.env` of the project into the environment; what is set already stays.
+ * @throws ConfigurationError where it is no UTF-8, which would be read as if nothing stood in it
+ */
 export function loadEnvFile(): void {
   const file = inProject(".env");
-  if (existsSync(file)) process.loadEnvFile(file);
+  if (!existsSync(file)) return;
+  const bytes = readFileSync(file);
+  if (!isUtf8(bytes) || bytes.includes(0)) {
+    throw new ConfigurationError(
+      ".env is not saved as UTF-8 (perhaps as UTF-16 or “Unicode”); save it as UTF-8.",
+    );
+  }
+  process.loadEnvFile(file);
 }
 
 /** Puts the services' addresses and secrets into this process's environment. */

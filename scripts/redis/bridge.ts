@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { z } from "zod";
-import { isSecret } from "@/lib/security/secret";
+import { isBearer } from "@/lib/security/bearer";
 import type { RedisCommands } from "@/scripts/redis/commands";
 
 /** Bytes of a request; Upstash takes as many at most. */
@@ -48,7 +48,7 @@ export async function startBridge({ token, port, answer }: BridgeOptions): Promi
     });
   });
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!isSecret(request.headers.authorization ?? "", `Bearer ${token}`)) {
+    if (!isBearer(request.headers.authorization ?? "", token)) {
       refuse(response, 401, "WRONGPASS invalid or missing auth token");
       return;
     }

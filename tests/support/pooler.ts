@@ -7,8 +7,8 @@ export interface Pooler {
 }
 
 /** Drops the startup parameter options, as with ignore_startup_parameters. */
-export function dropOptions(databaseUrl: string): Promise<Pooler> {
-  return startPooler(databaseUrl, () => withoutOptions);
+export function dropOptions(databaseUrl: string, port = 0): Promise<Pooler> {
+  return startPooler(databaseUrl, () => withoutOptions, port);
 }
 
 /** Answers a named statement of every connection but the first as PgBouncer 1.18 in transaction mode does. */
@@ -23,6 +23,7 @@ export function mixStatements(databaseUrl: string): Promise<Pooler> {
 async function startPooler(
   databaseUrl: string,
   rewriter: (client: Socket) => (bytes: Buffer) => Buffer,
+  at = 0,
 ): Promise<Pooler> {
   const { hostname, port } = new URL(databaseUrl);
   const open = new Set<Socket>();
@@ -37,7 +38,7 @@ async function startPooler(
     database.pipe(client);
     client.on("close", () => database.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
   const url = new URL(databaseUrl);
   // A server that listens at a port has an address of this kind.
   url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { hash as argon2 } from "@node-rs/argon2";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hashPassword } from "@/lib/auth/password";
 import { endSession } from "@/lib/auth/ended-sessions";
@@ -25,6 +26,14 @@ describe("sign-in", () => {
   it("lets in who has the password, the address written in any case", async () => {
     const user = await account();
     expect(await signIn(user.email, PASSWORD)).toEqual({ ok: true, userId: user.id, sessionVersion: 1 });
+  });
+
+  it("takes an older hash of a password that was not in its normal form, and replaces it", async () => {
+    const typed = "correct hórse battery".normalize("NFD");
+    const user = await account({ passwordHash: await argon2(typed) });
+    expect(await signIn(user.email, typed.normalize("NFC"))).toMatchObject({ ok: false, code: "wrong" });
+    expect(await signIn(user.email, typed)).toMatchObject({ ok: true, sessionVersion: 1 });
+    expect(await signIn(user.email, typed.normalize("NFC"))).toMatchObject({ ok: true });
   });
 
   it("answers alike for a wrong password, an unknown address, a blocked and a closed account", async () => {

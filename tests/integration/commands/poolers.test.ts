@@ -56,3 +56,20 @@ it("the engine asks nothing through a pooler that mixes up prepared statements; 
     /prepared statements.*PgBouncer before 1\.21/,
   );
 });
+
+it("sslmode=prefer reaches a server that offers no TLS, and one that was away at the first query", async () => {
+  const url = new URL(world.url);
+  url.searchParams.set("sslmode", "prefer");
+  expect(await asked(connect, url.href)).toEqual([{ one: 1 }]);
+
+  const pooler = await dropOptions(world.url);
+  await pooler.close();
+  url.host = new URL(pooler.url).host;
+  const client = connect(url.href, 2);
+  clients.push(client);
+  await expect(client.$queryRaw`SELECT 1 AS one`).rejects.toThrow(
+    /^Connection terminated before .*ECONNREFUSED/,
+  );
+  poolers.push(await dropOptions(world.url, Number(url.port)));
+  expect(await client.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }]);
+});

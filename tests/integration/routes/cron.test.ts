@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { GET } from "@/app/api/cron/mailings/route";
+import { GET, POST } from "@/app/api/cron/mailings/route";
 import { applicationEngine } from "@/lib/engine-host/application-engine";
 import { World } from "@/tests/support/world";
 
@@ -35,6 +35,12 @@ describe("GET /api/cron/mailings", () => {
     const received = world.provider.received("delivery");
     expect([...received.values()].filter((count) => count !== 1)).toEqual([]);
     expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 250 });
+  });
+
+  it.each(["bearer", "BEARER ", "Bearer"])("takes the scheme written as %j, and POST", async (scheme) => {
+    const headers = { authorization: `${scheme} cron-secret-of-the-tests-0123456789` };
+    const request = new Request("http://posthorn.test/api/cron/mailings", { method: "POST", headers });
+    expect((await POST(request)).status).toBe(200);
   });
 
   it.each([

@@ -1,12 +1,23 @@
 import { availableParallelism } from "node:os";
+import { hash as argon2 } from "@node-rs/argon2";
 import { describe, expect, it } from "vitest";
-import { hashPassword, orTooMany, passwordFits } from "@/lib/auth/password";
+import { hashPassword, orTooMany, passwordFit, passwordFits } from "@/lib/auth/password";
 
 describe("a password", () => {
   it("fits its own hash and no other", async () => {
     const hash = await hashPassword("correct horse");
     expect(await passwordFits(hash, "correct horse")).toBe(true);
     expect(await passwordFits(hash, "correct horsE")).toBe(false);
+  });
+
+  it("fits however a keyboard composes its letters, and an older hash of what was typed is told apart", async () => {
+    const [composed, apart] = ["пароль Ёжика été", "пароль Ёжика été".normalize("NFD")];
+    const hash = await hashPassword(apart);
+    expect(await passwordFit(hash, composed)).toBe("fits");
+    expect(await passwordFit(hash, apart)).toBe("fits");
+    expect(await passwordFit(await argon2(apart), apart)).toBe("older");
+    expect(await passwordFit(await argon2(apart), `${apart}!`)).toBe("none");
+    expect(await passwordFit(null, apart)).toBe("none");
   });
 
   it("is hashed by argon2id with at least 19 MiB", async () => {

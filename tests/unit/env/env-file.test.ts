@@ -28,7 +28,7 @@ afterEach(() => {
 
 /** The environment of a command that finds this `.env`. */
 async function loaded(
-  file: string,
+  file: string | Buffer,
   settings: Record<string, string>,
 ): Promise<Record<string, string | undefined>> {
   await writeFile(path.join(project.folder, ".env"), file);
@@ -64,6 +64,17 @@ test(".env may hold quotes, comments, line ends of Windows and a byte order mark
     HOST: "::1",
   });
 });
+
+test.each(["utf16le", "latin1"] as const)(
+  "a .env in %s is refused and not taken for an empty one",
+  async (encoding) => {
+    const file = Buffer.from(
+      "\uFEFFPOSTAL_ADDRESS=Größe 1\r\nPORT=4100\r\n".slice(encoding === "latin1" ? 1 : 0),
+      encoding,
+    );
+    await expect(loaded(file, {})).rejects.toThrow(/^\.env is not saved as UTF-8 .*; save it as UTF-8\.$/);
+  },
+);
 
 test("no .env is no fault", async () => {
   await rm(path.join(project.folder, ".env"), { force: true });

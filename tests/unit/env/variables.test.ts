@@ -50,6 +50,8 @@ const CASES: Record<VariableName, Cases> = {
       "postgresql://db.posthorn.io/n?sslmode=requierd",
       "postgresql://db.posthorn.io/n?sslmode=",
       "postgresql://db.posthorn.io/n?sslmode=disable&sslmode=on",
+      "postgresql://db.posthorn.io/n?schema=mailings",
+      "postgresql://db.posthorn.io/n?schema=public&schema=mailings",
       "postgresql://db.posthorn.io/n?options=-c%20TimeZone%3DEurope/Moscow",
       "postgresql://user:password@host/name",
       "postgresql://u:p@db.example.com/n",

@@ -8,7 +8,7 @@ export const maxDuration = 300;
 export const dynamic = "force-dynamic";
 
 /**
- * Runs the mailings that are due. Bearer CRON_SECRET, by GET, for that is how Vercel's cron calls; called
+ * Runs the mailings that are due. Bearer CRON_SECRET, by GET, for that is how Vercel's cron calls, or by POST; called
  * twice, late or by several at once it does no harm. Answers what the tick did.
  */
 export async function GET(request: Request): Promise<Response> {
@@ -23,3 +23,5 @@ export async function GET(request: Request): Promise<Response> {
     return Response.json({ error: "tick_failed", sent: engine.accepted > before }, { status: 500 });
   }
 }
+
+export const POST = GET;
