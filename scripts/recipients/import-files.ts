@@ -9,6 +9,7 @@ const REASONS: Record<string, string> = {
   ENOENT: "there is no such file or folder",
   ENOTDIR: "part of its path is no folder",
   EACCES: "the system does not let you",
+  EPERM: "it belongs to somebody else",
   EROFS: "nothing can be written there",
   ENOSPC: "the disk is full",
 };
