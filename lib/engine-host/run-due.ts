@@ -1,11 +1,11 @@
 import { applicationEngine } from "@/lib/engine-host/application-engine";
 import { serverEnding } from "@/lib/engine-host/ending";
-import { maintainPosts } from "@/lib/posts/maintain";
+import { maintain } from "@/lib/engine-host/maintain";
 import { LONG_TICK } from "@/lib/sending/settings";
 import { tick, type TickReport } from "@/lib/sending/tick";
 
 /**
- * What the cron route and the schedulers do: what is due for articles, then a tick of the engine.
+ * What the cron route and the schedulers do: what is due for articles and accounts, then a tick of the engine.
  *
  * @param signal aborted: claim nothing more, settle what is under way, end
  * @throws what the tick throws
@@ -13,6 +13,6 @@ import { tick, type TickReport } from "@/lib/sending/tick";
 export async function runDue(signal: AbortSignal = serverEnding()): Promise<TickReport> {
   const engine = applicationEngine();
   // Whatever becomes of it must not hold mailings back: cached pages are renewed within a minute anyway.
-  await maintainPosts(engine.report);
+  await maintain(engine.report);
   return tick(engine, { time: LONG_TICK, signal });
 }

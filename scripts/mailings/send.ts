@@ -4,8 +4,8 @@ import { env } from "@/lib/env";
 import { boundBatches, waitingBatches } from "@/lib/health/looks";
 import { forecastMailings, type Forecast } from "@/lib/mailings/forecast";
 import { startMailing } from "@/lib/mailings/start";
-import { maintainPosts } from "@/lib/posts/maintain";
 import { applicationEngine } from "@/lib/engine-host/application-engine";
+import { maintain } from "@/lib/engine-host/maintain";
 import { stillDue } from "@/lib/sending/plan-attempt";
 import { tick, type TickReport } from "@/lib/sending/tick";
 import { UsageError } from "@/scripts/command-line";
@@ -57,7 +57,7 @@ export async function refuseUnknownMailing(mailingId: string | undefined): Promi
 export async function sendDueMailings(request: SendRequest, signal: AbortSignal): Promise<void> {
   const starts = request.startAll ? await startActive(request) : [];
   const totals = await tickUntilIdle(request, signal);
-  if (!signal.aborted) await maintainPosts(applicationEngine().report);
+  if (!signal.aborted) await maintain(applicationEngine().report);
   const engine = applicationEngine();
   const [unplanned, waiting, bound] = await Promise.all([
     signal.aborted ? [] : stillDue(engine, request.mailingId),

@@ -195,4 +195,5 @@ const BEYOND_PRISMA = [
   "suppressions_active_key",
   "users.users_blocked",
   "users.users_email_lower",
+  "users_unconfirmed_idx",
 ];
