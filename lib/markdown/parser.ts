@@ -1,4 +1,5 @@
 import MarkdownIt from "markdown-it";
+import { flattenEmphasis } from "@/lib/markdown/emphasis";
 
 /**
  * Markdown to HTML, for articles and messages; whoever uses it sanitizes what comes out. Not remark: of "*a_ " 25,000
@@ -11,4 +12,7 @@ markdownParser.core.ruler.push("words_of_images", ({ tokens }) => {
   const images = tokens.flatMap(({ children }) => children ?? []).filter(({ type }) => type === "image");
   for (const part of images.flatMap(({ children }) => children ?? []))
     if (part.type === "text_special") part.type = "text";
+});
+markdownParser.core.ruler.push("bounded_emphasis", ({ tokens }) => {
+  for (const { children } of tokens) if (children !== null) flattenEmphasis(children);
 });
