@@ -1,9 +1,10 @@
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { searchedEmail } from "@/lib/email-address";
 import type { ImportOptions, ImportResult } from "@/lib/recipients/import";
 import type { ColumnWishes } from "@/lib/recipients/import-columns";
-import type { ImportRefusal } from "@/lib/recipients/import-fault";
-import { ENCODINGS } from "@/lib/recipients/import-text";
+import { DELIMITERS } from "@/lib/recipients/import-delimiter";
+import { isEncoding } from "@/lib/recipients/import-encoding";
 import { CommandError, readArguments, runCommand, UsageError } from "@/scripts/command-line";
 import { withServices } from "@/scripts/embedded/with-services";
 import {
@@ -14,23 +15,11 @@ import {
 } from "@/scripts/recipients/import-files";
 import { openReport } from "@/scripts/recipients/import-report";
 import { ImportTally } from "@/scripts/recipients/import-tally";
+import { refusalOf, takenFor } from "@/scripts/recipients/import-words";
 
 const USAGE =
   "Usage: npm run recipients:import -- --owner EMAIL FILE.csv [--list NAME] [--delimiter ;] " +
   "[--encoding windows-1251] [--email-column NAME] [--name-column NAME] [--report FILE | --no-report]";
-
-const REFUSALS: Record<ImportRefusal, string> = {
-  list_unknown: "the list is gone",
-  empty_file: "the file has no rows",
-  not_text: "the file is no CSV text; save a spreadsheet as CSV first",
-  delimiter_unknown: "the file says that it is delimited by something else than commas, semicolons or tabs",
-  email_column_missing: "no column holds addresses; --email-column says which by its name or number",
-  column_unknown: "--email-column or --name-column names none of its columns",
-  columns_mismatch: "the columns given do not match the file",
-  too_many_columns: "the file has more than 100 columns",
-  quote_unclosed: "a quote in this row is never closed, so nothing after it can be read",
-  row_too_large: "this row is larger than 500,000 bytes, so a quote is probably never closed",
-};
 
 interface Wishes {
   owner: string;
@@ -87,9 +76,10 @@ function readWishes(): Wishes {
 
 function delimiterSaid(given: string | undefined): Pick<ImportOptions, "delimiter"> {
   if (given === undefined) return {};
-  if (given === "," || given === ";") return { delimiter: given };
-  if (given === "\t" || given === "\\t" || given === "tab") return { delimiter: "\t" };
-  throw new UsageError("--delimiter must be a comma, a semicolon or the word tab.");
+  if (given === "\\t" || given === "tab") return { delimiter: "\t" };
+  const delimiter = DELIMITERS.find((known) => known === given);
+  if (delimiter !== undefined) return { delimiter };
+  throw new UsageError("--delimiter must be a comma, a semicolon, a bar or the word tab.");
 }
 
 /** Columns by their names or numbers. */
@@ -99,9 +89,11 @@ function columnsSaid(email: string | undefined, name: string | undefined): Colum
 
 function encodingSaid(given: string | undefined): Pick<ImportOptions, "encoding"> {
   if (given === undefined) return {};
-  const encoding = ENCODINGS.find((name) => name === given.toLowerCase());
-  if (encoding === undefined) throw new UsageError(`--encoding must be one of ${ENCODINGS.join(", ")}.`);
-  return { encoding };
+  const encoding = given.trim().toLowerCase();
+  if (isEncoding(encoding)) return { encoding };
+  throw new UsageError(
+    `--encoding ${given} is not known. It is a name such as utf-8, windows-1252, iso-8859-2, koi8-r, cp866 or macintosh.`,
+  );
 }
 
 async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
@@ -115,17 +107,26 @@ async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
   const listId = wishes.list === undefined ? null : await listNamed(ownerId, wishes.list);
   const report = wishes.report === undefined ? undefined : await openReport(wishes.report);
   const tally = new ImportTally();
+  let encoding = "";
   try {
     const result = await importRecipients(database(), {
       ownerId,
       listId,
-      source: createReadStream(wishes.file),
+      source: (await isReadTwice(wishes.file))
+        ? () => createReadStream(wishes.file)
+        : createReadStream(wishes.file),
       ...wishes.said,
+      onOpened: (file) => {
+        ({ encoding } = file);
+        console.log(takenFor(file));
+      },
       ...(report === undefined ? {} : { onOutcomes: (outcomes) => report.write(outcomes) }),
       onProgress: (progress) => tally.show(progress),
       signal,
     });
     tally.end();
+    // Of a pipe it is known once a letter beyond ASCII has come.
+    if (result.ok && result.file.encoding !== encoding) console.log(`Encoding ${result.file.encoding}.`);
     tell(result, tally, wishes);
   } catch (error) {
     if (signal.aborted) console.log(`Stopped after ${tally.figures} Started again, it goes on.`);
@@ -174,7 +175,7 @@ function tell(result: ImportResult, tally: ImportTally, { file, report }: Wishes
     throw new CommandError(`${file}: of ${rows} rows none gave a recipient.`);
 }
 
-function refusalOf({ code, line, detail }: Extract<ImportResult, { ok: false }>, file: string): Error {
-  if (code === "column_unknown") return new UsageError(`${file}: ${REFUSALS[code]}: ${detail}.`);
-  return new CommandError(`${line === null ? file : `${file}, line ${line}`}: ${REFUSALS[code]}.`);
+/** A file, and no pipe: its encoding is known before the first row is imported. */
+async function isReadTwice(file: string): Promise<boolean> {
+  return (await stat(file)).isFile();
 }

@@ -21,10 +21,28 @@ export async function inspectFile(
   const answer = await fetch(pageHref("/api/recipients/inspect", { ...said }), {
     method: "POST",
     headers: CSV,
-    body: file.slice(0, BEGINNING_OF_FILE),
+    body: await sampleOf(file),
   });
   // Both answer as the route's own types say.
   return (await answer.json()) as FilePreview | { ok: false; code: string };
+}
+
+/** Bytes of the sample that are left for the rest of the file. */
+const OF_THE_REST = 16_384;
+
+/**
+ * The beginning of a file. Where it is ASCII alone it says nothing of the encoding: then lines follow it from the first
+ * one that is not.
+ */
+async function sampleOf(file: File): Promise<Blob> {
+  const beginning = file.slice(0, BEGINNING_OF_FILE);
+  if (file.size <= BEGINNING_OF_FILE) return beginning;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const telling = bytes.findIndex((byte) => byte > 0x7f || byte === 0);
+  if (telling < BEGINNING_OF_FILE) return beginning;
+  const end = bytes.lastIndexOf(10, BEGINNING_OF_FILE - OF_THE_REST) + 1;
+  const line = bytes.lastIndexOf(10, telling) + 1;
+  return new Blob([bytes.subarray(0, end), bytes.subarray(line, line + OF_THE_REST)]);
 }
 
 interface Upload {

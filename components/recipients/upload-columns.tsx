@@ -3,10 +3,11 @@
 import { inputVariants } from "@heroui/styles";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Notice } from "@/components/ui/notice";
 import type { Said } from "@/components/recipients/upload-client";
 import type { ColumnUse, NamedKind } from "@/lib/recipients/import-columns";
 import type { FilePreview } from "@/lib/recipients/import-preview";
-import { delimiters, encodings } from "@/lib/recipients/schema";
+import { COMMON_ENCODINGS, delimiters, ENCODINGS } from "@/lib/recipients/schema";
 
 interface UploadColumnsProps {
   seen: Extract<FilePreview, { ok: true }>;
@@ -16,7 +17,7 @@ interface UploadColumnsProps {
   change: (uses: ColumnUse[]) => void;
 }
 
-const NAMES = { ",": "comma", ";": "semicolon", "\t": "tab" } as const;
+const NAMES = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe" } as const;
 const KINDS = [
   ...(["email", "other_email", "name", "first_name", "last_name", "comment", "field", "ignored"] as const),
 ];
@@ -26,14 +27,17 @@ const look = inputVariants({ className: "h-9 w-full min-w-0 text-sm" });
 export function UploadColumns({ seen, said, uses, say, change }: UploadColumnsProps) {
   const t = useTranslations("upload");
   const named = (delimiter: keyof typeof NAMES) => t(`delimiters.${NAMES[delimiter]}`);
+  const encoding = (name: (typeof COMMON_ENCODINGS)[number]) =>
+    t("encodingChoice", { name, languages: t(`encodings.${ENCODINGS[name]}`) });
   return (
     <section className="flex flex-col gap-4">
+      {!seen.sure && <Notice tone="careful">{t("unsure", { name: seen.encoding })}</Notice>}
       <div className="flex max-w-xl flex-wrap gap-4">
         <Choice
           label={t("encoding")}
           value={said.encoding}
           detected={t("detected", { name: seen.encoding })}
-          choices={encodings.map((value) => ({ value, text: value }))}
+          choices={COMMON_ENCODINGS.map((value) => ({ value, text: encoding(value) }))}
           choose={(encoding) => say({ ...said, encoding })}
         />
         <Choice

@@ -46,7 +46,7 @@ export function useUpload() {
 
   async function send(target: UploadTarget): Promise<void> {
     const missing = missingFor(uses, target);
-    if (file === null || missing !== null) {
+    if (file === null || seen === null || missing !== null) {
       setRefusal({ code: missing ?? "invalid", line: null });
       return;
     }
@@ -57,7 +57,9 @@ export function useUpload() {
     setProgress(shown);
     const { signal } = controller;
     const code = await sent({
-      ...{ file, said, columns: uses, ...target, signal },
+      ...{ file, columns: uses, ...target, signal },
+      // What is shown is what is imported.
+      said: { encoding: seen.encoding, delimiter: seen.delimiter },
       tell: (news) => {
         shown = withNews(shown, news);
         setProgress(shown);

@@ -1,6 +1,7 @@
 /** Why a file cannot be imported, or no further. */
 export type ImportRefusal =
   | "list_unknown"
+  | "encoding_unsure"
   | "empty_file"
   | "not_text"
   | "delimiter_unknown"

@@ -1,17 +1,21 @@
 import { matchColumns, type Columns, type ColumnUse } from "@/lib/recipients/import-columns";
-import { detectDelimiter, separatorLine, type Delimiter } from "@/lib/recipients/import-delimiter";
+import type { Delimiter } from "@/lib/recipients/import-delimiter";
+import type { Encoding } from "@/lib/recipients/import-encoding";
 import { ImportFault, type ImportRefusal } from "@/lib/recipients/import-fault";
-import { SAMPLE_ROWS } from "@/lib/recipients/import-layout";
-import { csvRecords } from "@/lib/recipients/import-records";
-import { TextReader, type Encoding } from "@/lib/recipients/import-text";
+import { openFile, type OpenedFile, type SaidOfFile } from "@/lib/recipients/import-file";
 
-/** Rows shown, the names of the columns among them; more are looked at. */
+/** Rows shown, the names of the columns among them. */
 const ROWS = 6;
+/** Further rows, with letters beyond ASCII, by which a person sees whether the encoding is right. */
+const TELLING_ROWS = 3;
+const BEYOND_ASCII = /[^\0-\x7f]/;
 
 export type FilePreview =
   | {
       ok: true;
       encoding: Encoding;
+      /** False where the encoding is a guess that a person has to look at. */
+      sure: boolean;
       delimiter: Delimiter;
       /** One for each column; without an email where none is known by its name. */
       uses: ColumnUse[];
@@ -24,53 +28,55 @@ export type FilePreview =
   | { ok: false; code: ImportRefusal; line: number | null };
 
 /**
- * What an import would make of a file, by its beginning.
- * @param said what somebody says of it; the rest is detected
+ * What an import would make of a file.
+ * @param sample its beginning, which may be followed by lines of the rest
  */
-export async function previewFile(
-  beginning: Uint8Array,
-  said: { encoding?: Encoding; delimiter?: Delimiter },
-): Promise<FilePreview> {
+export async function previewFile(sample: Uint8Array, said: SaidOfFile): Promise<FilePreview> {
   try {
-    return await read(beginning, said);
+    return await preview(sample, said);
   } catch (error) {
     if (error instanceof ImportFault) return { ok: false, code: error.code, line: error.line };
     throw error;
   }
 }
 
-async function read(
-  beginning: Uint8Array,
-  said: { encoding?: Encoding; delimiter?: Delimiter },
-): Promise<FilePreview> {
-  const reader = new TextReader(piece(beginning), said.encoding);
-  let text = "";
-  for await (const part of reader.pieces()) text += part;
-  const separator = separatorLine(text);
-  const begin = text.slice(separator?.length);
-  const delimiter = said.delimiter ?? separator?.delimiter ?? detectDelimiter(begin);
-  const rows = await firstRows(begin, delimiter);
-  if (rows.length === 0) throw new ImportFault("empty_file");
-  const columns = columnsOf(rows);
-  const shown = rows.slice(columns.above, columns.above + ROWS);
-  return { ok: true, encoding: reader.encoding ?? "utf-8", delimiter, ...columns, rows: shown };
+async function preview(sample: Uint8Array, said: SaidOfFile): Promise<FilePreview> {
+  let sure = true;
+  const opened = await openFile(
+    () => piece(sample),
+    said,
+    () => {
+      sure = false;
+    },
+  );
+  const columns = columnsOf(opened.sample);
+  const rows = await rowsShown(opened, columns.above);
+  const encoding = opened.reader.encoding ?? "utf-8";
+  return { ok: true, encoding, sure, delimiter: opened.delimiter, ...columns, rows };
 }
 
-async function firstRows(text: string, delimiter: Delimiter): Promise<string[][]> {
-  const rows: string[][] = [];
+async function rowsShown({ rows }: OpenedFile, above: number): Promise<string[][]> {
+  let number = 0;
+  const first: string[][] = [];
+  const telling: string[][] = [];
   try {
-    for await (const records of csvRecords(pieces(text), delimiter)) {
-      for (const { cells } of records) if (rows.length < SAMPLE_ROWS) rows.push(cells);
-      if (rows.length === SAMPLE_ROWS) break;
+    for await (const records of rows) {
+      for (const { cells } of records) {
+        number += 1;
+        if (number <= above) continue;
+        if (first.length < ROWS) first.push(cells);
+        else if (BEYOND_ASCII.test(cells.join(""))) telling.push(cells);
+      }
+      if (telling.length >= TELLING_ROWS) break;
     }
   } catch (error) {
-    // The beginning ends within a row.
-    if (!(error instanceof ImportFault) || rows.length === 0) throw error;
+    // The sample ends within a row.
+    if (!(error instanceof ImportFault)) throw error;
   }
-  return rows;
+  return [...first, ...telling.slice(0, TELLING_ROWS)];
 }
 
-function columnsOf(rows: string[][]): Columns {
+function columnsOf(rows: readonly (readonly string[])[]): Columns {
   try {
     return matchColumns(rows);
   } catch (error) {
@@ -84,9 +90,4 @@ function columnsOf(rows: string[][]): Columns {
 
 async function* piece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
-}
-
-/** Line by line, so that the rows before an end within a quote are told. */
-async function* pieces(text: string): AsyncGenerator<string> {
-  for (const line of text.split(/(?<=\n)/)) yield line;
 }

@@ -14,7 +14,9 @@ export type RowFault =
   | "field_too_long"
   | "control_characters"
   | "undecodable"
-  | "too_many_cells";
+  | "too_many_cells"
+  /** Quotes stand where they should not, so that cells may be cut wrongly. */
+  | "quotes_unclear";
 
 export interface ImportRow {
   line: number;
@@ -38,14 +40,17 @@ const ORDINARY = /^[\w\u00c0-\u024f\u0410-\u044f.'-]+(?: [\w\u00c0-\u024f\u0410-
 const LONGEST_ORDINARY = 200;
 
 /**
- * What a decoder could make nothing of, and UTF-8 that was read as Windows-1251, as in a file that is partly one and
- * partly the other: three letters in a row of which each begins with \u0420 or \u0421.
+ * What a decoder could make nothing of, and UTF-8 that was read as Windows-1251 or Windows-1252, as in a file that is
+ * partly one and partly the other: three letters in a row of which each begins with \u0420 or \u0421, and one that
+ * begins with \u00c3.
  */
 const GARBLED =
-  /\ufffd|(?:[\u0420\u0421][\u00a0-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u2122]){3}/;
+  /\ufffd|\u00c3[\u00a1-\u00bf]|(?:[\u0420\u0421][\u00a0-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u2122]){3}/;
 
 /** Reads one row by the columns' uses. Missing cells at its end are blank. */
-export function readRow({ line, cells }: CsvRecord, uses: readonly ColumnUse[]): ReadRow {
+export function readRow({ line, cells, quoting }: CsvRecord, uses: readonly ColumnUse[]): ReadRow {
+  if (quoting === "torn" || (quoting === "bent" && cells.length !== uses.length))
+    return refuse("quotes_unclear", cells.join(" "));
   const surplus = cells.slice(uses.length).find((cell) => cell.trim() !== "");
   if (surplus !== undefined) return refuse("too_many_cells", surplus);
   const address = addressOf(cells, uses);

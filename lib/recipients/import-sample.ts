@@ -1,27 +1,6 @@
 import type { RowOutcome } from "@/lib/recipients/import-chunk";
 import type { Columns } from "@/lib/recipients/import-columns";
-import { SAMPLE_ROWS } from "@/lib/recipients/import-layout";
 import type { CsvRecord } from "@/lib/recipients/import-records";
-
-/** Records as they come, but the first of them together: as many as a file's columns are known by, or all. */
-export async function* sampledFirst(source: AsyncIterable<CsvRecord[]>): AsyncGenerator<CsvRecord[]> {
-  let held: CsvRecord[] | null = [];
-  try {
-    for await (const records of source) {
-      if (held === null) {
-        yield records;
-        continue;
-      }
-      held.push(...records);
-      if (held.length < SAMPLE_ROWS) continue;
-      yield held;
-      held = null;
-    }
-  } finally {
-    // Rows before a fault are good rows.
-    if (held !== null) yield held;
-  }
-}
 
 /** What of a file's beginning is not taken in: rows above the names of the columns, and columns that are ignored. */
 export function ignoredIn(records: readonly CsvRecord[], { uses, header, above }: Columns): RowOutcome[] {

@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import type { Database } from "@/lib/db";
 import {
   matchColumns,
@@ -7,36 +6,35 @@ import {
   type ColumnWishes,
 } from "@/lib/recipients/import-columns";
 import { ImportChunk, type RowOutcome } from "@/lib/recipients/import-chunk";
-import {
-  detectDelimiter,
-  hasWholeRecord,
-  separatorLine,
-  type Delimiter,
-} from "@/lib/recipients/import-delimiter";
+import type { EncodingGuess } from "@/lib/recipients/import-encoding";
 import { ImportFault, type ImportRefusal } from "@/lib/recipients/import-fault";
-import { SAMPLE_ROWS } from "@/lib/recipients/import-layout";
-import { ignoredIn, sampledFirst } from "@/lib/recipients/import-sample";
-import { csvRecords, type CsvRecord } from "@/lib/recipients/import-records";
+import {
+  openFile,
+  type FileSource,
+  type ImportedFile,
+  type OpenedFile,
+  type SaidOfFile,
+} from "@/lib/recipients/import-file";
+import type { CsvRecord } from "@/lib/recipients/import-records";
+import { ignoredIn } from "@/lib/recipients/import-sample";
 import { readRow } from "@/lib/recipients/import-row";
-import { TextReader, type Encoding } from "@/lib/recipients/import-text";
 import { writeRows } from "@/lib/recipients/import-write";
 import { SeenAddresses } from "@/lib/recipients/seen-addresses";
 
-export interface ImportOptions {
+export interface ImportOptions extends SaidOfFile {
   ownerId: string;
   /** List of the owner that every recipient of the file joins; null for none. */
   listId: string | null;
-  source: Readable | AsyncIterable<Uint8Array>;
-  /** Detected where they are left out. */
-  delimiter?: Delimiter;
-  encoding?: Encoding;
+  source: FileSource;
   /** One use for each column; by default they are matched by name. */
   columns?: readonly ColumnUse[];
   /** Which columns hold address and name, where that is said. */
   wishes?: ColumnWishes;
+  /** Told what the file was taken for, before the first chunk. */
+  onOpened?: (file: ImportedFile) => void;
   /** Told after every chunk. */
   onProgress?: (progress: ImportProgress) => void;
-  /** Told which columns are ignored, then what became of the rows of a chunk, in the order of the file; waited for. */
+  /** Told which rows above the header and which columns are ignored, then what became of the rows of a chunk, in the order of the file; waited for. */
   onOutcomes?: (outcomes: RowOutcome[]) => Promise<void> | void;
   /** Ends the import between two chunks; what was written stays. */
   signal?: AbortSignal;
@@ -61,19 +59,17 @@ export interface ImportProgress extends ImportSummary {
   bytes: number;
 }
 
-export interface ImportedFile {
-  encoding: Encoding;
-  delimiter: Delimiter;
-  columns: ColumnUse[];
-}
-
 export type ImportResult =
   | { ok: true; summary: ImportSummary; file: ImportedFile }
   /** What was written before stays; the line is null where it is the file as a whole. */
-  | { ok: false; code: ImportRefusal; line: number | null; detail: string; summary: ImportSummary };
+  | {
+      ok: false;
+      code: ImportRefusal;
+      line: number | null;
+      detail: string;
+      summary: ImportSummary;
+    };
 
-/** Characters; a first record longer than this is looked at as far as it goes. */
-const LONGEST_SAMPLE = 65_536;
 /** Chunks that are written at once; with one at a time, the database waited for the next a third of its time. */
 const UNDER_WAY = 3;
 /** Rows from which on the database's planner is told, lest the next plans scan. */
@@ -92,7 +88,8 @@ export async function importRecipients(db: Database, options: ImportOptions): Pr
     return { ok: true, summary: run.summary, file };
   } catch (error) {
     if (!(error instanceof ImportFault)) throw error;
-    return { ok: false, code: error.code, line: error.line, detail: error.detail, summary: run.summary };
+    const { code, line, detail } = error;
+    return { ok: false, code, line, detail, summary: run.summary };
   }
 }
 
@@ -105,7 +102,8 @@ class Import {
     duplicate: 0,
     invalid: 0,
   };
-  readonly #reader: TextReader;
+  /** Bytes of the source read so far. */
+  #bytes = () => 0;
   readonly #seen = new SeenAddresses();
   #chunk = new ImportChunk();
   /** The chunks that are being written, the oldest first; settled, so that a failure waits until it is asked for. */
@@ -114,21 +112,29 @@ class Import {
   constructor(
     readonly db: Database,
     readonly options: ImportOptions,
-  ) {
-    this.#reader = new TextReader(options.source, options.encoding);
-  }
+  ) {}
 
   async run(): Promise<ImportedFile> {
     await this.#refuseForeignList();
-    const { text, delimiter, firstLine } = await this.#open();
-    let columns: Columns | undefined;
+    const { source, columns: byHand, wishes, onOpened, onOutcomes } = this.options;
+    const opened = await openFile(source, this.options, refuseUnsure);
+    const { reader, rows, first, sample } = opened;
+    this.#bytes = () => reader.bytes;
+    let file: ImportedFile;
     try {
-      for await (const records of sampledFirst(csvRecords(text, delimiter, firstLine))) {
-        columns = await this.#take(records, columns);
+      const columns = matchColumns(sample, byHand, wishes);
+      file = fileOf(opened, columns);
+      onOpened?.(file);
+      const ignored = ignoredIn(first, columns);
+      if (ignored.length > 0) await onOutcomes?.(ignored);
+      let begin = columns.above + (columns.header ? 1 : 0);
+      for await (const records of rows) {
+        await this.#take(records.slice(begin), columns.uses);
+        begin = 0;
       }
-      if (columns === undefined) throw new ImportFault("empty_file");
     } finally {
       try {
+        await rows.return(undefined);
         // Rows before a fault are good rows.
         await this.#flush();
       } finally {
@@ -136,7 +142,7 @@ class Import {
       }
     }
     await this.#analyze();
-    return { encoding: this.#reader.encoding ?? "utf-8", delimiter, columns: columns.uses };
+    return { ...file, encoding: reader.encoding ?? file.encoding };
   }
 
   async #refuseForeignList(): Promise<void> {
@@ -146,40 +152,16 @@ class Import {
     if (lists === 0) throw new ImportFault("list_unknown");
   }
 
-  /** The text from its first record on. */
-  async #open(): Promise<{ text: AsyncIterable<string>; delimiter: Delimiter; firstLine: number }> {
-    const pieces = this.#reader.pieces();
-    const sample = await readSample(pieces);
-    const separator = separatorLine(sample);
-    const begin = sample.slice(separator?.length);
-    const delimiter = this.options.delimiter ?? separator?.delimiter ?? detectDelimiter(begin);
-    return { text: joined(begin, pieces), delimiter, firstLine: separator === undefined ? 1 : 2 };
-  }
-
-  async #take(records: readonly CsvRecord[], known: Columns | undefined): Promise<Columns | undefined> {
-    if (known === undefined && records.length === 0) return undefined;
-    const columns = known ?? (await this.#match(records));
-    const begin = known === undefined ? columns.above + (columns.header ? 1 : 0) : 0;
-    for (let index = begin; index < records.length; index += 1) {
-      const record = records[index];
-      if (record !== undefined) this.#sort(record, columns);
+  async #take(records: readonly CsvRecord[], uses: readonly ColumnUse[]): Promise<void> {
+    for (const record of records) {
+      this.#sort(record, uses);
       if (this.#chunk.full) await this.#flush();
     }
-    return columns;
   }
 
-  /** Matches the columns by the first rows, and tells which of them are ignored, and which rows above them. */
-  async #match(records: readonly CsvRecord[]): Promise<Columns> {
-    const sample = records.slice(0, SAMPLE_ROWS).map(({ cells }) => cells);
-    const columns = matchColumns(sample, this.options.columns, this.options.wishes);
-    const ignored = ignoredIn(records, columns);
-    if (ignored.length > 0) await this.options.onOutcomes?.(ignored);
-    return columns;
-  }
-
-  #sort(record: CsvRecord, columns: Columns): void {
+  #sort(record: CsvRecord, uses: readonly ColumnUse[]): void {
     const { line } = record;
-    const read = readRow(record, columns.uses);
+    const read = readRow(record, uses);
     if (!read.ok) {
       this.#chunk.leaveOut({ line, outcome: "invalid", reason: read.reason, value: read.value });
       return;
@@ -228,7 +210,7 @@ class Import {
     summary.duplicate += duplicates;
     summary.invalid += chunk.leftOut.length - duplicates;
     if (options.onOutcomes !== undefined) await options.onOutcomes(chunk.outcomes(written));
-    options.onProgress?.({ ...summary, bytes: this.#reader.bytes });
+    options.onProgress?.({ ...summary, bytes: this.#bytes() });
   }
 
   async #analyze(): Promise<void> {
@@ -237,18 +219,16 @@ class Import {
   }
 }
 
-/** The beginning of a text, to know its delimiter by. */
-async function readSample(pieces: AsyncGenerator<string>): Promise<string> {
-  let sample = "";
-  while (sample.length < LONGEST_SAMPLE && !hasWholeRecord(sample)) {
-    const next = await pieces.next();
-    if (next.done === true) break;
-    sample += next.value;
-  }
-  return sample;
+function refuseUnsure({ examples }: EncodingGuess): never {
+  const readings = examples.map(({ encoding, words }) => `${encoding} reads ${words}`);
+  throw new ImportFault("encoding_unsure", null, readings.join(", "));
 }
 
-async function* joined(begin: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
-  if (begin !== "") yield begin;
-  yield* rest;
+function fileOf({ reader, delimiter, first }: OpenedFile, { uses, header, above }: Columns): ImportedFile {
+  return {
+    encoding: reader.encoding ?? "utf-8",
+    delimiter,
+    columns: uses,
+    header: (header && first[above]) || null,
+  };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { fieldName } from "@/lib/messages/merge-fields";
 import { targetListInput } from "@/lib/lists/schema";
 import { emailAddress, knownEmailAddress } from "@/lib/email-address";
+import { COMMON_ENCODINGS, ENCODINGS } from "@/lib/recipients/encodings";
 import type { RecipientConditions } from "@/lib/recipients/where";
 
 const LONGEST_NAME = 200;
@@ -162,12 +163,13 @@ export const LARGEST_FILE = 4_500_000;
 /** Bytes of a file's beginning, by which its columns are shown. */
 export const BEGINNING_OF_FILE = 65_536;
 
-export const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1251"] as const;
-export const delimiters = [",", ";", "\t"] as const;
+/** For the form, too. */
+export { COMMON_ENCODINGS, ENCODINGS };
+export const delimiters = [",", ";", "\t", "|"] as const;
 
 /** What somebody says of a file; what is left out is detected. */
 export const saidOfFile = z.object({
-  encoding: z.enum(encodings).optional(),
+  encoding: z.enum(COMMON_ENCODINGS).optional(),
   delimiter: z.enum(delimiters).optional(),
 });
 

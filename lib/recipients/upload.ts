@@ -45,7 +45,7 @@ export async function runUpload({ ownerId, listId, bytes, options, signal, tell 
   try {
     const result = await importRecipients(database(), {
       ...{ ownerId, listId, columns, signal },
-      source: pieces(bytes),
+      source: () => pieces(bytes),
       ...(encoding !== undefined && { encoding }),
       ...(delimiter !== undefined && { delimiter }),
       onProgress: ({ rows, bytes: read }) => tell({ kind: "progress", rows, bytes: read }),

@@ -18,7 +18,8 @@ export async function readRealFile(name: string, facts: FileFacts = {}): Promise
   const bytes = await readFile(path.join(import.meta.dirname, "files", name));
   const text = new TextDecoder(encoding).decode(bytes).replace(/\r\n?/g, "\n");
   const records: CsvRecord[] = [];
-  for await (const some of csvRecords(once(text), delimiter)) records.push(...some);
+  for await (const some of csvRecords(once(text), { delimiter, addressAt: null, width: 1 }))
+    records.push(...some);
   const sample = records.slice(0, SAMPLE_ROWS).map(({ cells }) => cells);
   const { uses, header, above } = matchColumns(sample, undefined, wishes);
   return records.slice(above + Number(header)).map((record) => readRow(record, uses));

@@ -116,7 +116,7 @@ describe("recipients:import", { timeout: 240_000 }, () => {
       ["--owner", "vera@people.test"],
       ["--owner", "vera@people.test", path.join(folder, "missing.csv")],
       ["--owner", "vera@people.test", folder],
-      ["--owner", "vera@people.test", file, "--delimiter", "|"],
+      ["--owner", "vera@people.test", file, "--delimiter", "^"],
       ["--owner", "vera@people.test", file, "--encoding", "latin"],
       ["--owner", "vera@people.test", file, "--report", "x.csv", "--no-report"],
     ]) {

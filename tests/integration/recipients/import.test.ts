@@ -278,7 +278,7 @@ describe("a file that cannot be imported", () => {
     expect(await refusal("")).toBe("empty_file");
     expect(await refusal("name,phone\nAnn,1\n")).toBe("email_column_missing");
     expect(await refusal(Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0]))).toBe("not_text");
-    expect(await refusal("sep=|\nemail|name\n")).toBe("delimiter_unknown");
+    expect(await refusal("sep=^\nemail^name\n")).toBe("delimiter_unknown");
     expect(await refusal("email\na@mail.example\n", { listId: randomUUID() })).toBe("list_unknown");
     expect(await refusal("email\na@mail.example\n", { columns: [] })).toBe("columns_mismatch");
     expect(await recipients()).toEqual([]);

@@ -53,6 +53,7 @@ describe("an uploaded file", () => {
     expect(await previewFile(WINDOWS_1251, {})).toMatchObject({
       ok: true,
       encoding: "windows-1251",
+      sure: true,
       delimiter: ";",
       header: true,
       uses: [{ kind: "name" }, { kind: "email" }, { kind: "field", name: "город" }],

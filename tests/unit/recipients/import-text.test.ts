@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { ImportFault } from "@/lib/recipients/import-fault";
-import { TextReader, type Encoding } from "@/lib/recipients/import-text";
+import type { Encoding } from "@/lib/recipients/import-encoding";
+import { encodingOfFile, TextReader } from "@/lib/recipients/import-text";
+
+async function* inPieces(bytes: Uint8Array, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
 
 async function read(
   bytes: Uint8Array,
   pieceSize = bytes.length,
   said?: Encoding,
 ): Promise<[string, string | undefined]> {
-  async function* pieces() {
-    for (let at = 0; at < bytes.length; at += pieceSize) yield bytes.subarray(at, at + pieceSize);
-  }
-  const reader = new TextReader(pieces(), said);
+  const reader = new TextReader(inPieces(bytes, pieceSize), said);
   let text = "";
   for await (const piece of reader.pieces()) text += piece;
   return [text, reader.encoding];
@@ -81,12 +83,26 @@ describe("a file's encoding", () => {
     expect((await read(Buffer.from(`${start}a\0b\n`), 1_000))[0]).toBe(`${start}a\0b\n`);
   });
 
-  it("is refused for what is no text", async () => {
+  it("is refused for what is no text, and not for a zero in one place", async () => {
     for (const bytes of [
       Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 8, 0]),
-      Buffer.from("email\na\0@b.example\n"),
+      Buffer.from("%PDF-1.7\nemail,name\n"),
+      Buffer.from("email\0\0\n\x01a@b.example\x02\n\0"),
     ]) {
       await expect(read(bytes)).rejects.toThrow(new ImportFault("not_text"));
+      await expect(encodingOfFile(inPieces(bytes, 3))).rejects.toThrow(new ImportFault("not_text"));
+    }
+    expect(await read(Buffer.from("email\na@b.example\nc\0@d.example\n"))).toEqual([
+      "email\na@b.example\nc\0@d.example\n",
+      "utf-8",
+    ]);
+  });
+});
+
+describe("the end of a file", () => {
+  it("may be marked by Ctrl-Z, which is no text", async () => {
+    for (const size of [1, 2, 100]) {
+      expect((await read(Buffer.from("a\x1ab\nc\n\x1a\x1a"), size))[0]).toBe("a\x1ab\nc\n");
     }
   });
 });

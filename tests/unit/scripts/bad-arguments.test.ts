@@ -34,7 +34,8 @@ const OTHERS: Record<string, string[][]> = {
     ["a.csv"],
     ["--owner", "a@posthorn.io"],
     ["--owner", "a@posthorn.io", "a.csv", "b.csv"],
-    ["--owner", "a@posthorn.io", "--delimiter", "|", "a.csv"],
+    ["--owner", "a@posthorn.io", "--delimiter", "^", "a.csv"],
+    ["--owner", "a@posthorn.io", "--encoding", "latin", "a.csv"],
     ["--owner", "a@posthorn.io", "--list", " ", "a.csv"],
   ],
   "users:create-admin": [
