@@ -1,4 +1,4 @@
-import { request, type IncomingHttpHeaders } from "node:http";
+import { answerOf } from "@/scripts/bench/answer";
 
 export const ENCODINGS = ["identity", "gzip"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
@@ -21,12 +21,12 @@ const OF_CONNECTION = new Set(["connection", "keep-alive", "date", "transfer-enc
  * @throws Error where it is none that is cached for everybody, as when the middleware made it
  */
 export async function cachedPage(url: string, encoding: Encoding): Promise<CachedPage> {
-  let answer = await answerOf(url, encoding);
+  let answer = await answerOf(url, { "accept-encoding": encoding });
   // The first request has it rendered.
-  answer = await answerOf(url, encoding);
+  answer = await answerOf(url, { "accept-encoding": encoding });
   // A page that is too old comes once more while it is renewed.
   for (let nth = 0; nth < TRIES && answer.headers["x-nextjs-cache"] === "STALE"; nth += 1)
-    answer = await answerOf(url, encoding);
+    answer = await answerOf(url, { "accept-encoding": encoding });
   const { status, headers, body, bytes } = answer;
   if (status !== 200) throw new Error(`${url} answers ${status}`);
   if (headers["x-nextjs-cache"] !== "HIT") throw new Error(`${url} is not cached`);
@@ -39,30 +39,4 @@ export async function cachedPage(url: string, encoding: Encoding): Promise<Cache
     if (typeof value === "string" && !OF_CONNECTION.has(name)) lasting[name] = value;
   }
   return { headers: lasting, body, bytes };
-}
-
-function answerOf(
-  url: string,
-  encoding: Encoding,
-): Promise<{ status: number; headers: IncomingHttpHeaders; body: Buffer; bytes: number }> {
-  return new Promise((resolve, reject) => {
-    // A connection for each, or their bytes add up.
-    const asked = request(url, { headers: { "accept-encoding": encoding }, agent: false }, (answer) => {
-      const parts: Buffer[] = [];
-      // Taken back from the answer at its end.
-      const { socket } = answer;
-      answer.on("data", (part: Buffer) => parts.push(part));
-      answer.once("error", reject);
-      answer.once("end", () => {
-        resolve({
-          status: answer.statusCode ?? 0,
-          headers: answer.headers,
-          body: Buffer.concat(parts),
-          bytes: socket.bytesRead,
-        });
-      });
-    });
-    asked.once("error", reject);
-    asked.end();
-  });
 }

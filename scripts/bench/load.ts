@@ -20,6 +20,8 @@ export interface Load {
   readonly perSecond: number;
   /** 99th percentile, milliseconds. */
   readonly p99: number;
+  /** All that were answered. */
+  readonly requests: number;
 }
 
 /**
@@ -49,5 +51,5 @@ export async function loadPage(
   const mean = result.throughput.total / result.requests.total;
   if (Math.abs(mean / answerBytes - 1) > 0.05)
     throw new Error(`${url}: answers have ${Math.round(mean)} bytes, the page has ${answerBytes}`);
-  return { perSecond: result.requests.average, p99: result.latency.p99 };
+  return { perSecond: result.requests.average, p99: result.latency.p99, requests: result.requests.total };
 }

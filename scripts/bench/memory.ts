@@ -48,6 +48,13 @@ async function largestOf(root: number): Promise<number> {
 
 /** Resident memory in MB of a process and each of its descendants, largest first. */
 export async function memoryOf(root: number): Promise<number[]> {
+  return (await processesBelow(root))
+    .map(({ kilobytes }) => Math.round((kilobytes * 1_024) / 1e6))
+    .sort((one, other) => other - one);
+}
+
+/** A process and all its descendants. */
+export async function processesBelow(root: number): Promise<{ pid: number; kilobytes: number }[]> {
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,rss="]);
   const rows = stdout
     .trim()
@@ -60,8 +67,5 @@ export async function memoryOf(root: number): Promise<number[]> {
     size = family.size;
     for (const { pid, parent } of rows) if (family.has(parent)) family.add(pid);
   }
-  return rows
-    .filter(({ pid }) => family.has(pid))
-    .map(({ kilobytes }) => Math.round((kilobytes * 1_024) / 1e6))
-    .sort((one, other) => other - one);
+  return rows.filter(({ pid }) => family.has(pid));
 }

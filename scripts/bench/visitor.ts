@@ -38,7 +38,11 @@ export async function visitRepeatedly(
   };
 }
 
-async function signIn(application: string, account: { email: string; password: string }): Promise<string> {
+/** Signs in by Auth.js's own form; the cookies to send from then on. */
+export async function signIn(
+  application: string,
+  account: { email: string; password: string },
+): Promise<string> {
   const asked = await fetch(`${application}/api/auth/csrf`);
   const { csrfToken } = csrfSchema.parse(await asked.json());
   const answer = await fetch(`${application}/api/auth/callback/credentials`, {
