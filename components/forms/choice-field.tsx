@@ -7,6 +7,7 @@ import { Input } from "@heroui/react/input";
 import { Label } from "@heroui/react/label";
 import { ListBox } from "@heroui/react/list-box";
 import { useTranslations } from "next-intl";
+import { useSyncExternalStore } from "react";
 import { Controller, type FieldValues } from "react-hook-form";
 import { FaultText } from "@/components/forms/fault-text";
 import type { FieldProps } from "@/components/forms/text-field";
@@ -27,6 +28,7 @@ export function ChoiceField<Fields extends FieldValues>({
   onType,
 }: ChoiceFieldProps<Fields>) {
   const t = useTranslations("forms");
+  const isInBrowser = useSyncExternalStore(never, inBrowser, onServer);
   return (
     <Controller
       control={control}
@@ -38,7 +40,7 @@ export function ChoiceField<Fields extends FieldValues>({
           fullWidth
           allowsEmptyCollection
           menuTrigger="focus"
-          defaultItems={choices}
+          defaultItems={isInBrowser ? choices : choices.filter(({ value }) => value === field.value)}
           value={field.value}
           onChange={(key) => {
             field.onChange(key ?? "");
@@ -74,3 +76,8 @@ export function ChoiceField<Fields extends FieldValues>({
     />
   );
 }
+
+// Of hundreds of choices the server renders the chosen one alone: the others are in no HTML before somebody opens the list.
+const never = () => () => undefined;
+const inBrowser = () => true;
+const onServer = () => false;

@@ -110,7 +110,7 @@ interface TableCellProps extends TdHTMLAttributes<HTMLTableCellElement> {
 
 export function TableCell({ label, children, role = "cell", ...rest }: TableCellProps) {
   return (
-    <td role={role} data-label={label} {...rest}>
+    <td role={role} {...(label !== undefined && { "data-label": label })} {...rest}>
       {children}
     </td>
   );

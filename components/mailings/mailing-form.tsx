@@ -2,11 +2,12 @@
 
 import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
-import { useRef, useState, type SubmitEvent } from "react";
+import { useMemo, useRef, useState, type SubmitEvent } from "react";
 import { z } from "zod";
 import { ActionForm } from "@/components/forms/action-form";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { FormOutcome } from "@/components/forms/form-outcome";
+import { unpackChoices } from "@/components/forms/packed-choices";
 import { TextField } from "@/components/forms/text-field";
 import type { useActionForm } from "@/components/forms/use-action-form";
 import { useUnsavedForm } from "@/components/forms/use-unsaved-form";
@@ -48,7 +49,8 @@ export interface MailingFormProps {
   edits: boolean;
   messages: readonly MessageOption[];
   lists: readonly ListOption[];
-  timeZones: readonly { value: string; label: string }[];
+  /** As packChoices writes them. */
+  timeZones: string;
   /** Where unsaved text waits in the browser. */
   place: string;
 }
@@ -131,6 +133,7 @@ interface ScheduleProps extends Pick<MailingFormProps, "edits" | "timeZones"> {
 }
 
 function Schedule({ form: { control }, fields, edits, timeZones }: ScheduleProps) {
+  const zones = useMemo(() => unpackChoices(timeZones), [timeZones]);
   const t = useTranslations("mailingForm");
   return (
     <fieldset className="flex flex-col gap-5">
@@ -141,7 +144,7 @@ function Schedule({ form: { control }, fields, edits, timeZones }: ScheduleProps
         name="timeZone"
         label={t("timeZone")}
         hint={t("timeZoneHint")}
-        choices={timeZones}
+        choices={zones}
       />
     </fieldset>
   );

@@ -1,4 +1,5 @@
-import { useFormatter } from "next-intl";
+import { useLocale } from "next-intl";
+import { instantFormat } from "@/lib/i18n/instant-format";
 
 interface InstantProps {
   at: Date;
@@ -9,19 +10,10 @@ interface InstantProps {
 
 /** An instant in a named zone, written on the server only, so that no browser's zone gets in. */
 export function Instant({ at, timeZone, full = false }: InstantProps) {
-  const format = useFormatter();
+  const format = instantFormat(useLocale(), timeZone, full);
   return (
     <time dateTime={at.toISOString()} className="whitespace-nowrap tabular-nums">
-      {format.dateTime(at, {
-        timeZone,
-        year: "numeric",
-        month: "short",
-        day: "numeric",
-        hour: "2-digit",
-        minute: "2-digit",
-        hourCycle: "h23",
-        ...(full && { weekday: "short" }),
-      })}
+      {format.format(at)}
     </time>
   );
 }

@@ -1,7 +1,9 @@
+import { useLocale } from "next-intl";
+import NextLink from "next/link";
 import type { ComponentProps } from "react";
-import { LanguageLink } from "@/lib/i18n/navigation";
+import { getPathname } from "@/lib/i18n/navigation";
 
-type LinkProps = Omit<ComponentProps<typeof LanguageLink>, "href" | "prefetch"> & { href: string };
+type LinkProps = Omit<ComponentProps<typeof NextLink>, "href" | "prefetch"> & { href: string };
 
 /** The same for everybody and kept, so that fetching them ahead costs next to nothing and shows them at once. */
 const PRERENDERED = /^\/((blog|login|register|forgot-password)([/?#]|$)|[?#]|$)/;
@@ -14,10 +16,11 @@ const OUTLINED = "/mailings";
  * reads the session.
  */
 export function Link({ href, ...props }: LinkProps) {
+  const locale = useLocale();
   return (
-    <LanguageLink
+    <NextLink
       {...props}
-      href={href}
+      href={href.startsWith("/") ? getPathname({ href, locale }) : href}
       prefetch={href === OUTLINED || PRERENDERED.test(href) ? null : false}
     />
   );

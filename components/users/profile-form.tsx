@@ -2,11 +2,14 @@
 
 import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import type { Control } from "react-hook-form";
 import { z } from "zod";
 import { ActionForm } from "@/components/forms/action-form";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { FormOutcome } from "@/components/forms/form-outcome";
 import { LanguageField } from "@/components/forms/language-field";
+import { unpackChoices } from "@/components/forms/packed-choices";
 import { TextField } from "@/components/forms/text-field";
 import { useUnsavedForm } from "@/components/forms/use-unsaved-form";
 import { announce } from "@/components/ui/toasts";
@@ -15,11 +18,6 @@ import type { FormAction } from "@/lib/actions/state";
 import { routing, type Locale } from "@/lib/i18n/routing";
 import { profileSchema, type ProfileFields } from "@/lib/users/schema";
 
-interface Choice {
-  value: string;
-  label: string;
-}
-
 interface ProfileFormProps {
   save: FormAction<Locale>;
   profile: ProfileFields;
@@ -27,8 +25,9 @@ interface ProfileFormProps {
   email: string;
   /** Where the role owns no mailings, nobody asks for their sender. */
   sends: boolean;
-  countries: Choice[];
-  timeZones: Choice[];
+  /** As packChoices writes them. */
+  countries: string;
+  timeZones: string;
 }
 
 const unsavedProfile = z.object({
@@ -54,6 +53,7 @@ export function ProfileForm(props: ProfileFormProps) {
     onDone: () => announce(t("saved")),
   });
   const { control, isPending } = form;
+  const [choosable, zones] = [useChoices(countries), useChoices(timeZones)];
   return (
     <ActionForm form={form} className="">
       <ProfileSection title={t("about")} text={t("aboutText")}>
@@ -71,37 +71,19 @@ export function ProfileForm(props: ProfileFormProps) {
             control={control}
             name="country"
             label={t("country")}
-            choices={[{ value: "", label: t("noCountry") }, ...countries]}
+            choices={[{ value: "", label: t("noCountry") }, ...choosable]}
           />
           <ChoiceField
             control={control}
             name="timeZone"
             label={t("timeZone")}
             hint={t("timeZoneHint")}
-            choices={timeZones}
+            choices={zones}
           />
           <LanguageField control={control} name="language" label={t("language")} />
         </div>
       </ProfileSection>
-      {sends && (
-        <ProfileSection title={t("sender")} text={t("senderText")}>
-          <div className="flex flex-col gap-5">
-            <TextField
-              control={control}
-              name="senderName"
-              label={t("senderName")}
-              hint={t("senderNameHint")}
-            />
-            <TextField
-              control={control}
-              name="replyTo"
-              type="email"
-              label={t("replyTo")}
-              hint={t("replyToHint", { email })}
-            />
-          </div>
-        </ProfileSection>
-      )}
+      {sends && <SenderSection control={control} email={email} />}
       <div className="flex max-w-xl flex-col gap-4 pb-10 md:ms-80">
         <FormOutcome form={form} />
         <Button type="submit" isPending={isPending} className="self-start">
@@ -110,4 +92,33 @@ export function ProfileForm(props: ProfileFormProps) {
       </div>
     </ActionForm>
   );
+}
+
+function SenderSection({
+  control,
+  email,
+}: {
+  control: Control<ProfileFields, unknown, unknown>;
+  email: string;
+}) {
+  const t = useTranslations("profile");
+  return (
+    <ProfileSection title={t("sender")} text={t("senderText")}>
+      <div className="flex flex-col gap-5">
+        <TextField control={control} name="senderName" label={t("senderName")} hint={t("senderNameHint")} />
+        <TextField
+          control={control}
+          name="replyTo"
+          type="email"
+          label={t("replyTo")}
+          hint={t("replyToHint", { email })}
+        />
+      </div>
+    </ProfileSection>
+  );
+}
+
+/** The same list at each render: fields build their collection anew for another. */
+function useChoices(packed: string) {
+  return useMemo(() => unpackChoices(packed), [packed]);
 }

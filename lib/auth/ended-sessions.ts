@@ -16,8 +16,3 @@ export async function endSession(sessionId: string): Promise<void> {
     VALUES (${sessionId}::uuid, engine_now() + ${SESSION_S + DAY_S} * interval '1 second') ON CONFLICT (id) DO NOTHING`;
   await db.$executeRaw`DELETE FROM ended_sessions WHERE ends_at < engine_now()`;
 }
-
-/** Whether somebody signed out of it. */
-export async function isEnded(sessionId: string): Promise<boolean> {
-  return (await database().endedSession.count({ where: { id: sessionId } })) > 0;
-}

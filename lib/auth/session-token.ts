@@ -1,5 +1,4 @@
 import type { JWT } from "@auth/core/jwt";
-import { isEnded } from "@/lib/auth/ended-sessions";
 import { sessionFacts } from "@/lib/users/queries";
 
 /**
@@ -10,8 +9,8 @@ export async function comparedToken(token: JWT): Promise<JWT | null> {
   const { sub, sessionId } = token;
   if (sub === undefined || sessionId === undefined) return null;
   try {
-    const [facts, ended] = await Promise.all([sessionFacts(sub), isEnded(sessionId)]);
-    if (ended || facts === null || facts.blockedAt !== null || facts.closedAt !== null) return null;
+    const facts = await sessionFacts(sub, sessionId);
+    if (facts === null || facts.isShut || facts.isEnded) return null;
     if (facts.sessionVersion !== token.sessionVersion) return null;
     const { id, name, email, role, language, timeZone, avatarId } = facts;
     return { ...token, person: { id, name, email, role, language, timeZone, avatarId } };

@@ -2,7 +2,7 @@ import { headers } from "next/headers";
 import { forbidden } from "next/navigation";
 import { cache } from "react";
 import { ASKED_PATH } from "@/lib/auth/asked-path";
-import { auth } from "@/lib/auth/next-auth";
+import { readSession } from "@/lib/auth/session-cookie";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import { redirect } from "@/lib/i18n/navigation";
 import type { Locale } from "@/lib/i18n/routing";
@@ -10,10 +10,11 @@ import type { Actor } from "@/lib/users/policy";
 
 /** Who is signed in, compared with the database once per request; null for a visitor. Throws while the database does not answer. */
 export const currentPerson = cache(async (): Promise<SessionPerson | null> => {
-  const session = await auth();
+  const session = await readSession();
   if (session === null) return null;
-  if (session.person === null) throw new Error("The session cannot be read: the database does not answer.");
-  return session.person;
+  const { person } = session;
+  if (!person) throw new Error("The session cannot be read: the database does not answer.");
+  return person;
 });
 
 /** Who is signed in; a visitor, or whose session has ended, is led to sign-in, and from there back. */

@@ -1,3 +1,5 @@
+import type { Locale } from "@/lib/i18n/routing";
+
 /** ISO 3166-1, the two-letter codes that are assigned; names come from the runtime, in the reader's language. */
 const CODES =
   "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ " +
@@ -15,8 +17,16 @@ export interface Choice {
   label: string;
 }
 
-/** Every country by its name in a language, in the order of that language's alphabet. */
-export function countriesIn(language: string): Choice[] {
+const byLanguage = new Map<Locale, readonly Choice[]>();
+
+/** Every country by its name in a language, in the order of that language's alphabet. Made once: it takes milliseconds. */
+export function countriesIn(language: Locale): readonly Choice[] {
+  const made = byLanguage.get(language) ?? namedIn(language);
+  byLanguage.set(language, made);
+  return made;
+}
+
+function namedIn(language: Locale): Choice[] {
   const names = new Intl.DisplayNames([language], { type: "region" });
   const order = new Intl.Collator(language);
   return countryCodes

@@ -9,27 +9,20 @@ export interface SessionFacts {
   timeZone: string;
   avatarId: string | null;
   sessionVersion: number;
-  blockedAt: Date | null;
-  closedAt: Date | null;
+  /** Blocked or closed. */
+  isShut: boolean;
+  /** Whether the person signed out of this session. */
+  isEnded: boolean;
 }
 
-/** What a session is compared with at every request; null when the account is gone. */
-export function sessionFacts(userId: string): Promise<SessionFacts | null> {
-  return database().user.findUnique({
-    where: { id: userId },
-    select: {
-      id: true,
-      name: true,
-      email: true,
-      role: true,
-      language: true,
-      timeZone: true,
-      avatarId: true,
-      sessionVersion: true,
-      blockedAt: true,
-      closedAt: true,
-    },
-  });
+/** What a session is compared with at every request, in one query; null when the account is gone. */
+export async function sessionFacts(userId: string, sessionId: string): Promise<SessionFacts | null> {
+  const [facts] = await database().$queryRaw<SessionFacts[]>`
+    SELECT id, name, email, role::text AS role, language, time_zone AS "timeZone", avatar_id AS "avatarId",
+      session_version AS "sessionVersion", blocked_at IS NOT NULL OR closed_at IS NOT NULL AS "isShut",
+      EXISTS (SELECT FROM ended_sessions WHERE ended_sessions.id = ${sessionId}::uuid) AS "isEnded"
+    FROM users WHERE id = ${userId}::uuid`;
+  return facts ?? null;
 }
 
 /** What sign-in decides by. `email` in lower case, as addresses of accounts are kept. */

@@ -92,6 +92,11 @@ export const zones = [
     [...everywhere, nothingImportsApp, applicationOnly, sdkOutsideItsFile, libInComponents, nextLink],
     inApplication,
   ),
+  zone(
+    ["components/ui/link.tsx"],
+    [...everywhere, nothingImportsApp, applicationOnly, sdkOutsideItsFile, libInComponents],
+    inApplication,
+  ),
   zone(["lib/**"], [...inLib, sdkOutsideItsFile], environment),
   zone(["lib/env.ts"], [...inLib, sdkOutsideItsFile]),
   // commands and queries -> pure rules, db, lib/sending; so does whatever stands beside them.

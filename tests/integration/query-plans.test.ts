@@ -324,7 +324,7 @@ describe("with a hundred thousand recipients and deliveries every statement uses
     await deliveriesOf(attempt.id, { status: "rejected", search: "7" }, START);
     await mailingChoices(actor, "own", past.id);
     await retriesOf(attempt.id);
-    await sessionFacts(past.ownerId);
+    await sessionFacts(past.ownerId, randomUUID());
     await signInFacts("past1@people.test");
     expectIndexed();
   });

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { updateTag } from "next/cache";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { auth } from "@/lib/auth/next-auth";
 import { hashPassword } from "@/lib/auth/password";
+import { readSession } from "@/lib/auth/session-cookie";
 import { comparedToken } from "@/lib/auth/session-token";
 import { contents } from "@/tests/integration/rights/contents";
 import type { Action, Line, Target } from "@/tests/integration/rights/lines";
@@ -22,11 +22,11 @@ class Redirected extends Error {
 
 // Sessions are Next's and the sign-in library's; whom a session belongs to is asked of the database all the same.
 vi.mock("@/lib/auth/next-auth", () => ({
-  auth: vi.fn(),
   signIn: vi.fn(),
   signOut: vi.fn(),
   SignInRefused: class extends Error {},
 }));
+vi.mock("@/lib/auth/session-cookie", () => ({ readSession: vi.fn() }));
 vi.mock("@/lib/i18n/navigation", () => ({
   redirect: ({ href }: { href: string }) => {
     throw new Redirected(href);
@@ -70,7 +70,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 beforeEach(() => {
-  vi.mocked(auth).mockReset();
+  vi.mocked(readSession).mockReset();
   vi.mocked(updateTag).mockClear();
 });
 
@@ -165,13 +165,11 @@ async function block(userId: string): Promise<void> {
 async function signInAs(who: Who, target: Target): Promise<void> {
   const id = personOf(who, target);
   if (id === null) {
-    vi.mocked(auth).mockResolvedValue(null as never);
+    vi.mocked(readSession).mockResolvedValue(null);
     return;
   }
   const { sessionVersion } = await world.db.user.findUniqueOrThrow({ where: { id } });
-  const token = await comparedToken(tokenOf(id, sessionVersion));
-  const session = token && { expires: "2030-01-01T00:00:00Z", person: token.person ?? null };
-  vi.mocked(auth).mockResolvedValue(session as never);
+  vi.mocked(readSession).mockResolvedValue(await comparedToken(tokenOf(id, sessionVersion)));
 }
 
 function personOf(who: Who, { ownerId }: Target): string | null {

@@ -7,8 +7,8 @@ it("the countries are the 249 of ISO 3166-1, each once", () => {
 });
 
 it.each([
-  ["en", "Germany", "Åland Islands", "Zimbabwe"],
-  ["ru", "Германия", "Австралия", "Япония"],
+  ["en" as const, "Germany", "Åland Islands", "Zimbabwe"],
+  ["ru" as const, "Германия", "Австралия", "Япония"],
 ])("have a name of their own in %s, in the order of its alphabet", (language, germany, early, late) => {
   const countries = countriesIn(language);
   const labels = countries.map(({ label }) => label);

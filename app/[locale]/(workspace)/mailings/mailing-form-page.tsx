@@ -7,6 +7,7 @@ import {
 } from "@/app/[locale]/(workspace)/mailings/actions";
 import { SenderNotice } from "@/app/[locale]/(workspace)/sender-notice";
 import { FormMessages } from "@/components/forms/form-messages";
+import { packChoices } from "@/components/forms/packed-choices";
 import { MailingForm, type MailingFormProps } from "@/components/mailings/mailing-form";
 import { EmptyMessage } from "@/components/lists/empty-message";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -51,7 +52,7 @@ export async function MailingFormPage({ locale, person, mailingId, ...form }: Ma
         findLists={lists.hasMore ? findLists : null}
         messages={messages.options}
         lists={lists.options}
-        timeZones={[...own, ...zones.filter(({ value }) => value !== person.timeZone)]}
+        timeZones={packChoices([...own, ...zones.filter(({ value }) => value !== person.timeZone)])}
       />
     </FormMessages>
   );

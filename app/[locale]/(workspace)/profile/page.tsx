@@ -12,6 +12,7 @@ import {
 } from "@/app/[locale]/(workspace)/profile/actions";
 import { pageLocale } from "@/components/frame/document";
 import { FormMessages } from "@/components/forms/form-messages";
+import { packChoices } from "@/components/forms/packed-choices";
 import { SignOutForm } from "@/components/frame/sign-out-form";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
@@ -70,8 +71,8 @@ export default async function ProfilePage({ params, searchParams }: Props) {
         userId={person.id}
         email={profile.email}
         sends={mayOwnMailings(person)}
-        countries={countriesIn(locale)}
-        timeZones={timeZoneChoices(timeZone, new Date())}
+        countries={packChoices(countriesIn(locale))}
+        timeZones={packChoices(timeZoneChoices(timeZone, new Date()))}
       />
       <ProfileSection title={t("email")} text={t("emailText")}>
         <EmailForm change={changeEmail} />
