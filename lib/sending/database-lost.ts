@@ -72,8 +72,9 @@ export function refusesOptions(error: unknown): boolean {
   return said.includes("unsupported startup parameter");
 }
 
-/** What to log of a fault: the error itself, or one line where the database is away or gave the query up (57014). */
+/** What to log of a fault: the error itself, or one line where the database is away, gave the query up (57014) or has a pooler that is refused. */
 export function sayFault(message: string, error: unknown): unknown[] {
+  if (isPoolerError(error)) return [`${message}, for ${error.message}`];
   const isLost = isDatabaseLost(error);
   if (!isLost && sqlState(error) !== "57014") return [message, error];
   const words = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);

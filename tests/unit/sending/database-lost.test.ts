@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { PoolerError } from "@/lib/database/session-check";
 import { apart } from "@/lib/sending/apart";
 import { isDatabaseLost, isDatabaseUseless, sayFault } from "@/lib/sending/database-lost";
 import { createEngine } from "@/lib/sending/engine";
@@ -6,7 +7,7 @@ import { connect } from "@/lib/db";
 import { resendProvider } from "@/lib/sending/resend";
 
 /** As Prisma 7.10 hands on what its adapter for node-postgres met. */
-function raw(cause: { kind: string; originalCode?: string }): Error {
+function raw(cause: { kind: string; originalCode?: string; originalMessage?: string }): Error {
   return Object.assign(new Error("\nInvalid `prisma.$queryRaw()` invocation:\n\nRaw query failed."), {
     code: "P2010",
     meta: { driverAdapterError: Object.assign(new Error(cause.kind), { cause }) },
@@ -51,6 +52,28 @@ describe("a database that serves nobody", () => {
     ["missing", Object.assign(new Error("no database"), { code: "P1003" })],
   ])("%s is everybody's fault and ends the tick", (_, error) => {
     expect(isDatabaseUseless(error)).toBe(true);
+  });
+
+  it.each([
+    ["its pooler is refused", new PoolerError("the pooler moves instants")],
+    [
+      "its pooler refuses options",
+      raw({
+        kind: "postgres",
+        originalCode: "08P01",
+        originalMessage: "unsupported startup parameter: options",
+      }),
+    ],
+    ["statements are another's", raw({ kind: "postgres", originalCode: "42P05" })],
+  ])("where %s it is so for everybody, and it is not away", (_, error) => {
+    expect(isDatabaseUseless(error)).toBe(true);
+    expect(isDatabaseLost(error)).toBe(false);
+  });
+
+  it("is told in one line where its pooler is refused", () => {
+    expect(sayFault("a tick ended early", new PoolerError("the pooler moves instants"))).toEqual([
+      "a tick ended early, for the pooler moves instants",
+    ]);
   });
 
   it("that gave up one query is that query's fault, told in one line", () => {
