@@ -2,7 +2,8 @@ const development = process.env.NODE_ENV === "development";
 
 /**
  * The Content-Security-Policy of a page. With a nonce only scripts that carry it run; without one, on
- * prerendered pages, Next's inline data scripts have to be let through, and no text of users stands there.
+ * pages that are cached, Next's inline data scripts have to be let through; lib/cache/handler adds a second policy with the
+ * hashes of those that stand there.
  *
  * @param images "own", or "any": the preview of one's own message shows what an email shows
  */

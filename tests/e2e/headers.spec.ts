@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect, test, type APIResponse } from "@playwright/test";
 import { db } from "@/tests/e2e/support/ledger";
 import { pages } from "@/tests/e2e/support/rights";
@@ -27,6 +28,9 @@ test("a prerendered page is the same for everybody, sets no cookie and lets no s
     expectSafe(answer, name);
     // Its scripts are as old as the page, so none can carry a nonce; no text of users stands there.
     expect.soft(scriptSources(answer), name).toEqual(["'self'", "'unsafe-inline'"]);
+    // What is cached has its scripts' hashes in a policy of its own; who has a page made is shown it before it is cached.
+    const cached = await sessions.visitor.get(path(things.ids));
+    if (cached.status() === 200) await expectHashes(cached, name);
     expect.soft(answer.headers()["set-cookie"], name).toBeUndefined();
   }
 });
@@ -238,6 +242,18 @@ async function expectNonce(
   );
   expect.soft(strange, what).toEqual([]);
   expect.soft(answer.headers()["cache-control"], what).toMatch(/^private\b.*\bno-store\b/);
+}
+
+async function expectHashes(answer: APIResponse, what: string): Promise<void> {
+  const text = await answer.text();
+  const inline = [...text.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
+    ([, script = ""]) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`,
+  );
+  const policies = answer
+    .headersArray()
+    .filter(({ name }) => name.toLowerCase() === "content-security-policy")
+    .map(({ value }) => value);
+  expect.soft(policies[1], what).toBe(`script-src ${["'self'", ...new Set(inline)].join(" ")}`);
 }
 
 function scriptSources(answer: APIResponse): string[] {

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { z } from "zod";
 import { tagsOf, type CachedValue } from "@/lib/cache/handler/cached-value";
+import { withScriptPolicy } from "@/lib/cache/handler/inline-scripts";
 import type { CachedEntry } from "@/lib/cache/handler/page-cache";
 
 /** What Next tells a cache about the build, as far as it is used here. */
@@ -42,5 +43,6 @@ export async function fromBuild(build: Build, key: string, context: object): Pro
     revalidatedTags: [],
   });
   const found = prerendered.safeParse(await reader.get(key, context).catch(() => null));
-  return found.success && tagsOf(found.data.value).length === 0 ? found.data : null;
+  if (!found.success || tagsOf(found.data.value).length > 0) return null;
+  return { ...found.data, value: withScriptPolicy(found.data.value) };
 }

@@ -4,6 +4,7 @@ import path from "node:path";
 import { env } from "@/lib/env";
 import { fromBuild, type Build } from "@/lib/cache/handler/build-files";
 import type { CachedValue, Lifetime } from "@/lib/cache/handler/cached-value";
+import { withScriptPolicy } from "@/lib/cache/handler/inline-scripts";
 import { PageCache, type CachedEntry, type Visit } from "@/lib/cache/handler/page-cache";
 import { redisPages } from "@/lib/cache/handler/redis-pages";
 import { ownCache, ownCacheOr } from "@/lib/cache/own-cache";
@@ -49,7 +50,7 @@ export default class PageCacheHandler {
 
   async set(key: string, value: CachedValue | null, context: SetContext): Promise<void> {
     if (!this.enabled || value === null || !KINDS.has(value.kind)) return;
-    this.visit.set(key, value, context.tags ?? [], context.cacheControl);
+    this.visit.set(key, withScriptPolicy(value), context.tags ?? [], context.cacheControl);
   }
 
   /** At once, whatever Next says of a time to come. */
