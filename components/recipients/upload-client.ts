@@ -34,7 +34,7 @@ const OF_THE_REST = 16_384;
  * The beginning of a file. Where it is ASCII alone it says nothing of the encoding: then lines follow it from the first
  * one that is not.
  */
-async function sampleOf(file: File): Promise<Blob> {
+export async function sampleOf(file: File): Promise<Blob> {
   const beginning = file.slice(0, BEGINNING_OF_FILE);
   if (file.size <= BEGINNING_OF_FILE) return beginning;
   const bytes = new Uint8Array(await file.arrayBuffer());

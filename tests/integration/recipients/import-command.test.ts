@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import iconv from "iconv-lite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect, type Database } from "@/lib/db";
 import { inProject } from "@/scripts/project";
@@ -74,6 +75,9 @@ describe("recipients:import", { timeout: 240_000 }, () => {
     const report = path.join(folder, "report.csv");
     const ended = await run("--owner", "Vera@people.test", "--list", "Readers", "--report", report, file);
     expect(ended).toMatchObject({ code: 0 });
+    expect(ended.stdout).toContain(
+      "Encoding utf-8, delimiter semicolon, header on line 1.\nColumns: email = email; name = name.\n",
+    );
     expect(ended.stdout).toContain("4 rows: 2 added, 0 updated, 0 unchanged, 1 duplicate, 1 invalid.");
     expect(ended.stderr).toContain("4 rows");
     expect(await readFile(report, "utf8")).toBe(
@@ -106,6 +110,26 @@ describe("recipients:import", { timeout: 240_000 }, () => {
     expect(unknown.stderr).toMatch(/none of its columns: login, site\.\n$/);
     const nobody = await run("--owner", "vera@people.test", await fileOf("email\nnobody\n"));
     expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining("none gave a recipient")]);
+  });
+
+  it("stops before the first row where the encoding is not certain, and takes the one that --encoding says", async () => {
+    const file = path.join(folder, "polish.csv");
+    await writeFile(
+      file,
+      iconv.encode("email,name\nplain@mail.example,Ann\nlodz@mail.example,Łódź\n", "cp1250"),
+    );
+    const unsure = await run("--owner", "vera@people.test", file, "--no-report");
+    expect([unsure.code, unsure.stdout]).toEqual([1, ""]);
+    expect(unsure.stderr).toMatch(
+      /^[^\n]*polish\.csv: its encoding is not certain: [^\n]*--encoding[^\n]*\n$/,
+    );
+    expect(await db.recipient.count({ where: { email: "plain@mail.example" } })).toBe(0);
+    const said = await run("--owner", "vera@people.test", file, "--no-report", "--encoding", "CP1250");
+    expect(said).toMatchObject({ code: 0 });
+    expect(said.stdout).toContain("Encoding cp1250,");
+    expect(await db.recipient.findFirst({ where: { email: "lodz@mail.example" } })).toMatchObject({
+      name: "Łódź",
+    });
   });
 
   it("answers bad arguments with one line and 2, and an owner who is none with 1", async () => {
