@@ -41,7 +41,10 @@ function HoldText({ hold, mailing }: { hold: Hold; mailing: MailingDetail }) {
     case "owner_role":
       return t("holds.owner_role");
     case "protected":
-      return t("holds.protected", { at: at(mailing.protection?.at), reason: protectionText(mailing, t) });
+      return t(mailing.status === "finished" ? "holds.protectedFinished" : "holds.protected", {
+        at: at(mailing.protection?.at),
+        reason: protectionText(mailing, t),
+      });
   }
 }
 

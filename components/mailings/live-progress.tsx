@@ -22,7 +22,7 @@ export function LiveProgress({ mailingId, initial, held }: LiveProgressProps) {
   if (attempt === null) return null;
   return (
     <section className="rounded-2xl border border-border bg-surface p-5 shadow-surface sm:p-6">
-      <div className="mb-4 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 className="font-display text-xl font-semibold">
           {held ? <HeldText attempt={attempt} /> : t("title")}
         </h2>
@@ -31,7 +31,7 @@ export function LiveProgress({ mailingId, initial, held }: LiveProgressProps) {
         </p>
       </div>
       <ProgressTrack attempt={attempt} held={held} label={t("bar")} />
-      <ProgressFigures attempt={attempt} />
+      {attempt.planned > 0 && <ProgressFigures attempt={attempt} />}
       {lost && <p className="mt-3 text-sm text-danger-soft-foreground">{t("lost")}</p>}
     </section>
   );

@@ -1,15 +1,29 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Fact, FactDetail, Facts } from "@/components/ui/facts";
+import { Link } from "@/components/ui/link";
 import type { MailingDetail } from "@/lib/mailings/queries";
 import { withFallbacks } from "@/lib/messages/merge-fields";
 
+interface MailingFactsProps {
+  mailing: MailingDetail;
+  /** Where its message is read. */
+  messageHref: string;
+}
+
 /** Message, audience and schedule in words. */
-export function MailingFacts({ mailing }: { mailing: MailingDetail }) {
+export function MailingFacts({ mailing, messageHref }: MailingFactsProps) {
   const t = useTranslations("mailing");
   const { recipients, suppressed } = mailing.audience;
   return (
     <Facts>
-      <Fact term={t("subject")}>{withFallbacks(mailing.subject)}</Fact>
+      <Fact term={t("subject")}>
+        <Link
+          href={messageHref}
+          className="inline-block min-h-6 underline decoration-border underline-offset-3 hover:decoration-current"
+        >
+          {withFallbacks(mailing.message.subject)}
+        </Link>
+      </Fact>
       <Fact term={t("audience")}>
         {recipients === 0 ? t("noAudience") : t("recipients", { count: recipients })}
         {suppressed > 0 && <FactDetail>{t("suppressed", { count: suppressed })}</FactDetail>}

@@ -9,31 +9,24 @@ interface NextOccurrencesProps {
   held: boolean;
 }
 
-/** The runs to come, in the mailing's zone and in UTC, with what is odd about each. */
+/** The runs to come in the mailing's zone, with what is odd about each; in UTC for who asks. */
 export function NextOccurrences({ occurrences, timeZone, held }: NextOccurrencesProps) {
   const t = useTranslations("mailing");
   if (occurrences.length === 0) return <p className="text-muted">{t("noOccurrences")}</p>;
   const inZone = t("occurrencesInZone", { zone: timeZone });
-  // Twice the same time says nothing.
-  const elsewhere = timeZone === "UTC" ? [] : [t("occurrencesUtc")];
   const noted = occurrences.some(({ notes }) => notes.length > 0);
   return (
     <>
       {held && <p className="mb-3 text-sm text-muted">{t("runsAfterHold")}</p>}
       <Table caption={t("occurrencesTitle")}>
-        <TableHead columns={[inZone, ...elsewhere, ...(noted ? [t("occurrencesNote")] : [])]} />
+        <TableHead columns={[inZone, ...(noted ? [t("occurrencesNote")] : [])]} />
         <TableBody>
           {occurrences.map(({ instant, utcOffset, notes }) => (
             <TableRow key={instant.getTime()}>
-              <TableCell label={timeZone}>
+              <TableCell label={inZone}>
                 <Instant at={instant} timeZone={timeZone} full />
                 <span className="ms-2 text-xs whitespace-nowrap text-muted">{utcOffset}</span>
               </TableCell>
-              {elsewhere.map((inUtc) => (
-                <TableCell key={inUtc} label={inUtc}>
-                  <Instant at={instant} timeZone="UTC" />
-                </TableCell>
-              ))}
               {noted && (
                 <TableCell>
                   {notes.map((note) => (
@@ -47,6 +40,18 @@ export function NextOccurrences({ occurrences, timeZone, held }: NextOccurrences
           ))}
         </TableBody>
       </Table>
+      {timeZone !== "UTC" && (
+        <details className="mt-3 text-sm text-muted">
+          <summary className="min-h-6 w-fit cursor-pointer">{t("occurrencesUtc")}</summary>
+          <ul className="mt-2 flex flex-col gap-1">
+            {occurrences.map(({ instant }) => (
+              <li key={instant.getTime()}>
+                <Instant at={instant} timeZone="UTC" full />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
     </>
   );
 }

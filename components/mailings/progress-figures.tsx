@@ -2,18 +2,21 @@ import { useFormatter, useTranslations } from "next-intl";
 import { pendingOf } from "@/lib/attempts/counts";
 import type { AttemptCounts } from "@/lib/mailings/status";
 
-/** The parts of the sum, while they move. */
+/** The parts of the sum, while they move and afterwards. */
 export function ProgressFigures({ attempt }: { attempt: AttemptCounts }) {
   const t = useTranslations("progress");
   const format = useFormatter();
-  const other = attempt.cancelled + attempt.uncertain;
+  const rare = [
+    { name: "cancelled", count: attempt.cancelled },
+    { name: "uncertain", count: attempt.uncertain },
+    { name: "pending", count: pendingOf(attempt) },
+  ] as const;
   const figures = [
     { name: "planned", count: attempt.planned },
     { name: "accepted", count: attempt.accepted },
     { name: "rejected", count: attempt.rejected },
     { name: "skipped", count: attempt.skipped },
-    ...(other > 0 ? [{ name: "other", count: other } as const] : []),
-    { name: "pending", count: pendingOf(attempt) },
+    ...rare.filter(({ count }) => count > 0),
   ] as const;
   return (
     <dl className="mt-5 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-5">

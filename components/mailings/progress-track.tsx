@@ -12,15 +12,17 @@ interface ProgressTrackProps {
   size?: "md" | "lg";
 }
 
-/** How much of a run has an outcome: as a bar, in figures, and every tenth to hear. */
+/** How much of a run has an outcome: as a bar, in figures, and every tenth to hear. Nothing while nobody is chosen yet. */
 export function ProgressTrack({ attempt, held, label, size = "lg" }: ProgressTrackProps) {
   const t = useTranslations("progress");
   const { planned } = attempt;
+  if (planned === 0) return null;
   const settled = settledOf(attempt);
-  const percent = planned === 0 ? 0 : Math.floor((settled / planned) * 100);
+  const percent = Math.floor((settled / planned) * 100);
   return (
     <>
       <ProgressBar
+        className="mt-4"
         aria-label={label}
         value={percent}
         valueLabel={t("settled", { settled, planned })}

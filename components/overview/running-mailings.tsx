@@ -7,6 +7,7 @@ import { HeldText } from "@/components/mailings/held-text";
 import { ProgressTrack } from "@/components/mailings/progress-track";
 import { openAttempt } from "@/components/mailings/use-progress";
 import { Link } from "@/components/ui/link";
+import { SectionHeading } from "@/components/ui/page-heading";
 import { usePolled } from "@/components/ui/use-polled";
 import type { Running, RunningMailing } from "@/lib/overview/running";
 
@@ -42,11 +43,14 @@ export function RunningMailings({ initial, idle }: RunningMailingsProps) {
       {value.rows.length === 0 ? (
         idle
       ) : (
-        <ul className="divide-y divide-separator rounded-2xl border border-border bg-surface shadow-surface">
-          {value.rows.map((row) => (
-            <RunningRow key={row.attempt.id} row={row} />
-          ))}
-        </ul>
+        <section>
+          <SectionHeading>{t("title")}</SectionHeading>
+          <ul className="divide-y divide-separator rounded-2xl border border-border bg-surface shadow-surface">
+            {value.rows.map((row) => (
+              <RunningRow key={row.attempt.id} row={row} />
+            ))}
+          </ul>
+        </section>
       )}
       {more > 0 && <p className="mt-3 text-sm text-muted">{t("more", { count: more })}</p>}
       {lost && <p className="mt-3 text-sm text-danger-soft-foreground">{t("lost")}</p>}
@@ -59,7 +63,7 @@ function RunningRow({ row: { mailingId, name, owner, held, attempt } }: { row: R
   const format = useFormatter();
   return (
     <li className="p-5 sm:p-6">
-      <div className="mb-3 flex flex-col gap-x-6 gap-y-1 sm:flex-row sm:items-baseline sm:justify-between">
+      <div className="flex flex-col gap-x-6 gap-y-1 sm:flex-row sm:items-baseline sm:justify-between">
         <h3 className="min-w-0 font-semibold [overflow-wrap:anywhere]">
           <Link
             href={`/mailings/${mailingId}`}

@@ -51,6 +51,7 @@ export function TroubleList({ trouble, isReturning, timeZone }: TroubleListProps
           </OverviewRow>
         ))}
       </Rows>
+      <p className="mt-3 text-xs text-muted">{t("timesIn", { zone: timeZone })}</p>
       {more > 0 && <p className="mt-3 text-sm text-muted">{t("moreTrouble", { count: more })}</p>}
     </>
   );

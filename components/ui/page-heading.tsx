@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 export function PageHeading({ children }: { children: ReactNode }) {
   return (
-    <h1 className="font-display text-3xl leading-tight font-semibold tracking-tight [overflow-wrap:anywhere] sm:text-4xl">
+    <h1 className="font-display text-3xl leading-tight font-semibold tracking-tight [overflow-wrap:anywhere] outline-none sm:text-4xl">
       {children}
     </h1>
   );

@@ -60,7 +60,7 @@ export async function resumeMailing(
   });
 }
 
-/** Ends a mailing now: its end is set, and what an open attempt has not sent is closed. */
+/** Ends a mailing now: its end is set, and what an open attempt has not sent is closed. One that has ended stays so. */
 export async function finishMailing(
   actor: Actor,
   mailingId: string,
@@ -69,7 +69,8 @@ export async function finishMailing(
     const ended = await tx.$executeRaw`
       UPDATE mailings SET end_at = least(end_at, engine_now()), next_run_at = NULL
       WHERE id = ${mailingId}::uuid AND status <> 'finished'`;
-    if (ended === 0) return refused("already_finished");
+    // The second click, or the sweep was quicker than the page: what was asked for is the case.
+    if (ended === 0) return done(null);
     await tx.$executeRaw`
       UPDATE attempts SET closing_reason = 'finished'
       WHERE mailing_id = ${mailingId}::uuid AND status IN ('planning', 'sending') AND closing_reason IS NULL`;

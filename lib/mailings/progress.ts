@@ -1,4 +1,4 @@
-import { lastAttempts } from "@/lib/attempts/queries";
+import { lastAttempts, type AttemptSummary } from "@/lib/attempts/queries";
 import { database } from "@/lib/db";
 import { maySeeMailing } from "@/lib/mailings/policy";
 import { mailingOwner } from "@/lib/mailings/queries";
@@ -15,6 +15,14 @@ export interface Progress {
 
 /** A mailing's progress, never out of a cache; null when there is no such mailing for who asks. */
 export async function mailingProgress(actor: Actor, mailingId: string): Promise<Progress | null> {
+  return (await mailingRuns(actor, mailingId))?.progress ?? null;
+}
+
+/** The same with the latest attempt, whether or not it is open; null where it has never run. */
+export async function mailingRuns(
+  actor: Actor,
+  mailingId: string,
+): Promise<{ progress: Progress; last: AttemptSummary | null } | null> {
   const ownerId = await mailingOwner(mailingId);
   if (ownerId === null || !maySeeMailing(actor, { ownerId })) return null;
   const [mailing, attempts] = await Promise.all([
@@ -33,12 +41,16 @@ export async function mailingProgress(actor: Actor, mailingId: string): Promise<
     lastAttempts([mailingId]),
   ]);
   if (mailing === null) return null;
-  const last = attempts.get(mailingId);
+  const last = attempts.get(mailingId) ?? null;
   const version = JSON.stringify([mailing, last?.id ?? null, last?.status ?? null]);
-  if (last === undefined || (last.status !== "planning" && last.status !== "sending")) {
-    return { version, attempt: null };
-  }
-  const { id, status, planned, accepted, rejected, skipped, cancelled, uncertain } = last;
-  const planning = status === "planning";
-  return { version, attempt: { id, planning, planned, accepted, rejected, skipped, cancelled, uncertain } };
+  return { progress: { version, attempt: last && openOne(last) }, last };
+}
+
+function openOne(attempt: AttemptSummary): Progress["attempt"] {
+  const { id, status, planned, accepted, rejected, skipped, cancelled, uncertain } = attempt;
+  if (status !== "planning" && status !== "sending") return null;
+  return {
+    ...{ id, planning: status === "planning" },
+    ...{ planned, accepted, rejected, skipped, cancelled, uncertain },
+  };
 }

@@ -31,7 +31,7 @@ export interface MailingDetail {
   /** Whether who asks may start, pause, resume and finish it. */
   mayControl: boolean;
   owner: { id: string; name: string; blockedReason: string | null };
-  subject: string;
+  message: { id: string; subject: string };
   period: Period;
   startLocal: string;
   timeZone: string;
@@ -83,24 +83,21 @@ export async function mailingDetail(actor: Actor, mailingId: string): Promise<Ma
   };
 }
 
-type StillFacts = Pick<MailingDetail, "name" | "subject" | "period" | "startLocal" | "timeZone" | "endAt">;
+type StillFacts = Pick<MailingDetail, "name" | "message" | "period" | "startLocal" | "timeZone" | "endAt">;
 
 /** What changes only by an edit of the mailing or of its message; null once it has another owner. */
 async function stillFacts(ownerId: string, mailingId: string): Promise<StillFacts | null> {
-  const found = await database().mailing.findUnique({
+  return database().mailing.findUnique({
     where: { id: mailingId, ownerId },
     select: {
       ...{ name: true, period: true, startLocal: true, timeZone: true, endAt: true },
-      message: { select: { subject: true } },
+      message: { select: { id: true, subject: true } },
     },
   });
-  if (found === null) return null;
-  const { message, ...facts } = found;
-  return { ...facts, subject: message.subject };
 }
 
 const cachedStillFacts = cached(
-  "mailing-facts",
+  "mailing-still-facts",
   (ownerId) => [cacheTags.mailings(ownerId), cacheTags.messages(ownerId)],
   stillFacts,
 );

@@ -112,7 +112,7 @@ const unfinished = Prisma.sql`m.status <> 'finished' AND m.archived_at IS NULL`;
 const nothingToCome = Prisma.sql`m.next_run_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.mailing_id = m.id AND a.status IN ('planning', 'sending'))`;
 
-/** Mailings with no occurrence to come and no attempt open. */
+/** Mailings with no occurrence to come and no attempt open. Nothing is left that a pause could hold, so it ends too. */
 async function finishMailings(db: Database): Promise<string[]> {
   const idle = await db.$queryRaw<{ id: string }[]>`
     SELECT m.id FROM mailings m WHERE ${unfinished} AND ${nothingToCome}`;
@@ -123,7 +123,7 @@ async function finishMailings(db: Database): Promise<string[]> {
     const locked = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM mailings WHERE id = ANY(${ids}::uuid[]) FOR NO KEY UPDATE SKIP LOCKED`;
     const rows = await tx.$queryRaw<{ ownerId: string }[]>`
-      UPDATE mailings m SET status = 'finished'
+      UPDATE mailings m SET status = 'finished', paused_at = NULL
       WHERE m.id = ANY(${locked.map((mailing) => mailing.id)}::uuid[]) AND ${unfinished} AND ${nothingToCome}
       RETURNING m.owner_id AS "ownerId"`;
     return rows.map((row) => row.ownerId);

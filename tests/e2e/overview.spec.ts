@@ -48,7 +48,8 @@ test("what somebody starts shows on their overview by itself, moves, and is seen
   await expect(page.getByRole("progressbar", bar)).toHaveAttribute("aria-valuenow", /^[1-9]\d?$/);
   // It goes by itself, with the figures below it.
   await expect(page.getByRole("progressbar", bar)).toHaveCount(0, { timeout: 60_000 });
-  await expect(page.getByRole("definition").filter({ hasText: /^4[,\s]000$/ })).toHaveCount(2);
+  await expect(page.getByRole("heading", { name: "Last result" })).toBeVisible();
+  await expect(page.getByRole("definition").filter({ hasText: /^4[,\s]000$/ })).toHaveCount(4);
   const stranger = await pageOf(account("user", 1));
   await stranger.goto("/overview");
   await expect(stranger.getByRole("heading", { level: 1, name: words.en.overview })).toBeVisible();

@@ -21,6 +21,8 @@ test("a paused mailing sends nothing more, and resumed it sends the rest once", 
   await page.getByRole("button", { name: said.pause }).click();
   await expect(page.getByRole("heading", { name: said.held })).toBeVisible();
   await expect(page.getByText(said.paused, { exact: true })).toBeVisible();
+  // A keyboard goes on where it was: the button that was pressed is gone.
+  await expect(page.getByRole("button", { name: said.resume })).toBeFocused();
 
   await expect.poll(() => batchesOnTheWay(id)).toBe(0);
   const sent = (await mailsTo(addresses)).length;

@@ -1,6 +1,7 @@
 import "@/app/globals.css";
 import { Document, documentMetadata, pageLocale } from "@/components/frame/document";
 import { getTranslations } from "next-intl/server";
+import { KeptFocus } from "@/components/frame/kept-focus";
 import { WorkspaceHeader } from "@/components/frame/workspace-header";
 import { Toasts } from "@/components/ui/toasts";
 import { signOut } from "@/app/[locale]/(account)/login/actions";
@@ -25,6 +26,7 @@ export default async function WorkspaceLayout({ params, children }: LayoutProps<
       <main id="content" className="mx-auto w-full max-w-6xl flex-1 px-4 pt-8 pb-20 sm:px-6 sm:pt-10">
         {children}
       </main>
+      <KeptFocus />
       <Toasts label={t("notices")} closeLabel={t("closeNotice")} />
     </Document>
   );

@@ -31,8 +31,9 @@ export function checkSchedules(model: Model, looks: { before: Look; after: Look 
   }
 }
 
-/** Holds change by people's word only; only the engine protects. */
+/** Holds change by people's word only, but a pause ends with its mailing; only the engine protects. */
 function checkHolds(mailing: MailingModel, row: MailingRow): void {
+  if (row.status === "finished") mailing.paused = false;
   const { paused, stopped, archived, owner } = mailing;
   demand(
     row.paused === paused &&

@@ -364,7 +364,7 @@ describe("the end of a schedule", () => {
     expect(await world.attempts(mailing.id)).toMatchObject([{ status: "missed" }]);
   });
 
-  it("set by hand finishes the mailing, with nothing more to come", async () => {
+  it("set by hand finishes the mailing, with nothing more to come: no pause either, and a second click is no fault", async () => {
     const mailing = await world.mailing({
       owner,
       recipients: 5,
@@ -372,11 +372,13 @@ describe("the end of a schedule", () => {
       startLocal: await localIn(-HOUR),
     });
     await world.tick();
+    await pauseMailing(owner, mailing.id);
     expect((await finishMailing(owner, mailing.id)).ok).toBe(true);
     await world.turn(5 * DAY);
     await world.tick();
     expect(await world.attempts(mailing.id)).toHaveLength(1);
-    expect(await mailingOf(mailing.id)).toMatchObject({ status: "finished" });
+    expect(await mailingOf(mailing.id)).toMatchObject({ status: "finished", pausedAt: null });
+    expect((await finishMailing(owner, mailing.id)).ok).toBe(true);
   });
 });
 

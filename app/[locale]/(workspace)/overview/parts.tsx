@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
 import { startMailing } from "@/app/[locale]/(workspace)/mailings/[id]/actions";
+import { LastResult } from "@/components/mailings/last-result";
 import { FormMessages } from "@/components/forms/form-messages";
 import { SomeMessages } from "@/components/frame/some-messages";
 import { ArticlesColumns } from "@/components/overview/articles-columns";
 import { FigureTiles } from "@/components/overview/figure-tiles";
 import { HealthFacts } from "@/components/overview/health-facts";
 import { NextRunsList } from "@/components/overview/next-runs-list";
-import { OverviewSection, Quiet } from "@/components/overview/overview-section";
+import { OverviewSection } from "@/components/overview/overview-section";
 import { RunningMailings } from "@/components/overview/running-mailings";
 import { StartRun } from "@/components/overview/start-run";
 import { TroubleList } from "@/components/overview/trouble-list";
@@ -17,6 +18,7 @@ import type { Locale } from "@/lib/i18n/routing";
 import { readHealth } from "@/lib/health/queries";
 import { writersArticles } from "@/lib/overview/articles";
 import { wholeFigures, type OwnFigures as Figures } from "@/lib/overview/figures";
+import { lastRun } from "@/lib/overview/last-run";
 import { nextRuns } from "@/lib/overview/next-runs";
 import { runningMailings } from "@/lib/overview/running";
 import { troubleSince } from "@/lib/overview/trouble";
@@ -28,22 +30,36 @@ interface WatchProps {
   visit: Visit;
 }
 
-/** What goes out, what went wrong, what comes next. */
+/** What goes out, or came of the last run; what went wrong; what comes next. */
 export async function Watch({ locale, person, visit }: WatchProps) {
   const t = await getTranslations("overview");
-  const [running, runs, trouble] = await Promise.all([
+  const [running, last, runs, trouble] = await Promise.all([
     runningMailings(person),
+    lastRun(person),
     nextRuns(person),
     troubleSince(person, visit.since),
   ]);
   const isReturning = visit.since !== null;
   return (
     <>
-      <OverviewSection title={t("running")}>
+      <div className="flex flex-col gap-5">
         <SomeMessages locale={locale} names={["progress"]}>
-          <RunningMailings initial={running} idle={<Quiet>{t("idle")}</Quiet>} />
+          <RunningMailings initial={running} idle={<p className="text-muted">{t("idle")}</p>} />
         </SomeMessages>
-      </OverviewSection>
+        {last !== null && (
+          <LastResult
+            attempt={last}
+            at={last.at}
+            timeZone={person.timeZone}
+            of={
+              <span className="min-w-0 [overflow-wrap:anywhere]">
+                {last.mailing}
+                {last.owner !== null && <span className="text-muted"> {last.owner}</span>}
+              </span>
+            }
+          />
+        )}
+      </div>
       <div className="grid items-start gap-x-10 gap-y-12 lg:grid-cols-2">
         <OverviewSection title={t(isReturning ? "troubleSinceVisit" : "trouble")}>
           <TroubleList trouble={trouble} isReturning={isReturning} timeZone={person.timeZone} />

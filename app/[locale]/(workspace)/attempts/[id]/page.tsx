@@ -11,6 +11,7 @@ import { RetryDialog } from "@/components/attempts/retry-dialog";
 import { FormMessages } from "@/components/forms/form-messages";
 import { pageLocale } from "@/components/frame/document";
 import { attemptTones } from "@/components/mailings/status-tones";
+import { EmailFrame } from "@/components/messages/email-frame";
 import { PageHeading } from "@/components/ui/page-heading";
 import { StatusChip } from "@/components/ui/status-chip";
 import { Trail } from "@/components/ui/trail";
@@ -110,12 +111,7 @@ async function SentMessage({ id }: { id: string }) {
       <p className="mb-3 text-sm text-muted [overflow-wrap:anywhere]">
         {t("from", { from: message.fromAddress })}
       </p>
-      <iframe
-        sandbox=""
-        title={t("asSent")}
-        srcDoc={message.html}
-        className="h-96 w-full rounded-lg border border-border bg-white"
-      />
+      <EmailFrame title={t("asSent")} html={message.html} />
     </div>
   );
 }

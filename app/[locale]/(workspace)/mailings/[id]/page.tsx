@@ -18,10 +18,12 @@ import { pageLocale } from "@/components/frame/document";
 import { AskedToWaitNotice } from "@/components/mailings/asked-to-wait-notice";
 import { BoundNotice } from "@/components/mailings/bound-notice";
 import { HoldsNotice } from "@/components/mailings/holds-notice";
+import { LastResult } from "@/components/mailings/last-result";
 import { LiveProgress } from "@/components/mailings/live-progress";
 import { MailingChips } from "@/components/mailings/mailing-chips";
 import { MailingControls } from "@/components/mailings/mailing-controls";
 import { MailingFacts } from "@/components/mailings/mailing-facts";
+import { MailingMessage } from "@/components/mailings/mailing-message";
 import { NextOccurrences } from "@/components/mailings/next-occurrences";
 import { StartDialog } from "@/components/mailings/start-dialog";
 import { SomeMessages } from "@/components/frame/some-messages";
@@ -33,10 +35,13 @@ import { PagesLinks } from "@/components/lists/pages-links";
 import { Trail } from "@/components/ui/trail";
 import { attemptsOf } from "@/lib/attempts/queries";
 import { requirePerson } from "@/lib/auth/session";
+import type { SessionPerson } from "@/lib/auth/session-types";
 import { mayStopMailings } from "@/lib/mailings/policy";
-import { mailingProgress } from "@/lib/mailings/progress";
+import { mailingRuns } from "@/lib/mailings/progress";
 import { mailingDetail, type MailingDetail } from "@/lib/mailings/queries";
 import { describeOccurrences } from "@/lib/mailings/schedule";
+import { previewContent } from "@/lib/messages/preview";
+import { messageToRead } from "@/lib/messages/queries";
 import type { Locale } from "@/lib/i18n/routing";
 import { firstValue } from "@/lib/paging/address";
 
@@ -64,8 +69,9 @@ export default async function MailingPage({ params, searchParams }: Props) {
   const { person, mailing } = await readPage(locale, id);
   if (mailing === null) notFound();
   const after = firstValue((await searchParams).after);
-  const progress = await mailingProgress(person, id);
-  if (progress === null) notFound();
+  const runs = await mailingRuns(person, id);
+  if (runs === null) notFound();
+  const { progress, last } = runs;
   const t = await getTranslations("mailing");
   const held = mailing.holds.length > 0;
   const own = mailing.owner.id === person.id;
@@ -91,6 +97,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
           <SomeMessages locale={pageLocale(locale)} names={["progress"]}>
             <LiveProgress mailingId={id} initial={progress} held={held} />
           </SomeMessages>
+          {last?.closedAt && <LastResult attempt={last} at={last.createdAt} timeZone={mailing.timeZone} />}
         </div>
         {(mailing.mayControl || supervises) && (
           <aside className="flex flex-col gap-4 rounded-2xl border border-border bg-surface p-5 shadow-surface lg:col-start-2 lg:row-span-2 lg:row-start-1">
@@ -102,7 +109,15 @@ export default async function MailingPage({ params, searchParams }: Props) {
           </aside>
         )}
         <div className="flex flex-col gap-10 lg:col-start-1">
-          <MailingFacts mailing={mailing} />
+          <div className="flex flex-col gap-6">
+            <MailingFacts
+              mailing={mailing}
+              messageHref={`${own ? "" : "/admin"}/messages/${mailing.message.id}`}
+            />
+            <Suspense>
+              <Message person={person} mailing={mailing} />
+            </Suspense>
+          </div>
           <section>
             <SectionHeading>{t("occurrencesTitle")}</SectionHeading>
             <NextOccurrences occurrences={nextOccurrences(mailing)} timeZone={mailing.timeZone} held={held} />
@@ -117,6 +132,13 @@ export default async function MailingPage({ params, searchParams }: Props) {
       </section>
     </>
   );
+}
+
+/** What recipients will read. Nothing where the message was deleted: it is in the attempts as it was sent. */
+async function Message({ person, mailing }: { person: SessionPerson; mailing: MailingDetail }) {
+  const message = await messageToRead(person, mailing.message.id);
+  if (message === null) return null;
+  return <MailingMessage preview={await previewContent(mailing.owner.id, message, null)} />;
 }
 
 /** They are waited for by themselves: whether there is such a mailing is decided before anything is sent. */
