@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
-import { PersonActions, type PersonCommands } from "@/components/admin/person-actions";
+import { PeopleMenu } from "@/components/admin/people-menu";
+import type { PersonCommands } from "@/components/admin/person-actions";
 import { accountTones } from "@/components/admin/account-tones";
+import { RowMenuButton } from "@/components/lists/row-menu-button";
 import { Instant } from "@/components/ui/instant";
 import { StatusChip } from "@/components/ui/status-chip";
 import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
@@ -21,31 +23,40 @@ export function PeopleTable({ rows, timeZone, commands }: PeopleTableProps) {
     t("users.role"),
     t("users.state"),
     t("users.registered"),
-    t("users.actions"),
+    { text: t("users.actions"), hidden: true as const },
   ];
   return (
-    <Table caption={t("users.title")}>
-      <TableHead columns={columns} />
-      <TableBody>
-        {rows.map((row) => (
-          <TableRow key={row.id}>
-            <TableCell className="md:w-[34%]">
-              <RowLink href={`/admin/users/${row.id}`}>{row.name}</RowLink>
-              <span className="block text-muted">{shownEmail(row.email)}</span>
-            </TableCell>
-            <TableCell label={t("users.role")}>{roles(row.role)}</TableCell>
-            <TableCell label={t("users.state")}>
-              <StatusChip tone={accountTones[row.state]}>{t(`states.${row.state}`)}</StatusChip>
-            </TableCell>
-            <TableCell label={t("users.registered")}>
-              <Instant at={row.createdAt} timeZone={timeZone} />
-            </TableCell>
-            <TableCell className="md:w-px md:whitespace-nowrap">
-              <PersonActions person={row} commands={commands} />
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <PeopleMenu rows={rows.map(menuRow)} commands={commands}>
+      <Table caption={t("users.title")}>
+        <TableHead columns={columns} />
+        <TableBody>
+          {rows.map((row) => (
+            <TableRow key={row.id}>
+              <TableCell className="one-line md:w-[44%]">
+                <RowLink href={`/admin/users/${row.id}`}>{row.name}</RowLink>
+                <span className="cell-detail">{shownEmail(row.email)}</span>
+              </TableCell>
+              <TableCell label={t("users.role")}>{roles(row.role)}</TableCell>
+              <TableCell label={t("users.state")}>
+                <StatusChip tone={accountTones[row.state]}>{t(`states.${row.state}`)}</StatusChip>
+              </TableCell>
+              <TableCell label={t("users.registered")}>
+                <Instant at={row.createdAt} timeZone={timeZone} />
+              </TableCell>
+              <TableCell className="row-actions">
+                {(row.mayBlock || row.mayGiveRole) && (
+                  <RowMenuButton id={row.id} label={t("users.actionsFor", { name: row.name })} />
+                )}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </PeopleMenu>
   );
+}
+
+/** What of a user the browser needs for the menu. */
+function menuRow({ id, name, role, state, mayBlock, mayGiveRole }: PersonRow) {
+  return { id, name, role, state, mayBlock, mayGiveRole };
 }

@@ -2,9 +2,9 @@
 
 import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
+import { BlockDialog } from "@/components/admin/block-dialog";
 import { HandOverDialog } from "@/components/admin/hand-over-dialog";
 import { RoleDialog } from "@/components/admin/role-dialog";
-import { ReasonDialog } from "@/components/forms/reason-dialog";
 import type { ActionState } from "@/lib/actions/state";
 import type { PersonRow } from "@/lib/users/people";
 
@@ -28,31 +28,27 @@ interface PersonActionsProps {
 export function PersonActions({ person, commands }: PersonActionsProps) {
   const t = useTranslations("supervision");
   const { id, name, role } = person;
-  const isBlocked = person.state === "blocked";
-  const key = isBlocked ? "unblock" : "block";
   if (!person.mayBlock && !person.mayGiveRole) return null;
   return (
-    <span className="relative z-10 flex flex-wrap gap-2 md:flex-nowrap">
+    <span className="flex flex-wrap gap-2">
       {person.mayHandOver === true && commands.handOverThings !== undefined && (
         <HandOverDialog name={name} handOver={commands.handOverThings.bind(null, id)} />
       )}
-      {person.mayBlock && (
-        <ReasonDialog
-          key={key}
-          opener={
-            <Button variant="tertiary" size="sm">
-              {t(`${key}.open`)}
-            </Button>
-          }
-          title={t(`${key}.title`, { name })}
-          text={t(`${key}.text`)}
-          confirm={t(`${key}.confirm`)}
-          tone={isBlocked ? "primary" : "danger"}
-          action={(isBlocked ? commands.unblockUser : commands.blockUser).bind(null, id)}
-          done={t(`${key}.done`, { name })}
+      {person.mayBlock && <BlockDialog person={person} commands={commands} opener={opener} />}
+      {person.mayGiveRole && (
+        <RoleDialog
+          name={name}
+          role={role}
+          give={commands.giveRole.bind(null, id)}
+          opener={opener(t("role.open"))}
         />
       )}
-      {person.mayGiveRole && <RoleDialog name={name} role={role} give={commands.giveRole.bind(null, id)} />}
     </span>
   );
 }
+
+const opener = (text: string) => (
+  <Button variant="tertiary" size="sm">
+    {text}
+  </Button>
+);

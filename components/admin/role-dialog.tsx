@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { ConfirmDialog } from "@/components/forms/confirm-dialog";
 import type { FormAction } from "@/lib/actions/state";
 import { roles, type Role } from "@/lib/users/policy";
@@ -10,18 +10,18 @@ interface RoleDialogProps {
   name: string;
   role: Role;
   give: FormAction;
+  /** As of ConfirmDialog. */
+  opener?: ReactNode;
+  onClosed?: () => void;
 }
 
 /** The four roles with what each may do; the current one is chosen. */
-export function RoleDialog({ name, role, give }: RoleDialogProps) {
+export function RoleDialog({ name, role, give, opener, onClosed }: RoleDialogProps) {
   const t = useTranslations();
   return (
     <ConfirmDialog
-      opener={
-        <Button variant="tertiary" size="sm">
-          {t("supervision.role.open")}
-        </Button>
-      }
+      opener={opener}
+      onClosed={onClosed}
       title={t("supervision.role.title", { name })}
       text={t("supervision.role.text")}
       confirm={t("supervision.role.confirm")}

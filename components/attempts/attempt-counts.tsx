@@ -1,15 +1,18 @@
 import { useTranslations } from "next-intl";
+import { FactDetail } from "@/components/ui/facts";
 import { pendingOf } from "@/lib/attempts/counts";
 import type { AttemptCounts } from "@/lib/mailings/status";
 
 const outcomes = ["accepted", "rejected", "skipped", "cancelled", "uncertain", "pending"] as const;
 
 interface AttemptCountsTextProps {
+  /** With their sum. */
+  whole?: boolean;
   counts: AttemptCounts & { closedAt: Date | null };
 }
 
 /** The ledger's equation of one attempt in words; outcomes that nobody had are left out. */
-export function AttemptCountsText({ counts }: AttemptCountsTextProps) {
+export function AttemptCountsText({ counts, whole = false }: AttemptCountsTextProps) {
   const t = useTranslations("attempts");
   if (counts.planned === 0) {
     // While it is planned, nobody knows yet how many there will be.
@@ -18,11 +21,9 @@ export function AttemptCountsText({ counts }: AttemptCountsTextProps) {
   const figures = { ...counts, pending: pendingOf(counts) };
   const parts = outcomes.filter((outcome) => figures[outcome] > 0 || outcome === "accepted");
   return (
-    <span className="flex flex-col tabular-nums md:min-w-36">
-      <span>{parts.map((outcome) => t(outcome, { count: figures[outcome] })).join(", ")}</span>
-      <span className="text-xs whitespace-nowrap text-muted">
-        {t("ofPlanned", { count: counts.planned })}
-      </span>
+    <span className="tabular-nums">
+      {parts.map((outcome) => t(outcome, { count: figures[outcome] })).join(", ")}
+      {whole && <FactDetail>{t("ofPlanned", { count: counts.planned })}</FactDetail>}
     </span>
   );
 }

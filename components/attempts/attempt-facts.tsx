@@ -26,7 +26,7 @@ export function AttemptFacts({ attempt, retries }: AttemptFactsProps) {
       </Fact>
       <Fact term={t("attempt.subject")}>{withFallbacks(attempt.subject)}</Fact>
       <Fact term={t("attempts.counts")}>
-        <AttemptCountsText counts={attempt} />
+        <AttemptCountsText counts={attempt} whole />
       </Fact>
       <Fact term={t("attempts.answer")}>
         <AttemptAnswer attempt={attempt} />

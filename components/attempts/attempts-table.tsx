@@ -7,7 +7,7 @@ import { StatusChip } from "@/components/ui/status-chip";
 import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import type { AttemptSummary } from "@/lib/attempts/queries";
 
-/** One row per run: time, how it was started, status, counts, and the server's answer. */
+/** One row per run: time, how it was started, status, counts, and the server's answer. Figures that move stand above it. */
 export function AttemptsTable({ rows, timeZone }: { rows: AttemptSummary[]; timeZone: string }) {
   const t = useTranslations("attempts");
   const statuses = useTranslations("statuses.attempt");
@@ -17,19 +17,23 @@ export function AttemptsTable({ rows, timeZone }: { rows: AttemptSummary[]; time
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id}>
-            <TableCell>
+            <TableCell className="md:whitespace-nowrap">
               <RowLink href={`/attempts/${row.id}`} title={t("open")}>
                 <Instant at={row.createdAt} timeZone={timeZone} />
               </RowLink>
-              <span className="block text-xs text-muted">{t(`kinds.${row.kind}`)}</span>
+              <span className="cell-detail">{t(`kinds.${row.kind}`)}</span>
             </TableCell>
             <TableCell>
               <StatusChip tone={attemptTones[row.status]}>{statuses(row.status)}</StatusChip>
             </TableCell>
             <TableCell label={t("counts")}>
-              <AttemptCountsText counts={row} />
+              {row.closedAt === null ? (
+                <span className="text-muted">–</span>
+              ) : (
+                <AttemptCountsText counts={row} />
+              )}
             </TableCell>
-            <TableCell label={t("answer")}>
+            <TableCell label={t("answer")} className="one-line md:w-[38%]">
               <AttemptAnswer attempt={row} />
             </TableCell>
           </TableRow>

@@ -17,9 +17,9 @@ export function DeliveriesTable({ rows, timeZone }: { rows: DeliveryRow[]; timeZ
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id}>
-            <TableCell className="md:w-[38%]">
+            <TableCell className="one-line md:w-[42%]">
               <span className="font-medium">{shownEmail(row.address)}</span>
-              {row.name !== "" && <span className="block text-xs text-muted">{row.name}</span>}
+              {row.name !== "" && <span className="cell-detail">{row.name}</span>}
             </TableCell>
             <TableCell>
               <StatusChip tone={deliveryTones[row.status]}>{statuses(row.status)}</StatusChip>

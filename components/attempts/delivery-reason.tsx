@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { DeliveryRow } from "@/lib/attempts/delivery-rows";
+import { isBrokenConnection } from "@/components/attempts/broken-connection";
 
 const reasons = [
   "unsubscribed",
@@ -27,13 +28,18 @@ export function isExplained({ reason, answer, fate }: DeliveryRow): boolean {
 /** Why it was not accepted, the provider's own words below; for what was accepted, its later fate. */
 export function DeliveryReason({ delivery }: { delivery: DeliveryRow }) {
   const t = useTranslations("attempt");
+  const said = useTranslations("attempts");
   const { reason, answer, fate, fateDetail } = delivery;
   if (!isExplained(delivery)) return "–";
   const known = reasons.find((code) => code === reason);
   return (
     <span className="flex flex-col gap-0.5">
       {reason !== null && <span>{known ? t(`reasons.${known}`) : t("reasons.other", { reason })}</span>}
-      {answer !== null && <span className="text-muted">{answer}</span>}
+      {answer !== null && (
+        <span className="text-muted">
+          {isBrokenConnection(answer) ? said("brokenOff", { error: answer }) : answer}
+        </span>
+      )}
       {fate !== null && <span>{t(`fates.${fate}`)}</span>}
       {fateDetail !== null && <span className="text-muted">{fateDetail}</span>}
     </span>

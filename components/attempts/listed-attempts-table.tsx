@@ -31,13 +31,13 @@ export function ListedAttemptsTable({ rows, timeZone, withOwner }: ListedAttempt
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id}>
-            <TableCell>
+            <TableCell className="md:whitespace-nowrap">
               <RowLink href={`/attempts/${row.id}`} title={t("attempts.open")}>
                 <Instant at={row.createdAt} timeZone={timeZone} />
               </RowLink>
-              <span className="block text-xs text-muted">{t(`attempts.kinds.${row.kind}`)}</span>
+              <span className="cell-detail">{t(`attempts.kinds.${row.kind}`)}</span>
             </TableCell>
-            <TableCell label={words.mailing} className="md:w-[26%]">
+            <TableCell label={words.mailing} className="md:w-[18%]">
               <Link
                 href={`/mailings/${row.mailingId}`}
                 className="relative z-10 inline-block min-h-6 py-0.5 font-medium hover:underline"
@@ -56,7 +56,7 @@ export function ListedAttemptsTable({ rows, timeZone, withOwner }: ListedAttempt
             <TableCell label={words.counts}>
               <AttemptCountsText counts={row} />
             </TableCell>
-            <TableCell label={words.answer}>
+            <TableCell label={words.answer} className="one-line md:w-[24%]">
               <AttemptAnswer attempt={row} />
             </TableCell>
           </TableRow>

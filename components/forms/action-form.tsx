@@ -12,6 +12,8 @@ interface ActionFormProps {
     unsaved?: ComponentProps<typeof UnsavedOffer> | null;
   };
   className?: string;
+  /** For a button outside of it. */
+  id?: string;
   children: ReactNode;
 }
 
@@ -19,7 +21,7 @@ interface ActionFormProps {
  * The `<form>` of `useActionForm`. The action reads the page's language from it. Of two texts, the one in it and the one
  * that was left, only one can be kept: it is shut until the offer above it is answered.
  */
-export function ActionForm({ form, className = "flex flex-col gap-5", children }: ActionFormProps) {
+export function ActionForm({ form, className = "flex flex-col gap-5", id, children }: ActionFormProps) {
   const { post, submit, unsaved = null } = form;
   return (
     <>
@@ -30,6 +32,7 @@ export function ActionForm({ form, className = "flex flex-col gap-5", children }
         </div>
       )}
       <form
+        id={id}
         action={post}
         onSubmit={submit}
         noValidate

@@ -12,8 +12,10 @@ import type { ActionState, FormAction } from "@/lib/actions/state";
 type Faults = Readonly<Record<string, string>>;
 
 export interface ConfirmDialogProps<Value> {
-  /** The button that opens it. */
-  opener: ReactNode;
+  /** The button that opens it; without one it is open from the first. */
+  opener?: ReactNode;
+  /** Called once it is closed again, done or not. */
+  onClosed?: (() => void) | undefined;
   title: string;
   /** Says what will happen, with its number or name. */
   text: ReactNode;
@@ -32,8 +34,8 @@ export interface ConfirmDialogProps<Value> {
 
 /** Asks before something is done. What was typed stays while it is refused; opened again, it is new. */
 export function ConfirmDialog<Value>(props: ConfirmDialogProps<Value>) {
-  const { opener, title, text, confirm, tone, action, done, onDone, children, schema } = props;
-  const [isOpen, setOpen] = useState(false);
+  const { opener, onClosed, title, text, confirm, tone, action, done, onDone, children, schema } = props;
+  const [isOpen, setOpen] = useState(opener === undefined);
   const [missing, setMissing] = useState<Faults>({});
   const { state, isPending, send, forget } = useAction(action);
   const refused = state.status === "refused" ? state.faults : {};
@@ -42,6 +44,7 @@ export function ConfirmDialog<Value>(props: ConfirmDialogProps<Value>) {
     setOpen(opened);
     setMissing({});
     forget();
+    if (!opened) onClosed?.();
   }
 
   function submit(answered: HTMLFormElement): void {
@@ -51,7 +54,7 @@ export function ConfirmDialog<Value>(props: ConfirmDialogProps<Value>) {
     if (checked?.success === false) return;
     const settle = (outcome: ActionState<Value>) => {
       if (outcome.status !== "done") return;
-      setOpen(false);
+      open(false);
       if (done !== undefined) announce(done);
       onDone?.(outcome.value);
     };

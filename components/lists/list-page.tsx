@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
 import { Suspense, type ReactNode } from "react";
+import { FilterBar } from "@/components/lists/filter-bar";
 import { ListSkeleton } from "@/components/lists/list-skeleton";
-import { SearchForm, type FilterSelectProps } from "@/components/lists/search-form";
+import type { FilterSelectProps } from "@/components/lists/search-form";
 import { PageHeading } from "@/components/ui/page-heading";
 import { listHref, type AskedList } from "@/lib/paging/address";
 
@@ -12,7 +13,7 @@ interface ListPageProps extends AskedList {
   sections?: ReactNode;
   /** Filters of many choices: they are sent with the search. */
   selects?: readonly FilterSelectProps[];
-  /** Choices with few values, as FilterLinks. */
+  /** The one with few choices that is looked at most, as FilterLinks. */
   filters?: ReactNode;
   /** The ways to a new one, where people make them here. */
   action?: ReactNode;
@@ -65,10 +66,7 @@ export function ListPage(props: ListPageProps) {
         {action && <div className="flex flex-wrap gap-3">{action}</div>}
       </div>
       {sections}
-      <div className="mb-6 flex flex-col gap-3">
-        <SearchForm {...props} />
-        {filters}
-      </div>
+      <FilterBar {...props} filters={filters} />
       <Suspense
         key={listHref(props, { place: props.place })}
         fallback={<ListSkeleton label={t("loading")} />}

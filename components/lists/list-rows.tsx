@@ -49,7 +49,9 @@ function Nothing({ list: { path, asked }, empty }: Pick<ListRowsProps, "list" | 
   const t = useTranslations("lists");
   const { sort: _sort, ...conditions } = asked;
   if (Object.values(conditions).every((value) => value === ""))
-    return typeof empty === "string" ? <EmptyMessage>{empty}</EmptyMessage> : empty;
+    return (
+      <div data-list="empty">{typeof empty === "string" ? <EmptyMessage>{empty}</EmptyMessage> : empty}</div>
+    );
   const all = (
     <ButtonLink href={path} variant="outline">
       {t("showAll")}

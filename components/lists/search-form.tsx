@@ -1,17 +1,18 @@
 import { buttonVariants, inputVariants } from "@heroui/styles";
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { FilterChoice } from "@/components/lists/filter-choices";
 import type { AskedList } from "@/lib/paging/address";
 
 export interface FilterSelectProps {
   label: string;
   /** The query parameter that it sets. */
   parameter: string;
-  /** Value and words; "" for all. */
-  choices: readonly { value: string; text: string }[];
+  choices: readonly FilterChoice[];
 }
 
 function FilterSelect({ label, parameter, choices, value }: FilterSelectProps & { value: string }) {
+  const t = useTranslations("lists");
   return (
     <select
       name={parameter}
@@ -21,14 +22,14 @@ function FilterSelect({ label, parameter, choices, value }: FilterSelectProps & 
     >
       {choices.map((choice) => (
         <option key={choice.value} value={choice.value}>
-          {choice.text}
+          {choice.count === undefined ? choice.text : t("choice", { text: choice.text, count: choice.count })}
         </option>
       ))}
     </select>
   );
 }
 
-interface SearchFormProps extends Omit<AskedList, "path" | "place"> {
+export interface SearchFormProps extends Omit<AskedList, "path" | "place"> {
   searchLabel: string;
   /** Filters of many choices: they are sent with the search. */
   selects?: readonly FilterSelectProps[] | undefined;
@@ -46,6 +47,8 @@ export function SearchForm({ asked, anchor, searchLabel, selects = [] }: SearchF
     <form
       key={new URLSearchParams(asked).toString()}
       role="search"
+      // Else Back brings a search into the field that the list there does not have.
+      autoComplete="off"
       action={anchor && `#${anchor}`}
       className="flex flex-wrap gap-2"
     >
@@ -60,7 +63,7 @@ export function SearchForm({ asked, anchor, searchLabel, selects = [] }: SearchF
         aria-label={searchLabel}
         placeholder={searchLabel}
         className={inputVariants({
-          className: `h-10 min-w-40 flex-1 sm:max-w-sm md:h-9 ${selects.length > 1 ? "max-sm:basis-full" : ""}`,
+          className: `h-10 min-w-40 flex-1 sm:min-w-60 sm:max-w-sm md:h-9 ${selects.length > 0 ? "max-sm:basis-full" : ""}`,
         })}
       />
       {selects.map((select) => (

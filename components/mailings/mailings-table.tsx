@@ -11,10 +11,12 @@ interface MailingsTableProps {
   /** With their owners where they are of many. */
   rows: (MailingRow & { owner?: { id: string; name: string } })[];
   lastAttempts: Map<string, AttemptSummary>;
+  /** Of who looks: mailings of several zones stand in one column. */
+  timeZone: string;
   withOwner?: boolean;
 }
 
-export function MailingsTable({ rows, lastAttempts, withOwner = false }: MailingsTableProps) {
+export function MailingsTable({ rows, lastAttempts, timeZone, withOwner = false }: MailingsTableProps) {
   const t = useTranslations("mailings");
   const owner = useTranslations("lists")("owner");
   const columns = [t("name"), ...(withOwner ? [owner] : []), t("status"), t("nextRun"), t("lastAttempt")];
@@ -24,7 +26,7 @@ export function MailingsTable({ rows, lastAttempts, withOwner = false }: Mailing
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id}>
-            <TableCell className={withOwner ? "md:w-[28%]" : "md:w-[34%]"}>
+            <TableCell className={withOwner ? "md:w-[24%]" : "md:w-[28%]"}>
               <RowLink href={`/mailings/${row.id}`}>{row.name}</RowLink>
             </TableCell>
             {withOwner && <TableCell label={owner}>{row.owner && <OwnerLink owner={row.owner} />}</TableCell>}
@@ -32,10 +34,10 @@ export function MailingsTable({ rows, lastAttempts, withOwner = false }: Mailing
               <MailingChips status={row.status} holds={row.holds} />
             </TableCell>
             <TableCell label={t("nextRun")}>
-              <NextRun row={row} />
+              <NextRun row={row} timeZone={timeZone} />
             </TableCell>
             <TableCell label={t("lastAttempt")}>
-              <LastAttempt attempt={lastAttempts.get(row.id) ?? null} timeZone={row.timeZone} />
+              <LastAttempt attempt={lastAttempts.get(row.id) ?? null} timeZone={timeZone} />
             </TableCell>
           </TableRow>
         ))}
@@ -44,14 +46,9 @@ export function MailingsTable({ rows, lastAttempts, withOwner = false }: Mailing
   );
 }
 
-function NextRun({ row }: { row: MailingRow }) {
+function NextRun({ row, timeZone }: { row: MailingRow; timeZone: string }) {
   const t = useTranslations("mailings");
   if (row.nextRunAt === null) return <span className="text-muted">{t("noNextRun")}</span>;
   if (row.holds.length > 0) return <span className="text-muted">{t("heldNextRun")}</span>;
-  return (
-    <>
-      <Instant at={row.nextRunAt} timeZone={row.timeZone} />
-      <span className="block text-xs text-muted">{row.timeZone}</span>
-    </>
-  );
+  return <Instant at={row.nextRunAt} timeZone={timeZone} />;
 }

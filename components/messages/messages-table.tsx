@@ -23,13 +23,11 @@ export function MessagesTable({ rows, timeZone, scope }: MessagesTableProps) {
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id}>
-            <TableCell className="md:w-[50%]">
+            <TableCell className="one-line md:w-[60%]">
               <RowLink href={`${isOwn ? "" : "/admin"}/messages/${row.id}`}>
                 {withFallbacks(row.subject)}
               </RowLink>
-              {row.preheader !== "" && (
-                <span className="block text-muted">{withFallbacks(row.preheader)}</span>
-              )}
+              {row.preheader !== "" && <span className="cell-detail">{withFallbacks(row.preheader)}</span>}
             </TableCell>
             {!isOwn && (
               <TableCell label={owner}>

@@ -9,11 +9,14 @@ import { LanguageField } from "@/components/forms/language-field";
 import { TextField } from "@/components/forms/text-field";
 import { useUnsavedWarning } from "@/components/forms/unsaved-warning";
 import { CoverField } from "@/components/posts/cover-field";
+import { ArticleActions } from "@/components/posts/article-actions";
 import { PublicationBar, type PublicationCommands } from "@/components/posts/publication-bar";
 import { SourceField, type Preview } from "@/components/posts/source-field";
 import { useArticleForm, type SaveArticle } from "@/components/posts/use-article-form";
 import { useAnnouncedOutcome } from "@/components/ui/toasts";
 import type { ArticleFields, ArticleState } from "@/lib/posts/schema";
+
+const FORM = "article";
 
 interface ArticleEditorProps {
   fields: ArticleFields;
@@ -46,10 +49,9 @@ export function ArticleEditor({ fields, article, writerId, timeZone, save, previ
   useAnnouncedOutcome(isPending, state.status === "done" ? t("saved") : null);
   return (
     <>
-      {article && (
-        <PublicationBar article={article} commands={article.commands} timeZone={timeZone} isDirty={isDirty} />
-      )}
+      {article && <ArticleActions article={article} commands={article.commands} />}
       <ActionForm
+        id={FORM}
         form={{ ...form, unsaved }}
         className="mt-8 grid items-start gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]"
       >
@@ -77,13 +79,24 @@ export function ArticleEditor({ fields, article, writerId, timeZone, save, previ
           />
         </div>
         <Beside control={control} isSlugFixed={article?.isSlugFixed ?? false} />
-        <div className="flex flex-col items-start gap-4">
-          <FormOutcome form={form} />
-          <Button type="submit" isPending={isPending}>
+      </ActionForm>
+      {/* In sight wherever the text is scrolled to. */}
+      <div className="sticky bottom-0 z-10 -mx-4 mt-8 flex flex-col gap-3 border-t border-separator bg-background px-4 py-3 sm:-mx-6 sm:px-6">
+        <FormOutcome form={form} />
+        <div className="flex flex-wrap items-start gap-2">
+          <Button type="submit" form={FORM} isPending={isPending} isDisabled={unsaved !== null}>
             {t(article === null ? "saveDraft" : "save")}
           </Button>
+          {article && (
+            <PublicationBar
+              article={article}
+              commands={article.commands}
+              timeZone={timeZone}
+              isDirty={isDirty}
+            />
+          )}
         </div>
-      </ActionForm>
+      </div>
     </>
   );
 }

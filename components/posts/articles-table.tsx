@@ -16,11 +16,11 @@ export function ArticlesTable({ rows, timeZone }: { rows: ArticleRow[]; timeZone
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id}>
-            <TableCell className="md:w-[45%]">
+            <TableCell className="one-line md:w-[48%]">
               <RowLink href={`/posts/${row.id}`} lang={row.language}>
                 {row.title}
               </RowLink>
-              <span className="block text-muted">{row.author}</span>
+              <span className="cell-detail">{row.author}</span>
             </TableCell>
             <TableCell>
               <StatusChip tone={articleTones[row.state]}>{t(`states.${row.state}`)}</StatusChip>

@@ -37,9 +37,9 @@ export function RecipientsTable({ rows, list, scope, timeZone }: RecipientsTable
         {rows.map((row) => (
           <TableRow key={row.id}>
             {own && <TickCell id={row.id} label={shownEmail(row.email)} />}
-            <TableCell>
+            <TableCell className="one-line md:w-[50%]">
               <RowLink href={`${path}/${row.id}`}>{shownEmail(row.email)}</RowLink>
-              {row.name !== "" && <span className="block text-muted">{row.name}</span>}
+              {row.name !== "" && <span className="cell-detail">{row.name}</span>}
             </TableCell>
             {!own && (
               <TableCell label={lists("owner")}>

@@ -17,9 +17,9 @@ export function SentTable({ rows, timeZone }: { rows: SentRow[]; timeZone: strin
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id}>
-            <TableCell className="md:w-[40%]">
+            <TableCell className="one-line md:w-[44%]">
               <RowLink href={`/attempts/${row.attemptId}`}>{row.mailing.name}</RowLink>
-              <span className="block text-muted">{withFallbacks(row.subject)}</span>
+              <span className="cell-detail">{withFallbacks(row.subject)}</span>
             </TableCell>
             <TableCell>
               <StatusChip tone={deliveryTones[row.status]}>{statuses(row.status)}</StatusChip>

@@ -22,9 +22,9 @@ export function SuppressionsTable({ rows, timeZone, lift }: SuppressionsTablePro
       <TableBody>
         {rows.map((row) => (
           <TableRow key={row.id}>
-            <TableCell className="md:w-[40%]">
+            <TableCell className="one-line md:w-[40%]">
               <span className="font-medium">{shownEmail(row.email)}</span>
-              {row.note !== "" && <span className="block text-muted">{row.note}</span>}
+              {row.note !== "" && <span className="cell-detail">{row.note}</span>}
             </TableCell>
             <TableCell label={t("reason")}>
               <StatusChip tone={row.lifted === null ? "careful" : "neutral"}>
@@ -42,7 +42,7 @@ export function SuppressionsTable({ rows, timeZone, lift }: SuppressionsTablePro
             <TableCell label={t("since")}>
               <Instant at={row.createdAt} timeZone={timeZone} />
             </TableCell>
-            <TableCell className="md:w-px">
+            <TableCell className="row-actions">
               {row.lifted === null && (
                 <LiftSuppression email={row.email} reason={row.reason} action={lift(row.id)} />
               )}

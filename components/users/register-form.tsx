@@ -6,6 +6,7 @@ import { ActionForm } from "@/components/forms/action-form";
 import { FormOutcome } from "@/components/forms/form-outcome";
 import { TextField } from "@/components/forms/text-field";
 import { useActionForm } from "@/components/forms/use-action-form";
+import { useTypedRegistration } from "@/components/users/use-typed-registration";
 import { FormHeading } from "@/components/users/form-heading";
 import { MailSent } from "@/components/users/mail-sent";
 import { SendAgain } from "@/components/users/send-again";
@@ -30,6 +31,7 @@ export function RegisterForm({ register, sendAgain }: RegisterFormProps) {
     defaults: { name: "", email: "", password: "" },
   });
   const { control, state, isPending } = form;
+  useTypedRegistration(form, state.status === "done");
   if (state.status === "done") {
     const { email, inbox } = state.value;
     return (

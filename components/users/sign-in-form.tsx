@@ -2,17 +2,20 @@
 
 import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
+import { Suspense } from "react";
 import { ActionForm } from "@/components/forms/action-form";
 import { FormOutcome } from "@/components/forms/form-outcome";
 import { TextField } from "@/components/forms/text-field";
 import { useActionForm } from "@/components/forms/use-action-form";
 import { AskedPage } from "@/components/users/asked-page";
+import { SignInNotice } from "@/components/users/sign-in-notice";
 import { TextLink } from "@/components/users/text-link";
 import type { FormAction } from "@/lib/actions/state";
+import type { Locale } from "@/lib/i18n/routing";
 import { signInSchema } from "@/lib/auth/schema";
 
 /** Email and password. Keeps the address typed. */
-export function SignInForm({ signIn }: { signIn: FormAction<string> }) {
+export function SignInForm({ signIn }: { signIn: FormAction<{ path: string; locale: Locale }> }) {
   const t = useTranslations("login");
   const form = useActionForm({
     action: signIn,
@@ -23,6 +26,12 @@ export function SignInForm({ signIn }: { signIn: FormAction<string> }) {
   const isUnverified = state.status === "refused" && state.code === "unverified";
   return (
     <ActionForm form={form}>
+      {/* What led here is no news any more once a try was answered, and would contradict the answer. */}
+      {state.status === "idle" && (
+        <Suspense>
+          <SignInNotice />
+        </Suspense>
+      )}
       <FormOutcome form={form} />
       {isUnverified && !isPending && <TextLink href="/verify-email">{t("sendAgain")}</TextLink>}
       <TextField control={control} name="email" type="email" autoComplete="username" label={t("email")} />

@@ -12,9 +12,5 @@ export function SignInNotice() {
   const said = useSearchParams().get("notice");
   const known = notices.find((notice) => notice === said);
   if (known === undefined) return null;
-  return (
-    <div className="mb-6">
-      <Notice tone="good">{t(known)}</Notice>
-    </div>
-  );
+  return <Notice tone="good">{t(known)}</Notice>;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { atMost } from "@/lib/actions/longest";
 
 /** Characters of a reason that people and the audit log are told. */
 export const LONGEST_REASON = 500;
@@ -7,7 +8,7 @@ export const LONGEST_REASON = 500;
 export const reasonInput = z.object({
   reason: z
     .string()
-    .max(LONGEST_REASON, "too_long")
+    .max(LONGEST_REASON, atMost(LONGEST_REASON))
     .refine((reason) => reason.trim() !== "", "reason_required")
     .refine((reason) => !reason.includes("\0"), "control_characters"),
 });

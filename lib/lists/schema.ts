@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { atMost } from "@/lib/actions/longest";
 
 const LONGEST_NAME = 100;
 
@@ -10,7 +11,7 @@ export const listName = z
     z
       .string()
       .min(1, "list_name_missing")
-      .max(LONGEST_NAME, "too_long")
+      .max(LONGEST_NAME, atMost(LONGEST_NAME))
       .refine((text) => !/\p{Cc}/u.test(text), "control_characters"),
   );
 

@@ -54,7 +54,7 @@ async function readMailings(
   const where = {
     ownerId,
     archivedAt: null,
-    ...(search !== "" && { name: { contains: likePattern(search), mode: "insensitive" as const } }),
+    ...named(search),
     ...(status !== "" && { status }),
   };
   const page = await keysetPage({
@@ -76,6 +76,43 @@ async function readMailings(
     ...page,
     rows: page.rows.map(toRow),
   };
+}
+
+/** How many of one's own a search finds by status; all of them for "". */
+export async function ownMailingCounts(actor: Actor, search: string): Promise<StatusCounts> {
+  if (!mayOwnMailings(actor)) return countedByStatus([]);
+  return search === "" ? cachedCounts(actor.id) : readCounts({ ...named(search), ownerId: actor.id });
+}
+
+const cachedCounts = cached(
+  "own-mailing-counts",
+  (ownerId) => [cacheTags.mailings(ownerId)],
+  (ownerId: string) => readCounts({ ownerId }),
+);
+
+/** The same of everybody's; none for who may not see them. */
+export async function allMailingCounts(
+  actor: Actor,
+  { search, hold }: Pick<AllMailingsFilter, "search" | "hold">,
+): Promise<StatusCounts> {
+  return maySeeAll(actor) ? readCounts({ AND: [searched(search), heldBy(hold)] }) : countedByStatus([]);
+}
+
+export type StatusCounts = Record<MailingStatus, number>;
+
+async function readCounts(where: Prisma.MailingWhereInput): Promise<StatusCounts> {
+  const found = await database().mailing.groupBy({
+    by: ["status"],
+    where: { ...where, archivedAt: null },
+    _count: true,
+  });
+  return countedByStatus(found);
+}
+
+function countedByStatus(found: readonly { status: MailingStatus; _count: number }[]): StatusCounts {
+  const counts: StatusCounts = { created: 0, running: 0, finished: 0 };
+  for (const { status, _count } of found) counts[status] = _count;
+  return counts;
 }
 
 export interface MailingOfAll extends MailingRow {
@@ -138,6 +175,10 @@ type StoredRow = Prisma.MailingGetPayload<{ select: typeof rowColumns }>;
 
 function toRow({ id, name, status, nextRunAt, timeZone, owner, ...facts }: StoredRow): MailingRow {
   return { ...{ id, name, status, nextRunAt, timeZone }, holds: holds({ ...facts, ...ownerFacts(owner) }) };
+}
+
+function named(search: string): Prisma.MailingWhereInput {
+  return search === "" ? {} : { name: { contains: likePattern(search), mode: "insensitive" } };
 }
 
 function searched(search: string): Prisma.MailingWhereInput {

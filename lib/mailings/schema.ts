@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { atMost } from "@/lib/actions/longest";
 
 const LONGEST_NAME = 200;
 
@@ -70,7 +71,7 @@ export const mailingForm = z
       .string()
       .trim()
       .min(1, "mailing_name_missing")
-      .max(LONGEST_NAME, "too_long")
+      .max(LONGEST_NAME, atMost(LONGEST_NAME))
       .regex(/^[^\r\n\0]*$/, "control_characters"),
     messageId: z.uuid("message_missing"),
   })

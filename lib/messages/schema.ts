@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { atMost } from "@/lib/actions/longest";
 import { cellsOfTables, MOST_CELLS } from "@/lib/markdown/table-cells";
 
 const LONGEST_LINE = 250;
@@ -20,7 +21,7 @@ const line = z
   .pipe(
     z
       .string()
-      .max(LONGEST_LINE, "too_long")
+      .max(LONGEST_LINE, atMost(LONGEST_LINE))
       .refine((text) => !/\p{Cc}/u.test(text), "control_characters"),
   );
 

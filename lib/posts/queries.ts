@@ -46,9 +46,8 @@ export async function articlesToWrite(
   const now = await databaseNow();
   const found = await database().post.findMany({
     where: {
-      ...(!mayChangeAll(actor) && { authorId: actor.id }),
+      ...titled(actor, search),
       ...(state !== null && ofState(state, now)),
-      ...(search !== "" && { title: { contains: likePattern(search), mode: "insensitive" } }),
       ...(key && {
         createdAt: { lte: key.at },
         OR: [{ createdAt: { lt: key.at } }, { id: { lt: key.id } }],
@@ -62,6 +61,28 @@ export async function articlesToWrite(
   const last = rows.at(-1);
   const next = found.length > PAGE_SIZE && last ? writeTimeKey({ at: last.createdAt, id: last.id }) : null;
   return { rows: rows.map((row) => toRow(row, now)), next };
+}
+
+/** How many of them a search finds in each state; none for who may write none. */
+export async function articleCounts(actor: Actor, search: string): Promise<Record<ArticleState, number>> {
+  if (!mayWriteArticles(actor, authorship())) return { draft: 0, scheduled: 0, published: 0 };
+  const now = await databaseNow();
+  const count = (state: ArticleState) =>
+    database().post.count({ where: { ...titled(actor, search), ...ofState(state, now) } });
+  const [draft, scheduled, published] = await Promise.all([
+    count("draft"),
+    count("scheduled"),
+    count("published"),
+  ]);
+  return { draft, scheduled, published };
+}
+
+/** What somebody may change, narrowed by a search. */
+function titled(actor: Actor, search: string): Prisma.PostWhereInput {
+  return {
+    ...(!mayChangeAll(actor) && { authorId: actor.id }),
+    ...(search !== "" && { title: { contains: likePattern(search), mode: "insensitive" } }),
+  };
 }
 
 export interface EditedArticle extends ArticleRow {

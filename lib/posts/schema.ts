@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { atMost } from "@/lib/actions/longest";
 import { routing } from "@/lib/i18n/routing";
 import { cellsOfTables, MOST_CELLS } from "@/lib/markdown/table-cells";
 
@@ -17,7 +18,7 @@ function line(longest: number) {
     .pipe(
       z
         .string()
-        .max(longest, "too_long")
+        .max(longest, atMost(longest))
         .refine((text) => !/\p{Cc}/u.test(text), "control_characters"),
     );
 }
@@ -44,7 +45,7 @@ export const articleFieldsSchema = z.object({
   slug: z
     .string()
     .trim()
-    .max(LONGEST_SLUG, "too_long")
+    .max(LONGEST_SLUG, atMost(LONGEST_SLUG))
     .refine((slug) => slug === "" || slugPattern.test(slug), "slug_invalid")
     .refine((slug) => slug !== TAKEN_BY_LIST, "slug_reserved"),
   source: sourceSchema,

@@ -154,7 +154,7 @@ function htmlDocument(snapshot: Snapshot, frame: Addresses, words: FooterWords):
       ? ""
       : `<div style="display:none;max-height:0;overflow:hidden">${escapeSource(snapshot.preheader, escapeHtml)}</div>`;
   const { body, isMarked } = bodyOf(snapshot, frame, words);
-  const footer = isMarked ? "" : FOOTER_RULE + htmlFooter(frame, words, snapshot.senderName);
+  const footer = isMarked ? "" : FOOTER_BOX + htmlFooter(frame, words, snapshot.senderName) + "</div>";
   const { opened, closed } = bodyTags(body);
   if (opened !== null || closed !== null) {
     const [start, end] = [opened ?? 0, closed ?? body.length];
@@ -191,7 +191,8 @@ function bodyOf({ html, senderName }: Snapshot, frame: Addresses, words: FooterW
 
 /** A template has margins of its own. */
 const TO_THE_EDGE = ` style="margin:0"`;
-const FOOTER_RULE = `<hr style="margin:32px 0 12px;border:0;border-top:1px solid #d8d8d8">`;
+/** Below HTML that somebody has pasted: as wide as emails are, and not at the window's edge. */
+const FOOTER_BOX = `<div style="max-width:600px;margin:32px auto 0;padding:12px 16px 16px;border-top:1px solid #d8d8d8">`;
 
 function htmlFooter(frame: Addresses, words: FooterWords, senderName: string): string {
   return (

@@ -61,12 +61,7 @@ export async function suppressionsPage(
   { search, reason, state, place }: SuppressionFilter,
 ): Promise<KeysetPage<SuppressionRow> | null> {
   if (!mayOwnMailings(actor)) return null;
-  const where: Prisma.SuppressionWhereInput = {
-    ownerId: actor.id,
-    ...(search !== "" && { email: { startsWith: likePattern(searchedEmail(search)) } }),
-    ...(reason !== "" && { reason }),
-    ...(state !== "" && { liftedAt: state === "active" ? null : { not: null } }),
-  };
+  const where = { ...narrowed(actor, search, reason), ...(state !== "" && inState(state)) };
   const page = await keysetPage({
     ...newestFirst,
     size: PAGE_SIZE,
@@ -89,6 +84,33 @@ export async function suppressionsPage(
       lifted: liftedAt && { at: liftedAt, reason: liftReason ?? "" },
     })),
   };
+}
+
+/** How many of them a search and a reason find in each state. */
+export async function suppressionCounts(
+  actor: Actor,
+  { search, reason }: Pick<SuppressionFilter, "search" | "reason">,
+): Promise<Record<SuppressionState, number>> {
+  const count = (state: SuppressionState) =>
+    database().suppression.count({ where: { ...narrowed(actor, search, reason), ...inState(state) } });
+  const [active, lifted] = await Promise.all([count("active"), count("lifted")]);
+  return { active, lifted };
+}
+
+function narrowed(
+  actor: Actor,
+  search: string,
+  reason: SuppressionFilter["reason"],
+): Prisma.SuppressionWhereInput {
+  return {
+    ownerId: actor.id,
+    ...(search !== "" && { email: { startsWith: likePattern(searchedEmail(search)) } }),
+    ...(reason !== "" && { reason }),
+  };
+}
+
+function inState(state: SuppressionState): Prisma.SuppressionWhereInput {
+  return { liftedAt: state === "active" ? null : { not: null } };
 }
 
 const columns = {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { atMost } from "@/lib/actions/longest";
 import { knownEmailAddress, readKnownEmail } from "@/lib/email-address";
 
 const MOST_AT_ONCE = 1_000;
@@ -12,7 +13,7 @@ function wordsOf(part: string): string[] {
 
 const addresses = z
   .string()
-  .max(LONGEST_TEXT, "too_long")
+  .max(LONGEST_TEXT, atMost(LONGEST_TEXT))
   .transform((text) => text.split(/[\n,;]+/).flatMap(wordsOf))
   .pipe(
     z
@@ -28,7 +29,7 @@ export const suppressionInput = z.object({
   note: z
     .string()
     .trim()
-    .max(LONGEST_NOTE, "too_long")
+    .max(LONGEST_NOTE, atMost(LONGEST_NOTE))
     .refine((text) => !/[^\P{Cc}\n\t]/u.test(text), "control_characters"),
 });
 

@@ -51,6 +51,22 @@ export async function listPeople(actor: Actor, filter: PersonFilter): Promise<Ke
   return { ...page, rows: page.rows.map((row) => toRow(actor, row)) };
 }
 
+/** How many a search and a state find of each role; none for who may not list them. */
+export async function roleCounts(
+  actor: Actor,
+  { search, state }: Pick<PersonFilter, "search" | "state">,
+): Promise<Record<Role, number>> {
+  const counts: Record<Role, number> = { user: 0, manager: 0, content_manager: 0, admin: 0 };
+  if (!mayListUsers(actor)) return counts;
+  const found = await database().user.groupBy({
+    by: ["role"],
+    where: { AND: [searched(search), inState(state)] },
+    _count: true,
+  });
+  for (const { role, _count } of found) counts[role] = _count;
+  return counts;
+}
+
 export interface PersonDetail extends PersonRow {
   emailVerifiedAt: Date | null;
   closedAt: Date | null;

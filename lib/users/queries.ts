@@ -1,4 +1,5 @@
 import { database } from "@/lib/db";
+import { knownLocale, type Locale } from "@/lib/i18n/routing";
 
 export interface SessionFacts {
   id: string;
@@ -39,4 +40,10 @@ export function signInFacts(email: string) {
       closedAt: true,
     },
   });
+}
+
+/** The language of an account's profile. */
+export async function languageOf(email: string): Promise<Locale> {
+  const user = await database().user.findUnique({ where: { email }, select: { language: true } });
+  return knownLocale(user?.language ?? "");
 }

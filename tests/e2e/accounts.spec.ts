@@ -83,6 +83,9 @@ for (const language of LANGUAGES) {
     await submit(page, words.register);
     await expect(page.getByText(words.short)).toBeVisible();
     await expect(page.getByLabel(words.email)).toHaveValue(email);
+    await page.reload();
+    await expect(page.getByLabel(words.name)).toHaveValue("Vera Postnova");
+    await expect(page.getByLabel(words.email)).toHaveValue(email);
     await page.getByLabel(words.password, { exact: true }).fill(PASSWORD);
     await submit(page, words.register);
     await expect(page.getByRole("heading", { name: words.sent })).toBeFocused();

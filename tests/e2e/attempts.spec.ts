@@ -97,7 +97,8 @@ test("the list of attempts is narrowed by mailing, outcome, start and name, and 
   await search.getByRole("button", { name: "Search" }).click();
   await expect(rows).toHaveCount(2);
   await expect(rows.nth(1)).toContainText("2 accepted, 1 rejected");
-  await page.getByRole("link", { name: "Last 24 hours" }).click();
+  await search.getByLabel("Period").selectOption({ label: "Last 24 hours" });
+  await search.getByRole("button", { name: "Search" }).click();
   await expect(rows).toHaveCount(2);
 
   const watcher = await pageOf(account("manager"));

@@ -57,10 +57,11 @@ for (const language of JOURNEY_LANGUAGES) {
     const others = rows.filter({ hasNot: page.getByText(said.manager, { exact: true }) });
     await expect(others).not.toHaveCount(0);
     const choices = page.getByRole("navigation", { name: said.role, exact: true });
-    await choices.getByRole("link", { name: said.manager, exact: true }).click();
+    // With its number; "Content manager" ends alike.
+    await choices.getByRole("link", { name: new RegExp(`^${said.manager}`) }).click();
     await expect(others).toHaveCount(0);
     await expect(rows).not.toHaveCount(0);
-    await choices.getByRole("link", { name: said.anyRole, exact: true }).click();
+    await choices.getByRole("link", { name: said.anyRole }).click();
     await expect(others).not.toHaveCount(0);
     await page.goBack();
     await expect(others).toHaveCount(0);

@@ -154,7 +154,7 @@ describe("HTML of a message", () => {
     [
       "a comment after its end",
       "<html><body><p>Hi</p></body><!-- </body> --></html>",
-      /<p>Hi<\/p><hr.*<\/p><\/body><!-- <\/body> --><\/html>$/,
+      /<p>Hi<\/p><div.*<\/p><\/div><\/body><!-- <\/body> --><\/html>$/,
     ],
     [
       "a body in a comment",
@@ -164,9 +164,13 @@ describe("HTML of a message", () => {
     [
       "no end tags",
       "<!doctype html><html><head></head><p>Hi",
-      /^<!doctype html><html><head><\/head><div .*<\/div><p>Hi<hr.*<\/p>$/,
+      /^<!doctype html><html><head><\/head><div .*<\/div><p>Hi<div.*<\/p><\/div>$/,
     ],
-    ["an end without a body's", "<html><p>Hi</p></html>", /^<html><div .*<p>Hi<\/p><hr.*<\/p><\/html>$/],
+    [
+      "an end without a body's",
+      "<html><p>Hi</p></html>",
+      /^<html><div .*<p>Hi<\/p><div.*<\/p><\/div><\/html>$/,
+    ],
   ])(
     "that is a whole document with %s is not put into another one, and shows the footer",
     (_what, html, pattern) => {
@@ -176,12 +180,12 @@ describe("HTML of a message", () => {
     },
   );
 
-  it("that is a whole document gets the footer inside its body and the preheader first", () => {
+  it("that is a whole document gets the footer inside its body, as wide as an email, and the preheader first", () => {
     const { html } = mailOf({ html: "<!doctype html><html><body class=a><h1>Hi</h1></BODY ></html>" });
     expect(html).toMatch(
-      /<body class=a><div style="display:none[^>]*>What is new &#38; good<\/div><h1>Hi<\/h1><hr/,
+      /<body class=a><div style="display:none[^>]*>What is new &#38; good<\/div><h1>Hi<\/h1><div style="max-width:600px;margin:32px auto 0/,
     );
-    expect(html).toMatch(/<\/p><\/BODY ><\/html>$/);
+    expect(html).toMatch(/<\/p><\/div><\/BODY ><\/html>$/);
     expect(html.match(/<html/g)).toHaveLength(1);
   });
 

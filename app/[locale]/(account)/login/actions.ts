@@ -8,8 +8,9 @@ import { safePath } from "@/lib/auth/safe-path";
 import { signInInput } from "@/lib/auth/schema";
 import { done } from "@/lib/commands/result";
 import { withoutLanguage } from "@/lib/i18n/without-language";
+import { languageOf } from "@/lib/users/queries";
 
-/** Signs in and leads to where the user wanted to go, or answers why not. */
+/** Signs in and leads to where the user wanted to go, else to the overview in the language of their profile; or answers why not. */
 export const signIn = visitorAction({
   input: signInInput,
   async run(_visitor, { email, password, next }) {
@@ -19,9 +20,10 @@ export const signIn = visitorAction({
       if (error instanceof SignInRefused) return accountRefusal(error.refusal);
       throw error;
     }
-    return done(safePath(next ?? null, ""));
+    const wish = safePath(next ?? null, "");
+    return done(wish === "" ? { path: "/overview", locale: await languageOf(email) } : withoutLanguage(wish));
   },
-  then: (wish) => (wish === "" ? "/overview" : withoutLanguage(wish)),
+  then: (place) => place,
 });
 
 /** Ends this browser's session. */

@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Suspense } from "react";
 import { signIn } from "@/app/[locale]/(account)/login/actions";
 import { pageLocale } from "@/components/frame/document";
 import { FormHeading } from "@/components/users/form-heading";
 import { SignInForm } from "@/components/users/sign-in-form";
-import { SignInNotice } from "@/components/users/sign-in-notice";
 
 export async function generateMetadata({ params }: PageProps<"/[locale]/login">): Promise<Metadata> {
   const t = await getTranslations({ locale: pageLocale((await params).locale), namespace: "login" });
@@ -18,9 +16,6 @@ export default async function LoginPage({ params }: PageProps<"/[locale]/login">
   return (
     <section className="w-full max-w-sm">
       <FormHeading title={t("title")}>{t("lead")}</FormHeading>
-      <Suspense>
-        <SignInNotice />
-      </Suspense>
       <SignInForm signIn={signIn} />
     </section>
   );

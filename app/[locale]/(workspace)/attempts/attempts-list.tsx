@@ -3,7 +3,7 @@ import { forbidden } from "next/navigation";
 import { ListedAttemptsTable } from "@/components/attempts/listed-attempts-table";
 import { EmptyMessage } from "@/components/lists/empty-message";
 import { ExportLink } from "@/components/lists/export-link";
-import { FilterLinks } from "@/components/lists/filter-links";
+import { filterChoices } from "@/components/lists/filter-choices";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -35,31 +35,21 @@ export async function AttemptsList({ scope, person, query }: AttemptsListProps) 
         {
           parameter: "status",
           label: t("byStatus"),
-          choices: [
-            { value: "", text: t("anyStatus") },
-            ...attemptStatuses.map((value) => ({ value, text: names(`statuses.attempt.${value}`) })),
-          ],
+          choices: filterChoices(t("anyStatus"), attemptStatuses, (value) =>
+            names(`statuses.attempt.${value}`),
+          ),
         },
         {
           parameter: "kind",
           label: t("byKind"),
-          choices: [
-            { value: "", text: t("anyKind") },
-            ...attemptKinds.map((value) => ({ value, text: names(`attempts.kinds.${value}`) })),
-          ],
+          choices: filterChoices(t("anyKind"), attemptKinds, (value) => names(`attempts.kinds.${value}`)),
+        },
+        {
+          parameter: "period",
+          label: t("byPeriod"),
+          choices: filterChoices(t("periods.any"), attemptPeriods, (value) => t(`periods.${value}`)),
         },
       ]}
-      filters={
-        <FilterLinks
-          label={t("byPeriod")}
-          parameter="period"
-          list={list}
-          choices={[
-            { value: "", text: t("periods.any") },
-            ...attemptPeriods.map((value) => ({ value, text: t(`periods.${value}`) })),
-          ]}
-        />
-      }
     >
       <Rows {...{ scope, person, list }} />
     </ListPage>

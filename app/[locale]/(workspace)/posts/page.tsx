@@ -13,7 +13,7 @@ import type { SessionPerson } from "@/lib/auth/session-types";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { authorship } from "@/lib/posts/authorship";
 import { mayWriteArticles } from "@/lib/posts/policy";
-import { articlesToWrite } from "@/lib/posts/queries";
+import { articleCounts, articlesToWrite } from "@/lib/posts/queries";
 import { articleStates } from "@/lib/posts/schema";
 import type { Actor } from "@/lib/users/policy";
 
@@ -34,6 +34,8 @@ export default async function ArticlesPage({ params, searchParams }: Props) {
   const person = await requireAllowed(pageLocale((await params).locale), mayWrite);
   const list = askedList(await searchParams);
   const t = await getTranslations("articles");
+  const { search, state: chosen } = list.asked;
+  const counts = await articleCounts(person, search);
   return (
     <ListPage
       {...list}
@@ -49,7 +51,10 @@ export default async function ArticlesPage({ params, searchParams }: Props) {
           label={t("byState")}
           parameter="state"
           list={list}
-          choices={filterChoices(t("anyState"), articleStates, (value) => t(`states.${value}`))}
+          choices={filterChoices(t("anyState"), articleStates, (value) => t(`states.${value}`), {
+            counts,
+            chosen,
+          })}
         />
       }
     >

@@ -3,7 +3,6 @@ import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
 import { AuditTable } from "@/components/admin/audit-table";
 import { filterChoices } from "@/components/lists/filter-choices";
-import { FilterLinks } from "@/components/lists/filter-links";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
 import { pageLocale } from "@/components/frame/document";
@@ -33,14 +32,13 @@ export default async function AuditPage({ params, searchParams }: Props) {
       {...list}
       title={t("audit.title")}
       searchLabel={t("audit.searchLabel")}
-      filters={
-        <FilterLinks
-          label={t("audit.byAction")}
-          parameter="action"
-          list={list}
-          choices={filterChoices(t("admin.all"), auditActions, (value) => t(`audit.actions.${value}`))}
-        />
-      }
+      selects={[
+        {
+          label: t("audit.byAction"),
+          parameter: "action",
+          choices: filterChoices(t("audit.anyAction"), auditActions, (value) => t(`audit.actions.${value}`)),
+        },
+      ]}
     >
       <Rows person={person} list={list} />
     </ListPage>

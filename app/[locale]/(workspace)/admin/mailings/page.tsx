@@ -10,7 +10,7 @@ import { pageLocale } from "@/components/frame/document";
 import { lastAttempts } from "@/lib/attempts/queries";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
-import { allMailings } from "@/lib/mailings/list";
+import { allMailingCounts, allMailings } from "@/lib/mailings/list";
 import { mailingHolds, mailingStatuses } from "@/lib/mailings/status";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { maySeeAll } from "@/lib/users/policy";
@@ -30,26 +30,30 @@ export default async function AllMailingsPage({ params, searchParams }: Props) {
   const list = askedList(await searchParams);
   const t = await getTranslations("admin.mailings");
   const names = await getTranslations("statuses");
+  const { search, hold, status: chosen } = list.asked;
+  const counts = await allMailingCounts(person, { search, hold: hold || null });
   return (
     <ListPage
       {...list}
       title={t("title")}
       searchLabel={t("searchLabel")}
+      selects={[
+        {
+          label: t("byHold"),
+          parameter: "hold",
+          choices: filterChoices(t("anyHold"), mailingHolds, (value) => names(`hold.${value}`)),
+        },
+      ]}
       filters={
-        <>
-          <FilterLinks
-            label={t("byStatus")}
-            parameter="status"
-            list={list}
-            choices={filterChoices(t("anyStatus"), mailingStatuses, (value) => names(`mailing.${value}`))}
-          />
-          <FilterLinks
-            label={t("byHold")}
-            parameter="hold"
-            list={list}
-            choices={filterChoices(t("anyHold"), mailingHolds, (value) => names(`hold.${value}`))}
-          />
-        </>
+        <FilterLinks
+          label={t("byStatus")}
+          parameter="status"
+          list={list}
+          choices={filterChoices(t("anyStatus"), mailingStatuses, (value) => names(`mailing.${value}`), {
+            counts,
+            chosen,
+          })}
+        />
       }
     >
       <Rows person={person} list={list} />
@@ -72,8 +76,8 @@ async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<
   const attempts = await lastAttempts(page.rows.map((row) => row.id));
   const t = await getTranslations("admin.mailings");
   return (
-    <ListRows list={list} page={page} empty={t("empty")}>
-      <MailingsTable rows={page.rows} lastAttempts={attempts} withOwner />
+    <ListRows list={list} page={page} empty={t("empty")} timeZone={person.timeZone}>
+      <MailingsTable rows={page.rows} lastAttempts={attempts} timeZone={person.timeZone} withOwner />
     </ListRows>
   );
 }

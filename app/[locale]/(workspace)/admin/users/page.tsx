@@ -12,7 +12,7 @@ import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { accountStates } from "@/lib/users/account-state";
-import { listPeople } from "@/lib/users/people";
+import { listPeople, roleCounts } from "@/lib/users/people";
 import { mayListUsers, roles } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/users">;
@@ -33,26 +33,27 @@ export default async function UsersPage({ params, searchParams }: Props) {
   const list = askedList(await searchParams);
   const t = await getTranslations("admin");
   const names = await getTranslations("roles.names");
+  const { search, state, role: chosen } = list.asked;
+  const counts = await roleCounts(person, { search, state: state || null });
   return (
     <ListPage
       {...list}
       title={t("users.title")}
       searchLabel={t("users.searchLabel")}
+      selects={[
+        {
+          label: t("users.byState"),
+          parameter: "state",
+          choices: filterChoices(t("users.anyState"), accountStates, (value) => t(`states.${value}`)),
+        },
+      ]}
       filters={
-        <>
-          <FilterLinks
-            label={t("users.byRole")}
-            parameter="role"
-            list={list}
-            choices={filterChoices(t("users.anyRole"), roles, (value) => names(value))}
-          />
-          <FilterLinks
-            label={t("users.byState")}
-            parameter="state"
-            list={list}
-            choices={filterChoices(t("users.anyState"), accountStates, (value) => t(`states.${value}`))}
-          />
-        </>
+        <FilterLinks
+          label={t("users.byRole")}
+          parameter="role"
+          list={list}
+          choices={filterChoices(t("users.anyRole"), roles, (value) => names(value), { counts, chosen })}
+        />
       }
     >
       <Rows person={person} list={list} />

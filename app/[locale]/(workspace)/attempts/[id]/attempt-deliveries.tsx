@@ -2,10 +2,10 @@ import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { DeliveriesTable } from "@/components/attempts/deliveries-table";
 import { ExportLink } from "@/components/lists/export-link";
+import { FilterBar } from "@/components/lists/filter-bar";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ListRows } from "@/components/lists/list-rows";
 import { ListSkeleton } from "@/components/lists/list-skeleton";
-import { SearchForm } from "@/components/lists/search-form";
 import { SectionHeading } from "@/components/ui/page-heading";
 import { pendingOf } from "@/lib/attempts/counts";
 import { deliveriesOf } from "@/lib/attempts/deliveries";
@@ -27,11 +27,13 @@ export async function AttemptDeliveries({ attempt, query }: AttemptDeliveriesPro
   return (
     <section id={ANCHOR} className="mt-12 scroll-mt-6">
       <SectionHeading>{t("deliveriesTitle")}</SectionHeading>
-      <div className="mb-4 flex flex-wrap items-end justify-between gap-x-4 gap-y-3">
-        <div className="flex min-w-0 flex-1 flex-col gap-3 max-sm:basis-full">
-          <SearchForm asked={list.asked} anchor={ANCHOR} searchLabel={t("searchLabel")} />
-          <Outcomes attempt={attempt} list={list} />
-        </div>
+      <div className="flex flex-wrap items-start justify-between gap-x-4">
+        <FilterBar
+          asked={list.asked}
+          anchor={ANCHOR}
+          searchLabel={t("searchLabel")}
+          filters={<Outcomes attempt={attempt} list={list} />}
+        />
         <ExportLink path={`/api/attempts/${attempt.id}/export`} asked={list.asked} />
       </div>
       {/* Waited for by themselves: whether there is such an attempt is decided before anything is sent. */}
@@ -64,10 +66,11 @@ async function Outcomes({ attempt, list }: { attempt: AttemptDetail; list: List 
       parameter="status"
       list={list}
       choices={[
-        { value: "", text: t("attempt.outcome", { name: t("attempt.all"), count: attempt.planned }) },
+        { value: "", text: t("attempt.all"), count: attempt.planned },
         ...shown.map((value) => ({
           value,
-          text: t("attempt.outcome", { name: t(`statuses.delivery.${value}`), count: count(value) }),
+          text: t(`statuses.delivery.${value}`),
+          count: count(value),
         })),
       ]}
     />

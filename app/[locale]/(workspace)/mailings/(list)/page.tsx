@@ -13,7 +13,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { lastAttempts } from "@/lib/attempts/queries";
 import { requirePerson } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
-import { ownMailings } from "@/lib/mailings/list";
+import { ownMailingCounts, ownMailings } from "@/lib/mailings/list";
 import { mailingStatuses } from "@/lib/mailings/status";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { mayOwnMailings } from "@/lib/users/policy";
@@ -43,6 +43,8 @@ export default async function MailingsPage({ params, searchParams }: Props) {
       </>
     );
   }
+  const { search, status: chosen } = list.asked;
+  const counts = await ownMailingCounts(person, search);
   const gone = askedChoice(query.done, ["deleted", "archived"]);
   return (
     <>
@@ -61,7 +63,10 @@ export default async function MailingsPage({ params, searchParams }: Props) {
             list={list}
             parameter="status"
             label={t("status")}
-            choices={filterChoices(t("anyStatus"), mailingStatuses, (value) => names(value))}
+            choices={filterChoices(t("anyStatus"), mailingStatuses, (value) => names(value), {
+              counts,
+              chosen,
+            })}
           />
         }
       >
@@ -91,8 +96,9 @@ async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<
           {t("empty")}
         </EmptyMessage>
       }
+      timeZone={person.timeZone}
     >
-      <MailingsTable rows={page.rows} lastAttempts={attempts} />
+      <MailingsTable rows={page.rows} lastAttempts={attempts} timeZone={person.timeZone} />
     </ListRows>
   );
 }

@@ -15,7 +15,7 @@ import { requireAllowed } from "@/lib/auth/session";
 import type { SessionPerson } from "@/lib/auth/session-types";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { suppressionReasons } from "@/lib/recipients/schema";
-import { suppressionsPage } from "@/lib/suppressions/queries";
+import { suppressionCounts, suppressionsPage } from "@/lib/suppressions/queries";
 import { suppressionStates } from "@/lib/suppressions/schema";
 import { mayOwnMailings } from "@/lib/users/policy";
 
@@ -31,29 +31,33 @@ export default async function SuppressionsPage({ params, searchParams }: Props) 
   const person = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
   const list = askedList(await searchParams);
   const t = await getTranslations("recipients");
+  const { state: chosen } = list.asked;
+  const counts = await suppressionCounts(person, list.asked);
   return (
     <ListPage
       {...list}
       title={t("suppressionsTitle")}
       searchLabel={t("suppressionSearch")}
       sections={<RecipientSections scope="own" here="suppressions" />}
+      selects={[
+        {
+          label: t("byReason"),
+          parameter: "reason",
+          choices: filterChoices(t("anyReason"), suppressionReasons, (value) => t(`reasons.${value}`)),
+        },
+      ]}
       filters={
-        <>
-          <FilterLinks
-            label={t("bySuppressionState")}
-            list={list}
-            parameter="state"
-            choices={filterChoices(t("suppressionStates.any"), suppressionStates, (value) =>
-              t(`suppressionStates.${value}`),
-            )}
-          />
-          <FilterLinks
-            label={t("byReason")}
-            list={list}
-            parameter="reason"
-            choices={filterChoices(t("anyReason"), suppressionReasons, (value) => t(`reasons.${value}`))}
-          />
-        </>
+        <FilterLinks
+          label={t("bySuppressionState")}
+          list={list}
+          parameter="state"
+          choices={filterChoices(
+            t("suppressionStates.any"),
+            suppressionStates,
+            (value) => t(`suppressionStates.${value}`),
+            { counts, chosen },
+          )}
+        />
       }
       action={<SuppressAddresses action={suppress} />}
     >

@@ -22,10 +22,11 @@ import { Trail } from "@/components/ui/trail";
 import { lastAttempts } from "@/lib/attempts/queries";
 import { auditOfPerson } from "@/lib/audit/queries";
 import { requireAllowed } from "@/lib/auth/session";
+import type { SessionPerson } from "@/lib/auth/session-types";
 import { allMailings } from "@/lib/mailings/list";
 import { pageHref } from "@/lib/paging/address";
 import { personDetail } from "@/lib/users/people";
-import { mayListUsers, mayOwnMailings, type Actor } from "@/lib/users/policy";
+import { mayListUsers, mayOwnMailings } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/users/[id]">;
 
@@ -86,7 +87,7 @@ async function Mailings({
   actor,
   user,
 }: {
-  actor: Actor;
+  actor: SessionPerson;
   user: { id: string; role: string; email: string };
 }) {
   const filter = { search: "", status: null, hold: null, after: null, ownerId: user.id };
@@ -94,12 +95,15 @@ async function Mailings({
   // Who may list people but not see what is theirs, and a role that never had any.
   if (page === null || (page.rows.length === 0 && !mayOwnMailings(user))) return null;
   const attempts = await lastAttempts(page.rows.map((row) => row.id));
-  const t = await getTranslations("admin.user");
+  const [t, lists] = await Promise.all([getTranslations("admin.user"), getTranslations("lists")]);
   return (
     <section className="mt-12">
       <SectionHeading>{t("mailingsTitle")}</SectionHeading>
       {page.rows.length > 0 ? (
-        <MailingsTable rows={page.rows} lastAttempts={attempts} />
+        <>
+          <MailingsTable rows={page.rows} lastAttempts={attempts} timeZone={actor.timeZone} />
+          <p className="mt-3 text-xs text-muted">{lists("timesIn", { zone: actor.timeZone })}</p>
+        </>
       ) : (
         <EmptyMessage>{t("noMailings")}</EmptyMessage>
       )}
