@@ -1,18 +1,21 @@
 "use client";
 
 import { NextIntlClientProvider, useLocale, useMessages } from "next-intl";
-import type { ComponentProps, ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
+import { parsedMessages } from "@/components/frame/parsed-messages";
 
 interface AddedMessagesProps {
-  messages: ComponentProps<typeof NextIntlClientProvider>["messages"];
+  /** As messageText writes it. */
+  text: string;
   children: ReactNode;
 }
 
 /** Adds messages to those of the provider around it, which would be replaced. */
-export function AddedMessages({ messages, children }: AddedMessagesProps) {
+export function AddedMessages({ text, children }: AddedMessagesProps) {
   const around = useMessages();
+  const messages = useMemo(() => ({ ...around, ...parsedMessages(text) }), [around, text]);
   return (
-    <NextIntlClientProvider locale={useLocale()} timeZone="UTC" messages={{ ...around, ...messages }}>
+    <NextIntlClientProvider locale={useLocale()} timeZone="UTC" messages={messages}>
       {children}
     </NextIntlClientProvider>
   );

@@ -24,22 +24,29 @@ export interface Load {
   readonly requests: number;
 }
 
+interface Asking {
+  readonly seconds: number;
+  /** Of one answer with its headers. */
+  readonly answerBytes: number;
+  /** 4 where it is not said. */
+  readonly connections?: number;
+}
+
 /**
- * Asks for a page over 4 connections for so many seconds, from a process of its own.
+ * Asks for a page for so many seconds, from a process of its own.
  *
- * @param answerBytes of one answer with its headers
  * @throws Error where one answer is not 200, or they are not of that size on average
  */
 export async function loadPage(
   url: string,
   headers: Readonly<Record<string, string>>,
-  { seconds, answerBytes }: { seconds: number; answerBytes: number },
+  { seconds, answerBytes, connections = CONNECTIONS }: Asking,
 ): Promise<Load> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [
       inProject("node_modules", "autocannon", "autocannon.js"),
-      ...["--json", "--connections", String(CONNECTIONS), "--duration", String(seconds)],
+      ...["--json", "--connections", String(connections), "--duration", String(seconds)],
       ...Object.entries(headers).flatMap(([name, value]) => ["--headers", `${name}=${value}`]),
       url,
     ],

@@ -4,6 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { connect } from "@/lib/db";
 import { answering } from "@/scripts/bench/answering";
+import { benchBehindNginx } from "@/scripts/bench/behind-nginx";
 import { benchCached } from "@/scripts/bench/cached-pages";
 import { startChild, type Child } from "@/scripts/bench/child";
 import { memoryOf } from "@/scripts/bench/memory";
@@ -66,9 +67,15 @@ async function benchPages(folder: string, options: Options) {
   try {
     await Promise.race([answering(`${url}/api/health`), endedEarly(application)]);
     const cached = await benchCached(url, folder, options);
+    const behindNginx = await benchBehindNginx(url, folder, options);
     const account = await ownerIn(data);
     const signedIn = await benchSignedIn({ url, pid: application.pid, account }, options);
-    return { cached, signedIn, megabytes: await memoryOf(application.pid) };
+    return {
+      cached,
+      "home, behind nginx": behindNginx,
+      signedIn,
+      megabytes: await memoryOf(application.pid),
+    };
   } finally {
     application.kill();
     await application.ended;

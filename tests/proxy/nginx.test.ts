@@ -1,15 +1,15 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { randomUUID } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { request } from "node:http";
+import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { connect, type Database } from "@/lib/db";
 import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
-import { freePort } from "@/scripts/embedded/free-port";
-import { startApplication, type RunningApplication } from "@/scripts/testing/application";
-import { inProject } from "@/tests/support/source-files";
+import { startProxied, type Proxied } from "@/tests/support/proxied";
 
-// `npm test -- --only proxy`, where nginx is installed: the application behind it as Debian's has it.
+// `npm test -- --only proxy`, where nginx is installed: two replicas of the application behind it as Debian's has it.
 
 const RECOMMENDED = "as deploy/nginx.conf has it";
 /** What stands beside `proxy_pass`. */
@@ -23,70 +23,20 @@ const KINDS: Record<string, string> = {
 };
 const UNSUBSCRIBE_SECRET = "unsubscribe-secret-of-the-proxy-0123456789";
 
-const ended = new AbortController();
-let folder: string;
-let nginx: ChildProcess;
-let application: RunningApplication;
-let database: Database;
-/** APP_URL, where the recommended configuration answers. */
-let own: string;
-let plainOwn: string;
+let proxied: Proxied;
 let proxies: Record<string, string>;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "posthorn-proxy-"));
-  const data = path.join(folder, "data");
-  await mkdir(data);
-  // The users of nginx and of the database have to pass through where this is root.
-  await Promise.all([chmod(folder, 0o711), chmod(data, 0o711)]);
-  const kinds = Object.entries(KINDS);
-  const [ownPort, plainPort, ...ports] = await Promise.all(
-    Array.from({ length: kinds.length + 2 }, () => freePort(undefined)),
-  );
-  own = `http://localhost:${ownPort}`;
-  plainOwn = `http://127.0.0.1:${plainPort}`;
-  application = await startApplication(data, ended.signal, {
-    APP_URL: own,
-    TRUSTED_PROXIES: "1",
-    UNSUBSCRIBE_SECRET,
-  });
-  database = connect(application.databaseUrl, 1);
-  const target = `127.0.0.1:${new URL(application.url).port}`;
-  const recommended = (await readFile(inProject("deploy/nginx.conf"), "utf8"))
-    .replace("listen 443 ssl;", `listen 127.0.0.1:${ownPort};`)
-    .replace("listen 80;", `listen 127.0.0.1:${plainPort};`)
-    .replaceAll(/ssl_certificate.*;/g, "")
-    .replaceAll("mail.example.com", "localhost")
-    .replace("127.0.0.1:3000", target);
-  proxies = { [RECOMMENDED]: own };
-  const servers = kinds.map(([kind, lines], n) => {
-    proxies[kind] = `http://127.0.0.1:${ports[n]}`;
-    return `server { listen 127.0.0.1:${ports[n]}; location / { proxy_pass http://${target}; ${lines} } }`;
-  });
-  const places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-  const temporary = places.map((name) => `${name}_temp_path ${folder}/${name};`).join(" ");
-  const file = path.join(folder, "nginx.conf");
-  await writeFile(
-    file,
-    `pid ${folder}/pid; error_log ${folder}/errors; daemon off; events {}
-    http { access_log off; ${temporary} ${recommended} ${servers.join("\n")} }`,
-  );
-  nginx = spawn("nginx", ["-c", file, "-e", `${folder}/errors`], { stdio: "inherit" });
+  proxied = await startProxied({ UNSUBSCRIBE_SECRET }, KINDS);
+  proxies = { [RECOMMENDED]: proxied.own, ...proxied.others };
   await vi.waitUntil(() => answers(Object.values(proxies)), { timeout: 60_000, interval: 200 });
 }, 400_000);
 
-afterAll(async () => {
-  nginx.kill();
-  await database.$disconnect();
-  await application.stop();
-  await rm(folder, { recursive: true, force: true });
-}, 120_000);
+afterAll(() => proxied.stop(), 120_000);
 
 describe.each([RECOMMENDED, ...Object.keys(KINDS)])("%s", (kind) => {
   test("sign-in by a form without script leads to the overview, with cookies as APP_URL wants them", async () => {
-    const [account] = application.accounts.filter(({ role }) => role === "user");
-    const typed = { email: account?.email ?? "", password: account?.password ?? "" };
-    const answer = await send(kind, "/login", typed, own);
+    const answer = await send(kind, "/login", userAccount(), proxied.own);
     expect([answer.status, answer.headers.get("location")]).toEqual([303, "/overview"]);
     const cookies = answer.headers.getSetCookie();
     expect(cookies.filter((cookie) => cookie.startsWith("authjs.session-token="))).toHaveLength(1);
@@ -94,11 +44,11 @@ describe.each([RECOMMENDED, ...Object.keys(KINDS)])("%s", (kind) => {
   });
 
   test("the button of the page that a mail leads to unsubscribes its reader", async () => {
-    const delivery = await database.delivery.findFirstOrThrow({
+    const delivery = await proxied.database.delivery.findFirstOrThrow({
       where: { status: "accepted", address: { notIn: await suppressed() } },
     });
     const token = unsubscribeToken(delivery.id, UNSUBSCRIBE_SECRET);
-    const answer = await send(kind, `/unsubscribe/${token}`, {}, own);
+    const answer = await send(kind, `/unsubscribe/${token}`, {}, proxied.own);
     expect(answer.status).toBe(200);
     expect(await suppressed()).toContain(delivery.address);
   });
@@ -107,7 +57,7 @@ describe.each([RECOMMENDED, ...Object.keys(KINDS)])("%s", (kind) => {
     for (const page of ["/login", "/unsubscribe/none"]) {
       for (const origin of ["http://evil.example", "null"]) {
         const answer = await send(kind, page, {}, origin);
-        expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining(own)]);
+        expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining(proxied.own)]);
         expect(answer.headers.getSetCookie().join()).not.toContain("session-token");
       }
     }
@@ -115,7 +65,7 @@ describe.each([RECOMMENDED, ...Object.keys(KINDS)])("%s", (kind) => {
 });
 
 test("what comes without TLS is led to the same address with it", async () => {
-  const answer = await fetch(`${plainOwn}/login?next=%2Fmailings`, {
+  const answer = await fetch(`${proxied.plainOwn}/login?next=%2Fmailings`, {
     headers: { host: "localhost" },
     redirect: "manual",
   });
@@ -123,9 +73,147 @@ test("what comes without TLS is led to the same address with it", async () => {
   expect(answer.headers.get("location")).toMatch(/^https:\/\/[\w.]+\/login\?next=%2Fmailings$/);
 });
 
+describe("what nginx caches", () => {
+  test("an article that is published shows within two seconds, whichever replica is told and asked", async () => {
+    for (const told of proxied.replicas) {
+      const before = await seen("/blog");
+      expect((await seen("/blog")).cache).toBe("HIT");
+      const article = await publish();
+      expect(before.text).not.toContain(article.title);
+      await refresh(told);
+      await sleep(2_000);
+      for (const origin of [proxied.own, ...proxied.replicas]) {
+        expect((await seen("/blog", {}, origin)).text).toContain(article.title);
+        expect((await seen(`/blog/${article.slug}`, {}, origin)).status).toBe(200);
+      }
+    }
+  });
+
+  test("a page of somebody who is signed in is never cached, nor answered from the cache", async () => {
+    const cookie = await signIn();
+    const { email } = userAccount();
+    for (const nth of [1, 2]) {
+      const own = await seen("/profile", { cookie });
+      expect([nth, own.status, own.cache]).toEqual([nth, 200, "BYPASS"]);
+      expect(own.text).toContain(email);
+    }
+    expect((await seen("/profile")).status).toBe(307);
+    for (const path of disguised("/profile")) {
+      const own = await seen(path, { cookie });
+      if (own.text.includes(email)) expect([path, own.cache]).toEqual([path, "BYPASS"]);
+      expect((await seen(path)).text, path).not.toContain(email);
+    }
+  });
+
+  test("home is one answer for all, compressed or not, and no cookie is stored", async () => {
+    const cookie = await signIn();
+    const plain = { "accept-encoding": "identity" };
+    const texts = [
+      await seen("/", plain),
+      await seen("/", { cookie, ...plain }),
+      await seen("/", { cookie }),
+    ];
+    expect(new Set(texts.map(({ text }) => text)).size).toBe(1);
+    expect(texts[1]?.cache).toBe("HIT");
+    // The router's own request for it is another answer.
+    expect((await seen("/", { rsc: "1" })).text).not.toContain("<html");
+    const stored = await storedAnswers();
+    expect(stored.length).toBeGreaterThan(2);
+    // Next's own mark of a page that is the same for everybody; the whole answers are too long to read in a report.
+    expect(stored.filter((answer) => !/^x-nextjs-cache: /m.test(answer)).map(keyOf)).toEqual([]);
+    expect(stored.filter((answer) => /set-cookie|session-token|no-store/i.test(answer)).map(keyOf)).toEqual(
+      [],
+    );
+  });
+
+  test("what nginx does not cache it compresses", async () => {
+    const answer = await fetch(`${proxied.own}/login`, { headers: { "accept-encoding": "gzip" } });
+    expect(answer.headers.get("content-encoding")).toBe("gzip");
+    expect(await answer.text()).toContain("<html");
+  });
+});
+
+interface Seen {
+  status: number;
+  text: string;
+  cache: string | undefined;
+}
+
+/** An answer to exactly this path: fetch would write it anew. */
+function seen(path: string, headers: Record<string, string> = {}, origin = proxied.own): Promise<Seen> {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    const asked = request({ hostname, port, path, headers, agent: false }, (answer) => {
+      buffer(answer).then((body) => {
+        const { "content-encoding": encoding, "x-proxy-cache": cache } = answer.headers;
+        const text = (encoding === "gzip" ? gunzipSync(body) : body).toString();
+        resolve({ status: answer.statusCode ?? 0, text, cache: [cache ?? []].flat()[0] });
+      }, reject);
+    });
+    asked.once("error", reject);
+    asked.end();
+  });
+}
+
+/** Ways to write a page's path that begin or end as a public one. */
+function disguised(page: string): string[] {
+  return [
+    `/blog/%2e%2e${page}`,
+    `${page}/%2e%2e/blog`,
+    `/blog/..%5c..%5c${page.slice(1)}`,
+    `/blog/..\\..${page}`,
+  ];
+}
+
+async function publish(): Promise<{ slug: string; title: string }> {
+  const author = await proxied.database.user.findFirstOrThrow({ where: { role: "content_manager" } });
+  const tag = randomUUID().slice(0, 8);
+  return proxied.database.post.create({
+    data: {
+      ...{ authorId: author.id, slug: `letter-${tag}`, title: `Letter ${tag}`, summary: "A letter" },
+      ...{ source: "Words", body: "<p>Words</p>", language: "en" },
+      ...{ status: "published", publishedAt: new Date() },
+    },
+    select: { slug: true, title: true },
+  });
+}
+
+/** As every command and action does. */
+async function refresh(replica: string): Promise<void> {
+  const answer = await fetch(`${replica}/api/revalidate`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${proxied.cronSecret}`, "content-type": "application/json" },
+    body: JSON.stringify({ tags: ["posts"] }),
+  });
+  expect(answer.status).toBe(200);
+}
+
+async function signIn(): Promise<string> {
+  const answer = await send(RECOMMENDED, "/login", userAccount(), proxied.own);
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+}
+
+function userAccount(): { email: string; password: string } {
+  const [account] = proxied.application.accounts.filter(({ role }) => role === "user");
+  return { email: account?.email ?? "", password: account?.password ?? "" };
+}
+
+function keyOf(answer: string): string | undefined {
+  return /^KEY: (.*)$/m.exec(answer)?.[1];
+}
+
+async function storedAnswers(): Promise<string[]> {
+  const names = await readdir(proxied.nginx.cache, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile());
+  return Promise.all(files.map((entry) => readFile(join(entry.parentPath, entry.name), "latin1")));
+}
+
 /** Sends the form of a page as a browser without script would, which has opened it at `origin`. */
 async function send(kind: string, page: string, typed: Record<string, string>, origin: string) {
-  const html = await (await fetch(own + page)).text();
+  const html = await (await fetch(proxied.own + page)).text();
   const form = new FormData();
   const main = /<main[^]*?<\/form>/.exec(html)?.[0] ?? "";
   for (const [input] of main.matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
@@ -142,7 +230,7 @@ async function send(kind: string, page: string, typed: Record<string, string>, o
 }
 
 async function suppressed(): Promise<string[]> {
-  const all = await database.suppression.findMany({ select: { email: true } });
+  const all = await proxied.database.suppression.findMany({ select: { email: true } });
   return all.map(({ email }) => email);
 }
 
