@@ -19,14 +19,15 @@ import { refusalOf, takenFor } from "@/scripts/recipients/import-words";
 
 const USAGE =
   "Usage: npm run recipients:import -- --owner EMAIL FILE.csv [--list NAME] [--delimiter ;] " +
-  "[--encoding windows-1251] [--email-column NAME] [--name-column NAME] [--report FILE | --no-report]";
+  "[--encoding windows-1251] [--email-column NAME] [--name-column NAME] " +
+  "[--states ignore|suppress] [--report FILE | --no-report]";
 
 interface Wishes {
   owner: string;
   file: string;
   list: string | undefined;
   /** What is said about the file; the rest is detected. */
-  said: Pick<ImportOptions, "delimiter" | "encoding" | "wishes">;
+  said: Pick<ImportOptions, "delimiter" | "encoding" | "wishes" | "unknownStates">;
   report: string | undefined;
 }
 
@@ -47,6 +48,7 @@ function readWishes(): Wishes {
       encoding: { type: "string" },
       "email-column": { type: "string" },
       "name-column": { type: "string" },
+      states: { type: "string" },
       report: { type: "string" },
       "no-report": { type: "boolean", default: false },
     },
@@ -64,7 +66,11 @@ function readWishes(): Wishes {
     said: {
       ...delimiterSaid(values.delimiter),
       ...encodingSaid(values.encoding),
-      wishes: columnsSaid(values["email-column"], values["name-column"]),
+      ...statesSaid(values.states),
+      wishes: {
+        ...columnsSaid(values["email-column"], values["name-column"]),
+        ignoreStates: values.states === "ignore",
+      },
     },
     report: values["no-report"]
       ? undefined
@@ -80,6 +86,12 @@ function delimiterSaid(given: string | undefined): Pick<ImportOptions, "delimite
   const delimiter = DELIMITERS.find((known) => known === given);
   if (delimiter !== undefined) return { delimiter };
   throw new UsageError("--delimiter must be a comma, a semicolon, a bar or the word tab.");
+}
+
+function statesSaid(given: string | undefined): Pick<ImportOptions, "unknownStates"> {
+  if (given === undefined || given === "ignore") return {};
+  if (given === "suppress") return { unknownStates: given };
+  throw new UsageError("--states must be ignore or suppress.");
 }
 
 /** Columns by their names or numbers. */
@@ -166,12 +178,12 @@ async function listNamed(ownerId: string, name: string): Promise<string> {
  * @throws UsageError where the command has to be given differently
  */
 function tell(result: ImportResult, tally: ImportTally, { file, report }: Wishes): void {
-  const { rows, added, updated, unchanged } = result.summary;
+  const { rows, added, updated, unchanged, suppressed } = result.summary;
   if (result.ok || rows > 0) console.log(tally.figures);
   if (report !== undefined && rows > 0) console.log(`What became of each row: ${report}`);
   if (!result.ok) throw refusalOf(result, file);
   console.log(tally.pace);
-  if (rows > 0 && added + updated + unchanged === 0)
+  if (rows > 0 && added + updated + unchanged + suppressed === 0)
     throw new CommandError(`${file}: of ${rows} rows none gave a recipient.`);
 }
 

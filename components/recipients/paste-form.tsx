@@ -75,13 +75,15 @@ export function PasteForm({ lists, list, check, add }: PasteFormProps) {
       {preview !== null && (
         <>
           <PastePreview preview={preview} />
-          {preview.people > 0 && (
+          {preview.people + preview.toSuppress > 0 && (
             <>
               <TargetListField lists={lists} {...target} change={setTarget} faults={faults} />
               <ConsentField checked={consent} change={setConsent} fault={faults.consent} />
               <FormOutcome form={adding} />
               <Button className="self-start" isPending={adding.isPending} onPress={() => send("add")}>
-                {t("addPeople", { count: preview.people })}
+                {preview.people > 0
+                  ? t("addPeople", { count: preview.people })
+                  : t("suppressPeople", { count: preview.toSuppress })}
               </Button>
             </>
           )}

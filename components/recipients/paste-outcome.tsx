@@ -9,10 +9,13 @@ import type { PasteSaved } from "@/lib/recipients/paste-commands";
 /** What became of a paste, and where to go from there. */
 export function PasteOutcome({ saved, again }: { saved: PasteSaved; again: () => void }) {
   const t = useTranslations("recipientForms");
-  const { added, updated, unchanged, listId } = saved;
+  const { added, updated, unchanged, suppressed, listId } = saved;
   return (
     <div className="flex flex-col gap-5">
-      <Notice tone="good">{t("pasteDone", { added, updated, unchanged })}</Notice>
+      <Notice tone="good">
+        {t("pasteDone", { added, updated, unchanged })}
+        {suppressed > 0 && ` ${t("pasteSuppressed", { count: suppressed })}`}
+      </Notice>
       <div className="flex flex-wrap gap-3">
         <ButtonLink href={listId === null ? "/recipients" : `/recipients/lists/${listId}`}>
           {listId === null ? t("showAll") : t("showList")}

@@ -8,10 +8,11 @@ import type { PastePreview as Preview } from "@/lib/recipients/paste-commands";
 /** What a pasted text was understood to say. */
 export function PastePreview({ preview }: { preview: Preview }) {
   const t = useTranslations("recipientForms");
-  const { people, known, suppressed, duplicates, invalid, rows, faults } = preview;
+  const { people, known, suppressed, toSuppress, duplicates, invalid, rows, faults } = preview;
   const sentences = [
     ...(known > 0 ? [t("ofThem", { known })] : []),
     ...(suppressed > 0 ? [t("suppressedOfThem", { count: suppressed })] : []),
+    ...(toSuppress > 0 ? [t("toSuppress", { count: toSuppress })] : []),
     ...(duplicates > 0 ? [t("duplicateRows", { count: duplicates })] : []),
   ];
   return (

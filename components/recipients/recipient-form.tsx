@@ -11,12 +11,7 @@ import { ListsField } from "@/components/recipients/lists-field";
 import { MergeFieldsField } from "@/components/recipients/merge-fields-field";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { FormAction } from "@/lib/actions/state";
-import {
-  recipientChangeInput,
-  recipientInput,
-  type MergeField,
-  type SuppressionReason,
-} from "@/lib/recipients/schema";
+import { recipientInputs, type MergeField, type SuppressionReason } from "@/lib/recipients/schema";
 
 interface RecipientFormProps {
   action: FormAction<{ id: string }>;
@@ -46,7 +41,7 @@ export function RecipientForm(props: RecipientFormProps) {
   const { fields, ...rest } = recipient;
   const form = useUnsavedForm({
     action,
-    schema: isNew ? recipientInput : recipientChangeInput,
+    schema: recipientInputs[isNew ? "added" : "changed"],
     defaults: { ...rest, fields: JSON.stringify(fields) },
     place,
     shape: unsavedRecipient,

@@ -49,6 +49,8 @@ interface Upload {
   file: File;
   said: Said;
   columns: ColumnUse[];
+  /** What becomes of people whose state is not understood. */
+  unknownStates: "suppress" | undefined;
   list: string;
   newList: string;
   consent: boolean;
@@ -58,11 +60,12 @@ interface Upload {
 
 /** Imports a file and tells how it goes. Answers with the code of a refusal, null when it went to the end. */
 export async function uploadFile(upload: Upload): Promise<string | null> {
-  const { file, said, columns, list, newList, consent, signal, tell } = upload;
+  const { file, said, columns, unknownStates, list, newList, consent, signal, tell } = upload;
   const answer = await fetch(
     pageHref("/api/recipients/upload", {
       ...{ ...said, list, newList, consent: consent ? "on" : "" },
       columns: JSON.stringify(columns),
+      unknownStates: unknownStates ?? "",
     }),
     { method: "POST", headers: CSV, body: file, signal },
   );

@@ -19,7 +19,17 @@ interface UploadColumnsProps {
 
 const NAMES = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe" } as const;
 const KINDS = [
-  ...(["email", "other_email", "name", "first_name", "last_name", "comment", "field", "ignored"] as const),
+  ...([
+    "email",
+    "other_email",
+    "name",
+    "first_name",
+    "last_name",
+    "comment",
+    "state",
+    "field",
+    "ignored",
+  ] as const),
 ];
 const look = inputVariants({ className: "h-9 w-full min-w-0 text-sm" });
 
@@ -118,8 +128,14 @@ function Choice({ label, value, detected, choices, choose }: ChoiceProps): React
   );
 }
 
-function isNamed(kind: ColumnUse["kind"]): kind is "field" | NamedKind {
-  return kind === "field" || kind === "first_name" || kind === "last_name" || kind === "other_email";
+function isNamed(kind: ColumnUse["kind"]): kind is "state" | "field" | NamedKind {
+  return (
+    kind === "state" ||
+    kind === "field" ||
+    kind === "first_name" ||
+    kind === "last_name" ||
+    kind === "other_email"
+  );
 }
 
 interface ColumnUseFieldProps {
@@ -139,7 +155,7 @@ function ColumnUseField({ number, use, name, change }: ColumnUseFieldProps) {
         value={use.kind}
         onChange={(event) => {
           const kind = KINDS.find((known) => known === event.target.value) ?? "ignored";
-          const field = "name" in use ? use.name : name.trim() || t("column", { number });
+          const field = "name" in use && kind !== "state" ? use.name : name.trim() || t("column", { number });
           change(isNamed(kind) ? { kind, name: field } : { kind });
         }}
         className={look}
@@ -150,7 +166,7 @@ function ColumnUseField({ number, use, name, change }: ColumnUseFieldProps) {
           </option>
         ))}
       </select>
-      {"name" in use && (
+      {"name" in use && use.kind !== "state" && (
         <input
           aria-label={t("fieldName")}
           value={use.name}

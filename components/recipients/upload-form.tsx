@@ -7,8 +7,10 @@ import { ConsentField } from "@/components/recipients/consent-field";
 import { TargetListField } from "@/components/recipients/target-list-field";
 import { UploadColumns } from "@/components/recipients/upload-columns";
 import { UploadProgress } from "@/components/recipients/upload-progress";
+import { UploadStates } from "@/components/recipients/upload-states";
 import { UploadRefusal } from "@/components/recipients/upload-refusal";
 import { useUpload } from "@/components/recipients/use-upload";
+import { Notice } from "@/components/ui/notice";
 
 interface UploadFormProps {
   lists: { id: string; name: string }[];
@@ -55,6 +57,8 @@ export function UploadForm({ lists, list }: UploadFormProps) {
             say={(says) => void upload.look(file, says)}
             change={upload.setUses}
           />
+          {seen.optOuts && <Notice tone="careful">{t("optOuts")}</Notice>}
+          {upload.states.asked.length > 0 && <UploadStates {...upload.states} />}
           <TargetListField lists={lists} {...target} change={setTarget} faults={{}} />
           <ConsentField checked={consent} change={setConsent} fault={undefined} />
           <UploadRefusal refusal={refusal} />

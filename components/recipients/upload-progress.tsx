@@ -8,6 +8,8 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import type { UploadSummary } from "@/lib/recipients/schema";
 
+const FIGURES = ["rows", "added", "updated", "unchanged", "suppressed", "duplicate", "invalid"] as const;
+
 interface UploadProgressProps {
   progress: Progress;
   refusal: { code: string; line: number | null } | null;
@@ -39,8 +41,8 @@ export function UploadProgress({ progress, refusal, stop, again, retry }: Upload
         </div>
       )}
       {end !== null && end.fault === null && (
-        <Notice tone={hasRecipients(end.summary) ? "good" : "careful"}>
-          {hasRecipients(end.summary) ? t("done") : t("doneNone")}
+        <Notice tone={hasDone(end.summary) ? "good" : "careful"}>
+          {hasDone(end.summary) ? t("done") : t("doneNone")}
         </Notice>
       )}
       <UploadRefusal refusal={end?.fault ?? refusal} />
@@ -66,8 +68,8 @@ export function UploadProgress({ progress, refusal, stop, again, retry }: Upload
   );
 }
 
-function hasRecipients({ added, updated, unchanged }: UploadSummary): boolean {
-  return added + updated + unchanged > 0;
+function hasDone({ added, updated, unchanged, suppressed }: UploadSummary): boolean {
+  return added + updated + unchanged + suppressed > 0;
 }
 
 function Next({ listId }: { listId: string | null }) {
@@ -84,7 +86,7 @@ function Figures({ summary }: { summary: UploadSummary }) {
   const numbers = useTranslations("upload");
   return (
     <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3">
-      {(["rows", "added", "updated", "unchanged", "duplicate", "invalid"] as const).map((name) => (
+      {FIGURES.filter((name) => name !== "suppressed" || summary.suppressed > 0).map((name) => (
         <div key={name}>
           <dt className="text-sm text-muted">{t(name)}</dt>
           <dd className="font-display text-2xl font-semibold tabular-nums">

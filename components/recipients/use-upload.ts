@@ -19,6 +19,9 @@ interface UploadTarget {
   consent: boolean;
 }
 
+/** "" until somebody has chosen. */
+export type StatesAnswer = "" | "suppress" | "ignore";
+
 const DETECTED: Said = { encoding: "", delimiter: "" };
 
 /** A file from its choice to the end of its import. */
@@ -27,6 +30,9 @@ export function useUpload() {
   const [said, setSaid] = useState(DETECTED);
   const [seen, setSeen] = useState<Extract<FilePreview, { ok: true }> | null>(null);
   const [uses, setUses] = useState<ColumnUse[]>([]);
+  /** What of the states in the file is not understood, and what is to become of these people. */
+  const [asked, setAsked] = useState<string[]>([]);
+  const [answer, setAnswer] = useState<StatesAnswer>("");
   const [refusal, setRefusal] = useState<UploadRefused | null>(null);
   const [progress, setProgress] = useState<Progress | null>(null);
   const [stop, setStop] = useState<AbortController | null>(null);
@@ -37,15 +43,18 @@ export function useUpload() {
     setSeen(null);
     setRefusal(null);
     if (chosen === null) return;
-    const answer = await inspected(chosen, says);
-    if (answer.ok) {
-      setSeen(answer);
-      setUses(answer.uses);
-    } else setRefusal({ line: null, ...answer });
+    const preview = await inspected(chosen, says);
+    if (preview.ok) {
+      setSeen(preview);
+      setUses(preview.uses);
+      setAsked(preview.unknownStates);
+      setAnswer("");
+    } else setRefusal({ line: null, ...preview });
   }
 
   async function send(target: UploadTarget): Promise<void> {
-    const missing = missingFor(uses, target);
+    const isAnswered = asked.length === 0 || answer !== "" || !hasStates(uses);
+    const missing = isAnswered ? missingFor(uses, target) : "states_unanswered";
     if (file === null || seen === null || missing !== null) {
       setRefusal({ code: missing ?? "invalid", line: null });
       return;
@@ -57,7 +66,7 @@ export function useUpload() {
     setProgress(shown);
     const { signal } = controller;
     const code = await sent({
-      ...{ file, columns: uses, ...target, signal },
+      ...{ file, ...withAnswer(uses, answer), ...target, signal },
       // What is shown is what is imported.
       said: { encoding: seen.encoding, delimiter: seen.delimiter },
       tell: (news) => {
@@ -66,6 +75,11 @@ export function useUpload() {
       },
     });
     setStop(null);
+    if (shown.end?.fault?.code === "state_unknown") {
+      setAsked([shown.end.fault.detail]);
+      setRefusal({ code: "states_unanswered", line: null });
+      setProgress(null);
+    }
     if (code === null) return;
     setRefusal({ code, line: null });
     if (shown.rows === 0) setProgress(null);
@@ -73,6 +87,7 @@ export function useUpload() {
 
   return {
     ...{ file, said, seen, uses, setUses, refusal, progress, look, send },
+    states: { asked: hasStates(uses) ? asked : [], answer, choose: setAnswer },
     stop: stop === null ? null : () => stop.abort(),
     /** Back to the file as it was. */
     back: () => setProgress(null),
@@ -82,6 +97,19 @@ export function useUpload() {
       void look(null);
     },
   };
+}
+
+function hasStates(uses: ColumnUse[]): boolean {
+  return uses.some((use) => use.kind === "state");
+}
+
+/** Where the states are to be ignored, their columns are merge fields. */
+function withAnswer(uses: ColumnUse[], answer: StatesAnswer) {
+  const columns =
+    answer === "ignore"
+      ? uses.map((use) => (use.kind === "state" ? { kind: "field" as const, name: use.name } : use))
+      : uses;
+  return { columns, unknownStates: answer === "suppress" ? answer : undefined };
 }
 
 function missingFor(uses: ColumnUse[], { consent }: UploadTarget): string | null {

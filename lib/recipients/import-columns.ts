@@ -8,13 +8,16 @@ import {
   plainName,
 } from "@/lib/recipients/column-names";
 import { ImportFault } from "@/lib/recipients/import-fault";
+import { isStateColumn, listOfOptOuts, type ImportedState } from "@/lib/recipients/import-states";
 import { readAddressCell, readLayout, type Layout } from "@/lib/recipients/import-layout";
 
 /** What one column of the file becomes. */
 export type ColumnUse =
   | { kind: "email" | "name" | "comment" | "ignored" }
   /** A merge field, by its name as messages write it; the others become more beside it. */
-  | { kind: "field" | NamedKind; name: string };
+  | { kind: "field" | NamedKind; name: string }
+  /** Who may receive nothing, in the words of the product that the file is from; the name is the column's in the file. */
+  | { kind: "state"; name: string };
 
 /** Parts of the name, joined where no column has all of it, and an address that fills a blank one. */
 export type NamedKind = "first_name" | "last_name" | "other_email";
@@ -25,12 +28,17 @@ export interface Columns {
   header: boolean;
   /** Rows above it, such as a title. */
   above: number;
+  /** Where the file is a list of people who may receive nothing: what it says of all of them. */
+  optOuts: ImportedState | null;
 }
 
-/** What somebody says of single columns: the name of one, or its number from 1. */
+/** What somebody says of single columns. */
 export interface ColumnWishes {
+  /** The name of one, or its number from 1. */
   email?: string;
   name?: string;
+  /** Columns that say who may receive nothing are merge fields. */
+  ignoreStates?: boolean;
 }
 
 const MOST_COLUMNS = 100;
@@ -65,7 +73,9 @@ export function matchColumns(
   const uses = byHand === undefined ? detected(layout, wishes) : [...byHand];
   if (uses.filter((use) => use.kind === "email").length !== 1)
     throw new ImportFault("email_column_missing", above + 1);
-  return { uses: withDistinctFields(uses), header, above };
+  const emailColumn = names[uses.findIndex((use) => use.kind === "email")] ?? "";
+  const optOuts = isExport(names) ? null : listOfOptOuts(names, emailColumn);
+  return { uses: withDistinctFields(uses), header, above, optOuts };
 }
 
 function detected(layout: Layout, wishes: ColumnWishes): ColumnUse[] {
@@ -79,7 +89,16 @@ function detected(layout: Layout, wishes: ColumnWishes): ColumnUse[] {
   if (wishes.name !== undefined) placeName(wished(wishes.name, names), places);
   if (main !== undefined) places.set(main, { kind: "email" });
   if (isExport(names)) places.set(names.length - 1, { kind: "ignored" });
-  return names.map((name, index) => places.get(index) ?? { kind: "field", name });
+  const asksStates = wishes.ignoreStates !== true && !isExport(names);
+  const isState = (name: string, index: number) =>
+    asksStates &&
+    isStateColumn(
+      name,
+      layout.cells.map((row) => row[index] ?? ""),
+    );
+  return names.map(
+    (name, index) => places.get(index) ?? { kind: isState(name, index) ? "state" : "field", name },
+  );
 }
 
 /** The column of the addresses, and those that fill its blanks, the best first. */
@@ -157,7 +176,7 @@ function isExport(names: readonly string[]): boolean {
 function withDistinctFields(uses: readonly ColumnUse[]): ColumnUse[] {
   const taken = new Set(["email", "name", "comment"]);
   return uses.map((use, index) => {
-    if (!("name" in use)) return use;
+    if (!("name" in use) || use.kind === "state") return use;
     const plain = fieldName(use.name.replace(UNFIT, " ")).slice(0, LONGEST_FIELD_NAME);
     const base = plain.trim() || `column ${index + 1}`;
     let name = base;

@@ -7,6 +7,7 @@ export type ImportRefusal =
   | "delimiter_unknown"
   | "email_column_missing"
   | "column_unknown"
+  | "state_unknown"
   | "columns_mismatch"
   | "too_many_columns"
   | "quote_unclosed"

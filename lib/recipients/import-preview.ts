@@ -3,6 +3,7 @@ import type { Delimiter } from "@/lib/recipients/import-delimiter";
 import type { Encoding } from "@/lib/recipients/import-encoding";
 import { ImportFault, type ImportRefusal } from "@/lib/recipients/import-fault";
 import { openFile, type OpenedFile, type SaidOfFile } from "@/lib/recipients/import-file";
+import { unknownStates } from "@/lib/recipients/import-unknown-states";
 
 /** Rows shown, the names of the columns among them. */
 const ROWS = 6;
@@ -24,6 +25,10 @@ export type FilePreview =
       /** Rows above it, which are left out. */
       above: number;
       rows: string[][];
+      /** What columns of states say that is not understood, such as "Status: VIP, Lost". */
+      unknownStates: string[];
+      /** Whether the file is a list of people who may receive nothing. */
+      optOuts: boolean;
     }
   | { ok: false; code: ImportRefusal; line: number | null };
 
@@ -52,7 +57,11 @@ async function preview(sample: Uint8Array, said: SaidOfFile): Promise<FilePrevie
   const columns = columnsOf(opened.sample);
   const rows = await rowsShown(opened, columns.above);
   const encoding = opened.reader.encoding ?? "utf-8";
-  return { ok: true, encoding, sure, delimiter: opened.delimiter, ...columns, rows };
+  return {
+    ...{ ok: true, encoding, sure, delimiter: opened.delimiter, ...columns, rows },
+    unknownStates: unknownStates(opened.first, columns).map(({ said: what }) => what),
+    optOuts: columns.optOuts !== null,
+  };
 }
 
 async function rowsShown({ rows }: OpenedFile, above: number): Promise<string[][]> {

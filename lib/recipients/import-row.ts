@@ -4,6 +4,7 @@ import { unguarded } from "@/lib/csv/formula-guard";
 import type { ColumnUse } from "@/lib/recipients/import-columns";
 import { readAddressCell } from "@/lib/recipients/import-layout";
 import type { CsvRecord } from "@/lib/recipients/import-records";
+import { readStates, type ImportedState, type UnknownState } from "@/lib/recipients/import-states";
 import { fieldValue, recipientComment, recipientName } from "@/lib/recipients/schema";
 
 /** Why a row was not taken in. */
@@ -14,6 +15,7 @@ export type RowFault =
   | "field_too_long"
   | "control_characters"
   | "undecodable"
+  | "state_unknown"
   | "too_many_cells"
   /** Quotes stand where they should not, so that cells may be cut wrongly. */
   | "quotes_unclear";
@@ -27,7 +29,16 @@ export interface ImportRow {
   fields: string;
 }
 
-export type ReadRow = { ok: true; row: ImportRow } | { ok: false; reason: RowFault; value: string };
+export type ReadRow =
+  | {
+      ok: true;
+      row: ImportRow;
+      /** Why this person may receive nothing; nothing but their address is read then. */
+      state: ImportedState | null;
+      /** What a column says of it that is not understood. */
+      unknown: UnknownState | null;
+    }
+  | { ok: false; reason: RowFault; value: string };
 
 const LONGEST_SHOWN = 200;
 const NO_FIELDS = "{}";
@@ -47,8 +58,15 @@ const LONGEST_ORDINARY = 200;
 const GARBLED =
   /\ufffd|\u00c3[\u00a1-\u00bf]|(?:[\u0420\u0421][\u00a0-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u2122]){3}/;
 
-/** Reads one row by the columns' uses. Missing cells at its end are blank. */
-export function readRow({ line, cells, quoting }: CsvRecord, uses: readonly ColumnUse[]): ReadRow {
+/**
+ * Reads one row by the columns' uses. Missing cells at its end are blank.
+ * @param optOuts what the file says of all in it
+ */
+export function readRow(
+  { line, cells, quoting }: CsvRecord,
+  uses: readonly ColumnUse[],
+  optOuts: ImportedState | null = null,
+): ReadRow {
   if (quoting === "torn" || (quoting === "bent" && cells.length !== uses.length))
     return refuse("quotes_unclear", cells.join(" "));
   const surplus = cells.slice(uses.length).find((cell) => cell.trim() !== "");
@@ -57,11 +75,13 @@ export function readRow({ line, cells, quoting }: CsvRecord, uses: readonly Colu
   const email = readAddress(address);
   if (!email.ok) return refuse(email.reason, address);
   const row: ImportRow = { line, email: email.text, name: "", comment: "", fields: NO_FIELDS };
+  const said = readStates(statesOf(cells, uses), optOuts);
+  if (said.state !== null || said.unknown !== null) return { ok: true, row, ...said };
   const fields: [name: string, value: string][] = [];
   const parts = { first_name: "", last_name: "" };
   for (const [index, use] of uses.entries()) {
     const cell = unguarded(cells[index] ?? "");
-    if (use.kind === "ignored" || use.kind === "email" || cell === "") continue;
+    if (use.kind === "ignored" || use.kind === "email" || use.kind === "state" || cell === "") continue;
     if (use.kind === "other_email" && cell === address) continue;
     const read = readCell(cell, "name" in use ? "field" : use.kind);
     if (!read.ok) return refuse(read.reason, cell);
@@ -76,7 +96,13 @@ export function readRow({ line, cells, quoting }: CsvRecord, uses: readonly Colu
   }
   // Unlike an assignment, this keeps a column that is named __proto__.
   if (fields.length > 0) row.fields = JSON.stringify(Object.fromEntries(fields));
-  return { ok: true, row };
+  return { ok: true, row, ...said };
+}
+
+function statesOf(cells: readonly string[], uses: readonly ColumnUse[]): { name: string; cell: string }[] {
+  return uses.flatMap((use, index) =>
+    use.kind === "state" ? [{ name: use.name, cell: unguarded(cells[index] ?? "") }] : [],
+  );
 }
 
 /** The cell of the address, or where it is blank the first of another address. */

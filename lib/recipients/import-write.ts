@@ -2,6 +2,7 @@ import { Prisma } from "@prisma/client";
 import { clearLogs } from "@prisma/debug";
 import type { Database, Queryable } from "@/lib/db";
 import type { ImportRow } from "@/lib/recipients/import-row";
+import { suppressImported, type ImportedSuppression } from "@/lib/suppressions/imported";
 
 export interface ImportTarget {
   ownerId: string;
@@ -19,21 +20,23 @@ export interface WrittenRows {
 const CHUNK_TIMEOUT = 120_000;
 
 /**
- * Writes rows of distinct addresses in one transaction. What is there already and says the same is left
+ * Writes rows of distinct addresses in one transaction, and who may receive nothing. What is there already and says the same is left
  * untouched, and a blank cell takes nothing away, so writing rows again changes nothing.
  */
 export async function writeRows(
   db: Database,
   { ownerId, listId }: ImportTarget,
   rows: readonly ImportRow[],
+  suppressions: readonly ImportedSuppression[] = [],
 ): Promise<WrittenRows> {
-  if (rows.length === 0) return { added: 0, updated: 0, outcomeOf: () => "unchanged" };
   // A statement is a transaction, and spares the database four waits for a process that is reading meanwhile.
-  if (listId === null) return upsert(db, ownerId, rows);
+  if (suppressions.length === 0 && listId === null) return upsert(db, ownerId, rows);
   return db.$transaction(
     async (tx) => {
       const written = await upsert(tx, ownerId, rows);
-      await addMembers(tx, ownerId, listId, rows);
+      if (listId !== null) await addMembers(tx, ownerId, listId, rows);
+      // After the recipients, as a change of address locks them.
+      await suppressImported(tx, ownerId, suppressions);
       return written;
     },
     { timeout: CHUNK_TIMEOUT, maxWait: CHUNK_TIMEOUT },
@@ -53,6 +56,7 @@ interface Upserted {
  * for each other.
  */
 async function upsert(tx: Queryable, ownerId: string, rows: readonly ImportRow[]): Promise<WrittenRows> {
+  if (rows.length === 0) return { added: 0, updated: 0, outcomeOf: () => "unchanged" };
   const [upserted] = await tx.$queryRaw<Upserted[]>`
     WITH written AS (
       INSERT INTO recipients AS r (owner_id, email, name, comment, fields)

@@ -17,6 +17,7 @@ import {
 } from "@/lib/recipients/import-file";
 import type { CsvRecord } from "@/lib/recipients/import-records";
 import { ignoredIn } from "@/lib/recipients/import-sample";
+import { askStates, stateOfUnknown } from "@/lib/recipients/import-unknown-states";
 import { readRow } from "@/lib/recipients/import-row";
 import { writeRows } from "@/lib/recipients/import-write";
 import { SeenAddresses } from "@/lib/recipients/seen-addresses";
@@ -32,6 +33,8 @@ export interface ImportOptions extends SaidOfFile {
   wishes?: ColumnWishes;
   /** Told what the file was taken for, before the first chunk. */
   onOpened?: (file: ImportedFile) => void;
+  /** What becomes of people of whom a column says what is not understood; by default the import stops. */
+  unknownStates?: "suppress";
   /** Told after every chunk. */
   onProgress?: (progress: ImportProgress) => void;
   /** Told which rows above the header and which columns are ignored, then what became of the rows of a chunk, in the order of the file; waited for. */
@@ -40,7 +43,7 @@ export interface ImportOptions extends SaidOfFile {
   signal?: AbortSignal;
 }
 
-/** rows = added + updated + unchanged + duplicate + invalid, at every moment. */
+/** rows = added + updated + unchanged + suppressed + duplicate + invalid, at every moment. */
 export interface ImportSummary {
   rows: number;
   /** Recipients that were not there. */
@@ -49,6 +52,8 @@ export interface ImportSummary {
   updated: number;
   /** Recipients that were there just so; they join the list nevertheless. */
   unchanged: number;
+  /** Rows of people who may receive nothing, as the file says. */
+  suppressed: number;
   /** Rows whose address an earlier row of the file had: the first valid row is the one that counts. */
   duplicate: number;
   invalid: number;
@@ -99,6 +104,7 @@ class Import {
     added: 0,
     updated: 0,
     unchanged: 0,
+    suppressed: 0,
     duplicate: 0,
     invalid: 0,
   };
@@ -116,20 +122,21 @@ class Import {
 
   async run(): Promise<ImportedFile> {
     await this.#refuseForeignList();
-    const { source, columns: byHand, wishes, onOpened, onOutcomes } = this.options;
+    const { source, columns: byHand, wishes, unknownStates, onOpened, onOutcomes } = this.options;
     const opened = await openFile(source, this.options, refuseUnsure);
     const { reader, rows, first, sample } = opened;
     this.#bytes = () => reader.bytes;
     let file: ImportedFile;
     try {
       const columns = matchColumns(sample, byHand, wishes);
+      if (unknownStates === undefined) await askStates(source, opened, columns);
       file = fileOf(opened, columns);
       onOpened?.(file);
       const ignored = ignoredIn(first, columns);
       if (ignored.length > 0) await onOutcomes?.(ignored);
       let begin = columns.above + (columns.header ? 1 : 0);
       for await (const records of rows) {
-        await this.#take(records.slice(begin), columns.uses);
+        await this.#take(records.slice(begin), columns);
         begin = 0;
       }
     } finally {
@@ -152,21 +159,27 @@ class Import {
     if (lists === 0) throw new ImportFault("list_unknown");
   }
 
-  async #take(records: readonly CsvRecord[], uses: readonly ColumnUse[]): Promise<void> {
+  async #take(records: readonly CsvRecord[], columns: Columns): Promise<void> {
     for (const record of records) {
-      this.#sort(record, uses);
+      this.#sort(record, columns);
       if (this.#chunk.full) await this.#flush();
     }
   }
 
-  #sort(record: CsvRecord, uses: readonly ColumnUse[]): void {
+  #sort(record: CsvRecord, columns: Columns): void {
     const { line } = record;
-    const read = readRow(record, uses);
+    const read = readRow(record, columns.uses, columns.optOuts);
     if (!read.ok) {
       this.#chunk.leaveOut({ line, outcome: "invalid", reason: read.reason, value: read.value });
       return;
     }
     const { email } = read.row;
+    const state = read.state ?? stateOfUnknown(read.unknown, line, this.options.unknownStates);
+    if (state !== null) {
+      this.#seen.add(email, line);
+      this.#chunk.leaveOut({ line, outcome: "suppressed", email, ...state });
+      return;
+    }
     const first = this.#seen.add(email, line);
     if (first === undefined) this.#chunk.add(read.row);
     else this.#chunk.leaveOut({ line, outcome: "duplicate", email, first });
@@ -200,15 +213,15 @@ class Import {
   /** @param before the chunk before, which is told of first */
   async #write(chunk: ImportChunk, before?: Promise<unknown>): Promise<void> {
     const { db, summary, options } = this;
-    const written = await writeRows(db, options, chunk.rows);
+    const written = await writeRows(db, options, chunk.rows, chunk.suppressions);
     await before;
-    const duplicates = chunk.leftOut.filter((row) => row.outcome === "duplicate").length;
     summary.rows += chunk.size;
     summary.added += written.added;
     summary.updated += written.updated;
     summary.unchanged += chunk.rows.length - written.added - written.updated;
-    summary.duplicate += duplicates;
-    summary.invalid += chunk.leftOut.length - duplicates;
+    for (const outcome of ["suppressed", "duplicate", "invalid"] as const) {
+      summary[outcome] += chunk.count(outcome);
+    }
     if (options.onOutcomes !== undefined) await options.onOutcomes(chunk.outcomes(written));
     options.onProgress?.({ ...summary, bytes: this.#bytes() });
   }

@@ -7,6 +7,7 @@ import { writeRows } from "@/lib/recipients/import-write";
 import type { ImportRow } from "@/lib/recipients/import-row";
 import { readPaste, type PasteFault } from "@/lib/recipients/paste";
 import type { PasteInput } from "@/lib/recipients/schema";
+import type { ImportedSuppression } from "@/lib/suppressions/imported";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
 const SHOWN_ROWS = 20;
@@ -20,6 +21,8 @@ export interface PastePreview {
   /** How many of them are recipients already. */
   known: number;
   suppressed: number;
+  /** People who are to be suppressed, as the text says. */
+  toSuppress: number;
   duplicates: number;
   /** The first faults, of `invalid`. */
   faults: PasteFault[];
@@ -32,8 +35,8 @@ export async function previewPaste(
   text: string,
 ): Promise<CommandResult<PastePreview, "forbidden" | "invalid">> {
   if (!mayOwnMailings(actor)) return refused("forbidden");
-  const { rows, duplicates, faults } = readPaste(text);
-  if (rows.length + faults.length === 0) return nothingPasted();
+  const { rows, suppressed, duplicates, faults } = readPaste(text);
+  if (rows.length + suppressed.length + faults.length === 0) return nothingPasted();
   const emails = rows.map((row) => row.email);
   const [found] = await database().$queryRaw<{ known: number; suppressed: number }[]>`
     SELECT (SELECT count(*)::int FROM recipients WHERE owner_id = ${actor.id}::uuid AND email = ANY(${emails}::text[])) AS known,
@@ -43,6 +46,7 @@ export async function previewPaste(
     rows: rows.slice(0, SHOWN_ROWS).map(({ email, name }) => ({ email, name })),
     people: rows.length,
     ...{ known: found?.known ?? 0, suppressed: found?.suppressed ?? 0 },
+    toSuppress: distinct(suppressed),
     duplicates,
     faults: faults.slice(0, SHOWN_FAULTS),
     invalid: faults.length,
@@ -53,6 +57,7 @@ export interface PasteSaved {
   added: number;
   updated: number;
   unchanged: number;
+  suppressed: number;
   invalid: number;
   listId: string | null;
 }
@@ -62,26 +67,43 @@ export async function savePaste(
   actor: Actor,
   { text, ...target }: PasteInput,
 ): Promise<CommandResult<PasteSaved, "forbidden" | "invalid">> {
-  const { rows, faults } = readPaste(text);
-  if (rows.length === 0) return nothingPasted();
+  const { rows, suppressed, faults } = readPaste(text);
+  if (rows.length + suppressed.length === 0) return nothingPasted();
   const opened = await withActor<{ listId: string | null }, "invalid">(actor, mayOwnMailings, async (tx) => {
     const list = await openTargetList(tx, actor.id, target);
     return list.ok ? done({ listId: list.listId }) : refused("invalid", { faults: list.faults });
   });
   if (!opened.ok) return opened;
   const { listId } = opened.value;
-  const written = await writeAll(actor.id, listId, rows);
-  return done({ ...written, invalid: faults.length, listId }, { tags: recipientTags(actor.id) });
+  const written = await writeAll(actor.id, listId, rows, suppressed);
+  return done(
+    { ...written, suppressed: distinct(suppressed), invalid: faults.length, listId },
+    { tags: recipientTags(actor.id) },
+  );
 }
 
-async function writeAll(ownerId: string, listId: string | null, rows: ImportRow[]) {
+async function writeAll(
+  ownerId: string,
+  listId: string | null,
+  rows: ImportRow[],
+  suppressed: ImportedSuppression[],
+) {
   let [added, updated] = [0, 0];
-  for (let from = 0; from < rows.length; from += CHUNK) {
-    const written = await writeRows(database(), { ownerId, listId }, rows.slice(from, from + CHUNK));
+  for (let from = 0; from < Math.max(rows.length, suppressed.length); from += CHUNK) {
+    const written = await writeRows(
+      database(),
+      { ownerId, listId },
+      rows.slice(from, from + CHUNK),
+      suppressed.slice(from, from + CHUNK),
+    );
     added += written.added;
     updated += written.updated;
   }
   return { added, updated, unchanged: rows.length - added - updated };
+}
+
+function distinct(suppressed: readonly ImportedSuppression[]): number {
+  return new Set(suppressed.map(({ email }) => email)).size;
 }
 
 function nothingPasted() {

@@ -1,12 +1,16 @@
 import { detectDelimiter } from "@/lib/recipients/import-delimiter";
-import { matchColumns, type ColumnUse } from "@/lib/recipients/import-columns";
+import { matchColumns, type Columns, type ColumnUse } from "@/lib/recipients/import-columns";
 import { ImportFault } from "@/lib/recipients/import-fault";
 import { readRow, type ImportRow, type RowFault } from "@/lib/recipients/import-row";
+import type { UnknownState } from "@/lib/recipients/import-states";
+import type { ImportedSuppression } from "@/lib/suppressions/imported";
 
 /** What a pasted text says, row by row. */
 export interface PastedRows {
   /** One for each address, the first that had it. */
   rows: ImportRow[];
+  /** Who may receive nothing, as the text says; none of them is among the rows. */
+  suppressed: ImportedSuppression[];
   /** Rows whose address stood above already. */
   duplicates: number;
   faults: PasteFault[];
@@ -33,14 +37,17 @@ export function readPaste(text: string): PastedRows {
   const lines = text.replace(/\r\n?/g, "\n").split("\n");
   const begin = lines.findIndex((line) => line.trim() !== "");
   const header = begin < 0 ? null : headerOf(lines[begin] ?? "");
-  const result: PastedRows = { rows: [], duplicates: 0, faults: [] };
+  const result: PastedRows = { rows: [], suppressed: [], duplicates: 0, faults: [] };
   const seen = new Set<string>();
   for (const [index, line] of lines.entries()) {
     if (line.trim() === "" || (header !== null && index === begin)) continue;
     const records = header === null ? peopleOf(line) : [line.split(header.delimiter)];
     for (const cells of records) {
-      const read = readRow({ line: index + 1, cells }, header?.uses ?? PLAIN);
-      if (!read.ok) result.faults.push({ line: index + 1, reason: read.reason, value: read.value });
+      const read = readRow({ line: index + 1, cells }, header?.uses ?? PLAIN, header?.optOuts);
+      if (read.ok && read.state !== null) result.suppressed.push({ email: read.row.email, ...read.state });
+      else if (read.ok && read.unknown !== null)
+        result.faults.push({ line: index + 1, reason: "state_unknown", value: saidIn(read.unknown) });
+      else if (!read.ok) result.faults.push({ line: index + 1, reason: read.reason, value: read.value });
       else if (seen.has(read.row.email)) result.duplicates += 1;
       else {
         seen.add(read.row.email);
@@ -48,15 +55,20 @@ export function readPaste(text: string): PastedRows {
       }
     }
   }
-  return result;
+  const suppressed = new Set(result.suppressed.map(({ email }) => email));
+  return { ...result, rows: result.rows.filter(({ email }) => !suppressed.has(email)) };
+}
+
+function saidIn({ column, value }: UnknownState): string {
+  return `${column}: ${value}`;
 }
 
 /** The columns of a sheet whose first row names them; null for a text without such a row. */
-function headerOf(line: string): { uses: ColumnUse[]; delimiter: string } | null {
+function headerOf(line: string): (Columns & { delimiter: string }) | null {
   if (line.includes("@")) return null;
   const delimiter = line.includes("\t") ? "\t" : detectDelimiter(`${line}\n`);
   try {
-    return { uses: matchColumns([line.split(delimiter)]).uses, delimiter };
+    return { ...matchColumns([line.split(delimiter)]), delimiter };
   } catch (error) {
     if (error instanceof ImportFault) return null;
     throw error;

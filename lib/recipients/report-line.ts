@@ -10,6 +10,8 @@ export function reportLine(row: RowOutcome): string {
       return `${row.line},duplicate,first on line ${row.first},${csvCell(row.email)}\n`;
     case "invalid":
       return `${row.line},invalid,${row.reason},${csvCell(row.value)}\n`;
+    case "suppressed":
+      return `${row.line},suppressed,${csvCell(`${row.reason} (${row.note})`)},${csvCell(row.email)}\n`;
     case "ignored":
       return `${row.line},ignored,${row.what},${csvCell(row.text)}\n`;
     default:

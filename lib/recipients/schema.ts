@@ -142,6 +142,8 @@ export const recipientInput = z.object({
 /** Of a recipient that is there: the address may stay as an earlier rule took it. */
 export const recipientChangeInput = recipientInput.extend({ email: knownEmailAddress });
 
+export const recipientInputs = { added: recipientInput, changed: recipientChangeInput };
+
 export type RecipientFields = z.input<typeof recipientInput>;
 export type RecipientInput = z.output<typeof recipientInput>;
 
@@ -175,7 +177,10 @@ export const saidOfFile = z.object({
 
 const columnUse = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["email", "name", "comment", "ignored"]) }),
-  z.object({ kind: z.enum(["field", "first_name", "last_name", "other_email"]), name: z.string().max(200) }),
+  z.object({
+    kind: z.enum(["state", "field", "first_name", "last_name", "other_email"]),
+    name: z.string().max(200),
+  }),
 ]);
 
 /** How a file is to be imported, as the query of its request. */
@@ -195,6 +200,8 @@ export const uploadOptions = saidOfFile.extend({
     })
     .pipe(z.array(columnUse).max(100)),
   consent: z.literal("on", "consent_missing"),
+  /** What becomes of people whose state is not understood. */
+  unknownStates: z.enum(["suppress", ""]).optional(),
 });
 
 export type UploadOptions = z.output<typeof uploadOptions>;
@@ -209,7 +216,7 @@ export type UploadNews =
       kind: "end";
       summary: UploadSummary;
       listId: string | null;
-      fault: { code: string; line: number | null } | null;
+      fault: { code: string; line: number | null; detail: string } | null;
     };
 
 export interface UploadSummary {
@@ -217,6 +224,7 @@ export interface UploadSummary {
   added: number;
   updated: number;
   unchanged: number;
+  suppressed: number;
   duplicate: number;
   invalid: number;
 }

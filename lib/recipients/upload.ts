@@ -40,7 +40,7 @@ interface UploadRun {
 
 /** Imports an uploaded file and tells how it goes. Cached reads are refreshed whatever becomes of it. */
 export async function runUpload({ ownerId, listId, bytes, options, signal, tell }: UploadRun): Promise<void> {
-  const { encoding, delimiter, columns } = options;
+  const { encoding, delimiter, columns, unknownStates } = options;
   let told = 0;
   try {
     const result = await importRecipients(database(), {
@@ -48,6 +48,7 @@ export async function runUpload({ ownerId, listId, bytes, options, signal, tell 
       source: () => pieces(bytes),
       ...(encoding !== undefined && { encoding }),
       ...(delimiter !== undefined && { delimiter }),
+      ...(unknownStates === "suppress" && { unknownStates }),
       onProgress: ({ rows, bytes: read }) => tell({ kind: "progress", rows, bytes: read }),
       onOutcomes: (outcomes) => {
         tell({ kind: "report", lines: outcomes.map(reportLine).join("") });
@@ -57,7 +58,7 @@ export async function runUpload({ ownerId, listId, bytes, options, signal, tell 
         }
       },
     });
-    const fault = result.ok ? null : { code: result.code, line: result.line };
+    const fault = result.ok ? null : { code: result.code, line: result.line, detail: result.detail };
     await refresh(ownerId);
     tell({ kind: "end", summary: result.summary, listId, fault });
   } catch (error) {

@@ -6,7 +6,15 @@ const ROWS_BETWEEN_LINES = 10_000;
 /** Counts along with an import, on stderr, and says in words what it came to, however it ends. */
 export class ImportTally {
   readonly #begun = performance.now();
-  #summary: ImportSummary = { rows: 0, added: 0, updated: 0, unchanged: 0, duplicate: 0, invalid: 0 };
+  #summary: ImportSummary = {
+    rows: 0,
+    added: 0,
+    updated: 0,
+    unchanged: 0,
+    suppressed: 0,
+    duplicate: 0,
+    invalid: 0,
+  };
   #shown = 0;
 
   show(progress: ImportProgress): void {
@@ -24,8 +32,8 @@ export class ImportTally {
 
   /** One sentence with every figure. */
   get figures(): string {
-    const { rows, added, updated, unchanged, duplicate, invalid } = this.#summary;
-    const parts = Object.entries({ added, updated, unchanged, duplicate, invalid }).map(
+    const { rows, added, updated, unchanged, suppressed, duplicate, invalid } = this.#summary;
+    const parts = Object.entries({ added, updated, unchanged, suppressed, duplicate, invalid }).map(
       ([name, count]) => `${inWords(count)} ${name}`,
     );
     return `${inWords(rows)} rows: ${parts.join(", ")}.`;

@@ -14,6 +14,7 @@ const REFUSALS: Record<ImportRefusal, string> = {
     "the file says that it is delimited by something else than commas, semicolons, tabs or bars; " +
     "remove that line, or use another delimiter",
   email_column_missing: "no column holds addresses; --email-column says which by its name or number",
+  state_unknown: "who may receive nothing? What this file says is not understood",
   column_unknown: "--email-column or --name-column names none of its columns",
   columns_mismatch: "the columns given do not match the file",
   too_many_columns: "the file has more than 100 columns",
@@ -40,6 +41,11 @@ export function refusalOf(result: Extract<ImportResult, { ok: false }>, file: st
   const { code, line, detail } = result;
   const place = line === null ? file : `${file}, line ${line}`;
   if (code === "column_unknown") return new UsageError(`${place}: ${REFUSALS[code]}: ${detail}.`);
+  if (code === "state_unknown")
+    return new UsageError(
+      `${place}: ${REFUSALS[code]}: "${shown(detail, LONGEST_READINGS)}". ` +
+        "--states ignore imports everybody, --states suppress suppresses these people.",
+    );
   if (code !== "encoding_unsure") return new CommandError(`${place}: ${REFUSALS[code]}.`);
   const readings = detail === "" ? "no encoding makes sense of it" : shown(detail, LONGEST_READINGS);
   return new CommandError(

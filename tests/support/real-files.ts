@@ -21,8 +21,8 @@ export async function readRealFile(name: string, facts: FileFacts = {}): Promise
   for await (const some of csvRecords(once(text), { delimiter, addressAt: null, width: 1 }))
     records.push(...some);
   const sample = records.slice(0, SAMPLE_ROWS).map(({ cells }) => cells);
-  const { uses, header, above } = matchColumns(sample, undefined, wishes);
-  return records.slice(above + Number(header)).map((record) => readRow(record, uses));
+  const { uses, header, above, optOuts } = matchColumns(sample, undefined, wishes);
+  return records.slice(above + Number(header)).map((record) => readRow(record, uses, optOuts));
 }
 
 async function* once(text: string): AsyncGenerator<string> {

@@ -78,7 +78,9 @@ describe("recipients:import", { timeout: 240_000 }, () => {
     expect(ended.stdout).toContain(
       "Encoding utf-8, delimiter semicolon, header on line 1.\nColumns: email = email; name = name.\n",
     );
-    expect(ended.stdout).toContain("4 rows: 2 added, 0 updated, 0 unchanged, 1 duplicate, 1 invalid.");
+    expect(ended.stdout).toContain(
+      "4 rows: 2 added, 0 updated, 0 unchanged, 0 suppressed, 1 duplicate, 1 invalid.",
+    );
     expect(ended.stderr).toContain("4 rows");
     expect(await readFile(report, "utf8")).toBe(
       "\ufeffline,outcome,reason,value\n2,added,,a@mail.example\n3,invalid,email_invalid,'=nobody\n" +
@@ -132,6 +134,15 @@ describe("recipients:import", { timeout: 240_000 }, () => {
     });
   });
 
+  it("asks with one line and 2 what a state means, and takes an answer", async () => {
+    const file = await fileOf("email,status\nvip@mail.example,VIP\noff@mail.example,blocked\n");
+    const asked = await run("--owner", "vera@people.test", file);
+    expect([asked.code, asked.stdout]).toEqual([2, ""]);
+    expect(asked.stderr).toMatch(/^[^\n]*"status: VIP"[^\n]*--states ignore[^\n]*--states suppress[^\n]*\n$/);
+    const answered = await run("--owner", "vera@people.test", file, "--states", "suppress");
+    expect(answered.stdout).toContain("2 rows: 0 added, 0 updated, 0 unchanged, 2 suppressed, 0 duplicate");
+  });
+
   it("answers bad arguments with one line and 2, and an owner who is none with 1", async () => {
     const file = await fileOf("email\n");
     for (const args of [
@@ -142,6 +153,7 @@ describe("recipients:import", { timeout: 240_000 }, () => {
       ["--owner", "vera@people.test", folder],
       ["--owner", "vera@people.test", file, "--delimiter", "^"],
       ["--owner", "vera@people.test", file, "--encoding", "latin"],
+      ["--owner", "vera@people.test", file, "--states", "all"],
       ["--owner", "vera@people.test", file, "--report", "x.csv", "--no-report"],
     ]) {
       const ended = await run(...args);

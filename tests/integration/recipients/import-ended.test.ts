@@ -142,7 +142,9 @@ describe("Ctrl-C while an import runs", () => {
       });
       expect(ending).toBe(130);
       expect(stderr).toMatch(/^([\d,]+ rows\n)+$/);
-      expect(stdout).toMatch(/^Stopped after [\d,]+ rows: [^\n]*\. Started again, it goes on\.\n$/);
+      expect(stdout).toMatch(
+        /^Encoding [^\n]*\nColumns: [^\n]*\nStopped after [\d,]+ rows: [^\n]*\. Started again, it goes on\.\n$/,
+      );
       const rows = Number(/after ([\d,]+) rows/.exec(stdout)?.[1]?.replaceAll(",", ""));
       expect(rows).toBeLessThan(LONG);
 

@@ -30,14 +30,14 @@ describe("columns matched by name", () => {
     expect(names).toEqual(["email", "city", "city 2", "plan x", "column 5", "name", "full name"]);
   });
 
-  it("ignores the last column of an export, and takes a merge field of its name", () => {
+  it("ignores the last column of an export, and reads one of its name elsewhere", () => {
     const kinds = (...header: string[]) =>
       matchColumns([header]).uses.map((use) => (use.kind === "field" ? use.name : use.kind));
     const begin = ["email", "name", "comment"];
     expect(kinds(...begin, "city", "suppressed")).toEqual([...begin, "city", "ignored"]);
     expect(kinds(...begin, "suppressed", "suppressed")).toEqual([...begin, "suppressed", "ignored"]);
-    expect(kinds(...begin, "suppressed", "city")).toEqual([...begin, "suppressed", "city"]);
-    expect(kinds("email", "suppressed")).toEqual(["email", "suppressed"]);
+    expect(kinds(...begin, "suppressed", "city")).toEqual([...begin, "state", "city"]);
+    expect(kinds("email", "suppressed")).toEqual(["email", "state"]);
   });
 
   it("takes a first row with an address for a recipient and not for names", () => {

@@ -40,7 +40,7 @@ describe("a pasted text", () => {
   });
 
   it("of nothing is nobody", () => {
-    expect(readPaste(" \n\t\n")).toEqual({ rows: [], duplicates: 0, faults: [] });
+    expect(readPaste(" \n\t\n")).toEqual({ rows: [], suppressed: [], duplicates: 0, faults: [] });
   });
 
   // Read in quadratic time, any of these would take minutes.
