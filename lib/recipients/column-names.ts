@@ -125,3 +125,11 @@ export const COMMENTS = [
   ...["comment", "comments", "note", "notes", "комментарий", "комментарии", "примечание", "примечания"],
   ...["заметка", "заметки", "bemerkung", "bemerkungen", "kommentar", "notizen"],
 ];
+
+const USUAL_NAMES = new Set([...NAMES, ...FIRST_NAMES, ...LAST_NAMES, ...COMMENTS]);
+
+/** Whether columns of addresses, names or comments are usually called so. */
+export function isColumnName(header: string): boolean {
+  const name = plainName(header);
+  return USUAL_NAMES.has(name) || emailScore(name) >= 3;
+}

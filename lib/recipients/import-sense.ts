@@ -25,7 +25,8 @@ const WORD = /[\p{L}\p{M}\u0080-\u{10ffff}]+/gu;
 const BEYOND_ASCII = /[^\0-\x7f]/;
 /** Marks that stand beside a word without being part of it. */
 const AROUND = /^[«„“‘‹¿¡№\u00a0–—]+|[»”’“›…™®°\u00a0–—]+$/gu;
-const BETWEEN = /[’·\u00a0–—]+/u;
+const BETWEEN = /[’·\u00a0]+/u;
+const HOLDS_LETTERS = /[\p{L}\ufffd\p{Cc}]/u;
 /** Ann, ANN and McDonald, but neither aNN nor ANn: Cyrillic in KOI8-R looks so when it is read as another encoding. */
 const ODD_CASE = /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}/u;
 const INNER_CAPITAL = /^(?:Mc|Mac|De|Di|Le|La|Fitz)(?=\p{Lu})/u;
@@ -48,7 +49,7 @@ export function senseOf(text: string): Sense {
   let nonsense = 0;
   for (const [found] of text.matchAll(WORD)) {
     for (const word of found.replace(AROUND, "").split(BETWEEN)) {
-      if (!BEYOND_ASCII.test(word)) continue;
+      if (!BEYOND_ASCII.test(word) || !HOLDS_LETTERS.test(word)) continue;
       words += 1;
       const languages = languagesOf(word);
       if (languages === null) nonsense += 1;

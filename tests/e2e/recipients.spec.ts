@@ -89,7 +89,8 @@ test("a CSV file of a Russian spreadsheet is understood, corrected, imported, an
   const account = await createAccount("user");
   const page = await pageOf(account);
   await page.goto("/recipients/upload");
-  const rows = "Клиент;Куда писать;Город\nВера;vera@example.com;Омск\nОльга;нет;Орёл\n";
+  // Fewer than half of the cells are addresses: which column it is has to be said.
+  const rows = "Клиент;Куда писать;Город\nВера;vera@example.com;Омск\nОльга;нет;Орёл\nПётр;не знает;Тверь\n";
   await page
     .getByLabel("CSV file")
     .setInputFiles({ name: "clients.csv", mimeType: "text/csv", buffer: windows1251(rows) });
@@ -112,6 +113,25 @@ test("a CSV file of a Russian spreadsheet is understood, corrected, imported, an
   ]);
   await page.getByRole("link", { name: "Show recipients" }).click();
   await expect(page.getByRole("link", { name: "vera@example.com" })).toBeVisible();
+});
+
+test("a file whose encoding is a guess says so beside its rows, and is imported in the one that is chosen", async ({
+  pageOf,
+}) => {
+  const account = await createAccount("user");
+  const page = await pageOf(account);
+  await page.goto("/recipients/upload");
+  const buffer = Buffer.from("email,name\nlodz@example.com,\xa3\xf3d\x9f\n", "latin1");
+  await page.getByLabel("CSV file").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
+  await expect(page.getByText(/is a guess\. Check the names below/)).toBeVisible();
+  await page.getByLabel("Encoding").selectOption({ label: "windows-1250: Central European" });
+  await expect(page.getByRole("cell", { name: "Łódź" })).toBeVisible();
+  await expect(page.getByText(/is a guess/)).toBeHidden();
+  await page.getByLabel(/These people agreed/).check();
+  await submit(page, "Import");
+  await expect(page.getByText("The file is imported.")).toBeVisible();
+  const { id: ownerId } = await db.user.findUniqueOrThrow({ where: { email: account.email } });
+  expect(await db.recipient.findMany({ where: { ownerId } })).toMatchObject([{ name: "Łódź" }]);
 });
 
 test("all that a search finds, on whatever page, go into a list and away; if they are more by then, it asks again", async ({

@@ -22,6 +22,7 @@ async function expectRight({ file, encoding = "utf-8", ...right }: FileCase): Pr
   if (right.taken !== undefined) expect(read.taken).toEqual(right.taken);
 }
 
+const THREE = "email,name,city\n";
 const GERMAN = "Email;Name;City\r\nj@a.example;Jürgen Müller;Köln\r\nr@a.example;René Hélie;Orléans\r\n";
 const GERMAN_PEOPLE = ["j@a.example|Jürgen Müller|Köln", "r@a.example|René Hélie|Orléans"];
 const RUSSIAN = "email;имя\r\na@a.example;Анна Белова\r\nb@a.example;Пётр Ёлкин\r\n";
@@ -64,6 +65,19 @@ describe("the encoding of a file is found by the sense that its names make", () 
       name: "one short Russian name",
       ...{ file: "email;имя\r\na@a.example;Ян\r\n", encoding: "windows-1251" },
       people: ["a@a.example|Ян"],
+    },
+    {
+      name: "the usual name of a column alone",
+      ...{ file: "email;ФИО\na@a.example;Ann\n", encoding: "windows-1251" },
+      people: ["a@a.example|Ann"],
+    },
+    {
+      name: "prices, quotes and dashes among names",
+      ...{
+        file: `${THREE}a@a.example,Søren “Bo” Kjær,10 €\nb@a.example,Åse – Ålesund,20 €\n`,
+        encoding: "windows-1252",
+      },
+      people: ["a@a.example|Søren “Bo” Kjær|10 €", "b@a.example|Åse – Ålesund|20 €"],
     },
     {
       name: "Russian in capitals",
@@ -121,8 +135,8 @@ describe("the encoding of a file is found by the sense that its names make", () 
   it("and is asked for where several make as much sense, or none does", async () => {
     const unsure: [text: string, encoding: string][] = [
       ["email,name\na@a.example,Łódź\n", "windows-1250"],
-      ["email,name\na@a.example,山田太郎\nb@a.example,鈴木花子\n", "euc-jp"],
-      ["email,name\na@a.example,김철수\nb@a.example,이영희\n", "euc-kr"],
+      ["email,name\na@a.example,山田太郎\nb@a.example,鈴木花子\nc@a.example,高橋優子\n", "euc-jp"],
+      ["email,name\na@a.example,김철수\nb@a.example,이영희\nc@a.example,박지성\n", "euc-kr"],
     ];
     for (const [text, encoding] of unsure) {
       const bytes = iconv.encode(text, encoding);
@@ -132,8 +146,6 @@ describe("the encoding of a file is found by the sense that its names make", () 
     }
   });
 });
-
-const THREE = "email,name,city\n";
 
 describe("cells are never shifted by quotes", () => {
   it.each<FileCase>([
