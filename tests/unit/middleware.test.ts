@@ -279,6 +279,13 @@ describe("a form that is sent", () => {
     ["a form that is cut off", form, '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb'],
     ["a form without a boundary", { "content-type": "multipart/form-data" }, "a"],
     ["a call that is cut off", call, '[{"a'],
+    ["a call that is no list of arguments", call, "null"],
+    ["a call that refers to parts which it does not have", call, '["$F1","$@9","$Q7"]'],
+    [
+      "a call whose parts hold no arguments",
+      { ...form, "next-action": "0".repeat(42) },
+      '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n',
+    ],
   ])("that is %s is refused before Next reads it", async (_what, headers, body) => {
     expect((await send("/login", headers, body)).status).toBe(400);
   });
@@ -286,7 +293,13 @@ describe("a form that is sent", () => {
   it("that is whole is taken", async () => {
     const whole = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n';
     expect((await send("/login", form, whole)).status).toBe(200);
-    expect((await send("/login", call, '["a"]')).status).toBe(200);
+    expect(
+      (await send("/login", call, '["a","$$K1","$undefined","$D2026-11-30T00:00:00Z","$T",{"b":"$0:3"}]'))
+        .status,
+    ).toBe(200);
+    const parts =
+      '--x\r\nContent-Disposition: form-data; name="0"\r\n\r\n[{"status":"new"},"$K1"]\r\n--x--\r\n';
+    expect((await send("/login", { ...form, "next-action": "0".repeat(42) }, parts)).status).toBe(200);
   });
 
   it("is taken up to an action's limit and refused a byte later, whatever its length is said to be", async () => {
