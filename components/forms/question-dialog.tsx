@@ -4,6 +4,7 @@ import { AlertDialog } from "@heroui/react/alert-dialog";
 import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
 import type { ReactNode, SubmitEvent } from "react";
+import { Breakable } from "@/components/ui/breakable";
 
 interface QuestionDialogProps {
   isOpen: boolean;
@@ -40,7 +41,7 @@ export function QuestionDialog(props: QuestionDialogProps) {
             <form onSubmit={answer} noValidate className="contents">
               <AlertDialog.Header>
                 <AlertDialog.Heading className="font-display text-xl [overflow-wrap:anywhere]">
-                  {title}
+                  <Breakable>{title}</Breakable>
                 </AlertDialog.Heading>
               </AlertDialog.Header>
               <AlertDialog.Body className="flex flex-col gap-4">{children}</AlertDialog.Body>

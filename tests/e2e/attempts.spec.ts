@@ -22,7 +22,7 @@ test("an attempt shows each recipient by outcome and by address, its message as 
   await page.getByRole("navigation", { name: "Show" }).getByRole("link", { name: "Rejected 1" }).click();
   await expect(rows).toHaveCount(2);
   await expect(rows.nth(1)).toContainText(rejected);
-  await expect(rows.nth(1)).toContainText("The email could not be made");
+  await expect(rows.nth(1)).toContainText("The email could not be built");
   const exported = page.getByRole("link", { name: "Export CSV" });
   const [head, ...bad] = await csvOf(page, exported);
   expect(head).toBe("email,name,status,reason,answer,settled,fate,fate_detail");
@@ -130,6 +130,6 @@ test("on a phone and in Russian an attempt reads the same", async ({ pageOf }) =
   const rows = page.getByRole("table", { name: "Получатели" }).getByRole("row");
   await expect(rows).toHaveCount(2);
   await expect(rows.nth(1)).toContainText(rejected);
-  await expect(rows.nth(1)).toContainText("Письмо не удалось составить");
+  await expect(rows.nth(1)).toContainText("Письмо этому получателю не удалось составить");
   await expect(page.getByRole("button", { name: "Повторить 1 отклонённое" })).toBeVisible();
 });

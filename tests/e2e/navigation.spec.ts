@@ -37,6 +37,9 @@ for (const language of JOURNEY_LANGUAGES) {
     await page.goto(inLanguage(language, "/mailings"));
     const header = page.getByRole("banner");
     await expect(header.getByRole("link", { name: said.mailings })).toHaveAttribute("aria-current", "page");
+    // An admin of the demo data has no mailing, and so nothing to look for.
+    await expect(page.locator("[data-list=empty]")).toBeVisible();
+    await expect(page.getByRole("searchbox")).toBeHidden();
     await header.getByRole("link", { name: said.supervision }).click();
     const bar = page.getByRole("navigation", { name: said.supervision });
     await bar.getByRole("link", { name: said.attempts }).click();
@@ -69,6 +72,15 @@ for (const language of JOURNEY_LANGUAGES) {
     await expect(others).not.toHaveCount(0);
     await page.goForward();
     await expect(others).toHaveCount(0);
+
+    await page.goto(inLanguage(language, "/admin/users"), { waitUntil: "networkidle" });
+    const field = page.getByRole("searchbox");
+    await field.fill("manager@");
+    await field.press("Enter");
+    await expect(page).toHaveURL(/search=manager/);
+    await page.goBack();
+    await expect(others).not.toHaveCount(0);
+    await expect(field).toHaveValue("");
 
     // The demo's: addresses that other tests make meanwhile begin with a hexadecimal digit.
     const search = "/admin/recipients?search=m";

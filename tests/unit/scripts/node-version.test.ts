@@ -13,9 +13,7 @@ test.each(["20.19.0", "20.20.1", "22.1.0", "25.0.0-nightly"])("Node %s will do",
 });
 
 test("every command asks for Node's age before it loads anything else", async () => {
-  const { scripts } = z
-    .object({ scripts: z.record(z.string(), z.string()) })
-    .parse(JSON.parse(await readFile(inProject("package.json"), "utf8")));
+  const scripts = await npmScripts();
   const commands = Object.values(scripts).filter((line) => line.startsWith("node "));
   expect(commands.length).toBeGreaterThanOrEqual(15);
   for (const line of commands) {
@@ -24,3 +22,19 @@ test("every command asks for Node's age before it loads anything else", async ()
   const [first] = (await readFile(inProject("scripts", "command.mjs"), "utf8")).split("\n");
   expect(first).toBe('import "./refuse-old-node.mjs";');
 });
+
+test("npm start and npm run dev say something before anything that takes long is read", async () => {
+  const scripts = await npmScripts();
+  for (const name of ["start", "dev"])
+    expect(scripts[name]).toMatch(/^node --import \S+refuse-old-node\.mjs --import \S+say-starting\.mjs /);
+  // Nothing is read before the word is out.
+  const said = await readFile(inProject("scripts", "say-starting.mjs"), "utf8");
+  expect(said).toContain("console.log(");
+  expect(said).not.toContain("import");
+});
+
+async function npmScripts(): Promise<Record<string, string>> {
+  return z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(await readFile(inProject("package.json"), "utf8"))).scripts;
+}
