@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { importRecipients, type ImportOptions } from "@/lib/recipients/import";
 import { previewFile } from "@/lib/recipients/import-preview";
 import { previewPaste, savePaste } from "@/lib/recipients/paste-commands";
+import { uploadOptions, type UploadNews } from "@/lib/recipients/schema";
+import { runUpload } from "@/lib/recipients/upload";
 import { suppressByHand } from "@/lib/suppressions/manual";
 import { World, type Person } from "@/tests/support/world";
 
@@ -132,6 +134,32 @@ it("a list of opt-outs gives suppressions alone, and the page says so before", a
   });
   expect(await recipientsOf(owner)).toEqual([]);
   expect(await suppressionsOf(owner)).toHaveLength(2);
+});
+
+it("an upload tells what is not understood, and takes the answer", async () => {
+  const owner = await world.person();
+  const bytes = Buffer.from("email,Status\na@x.example,active\nb@x.example,VIP\n");
+  const seen = await previewFile(bytes, {});
+  const columns = JSON.stringify(seen.ok ? seen.uses : []);
+  const upload = async (answer: string) => {
+    const news: UploadNews[] = [];
+    const options = uploadOptions.parse({ consent: "on", columns, unknownStates: answer });
+    const { signal } = new AbortController();
+    await runUpload({
+      ownerId: owner.id,
+      listId: null,
+      bytes,
+      options,
+      signal,
+      tell: (one) => news.push(one),
+    });
+    return news.at(-1);
+  };
+  expect(await upload("")).toMatchObject({
+    fault: { code: "state_unknown", detail: "Status: VIP" },
+    summary: { rows: 0 },
+  });
+  expect(await upload("suppress")).toMatchObject({ fault: null, summary: { added: 1, suppressed: 1 } });
 });
 
 it("a pasted sheet is read alike", async () => {
