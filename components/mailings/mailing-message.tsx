@@ -1,12 +1,14 @@
 import { getTranslations } from "next-intl/server";
 import { EmailFrame } from "@/components/messages/email-frame";
+import { shownEmail } from "@/lib/email-address";
 import type { MessagePreview } from "@/lib/messages/preview";
 
 /** The mailing's message as one recipient will see it, folded. */
 export async function MailingMessage({ preview }: { preview: MessagePreview }) {
   const t = await getTranslations("messages.preview");
   const { reader, subject, html } = preview;
-  const named = reader.name === "" ? reader.address : `${reader.name} <${reader.address}>`;
+  const address = shownEmail(reader.address);
+  const named = reader.name === "" ? address : `${reader.name} <${address}>`;
   return (
     <details className="rounded-xl border border-border bg-surface">
       <summary className="cursor-pointer px-5 py-3.5 font-medium">{t("frame")}</summary>

@@ -50,7 +50,7 @@ const RULES: readonly [name: RegExp, rule: StateRule][] = [
     yes("bounced"),
   ],
   [
-    /(?:^| )(?:unsubscribed?|unsub|unsubscription|portal unsubscribe|opted out|opt out|optout|opt outs|do not (?:email|mail|contact)|has opted out of email|отписан|отписался|отписалась|отписка|отписки|cancelled|canceled|abgemeldet)(?: |$)/u,
+    /^unsubscribe$|(?:^| )(?:unsubscribed|unsub|unsubscription|portal unsubscribe|unsubscribe (?:date|time|at|timestamp)|opted out|opt out|optout|opt outs|do not (?:email|mail|contact)|has opted out of email|отписан|отписался|отписалась|отписка|отписки|abgemeldet)(?: |$)/u,
     yes("unsubscribed"),
   ],
   [
@@ -58,11 +58,11 @@ const RULES: readonly [name: RegExp, rule: StateRule][] = [
     yes("manual"),
   ],
   [
-    /^(?:is )?(?:subscribed|email subscribed|subscribed to emails?|accepts (?:email )?marketing|email enabled|enabled|подписан)$/u,
+    /^(?:is )?(?:subscribed|email subscribed|subscribed to emails?|accepts (?:email )?marketing|подписан)$/u,
     { kind: "no", reason: "unsubscribed" },
   ],
   [
-    /^(?:is )?(?:confirmed|email confirmed|double opt in|подтвержден|is (?:the )?(?:account|user) .*confirmed)$|^is the account of this subscriber confirmed$/u,
+    /^(?:is )?(?:enabled|email enabled|confirmed|email confirmed|double opt in|подтвержден|is (?:the )?(?:account|user) .*confirmed)$|^is the account of this subscriber confirmed$/u,
     { kind: "no", reason: "manual" },
   ],
 ];
@@ -81,7 +81,11 @@ export function stateRule(header: string): StateRule | null {
   if (NOT_EMAIL.test(name)) return null;
   if (WORD.test(name) || WORDS.has(name)) return { kind: "word" };
   // How often, and by which lists of several.
-  if (/(?:^| )(?:count|rate|ids?|list ids|lists|soft|number|total)(?: |$)|^(?:last|first) /u.test(name))
+  if (
+    /(?:^| )(?:count|rate|ids?|lists|soft|number|total|url|link|token|key|hash)(?: |$)|^(?:last|first) /u.test(
+      name,
+    )
+  )
     return null;
   const [, rule] = RULES.find(([known]) => known.test(name)) ?? [];
   if (rule?.kind === "yes" && TIME.test(name)) return { kind: "filled", reason: rule.reason };

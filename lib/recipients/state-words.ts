@@ -27,7 +27,7 @@ const INACTIVE: readonly [reason: SuppressionReason, words: Set<string>][] = [
   [
     "unsubscribed",
     set(
-      "unsubscribed, unsubscribe, unsub, cancelled, canceled, opted out, opt out, optout, opted out of email, left, " +
+      "unsubscribed, unsubscribe, unsub, cancelled, canceled, opted out, opt out, optout, opted out of email, " +
         "отписан, отписана, отписался, отписалась, отписавшийся, отписка, отказался, отменен, abgemeldet, desabonne, " +
         "desinscrit, dado de baja, disiscritto, wypisany, відписаний, відписався, removed by user, user unsubscribed",
     ),
@@ -36,7 +36,7 @@ const INACTIVE: readonly [reason: SuppressionReason, words: Set<string>][] = [
     "bounced",
     set(
       "bounced, bounce, hard bounce, hard bounced, cleaned, unreachable, undeliverable, undelivered, invalid, " +
-        "invalid email, dropped, dead, not existing, does not exist, недоступен, недоступна, недействителен, " +
+        "invalid email, not existing, does not exist, недоступен, недоступна, недействителен, " +
         "недействительный, невалидный, несуществующий, не существует, ошибка доставки, unzustellbar, rebotado",
     ),
   ],
@@ -46,7 +46,7 @@ const INACTIVE: readonly [reason: SuppressionReason, words: Set<string>][] = [
       "manual, blocked, blocklisted, blacklisted, block listed, black listed, disabled, banned, suppressed, deactivated, " +
         "deleted, removed, archived, inactive, unconfirmed, not confirmed, non confirmed, pending, pending confirmation, " +
         "invited, activation requested, non subscribed, not subscribed, nonsubscribed, never subscribed, transactional, " +
-        "non marketing contact, do not contact, quarantined, spam rejected, held, on hold, paused, expired, unverified, " +
+        "non marketing contact, do not contact, quarantined, spam rejected, unverified, " +
         "заблокирован, заблокирована, в черном списке, черный список, отключен, отключена, выключен, удален, удалена, " +
         "неактивен, неактивный, неактивна, не активен, не активный, не подтвержден, не подтверждена, неподтвержден, " +
         "неподтвержденный, ожидает подтверждения, приглашен, не подписан, gesperrt, inaktiv, unbestatigt, inactif, inactivo",

@@ -115,6 +115,26 @@ test("a CSV file of a Russian spreadsheet is understood, corrected, imported, an
   await expect(page.getByRole("link", { name: "vera@example.com" })).toBeVisible();
 });
 
+test("a file whose states are not understood is imported once somebody says whether these people may receive mail", async ({
+  pageOf,
+}) => {
+  const page = await pageOf(await createAccount("user"));
+  await page.goto("/recipients/upload");
+  const buffer = Buffer.from("email,Status\nvera@example.com,active\nolga@example.com,VIP\n");
+  await page.getByLabel("CSV file").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
+  await expect(page.getByText("May these people receive mail?")).toBeVisible();
+  await expect(page.getByText("Status: VIP")).toBeVisible();
+  await page.getByLabel(/These people agreed/).check();
+  await submit(page, "Import");
+  await expect(page.getByText(/^Say whether the people/)).toBeVisible();
+  await page.getByLabel(/^No: suppress them/).check();
+  await submit(page, "Import");
+  await expect(page.getByText("The file is imported.")).toBeVisible();
+  await expect(page.getByText("Suppressed")).toBeVisible();
+  await page.goto("/recipients/suppressions");
+  await expect(page.getByText("Status: VIP")).toBeVisible();
+});
+
 test("a file whose encoding is a guess says so beside its rows, and is imported in the one that is chosen", async ({
   pageOf,
 }) => {
