@@ -10,6 +10,10 @@ const GRACE_MS = 30_000;
 const LOOK_EVERY_MS = 300;
 const END_WITH_PARENT = `--import=data:text/javascript,process.connected&&setInterval(()=>process.connected||process.exit(1),${LOOK_EVERY_MS}).unref()`;
 
+// A list of fifty rows leaves more behind than Node's 16 MB for what is young, and is then collected while it is rendered:
+// a tenth of its time. Costs up to 48 MB.
+const YOUNG_MEMORY = "--max-semi-space-size=32";
+
 interface NextOptions {
   /** Ends the program in order when it aborts, by force 30 s later. */
   readonly signal: AbortSignal;
@@ -20,7 +24,8 @@ interface NextOptions {
 export function runNext(args: readonly string[], options: NextOptions): Promise<number> {
   const { signal, environment } = options;
   const program = inProject("node_modules", "next", "dist", "bin", "next");
-  const nodeOptions = [process.env.NODE_OPTIONS, END_WITH_PARENT].filter(Boolean).join(" ");
+  // What somebody has set stands after ours, and wins.
+  const nodeOptions = [YOUNG_MEMORY, process.env.NODE_OPTIONS, END_WITH_PARENT].filter(Boolean).join(" ");
   return new Promise((resolve, reject) => {
     // A group of its own: Ctrl-C reaches only this process, which then ends things in order.
     const child = spawn(process.execPath, [program, ...args], {

@@ -9,7 +9,6 @@ import { loadPage, type Load } from "@/scripts/bench/load";
 import { freePort } from "@/scripts/embedded/free-port";
 import { startNginx } from "@/scripts/testing/nginx";
 
-const CONNECTIONS = 32;
 const WARM_UP_SECONDS = 2;
 
 /**
@@ -27,7 +26,7 @@ export async function benchBehindNginx(
   const own = path.join(folder, "nginx");
   await mkdir(own);
   // Where this is root, nginx has a user of its own.
-  await Promise.all([chmod(folder, 0o711), chmod(own, 0o711)]);
+  await chmod(own, 0o711);
   const [port, plainPort] = [await freePort(undefined), await freePort(undefined)];
   const nginx = await startNginx(own, { port, plainPort, replicas: [new URL(url).host] });
   try {
@@ -37,8 +36,7 @@ export async function benchBehindNginx(
     const headers = { "accept-encoding": "gzip" };
     const { status, bytes, body } = await answerOf(home, headers);
     if (status !== 200) throw new Error(`home behind nginx answers ${status}`);
-    const ask = (length: number) =>
-      loadPage(home, headers, { seconds: length, answerBytes: bytes, connections: CONNECTIONS });
+    const ask = (length: number) => loadPage(home, headers, { seconds: length, answerBytes: bytes });
     await ask(WARM_UP_SECONDS);
     const loads: Load[] = [];
     for (let nth = 0; nth < rounds; nth += 1) loads.push(await ask(seconds));

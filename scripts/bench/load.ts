@@ -28,8 +28,6 @@ interface Asking {
   readonly seconds: number;
   /** Of one answer with its headers. */
   readonly answerBytes: number;
-  /** 4 where it is not said. */
-  readonly connections?: number;
 }
 
 /**
@@ -40,13 +38,13 @@ interface Asking {
 export async function loadPage(
   url: string,
   headers: Readonly<Record<string, string>>,
-  { seconds, answerBytes, connections = CONNECTIONS }: Asking,
+  { seconds, answerBytes }: Asking,
 ): Promise<Load> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [
       inProject("node_modules", "autocannon", "autocannon.js"),
-      ...["--json", "--connections", String(connections), "--duration", String(seconds)],
+      ...["--json", "--connections", String(CONNECTIONS), "--duration", String(seconds)],
       ...Object.entries(headers).flatMap(([name, value]) => ["--headers", `${name}=${value}`]),
       url,
     ],

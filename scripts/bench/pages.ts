@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
@@ -36,6 +36,8 @@ await runCommand(async () => {
   });
   const options = { seconds: wholeNumber(values.seconds), rounds: wholeNumber(values.rounds) };
   const folder = await mkdtemp(path.join(tmpdir(), "posthorn-bench-pages-"));
+  // Where this is root, the database and nginx have users of their own.
+  await chmod(folder, 0o711);
   try {
     const machine = `${cpus().length} x ${cpus()[0]?.model}, Node ${process.version}`;
     const figures = JSON.stringify({ machine, ...(await benchPages(folder, options)) }, null, 2);
