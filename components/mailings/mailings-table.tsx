@@ -30,14 +30,18 @@ export function MailingsTable({ rows, lastAttempts, timeZone, withOwner = false 
               <RowLink href={`/mailings/${row.id}`}>{row.name}</RowLink>
             </TableCell>
             {withOwner && <TableCell label={owner}>{row.owner && <OwnerLink owner={row.owner} />}</TableCell>}
-            <TableCell>
+            <TableCell className="md:w-[19%]">
               <MailingChips status={row.status} holds={row.holds} />
             </TableCell>
             <TableCell label={t("nextRun")}>
               <NextRun row={row} timeZone={timeZone} />
             </TableCell>
             <TableCell label={t("lastAttempt")}>
-              <LastAttempt attempt={lastAttempts.get(row.id) ?? null} timeZone={timeZone} />
+              <LastAttempt
+                attempt={lastAttempts.get(row.id) ?? null}
+                timeZone={timeZone}
+                withCounts={!withOwner}
+              />
             </TableCell>
           </TableRow>
         ))}
@@ -48,7 +52,7 @@ export function MailingsTable({ rows, lastAttempts, timeZone, withOwner = false 
 
 function NextRun({ row, timeZone }: { row: MailingRow; timeZone: string }) {
   const t = useTranslations("mailings");
-  if (row.nextRunAt === null) return <span className="text-muted">{t("noNextRun")}</span>;
-  if (row.holds.length > 0) return <span className="text-muted">{t("heldNextRun")}</span>;
+  if (row.nextRunAt === null) return <span className="whitespace-nowrap text-muted">{t("noNextRun")}</span>;
+  if (row.holds.length > 0) return <span className="whitespace-nowrap text-muted">{t("heldNextRun")}</span>;
   return <Instant at={row.nextRunAt} timeZone={timeZone} />;
 }

@@ -23,7 +23,7 @@ export function NextOccurrences({ occurrences, timeZone, held }: NextOccurrences
         <TableBody>
           {occurrences.map(({ instant, utcOffset, notes }) => (
             <TableRow key={instant.getTime()}>
-              <TableCell label={inZone}>
+              <TableCell label={timeZone}>
                 <Instant at={instant} timeZone={timeZone} full />
                 <span className="ms-2 text-xs whitespace-nowrap text-muted">{utcOffset}</span>
               </TableCell>

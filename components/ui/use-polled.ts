@@ -6,6 +6,8 @@ import { useRouter } from "@/lib/i18n/navigation";
 const BUSY_MS = 1_000;
 /** While nothing goes on: soon enough to see the next thing begin by itself. */
 const WAITING_MS = 4_000;
+/** An answer to a refresh can be lost on a busy machine or a bad line; the page would stay as it was. */
+const REFRESHES_AGAIN_MS = 5_000;
 
 interface Polled {
   /** Changes whenever what the rest of the page shows has changed; otherwise meaningless. */
@@ -38,7 +40,9 @@ export function usePolled<Value extends Polled>({
   const router = useRouter();
   const [rendered, setRendered] = useState(initial);
   const [live, setLive] = useState({ value: initial, lost: false });
+  /** Of the page as it is rendered, and what it was last refreshed for. */
   const version = useRef(initial.version);
+  const asked = useRef({ version: initial.version, at: 0 });
   // The page was rendered anew, after a start for example: its figures are the newest there are.
   if (rendered !== initial) {
     setRendered(initial);
@@ -54,7 +58,6 @@ export function usePolled<Value extends Polled>({
   useEffect(() => {
     const gone = new AbortController();
     let timer = setTimeout(() => void look(), busy ? BUSY_MS : WAITING_MS);
-
     let looking = false;
 
     async function look(): Promise<void> {
@@ -72,8 +75,7 @@ export function usePolled<Value extends Polled>({
         const value = parse(answer.body);
         tell(value);
         setLive({ value, lost: false });
-        if (value.version !== version.current) router.refresh();
-        version.current = value.version;
+        refreshFor(value.version);
         timer = setTimeout(() => void look(), busy ? BUSY_MS : WAITING_MS);
       } catch (error) {
         if (gone.signal.aborted) return;
@@ -83,6 +85,12 @@ export function usePolled<Value extends Polled>({
       } finally {
         looking = false;
       }
+    }
+
+    function refreshFor(read: string): void {
+      if (read === version.current || isAskedFor(asked.current, read)) return;
+      asked.current = { version: read, at: Date.now() };
+      router.refresh();
     }
 
     function lookWhenShown(): void {
@@ -99,6 +107,10 @@ export function usePolled<Value extends Polled>({
   }, [address, parse, router, busy]);
 
   return live;
+}
+
+function isAskedFor(asked: { version: string; at: number }, read: string): boolean {
+  return asked.version === read && Date.now() - asked.at < REFRESHES_AGAIN_MS;
 }
 
 /** Null when it is not for this person any more: signed out, blocked, or the thing is gone. */
