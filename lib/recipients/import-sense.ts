@@ -29,6 +29,8 @@ const BETWEEN = /[’·\u00a0]+/u;
 const HOLDS_LETTERS = /[\p{L}\ufffd\p{Cc}]/u;
 /** Ann, ANN and McDonald, but neither aNN nor ANn: Cyrillic in KOI8-R looks so when it is read as another encoding. */
 const ODD_CASE = /\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}/u;
+/** Words written together, as 1C has them in headers: АдресЭП. */
+const JOINED_WORDS = /^(?:\p{Lu}\p{Ll}{2,})+\p{Lu}{0,3}$/u;
 const INNER_CAPITAL = /^(?:Mc|Mac|De|Di|Le|La|Fitz)(?=\p{Lu})/u;
 /** Scripts whose letters are not listed: a word is of one of them alone, those of East Asia taken as one. */
 const OTHER_SCRIPTS = [
@@ -61,7 +63,8 @@ export function senseOf(text: string): Sense {
 
 /** Languages that a word can be of, by their numbers; none for one in another script; null where none writes it. */
 function languagesOf(word: string): number[] | null {
-  if (/[^\p{L}\p{M}]/u.test(word) || ODD_CASE.test(word.replace(INNER_CAPITAL, ""))) return null;
+  if (/[^\p{L}\p{M}]/u.test(word)) return null;
+  if (!JOINED_WORDS.test(word) && ODD_CASE.test(word.replace(INNER_CAPITAL, ""))) return null;
   const scripts = SCRIPTS.filter((script) => script.test(word)).length;
   const others = OTHER_SCRIPTS.filter((script) => script.test(word)).length;
   if (scripts + others > 1) return null;

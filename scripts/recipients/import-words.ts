@@ -48,7 +48,7 @@ export function refusalOf(result: Extract<ImportResult, { ok: false }>, file: st
     );
   if (code !== "encoding_unsure") return new CommandError(`${place}: ${REFUSALS[code]}.`);
   const readings = detail === "" ? "no encoding makes sense of it" : shown(detail, LONGEST_READINGS);
-  return new CommandError(
+  return new UsageError(
     `${place}: ${REFUSALS[code]}: ${readings}. Say which it is with --encoding, or save the file as UTF-8.`,
   );
 }

@@ -56,6 +56,11 @@ describe("the encoding of a file is found by the sense that its names make", () 
         "n@a.example|Νίκος Λάμπρου",
       ],
     },
+    ...["windows-1251", "koi8-r", "cp866"].map((encoding) => ({
+      name: `headers of joined words in ${encoding}`,
+      file: "Код;Наименование;АдресЭП\r\n1;ООО Ромашка;b@a.example\r\n2;ИП Ёжиков;e@a.example\r\n",
+      ...{ encoding, people: ["b@a.example|ООО Ромашка|1", "e@a.example|ИП Ёжиков|2"] },
+    })),
     {
       name: "Turkish",
       ...{ file: "email,name\na@a.example,Ayşe Yılmaz\nb@a.example,Oğuz Çelik\n", encoding: "windows-1254" },
