@@ -121,7 +121,7 @@ describe("recipients:import", { timeout: 240_000 }, () => {
       iconv.encode("email,name\nplain@mail.example,Ann\nlodz@mail.example,Łódź\n", "cp1250"),
     );
     const unsure = await run("--owner", "vera@people.test", file, "--no-report");
-    expect([unsure.code, unsure.stdout]).toEqual([1, ""]);
+    expect([unsure.code, unsure.stdout]).toEqual([2, ""]);
     expect(unsure.stderr).toMatch(
       /^[^\n]*polish\.csv: its encoding is not certain: [^\n]*--encoding[^\n]*\n$/,
     );
