@@ -30,7 +30,7 @@ export const config = {
 };
 
 /** Pages that are made at a request and then kept for everybody. */
-const KEPT = /^\/(?:(?:ru\/?)?|(?:ru\/)?blog(?:\/.*)?)$/;
+const CACHED = /^\/(?:(?:ru\/?)?|(?:ru\/)?blog(?:\/.*)?)$/;
 
 /** Pages made for one request, most of them for somebody who has signed in. */
 const MADE_FOR_ONE =
@@ -55,12 +55,12 @@ export function middleware(request: NextRequest): NextResponse | Promise<NextRes
   const search = queryOf(request);
   const isAsked = request.method === "GET" || request.method === "HEAD";
   const address = oneAddress(pathname);
-  const isKept = isAsked && KEPT.test(address);
-  if (!isKept && !answersAt(env(), request.headers)) return misdirected();
+  const isCached = isAsked && CACHED.test(address);
+  if (!isCached && !answersAt(env(), request.headers)) return misdirected();
   // Not in next.config.ts, whose redirects carry no headers.
   if (isAsked && address !== pathname) return toAddress(address + search, request);
   // None of them reads a query, and the one that has a page made would stand in it for everybody.
-  if (isKept && !isBare(request)) return toAddress(address, request);
+  if (isCached && !isBare(request)) return toAddress(address, request);
   if (pathname.startsWith("/api/")) return NextResponse.next();
   return isAsked ? shown(request, address) : taken(request, address);
 }

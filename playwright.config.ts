@@ -35,7 +35,7 @@ function spec(name: string): string {
   return `${name}.spec.ts`;
 }
 
-const pictures: Project = { name: "pictures", testDir: "tests/screenshots", timeout: 600_000 };
+const images: Project = { name: "pictures", testDir: "tests/screenshots", timeout: 600_000 };
 
 /** `npm test -- --only browser` starts the application and says in E2E_ variables where it is. */
 export default defineConfig({
@@ -61,5 +61,5 @@ export default defineConfig({
     contextOptions: { reducedMotion: "reduce" },
   },
   // `npm run screenshots` wants pictures of the same application and nothing else.
-  projects: process.env.SCREENSHOTS_FOLDER ? [pictures] : tests,
+  projects: process.env.SCREENSHOTS_FOLDER ? [images] : tests,
 });

@@ -13,29 +13,29 @@ await runCommand(async () => {
   readArguments({});
   Object.assign(process.env, stageEnvironment());
   await ensureClient();
-  const pictures = inProject("screenshots");
-  await rm(pictures, { recursive: true, force: true });
-  await mkdir(pictures);
+  const images = inProject("screenshots");
+  await rm(images, { recursive: true, force: true });
+  await mkdir(images);
   const interrupted = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) {
     process.once(name, () => {
       interrupted.abort(new CommandError("The pictures were interrupted."));
     });
   }
-  const exitCode = await takePictures(pictures, interrupted.signal);
+  const exitCode = await takeImages(images, interrupted.signal);
   interrupted.signal.throwIfAborted();
-  const names = (await readdir(pictures)).filter((name) => name.endsWith(".png")).sort();
-  const index = path.join(pictures, "index.html");
+  const names = (await readdir(images)).filter((name) => name.endsWith(".png")).sort();
+  const index = path.join(images, "index.html");
   await writeFile(index, gallery(names));
   console.log(`${names.length} pictures: ${index}`);
   if (exitCode !== 0) throw new CommandError("Not every page could be taken; the reasons stand above.");
 });
 
-async function takePictures(pictures: string, signal: AbortSignal): Promise<number> {
+async function takeImages(images: string, signal: AbortSignal): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), "posthorn-screenshots-"));
   try {
     return await withApplication({ folder, signal }, (playwright) =>
-      playwright(["--reporter=list"], { SCREENSHOTS_FOLDER: pictures }),
+      playwright(["--reporter=list"], { SCREENSHOTS_FOLDER: images }),
     );
   } finally {
     await rm(folder, { recursive: true, force: true });

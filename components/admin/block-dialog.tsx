@@ -2,23 +2,23 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { PersonCommands } from "@/components/admin/person-actions";
+import type { UserCommands } from "@/components/admin/user-actions";
 import { ReasonDialog } from "@/components/forms/reason-dialog";
-import type { PersonRow } from "@/lib/users/people";
+import type { UserRow } from "@/lib/users/people";
 
 interface BlockDialogProps {
-  person: Pick<PersonRow, "id" | "name" | "state">;
-  commands: Pick<PersonCommands, "blockUser" | "unblockUser">;
+  user: Pick<UserRow, "id" | "name" | "state">;
+  commands: Pick<UserCommands, "blockUser" | "unblockUser">;
   /** Gets what the dialog is opened by; without it is open at once, and closed is gone. */
   opener?: (text: string) => ReactNode;
   onClosed?: () => void;
 }
 
 /** Blocks a user, or unblocks who is blocked, for a reason. */
-export function BlockDialog({ person, commands, opener, onClosed }: BlockDialogProps) {
+export function BlockDialog({ user, commands, opener, onClosed }: BlockDialogProps) {
   const t = useTranslations("supervision");
-  const { id, name } = person;
-  const isBlocked = person.state === "blocked";
+  const { id, name } = user;
+  const isBlocked = user.state === "blocked";
   const key = isBlocked ? "unblock" : "block";
   return (
     <ReasonDialog

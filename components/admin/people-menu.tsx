@@ -3,14 +3,14 @@
 import { useTranslations } from "next-intl";
 import { useState, type ReactNode } from "react";
 import { BlockDialog } from "@/components/admin/block-dialog";
-import type { PersonCommands } from "@/components/admin/person-actions";
+import type { UserCommands } from "@/components/admin/user-actions";
 import { RoleDialog } from "@/components/admin/role-dialog";
 import { RowMenu } from "@/components/lists/row-menu";
-import type { PersonRow } from "@/lib/users/people";
+import type { UserRow } from "@/lib/users/people";
 
 interface PeopleMenuProps {
-  rows: Pick<PersonRow, "id" | "name" | "role" | "state" | "mayBlock" | "mayGiveRole">[];
-  commands: PersonCommands;
+  rows: Pick<UserRow, "id" | "name" | "role" | "state" | "mayBlock" | "mayGiveRole">[];
+  commands: UserCommands;
   /** The table. */
   children: ReactNode;
 }
@@ -28,7 +28,7 @@ export function PeopleMenu({ rows, commands, children }: PeopleMenuProps) {
         {children}
       </RowMenu>
       {row !== undefined && asked?.name === "block" && (
-        <BlockDialog key={row.id} person={row} commands={commands} onClosed={close} />
+        <BlockDialog key={row.id} user={row} commands={commands} onClosed={close} />
       )}
       {row !== undefined && asked?.name === "role" && (
         <RoleDialog

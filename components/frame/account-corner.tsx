@@ -12,16 +12,16 @@ import { usePathname } from "@/lib/i18n/navigation";
  */
 export function AccountCorner() {
   const t = useTranslations("account");
-  const person = useSignedIn();
+  const user = useSignedIn();
   const pathname = usePathname();
-  if (person !== null) {
+  if (user !== null) {
     return (
       <span className="ms-2 flex min-w-0 items-center gap-2">
         {/* Not on a phone, where it does not fit beside the picture: the home page has it once more. */}
         <ButtonLink href="/overview" variant="secondary" className="max-sm:hidden">
           {t("workspace")}
         </ButtonLink>
-        <ProfileLink person={person} imageOnly="phone" />
+        <ProfileLink user={user} imageOnly="phone" />
       </span>
     );
   }

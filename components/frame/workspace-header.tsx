@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { BrandLink } from "@/components/frame/brand-link";
 import { LanguageSwitch } from "@/components/frame/language-switch";
 import { NavigationLink } from "@/components/frame/navigation-link";
-import { ProfileLink, type FramePerson } from "@/components/frame/profile-link";
+import { ProfileLink, type FrameUser } from "@/components/frame/profile-link";
 import { SignOutButton } from "@/components/frame/sign-out-button";
 import { SkipLink } from "@/components/frame/skip-link";
 import { SupervisionBar } from "@/components/frame/supervision-bar";
@@ -13,17 +13,17 @@ import type { FormAction } from "@/lib/actions/state";
 import type { Actor } from "@/lib/users/policy";
 
 interface WorkspaceHeaderProps {
-  person: Actor & FramePerson;
+  user: Actor & FrameUser;
   authorship: { open: boolean };
   signOut: FormAction;
 }
 
 /** Brand, what the person's role may open, and the switches; where they do not fit, the brand and one menu. */
-export function WorkspaceHeader({ person, authorship, signOut }: WorkspaceHeaderProps) {
+export function WorkspaceHeader({ user, authorship, signOut }: WorkspaceHeaderProps) {
   const t = useTranslations();
-  const links = workspaceLinks(person, authorship);
+  const links = workspaceLinks(user, authorship);
   // Not the whole person: what is handed to the browser travels with the page.
-  const shown = { name: person.name, avatarId: person.avatarId };
+  const shown = { name: user.name, avatarId: user.avatarId };
   const own = links.own.map(({ name, href }) => ({ href, text: t(`frame.${name}`) }));
   const supervision = links.supervision.map(({ name, href }) => ({
     href,
@@ -62,12 +62,12 @@ export function WorkspaceHeader({ person, authorship, signOut }: WorkspaceHeader
             <LanguageSwitch />
             <ThemeSwitch />
             <span className="ms-1 flex max-w-56 min-w-0">
-              <ProfileLink person={shown} imageOnly={crowded ? "always" : "never"} />
+              <ProfileLink user={shown} imageOnly={crowded ? "always" : "never"} />
             </span>
             <SignOutButton signOut={signOut} />
           </div>
           <div className={crowded ? "xl:hidden" : "lg:hidden"}>
-            <WorkspaceMenu groups={groups} person={shown} signOut={signOut} />
+            <WorkspaceMenu groups={groups} user={shown} signOut={signOut} />
           </div>
         </div>
       </header>

@@ -7,7 +7,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { LanguageSwitch } from "@/components/frame/language-switch";
 import { NavigationLink, type NavigationTarget } from "@/components/frame/navigation-link";
-import { ProfileLink, type FramePerson } from "@/components/frame/profile-link";
+import { ProfileLink, type FrameUser } from "@/components/frame/profile-link";
 import { SignOutButton } from "@/components/frame/sign-out-button";
 import { ThemeSwitch } from "@/components/frame/theme-switch";
 import type { FormAction } from "@/lib/actions/state";
@@ -19,12 +19,12 @@ export interface MenuGroup {
 
 interface WorkspaceMenuProps {
   groups: MenuGroup[];
-  person: FramePerson;
+  user: FrameUser;
   signOut: FormAction;
 }
 
 /** The whole header behind one button, for a phone. Escape and every link close it; focus returns to the button. */
-export function WorkspaceMenu({ groups, person, signOut }: WorkspaceMenuProps) {
+export function WorkspaceMenu({ groups, user, signOut }: WorkspaceMenuProps) {
   const t = useTranslations("navigation");
   const [isOpen, setOpen] = useState(false);
   return (
@@ -53,7 +53,7 @@ export function WorkspaceMenu({ groups, person, signOut }: WorkspaceMenuProps) {
             <Drawer.Footer className="flex items-center gap-1 border-t border-separator pt-3">
               <span className="flex min-w-0 flex-1">
                 <ProfileLink
-                  person={person}
+                  user={user}
                   onClick={() => {
                     setOpen(false);
                   }}

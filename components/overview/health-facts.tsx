@@ -22,9 +22,9 @@ export function HealthFacts({ health, timeZone }: { health: Health; timeZone: st
       </Fact>
       <Fact term={t("sending")} tone={halt === null ? "good" : "bad"} state={t(halt?.kind ?? "open")}>
         {halt?.answer}
-        {halt?.nextLookAt && (
+        {halt?.nextProbeAt && (
           <span className="block">
-            {t("nextLook")} <Instant at={halt.nextLookAt} timeZone={timeZone} />
+            {t("nextLook")} <Instant at={halt.nextProbeAt} timeZone={timeZone} />
           </span>
         )}
       </Fact>

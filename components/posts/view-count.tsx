@@ -12,7 +12,7 @@ export function ViewCount({ slug }: { slug: string }) {
   const [views, setViews] = useState<number | null>(null);
   useEffect(() => {
     const gone = new AbortController();
-    tellView(slug, gone.signal).then(setViews, (error: unknown) => {
+    reportView(slug, gone.signal).then(setViews, (error: unknown) => {
       if (!gone.signal.aborted) console.warn("The view could not be counted.", error);
     });
     return () => {
@@ -25,7 +25,7 @@ export function ViewCount({ slug }: { slug: string }) {
   );
 }
 
-async function tellView(slug: string, signal: AbortSignal): Promise<number | null> {
+async function reportView(slug: string, signal: AbortSignal): Promise<number | null> {
   const response = await fetch(`/api/posts/${slug}/views`, { method: "POST", signal });
   if (!response.ok) throw new Error(`The route of views answered ${response.status}.`);
   const body: unknown = await response.json();

@@ -4,8 +4,8 @@ import type { z } from "zod";
 import { faultsOf, formValues, typedValues } from "@/lib/actions/form-values";
 import type { ActionState, FormAction, RefusalCode } from "@/lib/actions/state";
 import { ASKED_PATH } from "@/lib/auth/asked-path";
-import { currentPerson } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import { currentUser } from "@/lib/auth/session";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { applyChange } from "@/lib/cache/apply-change";
 import type { CommandResult } from "@/lib/commands/result";
 import { redirect } from "@/lib/i18n/navigation";
@@ -55,13 +55,13 @@ type BoundAction<Bound extends z.ZodType, Value> = (
  * bound form is "not_found". Each command authorizes itself.
  */
 export function action<Input extends z.ZodType, Bound extends z.ZodType, Value>(
-  options: ActionOptions<SessionPerson, Input, z.output<Bound>, Value> & Bindable<Bound>,
+  options: ActionOptions<SessionUser, Input, z.output<Bound>, Value> & Bindable<Bound>,
 ): BoundAction<Bound, Value>;
 export function action<Input extends z.ZodType, Value>(
-  options: ActionOptions<SessionPerson, Input, undefined, Value>,
+  options: ActionOptions<SessionUser, Input, undefined, Value>,
 ): FormAction<Value>;
 export function action<Input extends z.ZodType, Value>(
-  options: ActionOptions<SessionPerson, Input, never, Value> & Partial<Bindable<z.ZodType>>,
+  options: ActionOptions<SessionUser, Input, never, Value> & Partial<Bindable<z.ZodType>>,
 ) {
   return (...args: unknown[]) => perform({ ...options, who: signedIn }, args);
 }
@@ -109,8 +109,8 @@ async function perform<Who, Input extends z.ZodType, Value>(
 }
 
 /** Null: the session has ended. Said in place; a form without script is answered by a page, and leads to sign-in. */
-async function signedIn(locale: Locale): Promise<{ user: SessionPerson } | null> {
-  const user = await currentPerson();
+async function signedIn(locale: Locale): Promise<{ user: SessionUser } | null> {
+  const user = await currentUser();
   if (user !== null) return { user };
   const asked = await headers();
   if (asked.has("next-action")) return null;

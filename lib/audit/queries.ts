@@ -71,7 +71,7 @@ export async function auditLog(
  * What was done to one person, the latest fifty. Admins see all of it, managers what is theirs to do: blocking
  * and unblocking. Empty for everybody else.
  */
-export async function auditOfPerson(actor: Actor, userId: string): Promise<AuditRow[]> {
+export async function auditOfUser(actor: Actor, userId: string): Promise<AuditRow[]> {
   if (!mayListUsers(actor) || !isId(userId)) return [];
   const found = await database().auditEvent.findMany({
     where: {

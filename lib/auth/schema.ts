@@ -3,7 +3,7 @@ import { ticked } from "@/lib/actions/schema";
 import { isTimeZone } from "@/lib/i18n/time-zones";
 import { routing, type Locale } from "@/lib/i18n/routing";
 import { emailAddress, knownEmailAddress } from "@/lib/email-address";
-import { personName } from "@/lib/users/schema";
+import { userName } from "@/lib/users/schema";
 
 /** The upper limit keeps the work of one request small. */
 const LONGEST_PASSWORD = 200;
@@ -29,7 +29,7 @@ export type SignInInput = z.infer<typeof signInSchema>;
 
 /** What a person types to register. */
 export const registrationSchema = z.object({
-  name: personName,
+  name: userName,
   email: emailAddress,
   password: newPassword,
 });

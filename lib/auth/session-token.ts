@@ -13,10 +13,10 @@ export async function comparedToken(token: JWT): Promise<JWT | null> {
     if (facts === null || facts.isShut || facts.isEnded) return null;
     if (facts.sessionVersion !== token.sessionVersion) return null;
     const { id, name, email, role, language, timeZone, avatarId } = facts;
-    return { ...token, person: { id, name, email, role, language, timeZone, avatarId } };
+    return { ...token, user: { id, name, email, role, language, timeZone, avatarId } };
   } catch (error) {
     // A database that does not answer must not sign everybody out; the reader of the session says so.
     console.error("A session could not be compared with the database.", error);
-    return { ...token, person: null };
+    return { ...token, user: null };
   }
 }

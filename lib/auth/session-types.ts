@@ -1,5 +1,5 @@
 /** The person of a session, as every page and command gets it. */
-export interface SessionPerson {
+export interface SessionUser {
   id: string;
   name: string;
   email: string;
@@ -16,7 +16,7 @@ declare module "next-auth" {
 
   interface Session {
     /** Null while the database does not answer. */
-    person: SessionPerson | null;
+    user: SessionUser | null;
   }
 }
 
@@ -24,6 +24,6 @@ declare module "@auth/core/jwt" {
   interface JWT {
     sessionVersion?: number;
     sessionId?: string;
-    person?: SessionPerson | null;
+    user?: SessionUser | null;
   }
 }

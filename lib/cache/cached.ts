@@ -23,7 +23,7 @@ export function cached<Arguments extends readonly (string | number | null)[], Va
 ): (...args: Arguments) => Promise<Value> {
   return async (...args) => {
     if (!env().CACHE_ENABLED) {
-      if (servedByNext) await tellPage(tags(...args));
+      if (servedByNext) await tagPage(tags(...args));
       return read(...args);
     }
     const cachedRead = unstable_cache(async () => pack(await read(...args)), [name, JSON.stringify(args)], {
@@ -39,7 +39,7 @@ export function cached<Arguments extends readonly (string | number | null)[], Va
  * Tells the page around a read that is cached nowhere what it is made of, and that it is old in a second: Vercel caches
  * pages by itself, and would cache one for ever that is made of nothing.
  */
-async function tellPage(tags: string[]): Promise<void> {
+async function tagPage(tags: string[]): Promise<void> {
   await unstable_cache(async () => "", ["of no data"], { tags, revalidate: 1 })();
 }
 

@@ -1,7 +1,7 @@
 import type { Prisma } from "@prisma/client";
 import { refused, type CommandResult } from "@/lib/commands/result";
 import { database } from "@/lib/db";
-import { isActive, lockPeople, type LockedPerson } from "@/lib/users/locked-people";
+import { isActive, lockPeople, type LockedUser } from "@/lib/users/locked-people";
 import type { Actor } from "@/lib/users/policy";
 
 /**
@@ -13,7 +13,7 @@ import type { Actor } from "@/lib/users/policy";
 export async function withActor<T, Code extends string>(
   actor: Actor,
   may: (actor: Actor) => boolean,
-  change: (tx: Prisma.TransactionClient, actor: LockedPerson) => Promise<CommandResult<T, Code>>,
+  change: (tx: Prisma.TransactionClient, actor: LockedUser) => Promise<CommandResult<T, Code>>,
 ): Promise<CommandResult<T, Code | "forbidden">> {
   if (!may(actor)) return refused("forbidden");
   return database().$transaction(async (tx) => {

@@ -53,14 +53,14 @@ export const HEARTBEAT_MINUTES = 5;
 export async function sendingHalt() {
   const state = await database().providerState.findUnique({
     where: { id: 1 },
-    select: { haltKind: true, haltCode: true, haltAnswer: true, nextLookAt: true },
+    select: { haltKind: true, haltCode: true, haltAnswer: true, nextProbeAt: true },
   });
   if (state === null || state.haltKind === null) return null;
   return {
     kind: state.haltKind,
     code: state.haltCode,
     answer: state.haltAnswer,
-    nextLookAt: state.nextLookAt,
+    nextProbeAt: state.nextProbeAt,
   };
 }
 

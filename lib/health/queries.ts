@@ -12,7 +12,7 @@ export interface Health {
   database: { version: string };
   scheduler: { ticks: boolean; minutesAgo: number | null };
   /** What keeps all mail back; null while nothing does. */
-  halt: { kind: "breaker" | "pause"; answer: string | null; nextLookAt: Date | null } | null;
+  halt: { kind: "breaker" | "pause"; answer: string | null; nextProbeAt: Date | null } | null;
   provider: "good" | "key_refused" | "troubled" | "silent";
   redis: "good" | "silent" | "none";
 }
@@ -30,7 +30,7 @@ export async function readHealth(actor: Actor): Promise<Health | null> {
   return {
     database: { version: row?.version ?? "" },
     scheduler: { ticks: minutesAgo !== null && minutesAgo <= HEARTBEAT_MINUTES, minutesAgo },
-    halt: halt && { kind: halt.kind, answer: halt.answer, nextLookAt: halt.nextLookAt },
+    halt: halt && { kind: halt.kind, answer: halt.answer, nextProbeAt: halt.nextProbeAt },
     provider,
     redis: redisState,
   };

@@ -7,7 +7,7 @@ import type { Queryable } from "@/lib/db";
 import type { CompiledMessage } from "@/lib/messages/compile";
 import { compileInput } from "@/lib/messages/compile-input";
 import type { MessageInput } from "@/lib/messages/schema";
-import { keepImages } from "@/lib/messages/stored-images";
+import { retainImages } from "@/lib/messages/stored-images";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
 export type SaveRefusal = "forbidden" | "not_found" | "changed_meanwhile" | "invalid" | "image_gone";
@@ -34,7 +34,7 @@ export async function createMessage(
 ): Promise<CommandResult<SavedMessage, SaveRefusal>> {
   if (!isId(messageId)) return refused("not_found");
   return withActor<SavedMessage, SaveRefusal>(actor, mayOwnMailings, async (tx) => {
-    await keepImages(tx, actor.id, input.source);
+    await retainImages(tx, actor.id, input.source);
     const compiled = await compileInput(tx, input);
     if (!compiled.ok) return compiled;
     const made = compiled.value;
@@ -62,7 +62,7 @@ export async function editMessage(
   return withActor<SavedMessage, SaveRefusal>(actor, mayOwnMailings, async (tx) => {
     const before = await lockMessage(tx, actor, edited.messageId);
     if (before === null) return refused("not_found");
-    await keepImages(tx, actor.id, input.source);
+    await retainImages(tx, actor.id, input.source);
     const compiled = await compileInput(tx, input);
     if (!compiled.ok) return compiled;
     const made = compiled.value;

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { withActor } from "@/lib/commands/with-actor";
-import { mailImageIn } from "@/lib/images/picture";
+import { mailImageIn } from "@/lib/images/re-encode";
 import { LARGEST_UPLOAD, MAIL_IMAGE_SIZE } from "@/lib/images/schema";
 import { takeUse } from "@/lib/security/rate-limits";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";

@@ -18,7 +18,7 @@ export async function imagesIn(
  * Keeps an owner's images that stand in a message for good: mails that have left show them. Whoever is about to forget
  * one holds its row, and is waited for: read them after this.
  */
-export async function keepImages(tx: Queryable, ownerId: string, source: string): Promise<void> {
+export async function retainImages(tx: Queryable, ownerId: string, source: string): Promise<void> {
   const ids = namedImages(source);
   if (ids.length === 0) return;
   await tx.$executeRaw`

@@ -1,6 +1,6 @@
 import { showDueArticles } from "@/lib/posts/due";
 import { flushViews } from "@/lib/posts/flush-views";
-import { forgetUnusedPictures } from "@/lib/posts/stored-pictures";
+import { forgetUnusedImages } from "@/lib/posts/stored-images";
 
 /**
  * What is done for posts before every tick. Never throws: mailings go out whatever becomes of it, and the next
@@ -15,7 +15,7 @@ export async function maintainPosts(report: (message: string, error: unknown) =>
   await flushViews().catch((error: unknown) => {
     report("views of articles still wait in Redis", error);
   });
-  await forgetUnusedPictures().catch((error: unknown) => {
+  await forgetUnusedImages().catch((error: unknown) => {
     report("pictures that no article has taken could not be deleted", error);
   });
 }

@@ -44,30 +44,30 @@ const cleaner = unified()
   .freeze();
 
 /** Pictures that are there, by id. */
-export type Pictures = ReadonlyMap<string, { width: number; height: number }>;
+export type Images = ReadonlyMap<string, { width: number; height: number }>;
 
 export interface ReadMarkdown {
   /** The stored pictures that the text names, each once, and what it says that they show. */
-  pictures: { id: string; alt: string }[];
+  images: { id: string; alt: string }[];
   /**
    * Its HTML, sanitized: it may stand in any page as it is. Of a picture that is not known, and of every one from
    * elsewhere, only the words stand there.
    */
-  html: (known: Pictures) => string;
+  html: (known: Images) => string;
 }
 
 /** Reads an article's Markdown. Pure. */
 export function readMarkdown(source: string): ReadMarkdown {
   // Raw HTML is shown as it was typed; the sanitizer sees nothing that a person wrote as a tag.
   const tree: Root = cleaner.runSync(cleaner.parse(markdownParser.render(source)));
-  const images = elementsOf(tree).filter(({ tagName }) => tagName === "img");
-  const pictures = new Map<string, string>();
-  for (const image of images) {
-    const id = pictureIdOf(image);
-    if (id !== null && pictures.get(id) !== "") pictures.set(id, altOf(image).trim());
+  const elements = elementsOf(tree).filter(({ tagName }) => tagName === "img");
+  const images = new Map<string, string>();
+  for (const image of elements) {
+    const id = imageIdOf(image);
+    if (id !== null && images.get(id) !== "") images.set(id, altOf(image).trim());
   }
   return {
-    pictures: [...pictures].map(([id, alt]) => ({ id, alt })),
+    images: [...images].map(([id, alt]) => ({ id, alt })),
     html: (known) => cleaner.stringify({ ...tree, children: dressed(tree.children, known) }).trimEnd(),
   };
 }
@@ -84,11 +84,11 @@ export function readingMinutes(html: string): number {
 }
 
 /** As it stands in a page, whose one first heading is the article's title. */
-function dressed<Content extends RootContent>(children: readonly Content[], known: Pictures) {
+function dressed<Content extends RootContent>(children: readonly Content[], known: Images) {
   return children.map((child) => (child.type === "element" ? dressedElement(child, known) : child));
 }
 
-function dressedElement(element: Element, known: Pictures): Element | Text {
+function dressedElement(element: Element, known: Images): Element | Text {
   const { tagName, properties } = element;
   const children = dressed(element.children, known);
   if (tagName === "h1") return { ...element, tagName: "h2", children };
@@ -96,7 +96,7 @@ function dressedElement(element: Element, known: Pictures): Element | Text {
   if (tagName === "pre" || tagName === "table")
     return { ...element, properties: { ...properties, tabIndex: 0 }, children };
   if (tagName !== "img") return { ...element, children };
-  const id = pictureIdOf(element);
+  const id = imageIdOf(element);
   const size = id === null ? undefined : known.get(id);
   if (id === null || size === undefined) return { type: "text", value: altOf(element) };
   return { ...element, properties: { ...properties, ...size, ...served(id, size.width) } };
@@ -120,7 +120,7 @@ function elementsOf(parent: Root | Element): Element[] {
   return parent.children.flatMap((child) => (child.type === "element" ? [child, ...elementsOf(child)] : []));
 }
 
-function pictureIdOf({ properties }: Element): string | null {
+function imageIdOf({ properties }: Element): string | null {
   return typeof properties.src === "string" ? properties.src.slice(-36) : null;
 }
 

@@ -4,8 +4,8 @@ import { cacheTags } from "@/lib/cache/tags";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import type { Queryable } from "@/lib/db";
 import { onArticle, type LockedArticle } from "@/lib/posts/locked-article";
-import { dropPictures, holdPictures } from "@/lib/posts/stored-pictures";
-import { keepPictures } from "@/lib/posts/text-pictures";
+import { dropImages, holdImages } from "@/lib/posts/stored-images";
+import { retainImages } from "@/lib/posts/text-images";
 import type { Actor } from "@/lib/users/policy";
 
 export type PublishRefusal =
@@ -59,10 +59,10 @@ export async function unpublishArticle(actor: Actor, postId: string): Answer {
 /** Deletes an article for good, its pictures too. */
 export async function deleteArticle(actor: Actor, postId: string): Answer {
   return onArticle<null, PublishRefusal>(actor, postId, async (tx, article) => {
-    await holdPictures(tx, postId, [article.coverId]);
-    await keepPictures(tx, postId, []);
+    await holdImages(tx, postId, [article.coverId]);
+    await retainImages(tx, postId, []);
     await tx.$executeRaw`DELETE FROM posts WHERE id = ${postId}::uuid`;
-    if (article.coverId !== null) await dropPictures(tx, [article.coverId]);
+    if (article.coverId !== null) await dropImages(tx, [article.coverId]);
     await auditAnothers(tx, actor, article, "article_deleted");
     return done(null, shown());
   });

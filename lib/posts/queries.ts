@@ -8,7 +8,7 @@ import { readMarkdown } from "@/lib/posts/markdown";
 import { mayChangeArticle, mayWriteArticles } from "@/lib/posts/policy";
 import type { ArticleState } from "@/lib/posts/schema";
 import { ofState, stateOf } from "@/lib/posts/state";
-import { readText } from "@/lib/posts/text-pictures";
+import { readText } from "@/lib/posts/text-images";
 import type { Actor } from "@/lib/users/policy";
 
 const PAGE_SIZE = 20;

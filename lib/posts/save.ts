@@ -5,8 +5,8 @@ import { asWriter, onArticle } from "@/lib/posts/locked-article";
 import { readMarkdown } from "@/lib/posts/markdown";
 import type { Article } from "@/lib/posts/schema";
 import { freeSlug, slugOf } from "@/lib/posts/slug";
-import { dropPictures, holdPictures, isCoverOf } from "@/lib/posts/stored-pictures";
-import { keepPictures, readText, type ReadText } from "@/lib/posts/text-pictures";
+import { dropImages, holdImages, isCoverOf } from "@/lib/posts/stored-images";
+import { retainImages, readText, type ReadText } from "@/lib/posts/text-images";
 import { isUniqueViolation } from "@/lib/unique-violation";
 import type { Actor } from "@/lib/users/policy";
 
@@ -72,7 +72,7 @@ function insertArticle(
         ${article.source}, ${text.body}, ${coverId}::uuid, ${article.coverAlt}, engine_now(), engine_now())
       ON CONFLICT DO NOTHING RETURNING updated_at AS "updatedAt"`;
     if (made === undefined) return refused("slug_taken", slugTaken);
-    await keepPictures(tx, postId, text.pictureIds);
+    await retainImages(tx, postId, text.imageIds);
     return done({ postId, slug, version: made.updatedAt.getTime() });
   });
 }
@@ -112,7 +112,7 @@ function saveLocked(
     const seen = version === "as begun" ? before.createdAt.getTime() : version;
     const isSeen = before.updatedAt.getTime() === seen;
     // The answer to the very same save was lost, and it is asked for again.
-    if ((!isSeen || version === "as begun") && (await isKept(tx, postId, article)))
+    if ((!isSeen || version === "as begun") && (await isStored(tx, postId, article)))
       return savedAs(postId, before);
     if (!isSeen) return refused("changed_meanwhile");
     if (before.status !== "draft" && article.source.trim() === "") return refused("empty");
@@ -131,8 +131,8 @@ function saveLocked(
         updated_at = greatest(engine_now(), updated_at + interval '1 millisecond')
       WHERE id = ${postId}::uuid AND updated_at = ${before.updatedAt} RETURNING updated_at AS "updatedAt"`;
     if (saved === undefined) return refused("changed_meanwhile");
-    await keepPictures(tx, postId, text.pictureIds);
-    if (before.coverId !== null && before.coverId !== coverId) await dropPictures(tx, [before.coverId]);
+    await retainImages(tx, postId, text.imageIds);
+    if (before.coverId !== null && before.coverId !== coverId) await dropImages(tx, [before.coverId]);
     return savedAs(postId, { slug, updatedAt: saved.updatedAt, status: before.status });
   });
 }
@@ -145,8 +145,8 @@ async function heldText(
   article: Article,
 ): Promise<ReadText> {
   const text = readMarkdown(article.source);
-  const named = text.pictures.map(({ id }) => id);
-  await holdPictures(tx, before.postId, [before.coverId, article.coverId, ...named]);
+  const named = text.images.map(({ id }) => id);
+  await holdImages(tx, before.postId, [before.coverId, article.coverId, ...named]);
   return readText(tx, writer, before.postId, text);
 }
 
@@ -160,7 +160,7 @@ function savedAs(
 }
 
 /** Whether a save would change nothing; an address only counts as long as it may change. */
-async function isKept(tx: Queryable, postId: string, article: Article): Promise<boolean> {
+async function isStored(tx: Queryable, postId: string, article: Article): Promise<boolean> {
   const found = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM posts WHERE id = ${postId}::uuid AND title = ${article.title} AND summary = ${article.summary}
       AND source = ${article.source} AND language = ${article.language} AND cover_alt = ${article.coverAlt}

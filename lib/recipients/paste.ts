@@ -79,10 +79,10 @@ function headerOf(line: string): (Columns & { delimiter: string }) | null {
 function peopleOf(line: string): string[][] {
   const parts = (line.includes("\t") ? line.split("\t") : partsOf(line)).filter((part) => part.trim() !== "");
   const withAddress = parts.filter((part) => part.includes("@"));
-  if (withAddress.length > 1) return withAddress.map(personOf);
+  if (withAddress.length > 1) return withAddress.map(userOf);
   const [address] = withAddress;
   if (address === undefined) return [[line.trim()]];
-  const [email = "", named = ""] = personOf(address);
+  const [email = "", named = ""] = userOf(address);
   // The cells beside it are the name: "Vera", "Holm" are two cells of a sheet. Numbers are none.
   const beside = parts.filter((part) => part !== address && /\p{L}/u.test(part)).map(unquoted);
   // Holm, Vera <vera@example.com> is one name.
@@ -106,7 +106,7 @@ function partsOf(line: string): string[] {
   return [...parts, line.slice(begin)];
 }
 
-function personOf(part: string): string[] {
+function userOf(part: string): string[] {
   const [, name = "", address] = part.length > LONGEST_PART ? [] : (NAMED.exec(part) ?? []);
   return address === undefined ? [unquoted(part)] : [address, name.trim()];
 }

@@ -22,7 +22,7 @@ const limits = {
   /** The present password, asked for again by what changes an account. */
   presentPassword: { uses: 10, seconds: 900 },
   avatarByAccount: { uses: 20, seconds: 3_600 },
-  articlePictureByAccount: { uses: 60, seconds: 3_600 },
+  articleImageByAccount: { uses: 60, seconds: 3_600 },
   messageImageByAccount: { uses: 60, seconds: 3_600 },
   /** Files of recipients: at 4.5 MB each, some four million rows. */
   uploadByAccount: { uses: 60, seconds: 3_600 },

@@ -14,7 +14,7 @@ export function retryDelay(unknowns: number, random: number): number {
 }
 
 /** Milliseconds until the next look at a provider that keeps failing (breaker) or refuses everything (pause). */
-export function lookDelay(kind: "breaker" | "pause", looks: number): number {
+export function probeDelay(kind: "breaker" | "pause", looks: number): number {
   const [first, longest] = kind === "breaker" ? [5 * SECOND, LONGEST_RETRY] : [60 * SECOND, 30 * 60 * SECOND];
   return Math.min(longest, first * 2 ** Math.min(looks, 20));
 }

@@ -1,5 +1,5 @@
 import type { Queryable } from "@/lib/db";
-import { lookDelay } from "@/lib/sending/backoff";
+import { probeDelay } from "@/lib/sending/backoff";
 import type { Probe } from "@/lib/sending/claim";
 import type { Engine } from "@/lib/sending/engine";
 import { BREAKER_THRESHOLD } from "@/lib/sending/settings";
@@ -17,13 +17,13 @@ const SUSPICION_LASTS = 3_600_000;
 
 /** Looks whether requests may go, and takes the probe where one is due. */
 export async function passGate(engine: Engine): Promise<Gate> {
-  const [state] = await engine.db.$queryRaw<{ open: boolean; lookDue: boolean }[]>`
+  const [state] = await engine.db.$queryRaw<{ open: boolean; probeDue: boolean }[]>`
     SELECT halt_kind IS NULL AS open,
-      coalesce(next_look_at <= engine_now() AND (probe_until IS NULL OR probe_until <= engine_now()), FALSE) AS "lookDue"
+      coalesce(next_look_at <= engine_now() AND (probe_until IS NULL OR probe_until <= engine_now()), FALSE) AS "probeDue"
     FROM provider_state WHERE id = 1`;
   if (state === undefined) throw new Error("provider_state has lost its row");
   if (state.open) return { state: "open" };
-  if (!state.lookDue) return { state: "shut" };
+  if (!state.probeDue) return { state: "shut" };
   const token = engine.newToken();
   const [taken] = await engine.db.$queryRaw<Omit<Probe, "token">[]>`
     UPDATE provider_state SET probe_token = ${token}::uuid,
@@ -35,7 +35,7 @@ export async function passGate(engine: Engine): Promise<Gate> {
 }
 
 /** Milliseconds until the provider may be asked, a probe that is under way waited for: 0 while the gate is open. */
-export async function nextLookIn(db: Queryable): Promise<number> {
+export async function nextProbeIn(db: Queryable): Promise<number> {
   const [state] = await db.$queryRaw<{ wait: number | null }[]>`
     SELECT (extract(epoch FROM greatest(next_look_at, probe_until) - engine_now()) * 1000)::float AS wait
     FROM provider_state WHERE id = 1 AND halt_kind IS NOT NULL`;
@@ -88,7 +88,7 @@ export async function noteFailed(
   await engine.db.$executeRaw`
     UPDATE provider_state SET halt_kind = 'breaker', halted_at = engine_now(), halt_code = ${failed.code},
       halt_answer = ${failed.answer}, looks = 0,
-      next_look_at = engine_now() + ${lookDelay("breaker", 0)} * interval '1 millisecond'
+      next_look_at = engine_now() + ${probeDelay("breaker", 0)} * interval '1 millisecond'
     WHERE id = 1 AND halt_kind IS NULL AND cardinality(failed_batch_ids) >= ${BREAKER_THRESHOLD}`;
 }
 
@@ -110,7 +110,7 @@ export async function noteRefused(
     UPDATE provider_state SET halt_kind = 'pause', halted_at = coalesce(halted_at, engine_now()), halt_code = ${refused.code},
       halt_answer = ${refused.answer}, suspect_clear_at = CASE WHEN ${refused.status} <> 403 OR suspect_id = ${refused.mailingId}::uuid THEN suspect_clear_at END,
       suspect_id = CASE WHEN ${refused.status} <> 403 THEN suspect_id ELSE ${refused.mailingId}::uuid END, probe_token = NULL, probe_until = NULL, looks = looks + 1,
-      next_look_at = engine_now() + least(${lookDelay("pause", 20)}, ${lookDelay("pause", 0)} * power(2, least(looks, 20)))
+      next_look_at = engine_now() + least(${probeDelay("pause", 20)}, ${probeDelay("pause", 0)} * power(2, least(looks, 20)))
         * interval '1 millisecond'
     WHERE id = 1 AND (halt_kind IS DISTINCT FROM 'pause' OR probe_token = ${refused.probe}::uuid)`;
   return "halted";
@@ -129,7 +129,7 @@ async function prolong(engine: Engine, probe: string, said: { code: string; answ
   await engine.db.$executeRaw`
     UPDATE provider_state SET looks = looks + 1, probe_token = NULL, probe_until = NULL,
       halt_code = ${said.code}, halt_answer = ${said.answer},
-      next_look_at = engine_now() + least(${lookDelay("breaker", 20)}, ${lookDelay("breaker", 0)} * power(2, least(looks + 1, 20)))
+      next_look_at = engine_now() + least(${probeDelay("breaker", 20)}, ${probeDelay("breaker", 0)} * power(2, least(looks + 1, 20)))
         * interval '1 millisecond'
     WHERE id = 1 AND probe_token = ${probe}::uuid`;
 }

@@ -7,7 +7,7 @@ import { dispatchOne, dispatchScope } from "@/lib/sending/dispatch";
 import type { Engine } from "@/lib/sending/engine";
 import { finish } from "@/lib/sending/finish";
 import { nextDueIn, planDueMailings } from "@/lib/sending/plan-attempt";
-import { nextLookIn, noteBegun } from "@/lib/sending/gate";
+import { nextProbeIn, noteBegun } from "@/lib/sending/gate";
 import { planDeliveries } from "@/lib/sending/plan-deliveries";
 import { reap } from "@/lib/sending/reap";
 import { LONGEST_DEPARTURE } from "@/lib/sending/send-rate";
@@ -121,7 +121,7 @@ class Pass {
     const { engine, options, report } = this;
     const waits = [await nextDueIn(engine, options.mailingId), await nextClaimIn(engine, options.mailingId)];
     const known = waits.filter((wait) => wait !== null);
-    const shutFor = await nextLookIn(engine.db);
+    const shutFor = await nextProbeIn(engine.db);
     // One worker found the gate shut, and another's probe opened it after that.
     if (report.end === "shut" && shutFor === 0) report.end = "idle";
     if (known.length > 0)

@@ -2,7 +2,7 @@ import type { Prisma } from "@prisma/client";
 import { v7 as uuidv7 } from "uuid";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { withActor } from "@/lib/commands/with-actor";
-import { pictureIn } from "@/lib/images/picture";
+import { imageIn } from "@/lib/images/re-encode";
 import { LARGEST_UPLOAD } from "@/lib/images/schema";
 import { takeUse } from "@/lib/security/rate-limits";
 import { anyRole, type Actor } from "@/lib/users/policy";
@@ -22,7 +22,7 @@ export async function setAvatar(
 ): Promise<CommandResult<{ imageId: string }, AvatarRefusal>> {
   if (bytes.byteLength > LARGEST_UPLOAD) return refused("too_large");
   if (!(await takeUse("avatarByAccount", actor.id)).ok) return refused("too_many_images");
-  const square = await pictureIn(bytes, { width: SIDE, height: SIDE });
+  const square = await imageIn(bytes, { width: SIDE, height: SIDE });
   if (square === null) return refused("no_image");
   const imageId = uuidv7();
   return withActor(actor, anyRole, async (tx) => {

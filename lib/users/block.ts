@@ -5,7 +5,7 @@ import { done, refused, type CommandResult, type Change as Changed } from "@/lib
 import { database, type Queryable } from "@/lib/db";
 import { mailingTags } from "@/lib/mailings/own-mailing";
 import { releaseOwner } from "@/lib/mailings/release";
-import { isActive, lockPeople, type LockedPerson } from "@/lib/users/locked-people";
+import { isActive, lockPeople, type LockedUser } from "@/lib/users/locked-people";
 import { mayBlock, mayListUsers, type Actor } from "@/lib/users/policy";
 
 export type BlockRefusal =
@@ -75,7 +75,7 @@ async function onAnother(
 }
 
 /** Asked of the actor as they are now: their session may have been read before they lost the right. */
-function mayNow(actor: LockedPerson | undefined, target: LockedPerson): boolean {
+function mayNow(actor: LockedUser | undefined, target: LockedUser): boolean {
   return actor !== undefined && isActive(actor) && mayBlock(actor, target);
 }
 

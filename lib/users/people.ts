@@ -10,7 +10,7 @@ import { mayBlock, mayGiveRole, mayHandOver, mayListUsers, type Actor, type Role
 
 const PAGE_SIZE = 20;
 
-export interface PersonRow {
+export interface UserRow {
   id: string;
   name: string;
   email: string;
@@ -22,7 +22,7 @@ export interface PersonRow {
   mayGiveRole: boolean;
 }
 
-export interface PersonFilter {
+export interface UserFilter {
   /** Part of the name or address, without case; "" for all. */
   search: string;
   role: Role | null;
@@ -31,7 +31,7 @@ export interface PersonFilter {
 }
 
 /** Everybody with an account, the newest first, twenty a page; null for who may not list them. */
-export async function listPeople(actor: Actor, filter: PersonFilter): Promise<KeysetPage<PersonRow> | null> {
+export async function listPeople(actor: Actor, filter: UserFilter): Promise<KeysetPage<UserRow> | null> {
   if (!mayListUsers(actor)) return null;
   const where = { AND: [searched(filter.search), inState(filter.state)], ...ofRole(filter.role) };
   const page = await keysetPage({
@@ -54,7 +54,7 @@ export async function listPeople(actor: Actor, filter: PersonFilter): Promise<Ke
 /** How many a search and a state find of each role; none for who may not list them. */
 export async function roleCounts(
   actor: Actor,
-  { search, state }: Pick<PersonFilter, "search" | "state">,
+  { search, state }: Pick<UserFilter, "search" | "state">,
 ): Promise<Record<Role, number>> {
   const counts: Record<Role, number> = { user: 0, manager: 0, content_manager: 0, admin: 0 };
   if (!mayListUsers(actor)) return counts;
@@ -67,7 +67,7 @@ export async function roleCounts(
   return counts;
 }
 
-export interface PersonDetail extends PersonRow {
+export interface UserDetail extends UserRow {
   emailVerifiedAt: Date | null;
   closedAt: Date | null;
   language: string;
@@ -80,7 +80,7 @@ export interface PersonDetail extends PersonRow {
 }
 
 /** One person for who may list them; null when there is none, or none for them. */
-export async function personDetail(actor: Actor, userId: string): Promise<PersonDetail | null> {
+export async function userDetail(actor: Actor, userId: string): Promise<UserDetail | null> {
   if (!mayListUsers(actor) || !isId(userId)) return null;
   const one = { take: 1, select: { id: true } } as const;
   const found = await database().user.findUnique({
@@ -130,7 +130,7 @@ const rowColumns = {
 
 type Found = Prisma.UserGetPayload<{ select: typeof rowColumns }>;
 
-function toRow(actor: Actor, found: Found): PersonRow {
+function toRow(actor: Actor, found: Found): UserRow {
   const { id, name, email, role, createdAt } = found;
   // What is closed stays as it is.
   const changes = found.closedAt === null;

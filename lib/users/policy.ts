@@ -55,8 +55,8 @@ export function mayHandOver(actor: Actor, owner: Actor): boolean {
 }
 
 /** Whoever is given things must be able to use them. */
-export function mayBeHeir(person: Actor): boolean {
-  return mayOwnMailings(person);
+export function mayBeHeir(user: Actor): boolean {
+  return mayOwnMailings(user);
 }
 
 /** What people did to others. */

@@ -18,7 +18,7 @@ const line = z
   );
 
 /** A person's name. */
-export const personName = line.refine((text) => text !== "", "name_missing");
+export const userName = line.refine((text) => text !== "", "name_missing");
 
 /** E.164 in the end, typed with the blanks, dashes and brackets that people write. */
 const phone = z
@@ -30,7 +30,7 @@ const country = z.string().refine((code) => code === "" || countryCodes.includes
 
 /** What a person says of themselves; an empty field is none. */
 export const profileSchema = z.object({
-  name: personName,
+  name: userName,
   phone,
   country,
   language: z.enum(routing.locales),

@@ -53,8 +53,8 @@ function line(row: number, comment: number): string {
 function addressOf(row: number): string {
   if (row % ONE_IN === 50) return `reader.${row}.mail.example`;
   // Far enough back to lie in another chunk.
-  const person = row % ONE_IN === 99 && row > 10_000 ? row - 10_000 - 1 : row;
-  return `${scattered(person)}.reader${person}@mail${person % 97}.example`;
+  const user = row % ONE_IN === 99 && row > 10_000 ? row - 10_000 - 1 : row;
+  return `${scattered(user)}.reader${user}@mail${user % 97}.example`;
 }
 
 /** No two files of addresses are sorted: in order, the index would be filled from one end alone. */

@@ -176,7 +176,7 @@ async function gate(): Promise<Finding> {
   const [halt, bound, waiting] = await Promise.all([sendingHalt(), boundBatches(), waitingBatches()]);
   const faults: string[] = [];
   if (halt !== null) {
-    const until = halt.nextLookAt?.toISOString() ?? "unknown";
+    const until = halt.nextProbeAt?.toISOString() ?? "unknown";
     faults.push(
       `halted (${halt.kind}) by ${halt.code}: ${halt.answer}; mend what the provider complains of, and sending goes on by itself after the next look at ${until}`,
     );

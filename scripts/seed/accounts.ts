@@ -10,7 +10,7 @@ export interface DemoAccount {
   role: string;
 }
 
-export interface DemoPerson {
+export interface DemoUser {
   id: string;
   role: string;
   timeZone: string;
@@ -29,7 +29,7 @@ const PEOPLE = {
 } as const;
 
 type Key = keyof typeof PEOPLE;
-export type DemoPeople = Record<Key, DemoPerson>;
+export type DemoPeople = Record<Key, DemoUser>;
 
 export const demoEmails = Object.keys(PEOPLE).map(emailOf);
 
@@ -62,22 +62,22 @@ export async function insertAccounts(
     await tx.user.createMany({ data: Object.values(made).map(({ row }) => row) });
   });
   return {
-    admin: made.admin.person,
-    manager: made.manager.person,
-    content: made.content.person,
-    emma: made.emma.person,
-    olga: made.olga.person,
+    admin: made.admin.user,
+    manager: made.manager.user,
+    content: made.content.user,
+    emma: made.emma.user,
+    olga: made.olga.user,
   };
 }
 
 async function makeAccount(key: Key) {
-  const person = { id: uuidv7(), ...PEOPLE[key] };
+  const user = { id: uuidv7(), ...PEOPLE[key] };
   const email = emailOf(key);
   const password = randomBytes(12).toString("base64url");
   return {
-    person,
-    row: { ...person, email, passwordHash: await hashPassword(password), emailVerifiedAt: new Date() },
-    account: { email, password, role: person.role },
+    user,
+    row: { ...user, email, passwordHash: await hashPassword(password), emailVerifiedAt: new Date() },
+    account: { email, password, role: user.role },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Database } from "@/lib/db";
 import { insertCover, smallerCovers } from "@/lib/posts/cover";
 import { renderMarkdown } from "@/lib/posts/markdown";
-import type { DemoPerson } from "@/scripts/seed/accounts";
+import type { DemoUser } from "@/scripts/seed/accounts";
 import { englishArticles } from "@/scripts/seed/articles-en";
 import { russianArticles } from "@/scripts/seed/articles-ru";
 import { drawCover, type CoverName } from "@/scripts/seed/covers";
@@ -21,7 +21,7 @@ const DAY_MS = 24 * 3_600_000;
 const DAYS_BETWEEN = 6;
 
 /** Publishes the demo articles with their covers, a few days apart, the latest yesterday. */
-export async function createArticles(db: Database, author: DemoPerson): Promise<void> {
+export async function createArticles(db: Database, author: DemoUser): Promise<void> {
   const articles = englishArticles.flatMap((english, index) => [
     english,
     ...russianArticles.slice(index, index + 1),

@@ -4,7 +4,7 @@ import { createMailing } from "@/lib/mailings/save";
 import type { Period } from "@/lib/mailings/schedule";
 import { createMessage } from "@/lib/messages/commands";
 import type { MessageInput } from "@/lib/messages/schema";
-import type { DemoPeople, DemoPerson } from "@/scripts/seed/accounts";
+import type { DemoPeople, DemoUser } from "@/scripts/seed/accounts";
 import type { DemoLists } from "@/scripts/seed/audiences";
 import { granted } from "@/scripts/seed/granted";
 import { bookshopMessages } from "@/scripts/seed/messages-en";
@@ -12,7 +12,7 @@ import { teashopMessages } from "@/scripts/seed/messages-ru";
 
 /** A mailing of the demo, before it is anywhere. */
 export interface MailingPlan {
-  owner: DemoPerson;
+  owner: DemoUser;
   name: string;
   message: MessageInput;
   listId: string;
@@ -29,10 +29,9 @@ export type MailingPlans = Record<PlanName, MailingPlan>;
 export function planMailings({ emma, olga }: DemoPeople, lists: DemoLists): MailingPlans {
   const books = bookshopMessages;
   const tea = teashopMessages;
-  const of =
-    (owner: DemoPerson) => (name: string, message: MessageInput, listId: string, period: Period) => ({
-      ...{ owner, name, message, listId, period },
-    });
+  const of = (owner: DemoUser) => (name: string, message: MessageInput, listId: string, period: Period) => ({
+    ...{ owner, name, message, listId, period },
+  });
   const [shop, teashop] = [of(emma), of(olga)];
   return {
     hours: { ...shop("Late Thursdays", books.hours, lists.circle, "once"), start: day(emma, -14, 11) },
@@ -68,12 +67,12 @@ export async function createDemoMailing(plan: MailingPlan, how: { paused?: boole
   return granted(await createMailing(owner, input, uuidv7(), how)).mailingId;
 }
 
-function day({ timeZone }: DemoPerson, days: number, hour: number): Temporal.ZonedDateTime {
+function day({ timeZone }: DemoUser, days: number, hour: number): Temporal.ZonedDateTime {
   return Temporal.Now.zonedDateTimeISO(timeZone).startOfDay().add({ days }).with({ hour });
 }
 
 /** At the full hour that is one to two hours past, so that today's run is past at any time of the day. */
-function anHourAgo({ timeZone }: DemoPerson, days: number): Temporal.ZonedDateTime {
+function anHourAgo({ timeZone }: DemoUser, days: number): Temporal.ZonedDateTime {
   const hour = Temporal.Now.zonedDateTimeISO(timeZone).subtract({ hours: 1 });
   return hour.round({ smallestUnit: "hour", roundingMode: "floor" }).add({ days });
 }

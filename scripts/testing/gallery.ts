@@ -1,7 +1,7 @@
 /** `user, a mailing, en, 1280, light.png`: who, which page, language, width, colours. */
 const NAME = /^(?<who>\w+), (?<page>.+), (?<language>en|ru), (?<width>\d+), (?<colours>light|dark)\.png$/;
 
-interface Picture {
+interface Image {
   file: string;
   who: string;
   /** Language, width and colours. */
@@ -13,15 +13,15 @@ interface Picture {
  * every look. A file whose name says nothing is left out.
  */
 export function gallery(files: readonly string[]): string {
-  const pages = new Map<string, Picture[]>();
+  const pages = new Map<string, Image[]>();
   for (const file of files) {
     const { who, page, language, width, colours } = NAME.exec(file)?.groups ?? {};
     if (who === undefined || page === undefined) continue;
-    const picture = { file, who, look: `${language} ${width} ${colours}` };
-    pages.set(page, [...(pages.get(page) ?? []), picture]);
+    const image = { file, who, look: `${language} ${width} ${colours}` };
+    pages.set(page, [...(pages.get(page) ?? []), image]);
   }
   const sections = [...pages].map(
-    ([page, pictures]) => `<h2>${escaped(page)}</h2>\n<div>${pictures.map(figure).join("\n")}</div>`,
+    ([page, images]) => `<h2>${escaped(page)}</h2>\n<div>${images.map(figure).join("\n")}</div>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -39,7 +39,7 @@ ${sections.join("\n")}
 `;
 }
 
-function figure({ file, who, look }: Picture): string {
+function figure({ file, who, look }: Image): string {
   const address = encodeURIComponent(file);
   const caption = escaped(`${who}, ${look}`);
   return `<figure><a href="${address}"><img src="${address}" alt="${caption}" loading="lazy"></a><figcaption>${caption}</figcaption></figure>`;

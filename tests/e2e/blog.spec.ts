@@ -347,11 +347,11 @@ test("feed, sitemap and robots name the articles by their one address", async ({
   expect(page).toContain(`rel="canonical" href="http://localhost`);
   const [, named = ""] = /property="og:image" content="[^"]*(\/ru\/blog\/[^"]+)"/.exec(page) ?? [];
   expect(named).toMatch(new RegExp(`^/ru/blog/${article.slug}/picture\\?v=[\\w-]+$`));
-  const picture = await request.get(named);
-  expect(picture.headers()).toMatchObject({
+  const image = await request.get(named);
+  expect(image.headers()).toMatchObject({
     "content-type": "image/png",
     "cache-control": "public, max-age=31536000, immutable",
   });
-  const again = await request.get(named, { headers: { "If-None-Match": picture.headers().etag ?? "" } });
+  const again = await request.get(named, { headers: { "If-None-Match": image.headers().etag ?? "" } });
   expect(again.status()).toBe(304);
 });

@@ -180,13 +180,12 @@ test.describe.serial("machines", () => {
     const article = await createArticle("published");
     const { id, title } = article;
     for (const path of ["/", ...placesOf(article)]) expect((await look(without.url, path)).status).toBe(200);
-    const picture = () =>
-      fetch(`${without.url}/blog/${article.slug}/picture`).then((answer) => answer.text());
-    const before = await picture();
+    const image = () => fetch(`${without.url}/blog/${article.slug}/picture`).then((answer) => answer.text());
+    const before = await image();
     await db.post.update({ where: { id }, data: { title: `${title} again` } });
     for (const path of placesOf(article).filter((place) => place !== "/sitemap.xml"))
       expect((await look(without.url, path)).text, path).toContain(`${title} again`);
-    expect(await picture()).not.toEqual(before);
+    expect(await image()).not.toEqual(before);
     await db.post.delete({ where: { id } });
     for (const path of placesOf(article))
       expect((await look(without.url, path)).text, path).not.toContain(title);

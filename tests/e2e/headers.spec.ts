@@ -131,9 +131,9 @@ test("data is no page: nothing in it would run, and nobody keeps it", async () =
 });
 
 test("a picture is kept for good, and is nothing but a picture; one that is not there is not kept", async () => {
-  const picture = await sessions.visitor.get(`/api/images/${things.ids.image}`);
-  expectSafe(picture, "picture");
-  expect(picture.headers()).toMatchObject({
+  const image = await sessions.visitor.get(`/api/images/${things.ids.image}`);
+  expectSafe(image, "picture");
+  expect(image.headers()).toMatchObject({
     "content-type": expect.stringMatching(/^image\//),
     "cache-control": "public, max-age=31536000, immutable",
     "content-security-policy": expect.stringMatching(/^default-src 'none'; .*sandbox$/),

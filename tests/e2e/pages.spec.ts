@@ -29,7 +29,7 @@ for (const language of LANGUAGES) {
           lookOf,
         }) => {
           const path = await pagePath(owner, reader, name);
-          const page = await lookOf(reader === "visitor" ? reader : personOf(reader, owner));
+          const page = await lookOf(reader === "visitor" ? reader : userOf(reader, owner));
           await page.emulateMedia({ colorScheme: colours, reducedMotion: "reduce" });
           await look(page, language, path);
           await expect(page.locator("html")).toHaveAttribute("data-theme", colours);
@@ -57,7 +57,7 @@ for (const language of LANGUAGES) {
   });
 }
 
-function personOf(reader: Exclude<Reader, "visitor">, owner: Account): Account {
+function userOf(reader: Exclude<Reader, "visitor">, owner: Account): Account {
   return reader === "user" ? owner : account(reader);
 }
 

@@ -61,24 +61,24 @@ for (const language of JOURNEY_LANGUAGES) {
   test(`a changed password ends the other sessions and not this one, and signing out everywhere ends them all (${language})`, async ({
     pageOf,
   }) => {
-    const person = await createAccount("user", language);
-    const here = await pageOf(person);
-    const elsewhere = await pageOf(person);
+    const user = await createAccount("user", language);
+    const here = await pageOf(user);
+    const elsewhere = await pageOf(user);
     await here.goto(inLanguage(language, "/profile"));
     const form = formWith(here, text.newPassword);
     await form.getByLabel(text.current).fill("not the password");
     await form.getByLabel(text.newPassword).fill(NEW_PASSWORD);
     await submit(here, text.changePassword);
     await expect(form.getByText(text.notCurrent)).toBeVisible();
-    await form.getByLabel(text.current).fill(person.password);
+    await form.getByLabel(text.current).fill(user.password);
     await submit(here, text.changePassword);
     await expect(here.getByText(text.passwordChanged).first()).toBeVisible();
-    expect((await nthMail(person.email, 1)).subject).toBe(text.passwordMail);
+    expect((await nthMail(user.email, 1)).subject).toBe(text.passwordMail);
     await here.reload();
     await expect(form).toBeVisible();
     await isOut(elsewhere, language);
 
-    await signIn(elsewhere, { ...person, password: NEW_PASSWORD }, language);
+    await signIn(elsewhere, { ...user, password: NEW_PASSWORD }, language);
     await submit(here, text.signOutEverywhere);
     await expect(here.getByText(text.signedOut)).toBeVisible();
     await isOut(here, language);
@@ -88,13 +88,13 @@ for (const language of JOURNEY_LANGUAGES) {
   test(`an address is changed by the link that goes to the new one, and the old one is told (${language})`, async ({
     pageOf,
   }) => {
-    const person = await createAccount("user", language);
+    const user = await createAccount("user", language);
     const email = `${randomUUID()}@people.example`;
-    const page = await pageOf(person);
+    const page = await pageOf(user);
     await page.goto(inLanguage(language, "/profile"));
     const form = formWith(page, text.newAddress);
     await form.getByLabel(text.newAddress).fill(email);
-    await form.getByLabel(text.current).fill(person.password);
+    await form.getByLabel(text.current).fill(user.password);
     await submit(page, text.sendLink);
     await expect(page.getByText(text.linkSent(email)).first()).toBeVisible();
 
@@ -102,20 +102,20 @@ for (const language of JOURNEY_LANGUAGES) {
     await page.goto(link);
     await submit(page, text.useAddress);
     await expect(page.getByText(text.moved)).toBeVisible();
-    expect((await nthMail(person.email, 1)).subject).toBe(text.movedMail);
+    expect((await nthMail(user.email, 1)).subject).toBe(text.movedMail);
     await page.goto(link);
     await expect(page.getByRole("heading", { level: 1, name: text.gone })).toBeVisible();
     await isOut(page, language);
-    await trySignIn(page, person, language);
+    await trySignIn(page, user, language);
     await expect(page.getByText(words[language].wrong)).toBeVisible();
-    await signIn(page, { ...person, email }, language);
+    await signIn(page, { ...user, email }, language);
   });
 
   test(`an account is closed by whoever knows its password and is sure, and lets nobody in again (${language})`, async ({
     pageOf,
   }) => {
-    const person = await createAccount("user", language);
-    const page = await pageOf(person);
+    const user = await createAccount("user", language);
+    const page = await pageOf(user);
     await page.goto(inLanguage(language, "/profile"));
     await submit(page, text.close);
     const form = formWith(page, text.sure);
@@ -126,12 +126,12 @@ for (const language of JOURNEY_LANGUAGES) {
     await submit(page, text.close);
     await expect(form.getByText(text.notCurrent)).toBeVisible();
     await expect(form.getByLabel(text.sure)).toBeChecked();
-    await form.getByLabel(text.current).fill(person.password);
+    await form.getByLabel(text.current).fill(user.password);
     await submit(page, text.close);
     await expect(page.getByText(text.closed)).toBeVisible();
-    expect((await nthMail(person.email, 1)).subject).toBe(text.closedMail);
+    expect((await nthMail(user.email, 1)).subject).toBe(text.closedMail);
     await isOut(page, language);
-    await trySignIn(page, person, language);
+    await trySignIn(page, user, language);
     await expect(page.getByText(words[language].wrong)).toBeVisible();
   });
 }

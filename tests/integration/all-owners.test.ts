@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listedAttempts, type AttemptFilter } from "@/lib/attempts/list";
-import { auditLog, auditOfPerson } from "@/lib/audit/queries";
+import { auditLog, auditOfUser } from "@/lib/audit/queries";
 import { stopMailing } from "@/lib/mailings/commands";
 import { allMailings, type AllMailingsFilter } from "@/lib/mailings/list";
 import type { Hold } from "@/lib/mailings/status";
@@ -10,25 +10,25 @@ import { recipientsPage } from "@/lib/recipients/queries";
 import { START, type Place } from "@/lib/paging/address";
 import { blockUser } from "@/lib/users/block";
 import { accountStates } from "@/lib/users/account-state";
-import { listPeople, personDetail, type PersonFilter } from "@/lib/users/people";
+import { listPeople, userDetail, type UserFilter } from "@/lib/users/people";
 import { setRole } from "@/lib/users/roles";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let admin: Person;
-let watching: Person;
+let admin: User;
+let watching: User;
 
 beforeAll(async () => {
   world = await World.create();
-  admin = await world.person("admin");
-  watching = await world.person("manager");
+  admin = await world.user("admin");
+  watching = await world.user("manager");
 });
 afterAll(() => world.close());
 
-const anyPerson: PersonFilter = { search: "", role: null, state: null, place: START };
+const anyUser: UserFilter = { search: "", role: null, state: null, place: START };
 const anyMailing: AllMailingsFilter = { search: "", status: null, hold: null, after: null };
 const anyAttempt: AttemptFilter = { search: "", status: "", period: "", kind: "", mailing: "" };
-const allRecipients = (actor: Person, search: string, after: string | null) =>
+const allRecipients = (actor: User, search: string, after: string | null) =>
   recipientsPage(actor, "all", {
     ...({ search, listId: null, suppressed: "", sort: "" } as const),
     place: { after: after ?? "", before: "" },
@@ -37,13 +37,13 @@ const all = { search: "", after: null, place: START };
 
 describe("who does not watch over everybody's things", () => {
   it.each(["user", "content_manager", "janitor", ""])("is shown none of it: %j", async (role) => {
-    const owner = await world.person();
+    const owner = await world.user();
     await world.mailing({ owner, recipients: 1 });
     const message = await world.db.message.findFirstOrThrow({ where: { ownerId: owner.id } });
     // Not even what is their own: that has pages of its own.
     const actor = { id: owner.id, role };
-    expect(await listPeople(actor, anyPerson)).toBeNull();
-    expect(await personDetail(actor, owner.id)).toBeNull();
+    expect(await listPeople(actor, anyUser)).toBeNull();
+    expect(await userDetail(actor, owner.id)).toBeNull();
     expect(await allMailings(actor, anyMailing)).toBeNull();
     expect(await allMessages(actor, all)).toBeNull();
     // Somebody else's: its owner reads it at /messages.
@@ -51,16 +51,16 @@ describe("who does not watch over everybody's things", () => {
     expect(await allRecipients(actor, "", null)).toBeNull();
     expect(await listedAttempts(actor, "all", anyAttempt, START)).toBeNull();
     expect(await auditLog(actor, { search: "", action: null, place: START })).toBeNull();
-    expect(await auditOfPerson(actor, owner.id)).toEqual([]);
+    expect(await auditOfUser(actor, owner.id)).toEqual([]);
   });
 });
 
 describe("the list of people", () => {
   it("finds them by part of name or address without case, by role and by state, and takes % as it is", async () => {
     const tag = randomUUID().slice(0, 8);
-    const made = await person({ name: `Ольга 100% ${tag}`, role: "content_manager" });
-    const find = async (filter: Partial<PersonFilter>) =>
-      (await listPeople(watching, { ...anyPerson, ...filter }))?.rows.map((row) => row.id);
+    const made = await makeUser({ name: `Ольга 100% ${tag}`, role: "content_manager" });
+    const find = async (filter: Partial<UserFilter>) =>
+      (await listPeople(watching, { ...anyUser, ...filter }))?.rows.map((row) => row.id);
     expect(await find({ search: `ОЛЬГА 100% ${tag}` })).toEqual([made.id]);
     expect(await find({ search: made.email.slice(2, 30).toUpperCase() })).toEqual([made.id]);
     expect(await find({ search: "%льга" })).toEqual([]);
@@ -71,12 +71,12 @@ describe("the list of people", () => {
   it("puts each into exactly the state that it shows", async () => {
     const tag = randomUUID().slice(0, 8);
     const at = new Date();
-    await person({ name: `${tag} active`, emailVerifiedAt: at });
-    await person({ name: `${tag} unconfirmed` });
-    await person({ name: `${tag} blocked`, blockedAt: at, blockedReason: "Spam" });
-    await person({ name: `${tag} closed`, blockedAt: at, blockedReason: "Spam", closedAt: at });
+    await makeUser({ name: `${tag} active`, emailVerifiedAt: at });
+    await makeUser({ name: `${tag} unconfirmed` });
+    await makeUser({ name: `${tag} blocked`, blockedAt: at, blockedReason: "Spam" });
+    await makeUser({ name: `${tag} closed`, blockedAt: at, blockedReason: "Spam", closedAt: at });
     for (const state of accountStates) {
-      const page = await listPeople(watching, { ...anyPerson, search: tag, state });
+      const page = await listPeople(watching, { ...anyUser, search: tag, state });
       expect(page?.rows).toMatchObject([{ name: `${tag} ${state}`, state }]);
     }
   });
@@ -85,10 +85,10 @@ describe("the list of people", () => {
     const tag = randomUUID().slice(0, 8);
     const createdAt = new Date("2026-11-20T12:00:00Z");
     const ids = await Promise.all(
-      Array.from({ length: 45 }, async () => (await person({ name: tag, createdAt })).id),
+      Array.from({ length: 45 }, async () => (await makeUser({ name: tag, createdAt })).id),
     );
     const seen = await overAllPages((after) =>
-      listPeople(admin, { ...anyPerson, search: tag, place: { after: after ?? "", before: "" } }),
+      listPeople(admin, { ...anyUser, search: tag, place: { after: after ?? "", before: "" } }),
     );
     expect(seen.map((row) => row.id).sort()).toEqual(ids.sort());
   });
@@ -96,8 +96,8 @@ describe("the list of people", () => {
   it("goes back by the pages that it went, and says which of how many it shows", async () => {
     const tag = randomUUID().slice(0, 8);
     const createdAt = new Date("2026-11-20T12:00:00Z");
-    await Promise.all(Array.from({ length: 45 }, () => person({ name: tag, createdAt })));
-    const read = (place: Place) => listPeople(admin, { ...anyPerson, search: tag, place });
+    await Promise.all(Array.from({ length: 45 }, () => makeUser({ name: tag, createdAt })));
+    const read = (place: Place) => listPeople(admin, { ...anyUser, search: tag, place });
     const one = await read(START);
     const two = await read({ after: one?.next ?? "", before: "" });
     const three = await read({ after: two?.next ?? "", before: "" });
@@ -111,24 +111,24 @@ describe("the list of people", () => {
   });
 
   it("tells a manager and an admin what each may do, and nothing that the page does not show", async () => {
-    const user = await person({});
-    const rights = async (actor: Person) => {
-      const detail = await personDetail(actor, user.id);
+    const user = await makeUser({});
+    const rights = async (actor: User) => {
+      const detail = await userDetail(actor, user.id);
       return [detail?.mayBlock, detail?.mayGiveRole];
     };
     expect(await rights(watching)).toEqual([true, false]);
     expect(await rights(admin)).toEqual([true, true]);
-    expect(await personDetail(admin, admin.id)).toMatchObject({ mayBlock: false, mayGiveRole: false });
-    expect(await personDetail(watching, admin.id)).toMatchObject({ mayBlock: false, mayGiveRole: false });
-    expect(JSON.stringify(await personDetail(admin, user.id))).not.toMatch(/password|session/i);
+    expect(await userDetail(admin, admin.id)).toMatchObject({ mayBlock: false, mayGiveRole: false });
+    expect(await userDetail(watching, admin.id)).toMatchObject({ mayBlock: false, mayGiveRole: false });
+    expect(JSON.stringify(await userDetail(admin, user.id))).not.toMatch(/password|session/i);
     await blockUser(watching, { userId: user.id, reason: "Complaints" });
-    expect(await personDetail(admin, user.id)).toMatchObject({
+    expect(await userDetail(admin, user.id)).toMatchObject({
       state: "blocked",
       block: { by: "Vera Owner", reason: "Complaints" },
     });
     await world.db.user.update({ where: { id: user.id }, data: { closedAt: new Date() } });
     expect(await rights(admin)).toEqual([false, false]);
-    for (const id of ["nonsense", randomUUID()]) expect(await personDetail(admin, id)).toBeNull();
+    for (const id of ["nonsense", randomUUID()]) expect(await userDetail(admin, id)).toBeNull();
   });
 });
 
@@ -157,9 +157,9 @@ describe("everybody's mailings", () => {
 
     async function mailingWith(
       data: { pausedAt?: Date; protectedAt?: Date; protectedCode?: string },
-      ownerData: Parameters<typeof person>[0] = {},
+      ownerData: Parameters<typeof makeUser>[0] = {},
     ): Promise<string> {
-      const owner = await world.person();
+      const owner = await world.user();
       const { id } = await world.mailing({ owner, recipients: 1, startLocal: "2030-01-01T09:00:00" });
       await world.db.user.update({ where: { id: owner.id }, data: { name: `Owner ${tag}`, ...ownerData } });
       await world.db.mailing.update({ where: { id }, data });
@@ -168,7 +168,7 @@ describe("everybody's mailings", () => {
   });
 
   it("are those of one person where asked for, and none that is archived", async () => {
-    const [owner, other] = [await world.person(), await world.person()];
+    const [owner, other] = [await world.user(), await world.user()];
     const { id } = await world.mailing({ owner, recipients: 1, startLocal: "2030-01-01T09:00:00" });
     const gone = await world.mailing({ owner, recipients: 1, startLocal: "2030-01-01T09:00:00" });
     await world.mailing({ owner: other, recipients: 1, startLocal: "2030-01-01T09:00:00" });
@@ -184,7 +184,7 @@ describe("everybody's mailings", () => {
   });
 
   it("are each there once over all pages", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const message = await world.db.message.create({
       data: { ownerId: owner.id, subject: "News", html: "<p>News</p>", text: "News" },
     });
@@ -207,7 +207,7 @@ describe("everybody's mailings", () => {
 
 describe("everybody's messages", () => {
   it("are found by subject, and one is there with its body and the mailings that use it", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const tag = randomUUID().slice(0, 8);
     const mailing = await world.mailing({ owner, recipients: 1, message: { subject: `Скидка ${tag}` } });
     const page = await allMessages(watching, { search: `СКИДКА ${tag}`, place: START });
@@ -221,7 +221,7 @@ describe("everybody's messages", () => {
 
 describe("everybody's recipients", () => {
   it("are found by the beginning of the address over all owners, with who suppressed it, each once over all pages", async () => {
-    const [one, two] = [await world.person(), await world.person()];
+    const [one, two] = [await world.user(), await world.user()];
     const tag = randomUUID().slice(0, 8);
     // The end of the range, and what sorts by its accents elsewhere.
     const addresses = [
@@ -248,7 +248,7 @@ describe("everybody's recipients", () => {
   });
 
   it("takes what a pattern would be as it is, and begins anew at a place that nobody wrote", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const tag = randomUUID().slice(0, 8);
     await world.db.recipient.createMany({ data: [{ ownerId: owner.id, email: `${tag}@mail.test` }] });
     expect((await allRecipients(admin, `${tag.slice(0, 4)}%`, null))?.rows).toEqual([]);
@@ -260,7 +260,7 @@ describe("everybody's recipients", () => {
 
 describe("everybody's attempts", () => {
   it("are found by mailing, status and age, with whose they are, each once over all pages", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const mailing = await world.mailing({ owner, recipients: 2 });
     await world.settleDown();
     const { name } = await world.db.mailing.findUniqueOrThrow({ where: { id: mailing.id } });
@@ -294,7 +294,7 @@ describe("everybody's attempts", () => {
 
 describe("the audit log", () => {
   it("tells who did what to whom, found by action and by either of them, to admins alone", async () => {
-    const user = await person({});
+    const user = await makeUser({});
     await blockUser(watching, { userId: user.id, reason: "Complaints" });
     await setRole(admin, user.id, "manager");
     const { email } = await world.db.user.findUniqueOrThrow({ where: { id: watching.id } });
@@ -316,13 +316,13 @@ describe("the audit log", () => {
   });
 
   it("of one person shows a manager what managers do, and an admin all of it", async () => {
-    const user = await person({});
+    const user = await makeUser({});
     await setRole(admin, user.id, "manager");
     await setRole(admin, user.id, "user");
     await blockUser(watching, { userId: user.id, reason: "Complaints" });
-    expect((await auditOfPerson(watching, user.id)).map((row) => row.action)).toEqual(["user_blocked"]);
-    expect(await auditOfPerson(admin, user.id)).toHaveLength(3);
-    expect(await auditOfPerson(admin, "nonsense")).toEqual([]);
+    expect((await auditOfUser(watching, user.id)).map((row) => row.action)).toEqual(["user_blocked"]);
+    expect(await auditOfUser(admin, user.id)).toHaveLength(3);
+    expect(await auditOfUser(admin, "nonsense")).toEqual([]);
   });
 });
 
@@ -339,7 +339,7 @@ async function overAllPages<Row>(
   return seen;
 }
 
-function person(data: {
+function makeUser(data: {
   name?: string;
   role?: "user" | "manager" | "content_manager";
   emailVerifiedAt?: Date;

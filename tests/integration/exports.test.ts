@@ -2,25 +2,25 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { GET as attemptsFile } from "@/app/api/attempts/export/route";
 import { GET as deliveriesFile } from "@/app/api/attempts/[id]/export/route";
 import { GET as reportFile } from "@/app/api/reports/export/route";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
-const session = vi.hoisted(() => ({ person: null as { id: string; role: string; timeZone: string } | null }));
-vi.mock("@/lib/auth/session", () => ({ currentPerson: () => Promise.resolve(session.person) }));
+const session = vi.hoisted(() => ({ user: null as { id: string; role: string; timeZone: string } | null }));
+vi.mock("@/lib/auth/session", () => ({ currentUser: () => Promise.resolve(session.user) }));
 
 let world: World;
-let owner: Person;
-let other: Person;
-let watcher: Person;
+let owner: User;
+let other: User;
+let watcher: User;
 
 beforeAll(async () => {
   world = await World.create();
-  [owner, other, watcher] = [await world.person(), await world.person(), await world.person("manager")];
+  [owner, other, watcher] = [await world.user(), await world.user(), await world.user("manager")];
 });
 afterAll(() => world.close());
 beforeEach(() => world.forget());
 
-function as(person: Person | null): void {
-  session.person = person && { ...person, timeZone: "UTC" };
+function as(user: User | null): void {
+  session.user = user && { ...user, timeZone: "UTC" };
 }
 
 async function linesOf(answer: Response): Promise<string[]> {
@@ -42,8 +42,8 @@ const deliveries = (id: string, query = "") =>
     params: Promise.resolve({ id }),
   });
 
-async function sent(person: Person, recipients: number, name: string) {
-  const mailing = await world.mailing({ owner: person, recipients });
+async function sent(user: User, recipients: number, name: string) {
+  const mailing = await world.mailing({ owner: user, recipients });
   await world.db.mailing.update({ where: { id: mailing.id }, data: { name } });
   await world.settleDown();
   const [attempt] = await world.attempts(mailing.id);

@@ -6,23 +6,23 @@ import { homeContent, homeFigures } from "@/lib/home/queries";
 import { finishMailing, pauseMailing, stopMailing } from "@/lib/mailings/commands";
 import { randomArticles } from "@/lib/posts/published";
 import { blockUser, unblockUser } from "@/lib/users/block";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
-let watcher: Person;
+let owner: User;
+let watcher: User;
 
 const LATER = "2035-01-01T09:00:00";
 const MINUTE = 60_000;
 const NOW = new Date("2026-11-21T12:00:30Z");
-const mailing = (of: Person = owner) => world.mailing({ owner: of, recipients: 1, startLocal: LATER });
+const mailing = (of: User = owner) => world.mailing({ owner: of, recipients: 1, startLocal: LATER });
 
 beforeAll(async () => {
   world = await World.create();
   // The cache belongs to Next's server; here every read goes to the database.
   process.env.CACHE_ENABLED = "off";
   forgetEnv();
-  [owner, watcher] = [await world.person(), await world.person("manager")];
+  [owner, watcher] = [await world.user(), await world.user("manager")];
 });
 beforeEach(async () => {
   await world.forget();
@@ -66,7 +66,7 @@ describe("the figures of the home page", () => {
   });
 
   it("count none as active whose owner is blocked, has closed the account or has a role that sends nothing", async () => {
-    const other = await world.person();
+    const other = await world.user();
     await mailing(other);
     await mailing();
     await blockUser(watcher, { userId: other.id, reason: "Spam" });
@@ -80,7 +80,7 @@ describe("the figures of the home page", () => {
   });
 
   it("count an address once, whoever and however many have it", async () => {
-    const other = await world.person();
+    const other = await world.user();
     const rows = [owner, other].flatMap(({ id: ownerId }) =>
       ["a@mail.test", "b@mail.test", `${ownerId}@mail.test`].map((email) => ({ ownerId, email })),
     );

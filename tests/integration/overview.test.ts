@@ -10,14 +10,14 @@ import { runningMailings } from "@/lib/overview/running";
 import { troubleSince } from "@/lib/overview/trouble";
 import { noteOverviewSeen, overviewVisit } from "@/lib/overview/visit";
 import { blockUser } from "@/lib/users/block";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
-let other: Person;
-let watcher: Person;
-let admin: Person;
-let writer: Person;
+let owner: User;
+let other: User;
+let watcher: User;
+let admin: User;
+let writer: User;
 
 const LATER = "2035-01-01T09:00:00";
 const MINUTE = 60_000;
@@ -35,11 +35,11 @@ beforeEach(async () => {
   await world.db.recipientList.deleteMany();
   await world.db.post.deleteMany();
   [owner, other, watcher, admin, writer] = await Promise.all([
-    world.person(),
-    world.person(),
-    world.person("manager"),
-    world.person("admin"),
-    world.person("content_manager"),
+    world.user(),
+    world.user(),
+    world.user("manager"),
+    world.user("admin"),
+    world.user("content_manager"),
   ]);
 });
 afterAll(() => world.close());
@@ -288,13 +288,13 @@ describe("how Posthorn is", () => {
     await world.tick();
     expect(await readHealth(admin)).toMatchObject({
       scheduler: { ticks: true },
-      halt: { kind: "pause", nextLookAt: expect.any(Date) },
+      halt: { kind: "pause", nextProbeAt: expect.any(Date) },
     });
   });
 });
 
 /** A mailing to 300 of which one batch has gone out. */
-async function sending(of: Person): Promise<string> {
+async function sending(of: User): Promise<string> {
   const { id } = await world.mailing({ owner: of, recipients: 300 });
   let taken = 0;
   world.provider.when(() => ((taken += 1) > 1 ? { kind: "reset_before" } : null));
@@ -307,7 +307,7 @@ async function acceptedOf(mailingId: string): Promise<number> {
   return (await world.deliveriesByStatus(mailingId)).accepted ?? 0;
 }
 
-async function scheduled(of: Person, year: string): Promise<string> {
+async function scheduled(of: User, year: string): Promise<string> {
   const { id } = await world.mailing({ owner: of, recipients: 1, startLocal: LATER.replace("2035", year) });
   return id;
 }

@@ -44,7 +44,7 @@ import {
 import { articlesToWrite } from "@/lib/posts/queries";
 import { createArticle, saveArticle } from "@/lib/posts/save";
 import { articleSchema, articleStates } from "@/lib/posts/schema";
-import { forgetUnusedPictures } from "@/lib/posts/stored-pictures";
+import { forgetUnusedImages } from "@/lib/posts/stored-images";
 import { countView } from "@/lib/posts/views";
 import { START } from "@/lib/paging/address";
 import { recipientsPage } from "@/lib/recipients/queries";
@@ -65,7 +65,7 @@ import {
   type ExplainedQuery,
   type KeptPlans,
 } from "@/tests/support/explaining-database";
-import { TIME_TO_PLAN, UNSUBSCRIBE_SECRET, World, type Person } from "@/tests/support/world";
+import { TIME_TO_PLAN, UNSUBSCRIBE_SECRET, World, type User } from "@/tests/support/world";
 
 /** Tables that grow with use. A list of roles or the one row of the provider's state may well be read whole. */
 const GROWING = [
@@ -87,14 +87,14 @@ let world: World;
 let explaining: Database;
 /** The engine's statements are prepared, so theirs are the plans that are kept. */
 let kept: KeptPlans;
-let owner: Person;
+let owner: User;
 let queries: ExplainedQuery[] = [];
 
 beforeAll(async () => {
   world = await World.create();
   explaining = connectExplaining(world.url, (query) => queries.push(query));
   kept = await connectExplainingKeptPlans(world.url, (query) => queries.push(query));
-  owner = await world.person();
+  owner = await world.user();
   await fill(world.db);
   process.env.CACHE_ENABLED = "off";
   forgetEnv();
@@ -350,7 +350,7 @@ describe("what can be tried again of a run that skipped many and had none reject
 
 describe("with the same past the pages over everybody's things", () => {
   it("read no growing table from end to end", async () => {
-    const admin = await world.person("admin");
+    const admin = await world.user("admin");
     const mailings = { search: "", status: null, hold: null, after: null };
     const attempts = { search: "", status: "", period: "", kind: "", mailing: "" } as const;
     const page = await allMailings(admin, mailings);
@@ -375,7 +375,7 @@ describe("with the same past the pages over everybody's things", () => {
   });
 
   it("block and unblock a person, and change their role, by indexes", async () => {
-    const admin = await world.person("admin");
+    const admin = await world.user("admin");
     const past = await world.db.user.findFirstOrThrow({ where: { name: "Past" }, select: { id: true } });
     for (const change of [blockUser, unblockUser])
       expect((await change(admin, { userId: past.id, reason: "Complaints" })).ok).toBe(true);
@@ -395,7 +395,7 @@ describe("with twenty thousand attempts the overview", () => {
   it("reads no growing table from end to end, one's own and everybody's", async () => {
     const past = await world.db.user.findFirstOrThrow({ where: { name: "Past" }, select: { id: true } });
     const user = { id: past.id, role: "user" };
-    const [watcher, writer] = [await world.person("manager"), await world.person("content_manager")];
+    const [watcher, writer] = [await world.user("manager"), await world.user("content_manager")];
     for (const who of [user, watcher]) {
       await runningMailings(who);
       await nextRuns(who);
@@ -417,12 +417,12 @@ describe("with five thousand articles the blog and those who write it", () => {
     await relatedArticles("past-7");
     await feedArticles("en");
     expect(await randomArticles("en", 3, new Date())).toHaveLength(3);
-    const writer = await world.person("content_manager");
+    const writer = await world.user("content_manager");
     const filter = { search: "", state: null, after: null };
     const page = await articlesToWrite(writer, filter);
     await articlesToWrite(writer, { ...filter, after: page?.next ?? null });
     for (const state of articleStates) await articlesToWrite(writer, { ...filter, state });
-    await articlesToWrite(await world.person("admin"), { ...filter, search: "article 49" });
+    await articlesToWrite(await world.user("admin"), { ...filter, search: "article 49" });
     const known = await world.db.post.findFirstOrThrow({ select: { id: true } });
     const fields = {
       title: "Past article",
@@ -442,7 +442,7 @@ describe("with five thousand articles the blog and those who write it", () => {
     await unpublishArticle(writer, made.value.postId);
     await deleteArticle(writer, made.value.postId);
     await showDueArticles();
-    await forgetUnusedPictures();
+    await forgetUnusedImages();
     expectIndexed();
   });
 });

@@ -20,13 +20,13 @@ const DEAD_ENDS: Partial<Record<Reader, PagePaths>> = {
 };
 
 for (const language of LANGUAGES) {
-  for (const person of READERS) {
-    test(`pictures of what a ${person} sees (${language})`, async ({ browser, baseURL }) => {
+  for (const user of READERS) {
+    test(`pictures of what a ${user} sees (${language})`, async ({ browser, baseURL }) => {
       // The texts of the demo data's second user are Cyrillic.
-      const paths = await pagePaths(account("user", language === "en" ? 0 : 1), person);
-      const page = await pageOf(browser, baseURL, person, language);
-      for (const [name, address] of Object.entries({ ...paths, ...DEAD_ENDS[person] }))
-        await takePictures(page, inLanguage(language, address), `${person}, ${name}, ${language}`);
+      const paths = await pagePaths(account("user", language === "en" ? 0 : 1), user);
+      const page = await pageOf(browser, baseURL, user, language);
+      for (const [name, address] of Object.entries({ ...paths, ...DEAD_ENDS[user] }))
+        await takeImages(page, inLanguage(language, address), `${user}, ${name}, ${language}`);
       await page.context().close();
     });
   }
@@ -35,13 +35,13 @@ for (const language of LANGUAGES) {
 async function pageOf(
   browser: Browser,
   baseURL: string | undefined,
-  person: Reader,
+  user: Reader,
   language: Language,
 ): Promise<Page> {
   const context = await browser.newContext({ baseURL, reducedMotion: "reduce" });
   const page = await context.newPage();
-  if (person === "visitor") return page;
-  const { email, password } = account(person, person === "user" && language === "ru" ? 1 : 0);
+  if (user === "visitor") return page;
+  const { email, password } = account(user, user === "user" && language === "ru" ? 1 : 0);
   await page.goto("/login");
   await page.getByLabel(words.en.email).fill(email);
   await page.getByLabel(words.en.password, { exact: true }).fill(password);
@@ -51,7 +51,7 @@ async function pageOf(
 }
 
 /** One page in every width and colour, loaded once. */
-async function takePictures(page: Page, address: string, name: string): Promise<void> {
+async function takeImages(page: Page, address: string, name: string): Promise<void> {
   await test.step(name, async () => {
     await page.goto(address, { waitUntil: "networkidle" });
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -1,5 +1,5 @@
 import { openBatches } from "@/tests/support/chaos-claims";
-import type { Person, World } from "@/tests/support/world";
+import type { User, World } from "@/tests/support/world";
 
 /** Mailings that are due at once, made while others send. */
 export class Work {
@@ -8,7 +8,7 @@ export class Work {
 
   constructor(
     private readonly world: World,
-    private readonly owner: Person,
+    private readonly owner: User,
   ) {}
 
   /** So many recipients, shared evenly among so many mailings. */

@@ -11,13 +11,13 @@ import { startProvider, type Provider } from "@/tests/support/provider";
 import { onServer } from "@/tests/support/server-connection";
 import { installApplication } from "@/tests/support/application";
 
-export interface Person {
+export interface User {
   id: string;
   role: string;
 }
 
 export interface MailingOptions {
-  owner: Person;
+  owner: User;
   recipients: number;
   startLocal?: string;
   endAt?: Date | null;
@@ -105,7 +105,7 @@ export class World {
     });
   }
 
-  async person(role: "user" | "manager" | "content_manager" | "admin" = "user"): Promise<Person> {
+  async user(role: "user" | "manager" | "content_manager" | "admin" = "user"): Promise<User> {
     const { id } = await this.db.user.create({
       data: {
         email: `${randomUUID()}@people.test`,

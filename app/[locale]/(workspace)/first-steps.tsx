@@ -4,9 +4,9 @@ import { ownFigures } from "@/lib/overview/figures";
 import type { Actor } from "@/lib/users/policy";
 
 /** On a recipient's page: on to a message, or to a mailing; nothing once there is one. */
-export async function StepAfterRecipient({ person }: { person: Actor }) {
-  if (!(await isBeginner(person))) return null;
-  return (await hasMessage(person.id)) ? (
+export async function StepAfterRecipient({ user }: { user: Actor }) {
+  if (!(await isBeginner(user))) return null;
+  return (await hasMessage(user.id)) ? (
     <NextStep step="mailing" href="/mailings/new" />
   ) : (
     <NextStep step="message" href="/messages/new" />
@@ -14,8 +14,8 @@ export async function StepAfterRecipient({ person }: { person: Actor }) {
 }
 
 /** On a message's page: on to a mailing of it, or to recipients; nothing once there is a mailing. */
-export async function StepAfterMessage({ person, messageId }: { person: Actor; messageId: string }) {
-  const own = await ownFigures(person);
+export async function StepAfterMessage({ user, messageId }: { user: Actor; messageId: string }) {
+  const own = await ownFigures(user);
   if (own === null || own.mailings > 0) return null;
   return own.recipients > 0 ? (
     <NextStep step="mailing" href={`/mailings/new?message=${messageId}`} />
@@ -24,6 +24,6 @@ export async function StepAfterMessage({ person, messageId }: { person: Actor; m
   );
 }
 
-async function isBeginner(person: Actor): Promise<boolean> {
-  return (await ownFigures(person))?.mailings === 0;
+async function isBeginner(user: Actor): Promise<boolean> {
+  return (await ownFigures(user))?.mailings === 0;
 }

@@ -5,7 +5,7 @@ import { KeptFocus } from "@/components/frame/kept-focus";
 import { WorkspaceHeader } from "@/components/frame/workspace-header";
 import { Toasts } from "@/components/ui/toasts";
 import { signOut } from "@/app/[locale]/(account)/login/actions";
-import { requirePerson } from "@/lib/auth/session";
+import { requireUser } from "@/lib/auth/session";
 import { authorship } from "@/lib/posts/authorship";
 
 // Rendered for every request: each carries its own nonce (middleware.ts).
@@ -18,11 +18,11 @@ export async function generateMetadata({ params }: LayoutProps<"/[locale]">) {
 /** The frame of what needs a session. It shows who is signed in; every page and action asks again for itself. */
 export default async function WorkspaceLayout({ params, children }: LayoutProps<"/[locale]">) {
   const locale = pageLocale((await params).locale);
-  const person = await requirePerson(locale);
+  const user = await requireUser(locale);
   const t = await getTranslations("frame");
   return (
     <Document locale={locale}>
-      <WorkspaceHeader person={person} authorship={authorship()} signOut={signOut} />
+      <WorkspaceHeader user={user} authorship={authorship()} signOut={signOut} />
       <main id="content" className="mx-auto w-full max-w-6xl flex-1 px-4 pt-8 pb-20 sm:px-6 sm:pt-10">
         {children}
       </main>

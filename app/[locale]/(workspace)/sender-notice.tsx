@@ -4,13 +4,13 @@ import { senderDomainState, senderFacts, type SenderFacts } from "@/lib/mailings
 import type { Actor } from "@/lib/users/policy";
 
 interface SenderNoticeProps {
-  person: Actor;
+  user: Actor;
   className?: string;
 }
 
 /** What is ready before a first mailing really leaves, and what is not; nothing once one has. No page waits for the provider. */
-export async function SenderNotice({ person, className }: SenderNoticeProps) {
-  const facts = await senderFacts(person);
+export async function SenderNotice({ user, className }: SenderNoticeProps) {
+  const facts = await senderFacts(user);
   if (facts === null) return null;
   return (
     <div className={className}>

@@ -1,5 +1,5 @@
-import { currentPerson } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import { currentUser } from "@/lib/auth/session";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { applyChange } from "@/lib/cache/apply-change";
 import type { CommandResult } from "@/lib/commands/result";
 import { LARGEST_UPLOAD } from "@/lib/images/schema";
@@ -22,13 +22,10 @@ type UploadRefusal = keyof typeof STATUS;
  */
 export async function storeUpload(
   request: Request,
-  store: (
-    user: SessionPerson,
-    bytes: Uint8Array,
-  ) => Promise<CommandResult<{ imageId: string }, UploadRefusal>>,
+  store: (user: SessionUser, bytes: Uint8Array) => Promise<CommandResult<{ imageId: string }, UploadRefusal>>,
 ): Promise<Response> {
   if (!request.headers.get("content-type")?.startsWith("image/")) return answer("no_image");
-  const user = await currentPerson();
+  const user = await currentUser();
   if (user === null) return answer("signed_out");
   const bytes = await boundedBytes(request, LARGEST_UPLOAD);
   if (bytes === null) return answer("too_large");

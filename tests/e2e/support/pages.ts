@@ -22,7 +22,7 @@ interface Things {
   readonly list: string;
   readonly post: { readonly id: string; readonly slug: string };
   /** Somebody with links of their own. */
-  readonly person: { readonly id: string; readonly email: string };
+  readonly user: { readonly id: string; readonly email: string };
 }
 
 type Address = string | ((things: Things) => string | Promise<string>);
@@ -67,15 +67,15 @@ export const PAGES: Readonly<Record<Reader, Readonly<Record<string, Address>>>> 
     "sign-in": "/login",
     registration: "/register",
     "a forgotten password": "/forgot-password",
-    "a new password": async ({ person }) =>
-      `/reset-password?token=${await issueToken(db, person.id, "reset_password")}`,
+    "a new password": async ({ user }) =>
+      `/reset-password?token=${await issueToken(db, user.id, "reset_password")}`,
     "a spent link for a new password": "/reset-password?token=spent",
-    "an address to confirm": async ({ person }) =>
-      `/verify-email?token=${await issueToken(db, person.id, "verify_email")}`,
+    "an address to confirm": async ({ user }) =>
+      `/verify-email?token=${await issueToken(db, user.id, "verify_email")}`,
     "a spent link for an address": "/verify-email?token=spent",
     "asking for the link again": "/verify-email",
-    "a new address": async ({ person }) =>
-      `/change-email?token=${await issueToken(db, person.id, "change_email", `new.${person.email}`)}`,
+    "a new address": async ({ user }) =>
+      `/change-email?token=${await issueToken(db, user.id, "change_email", `new.${user.email}`)}`,
     "a spent link for a new address": "/change-email?token=spent",
     "the unsubscribe page": ({ attempt }) => unsubscribePage(attempt),
     "a broken unsubscribe link": "/unsubscribe/not-a-token",
@@ -184,7 +184,7 @@ async function findThings(email: string): Promise<Things> {
     select: { id: true, slug: true },
   });
   const account = await createAccount("user");
-  const person = await db.user.findUniqueOrThrow({
+  const user = await db.user.findUniqueOrThrow({
     where: { email: account.email },
     select: { id: true, email: true },
   });
@@ -196,7 +196,7 @@ async function findThings(email: string): Promise<Things> {
     recipient: member.recipientId,
     list: member.listId,
     post,
-    person,
+    user,
   };
 }
 

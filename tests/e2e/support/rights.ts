@@ -97,8 +97,8 @@ export const routes: Record<string, RouteLine> = {
     body: Buffer.from("no picture"),
     statuses: { ...sameFor(415), visitor: 403, blocked: 403 },
   },
-  "POST /api/images/article": pictureOfArticle("/api/images/article"),
-  "POST /api/images/cover": pictureOfArticle("/api/images/cover"),
+  "POST /api/images/article": imageOfArticle("/api/images/article"),
+  "POST /api/images/cover": imageOfArticle("/api/images/cover"),
   "POST /api/images/message": {
     path: () => "/api/images/message",
     body: Buffer.from("no image"),
@@ -199,7 +199,7 @@ function writing(path: PageLine["path"]): PageLine {
   return { path, sights: { ...needsSession("refused"), "content manager": "shown", admin: "shown" } };
 }
 
-function pictureOfArticle(path: string): RouteLine {
+function imageOfArticle(path: string): RouteLine {
   const statuses = { ...sameFor(403), "content manager": 415, admin: 415 };
   return { path: () => path, body: Buffer.from("no picture"), statuses };
 }

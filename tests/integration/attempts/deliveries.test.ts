@@ -3,16 +3,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { allDeliveriesOf, deliveriesOf, type DeliveryFilter } from "@/lib/attempts/deliveries";
 import { connect, type Database } from "@/lib/db";
 import { START, type Place } from "@/lib/paging/address";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
+let owner: User;
 /** One connection, so that what a read cost can be asked for after it. */
 let single: Database;
 
 beforeAll(async () => {
   world = await World.create();
-  owner = await world.person();
+  owner = await world.user();
   single = connect(world.url, 1);
 });
 afterAll(async () => {

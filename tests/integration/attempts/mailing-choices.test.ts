@@ -1,21 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { mailingChoices } from "@/lib/attempts/mailing-choices";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
-let other: Person;
+let owner: User;
+let other: User;
 
 beforeAll(async () => {
   world = await World.create();
-  [owner, other] = [await world.person(), await world.person()];
+  [owner, other] = [await world.user(), await world.user()];
 });
 afterAll(() => world.close());
 beforeEach(() => world.forget());
 
-async function ran(person: Person, name: string): Promise<string> {
-  const { id } = await world.mailing({ owner: person, recipients: 1 });
+async function ran(user: User, name: string): Promise<string> {
+  const { id } = await world.mailing({ owner: user, recipients: 1 });
   await world.db.mailing.update({ where: { id }, data: { name } });
   await world.settleDown();
   return id;
@@ -26,12 +26,12 @@ it("attempts are narrowed by the mailings that ran last, one's own alone, and ev
   await ran(owner, "Second");
   await ran(other, "Theirs");
   await world.mailing({ owner, recipients: 1, startLocal: "2040-01-01T09:00:00" });
-  const names = async (who: Person, scope: "own" | "all") =>
+  const names = async (who: User, scope: "own" | "all") =>
     (await mailingChoices(who, scope, "")).map(({ name }) => name);
   expect(await names(owner, "own")).toEqual(["Second", "First"]);
-  expect(await names(await world.person("manager"), "all")).toEqual(["Theirs", "Second", "First"]);
+  expect(await names(await world.user("manager"), "all")).toEqual(["Theirs", "Second", "First"]);
   expect(await names(owner, "all")).toEqual([]);
-  expect(await names(await world.person("content_manager"), "all")).toEqual([]);
+  expect(await names(await world.user("content_manager"), "all")).toEqual([]);
 });
 
 it("the chosen mailing is among them however long ago it ran, unless it is somebody else's", async () => {

@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { retriableCount, retryRejected } from "@/lib/attempts/retry";
 import { finishMailing, pauseMailing } from "@/lib/mailings/commands";
-import { TIME_TO_PLAN, World, type Person, type PlannedMailing } from "@/tests/support/world";
+import { TIME_TO_PLAN, World, type User, type PlannedMailing } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
+let owner: User;
 
 beforeAll(async () => {
   world = await World.create();
-  owner = await world.person();
+  owner = await world.user();
 });
 afterAll(() => world.close());
 beforeEach(() => world.forget());
@@ -224,7 +224,7 @@ describe("a retry of what was rejected", () => {
   it("of somebody else's attempt, or one that does not exist, is not found", async () => {
     const { attemptId } = await runWithRejected(2, [0]);
     for (const role of ["user", "manager", "admin", "content_manager"] as const) {
-      expect(await retryRejected(await world.person(role), request(attemptId))).toEqual({
+      expect(await retryRejected(await world.user(role), request(attemptId))).toEqual({
         ok: false,
         code: "not_found",
       });

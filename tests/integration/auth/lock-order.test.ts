@@ -43,8 +43,8 @@ it("an address that is registered again while its link of the first time is used
   const email = `twice-${randomUUID()}@people.test`;
   await registerWith(email);
   const token = newestToken(email);
-  const person = await world.db.user.findUniqueOrThrow({ where: { email }, select: { id: true } });
-  const answers = await inTurnBehind(person, [() => registerWith(email), () => confirmEmail(token)]);
+  const user = await world.db.user.findUniqueOrThrow({ where: { email }, select: { id: true } });
+  const answers = await inTurnBehind(user, [() => registerWith(email), () => confirmEmail(token)]);
   expect(answers).toEqual([{ ok: true }, false]);
 });
 
@@ -63,10 +63,10 @@ it("an address that is taken at the moment when a change to it is confirmed: the
 });
 
 /** Starts one after the other while somebody else holds the account's row, so that they meet when it is free. */
-async function inTurnBehind(person: { id: string }, works: (() => Promise<unknown>)[]): Promise<unknown[]> {
+async function inTurnBehind(user: { id: string }, works: (() => Promise<unknown>)[]): Promise<unknown[]> {
   const running: Promise<unknown>[] = [];
   await world.db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${person.id}::uuid FOR NO KEY UPDATE`;
+    await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${user.id}::uuid FOR NO KEY UPDATE`;
     for (const work of works) {
       running.push(work());
       await expect.poll(() => lockWaits(world.db), { timeout: 20_000 }).toBe(running.length);
@@ -78,9 +78,9 @@ async function inTurnBehind(person: { id: string }, works: (() => Promise<unknow
 type Account = Awaited<ReturnType<typeof account>>;
 
 async function account(data: { emailVerifiedAt?: null } = {}) {
-  const person = await world.person();
+  const user = await world.user();
   return world.db.user.update({
-    where: { id: person.id },
+    where: { id: user.id },
     data: { passwordHash: await hashPassword(PASSWORD), ...data },
     select: { id: true, email: true },
   });

@@ -135,7 +135,7 @@ describe("a session", () => {
     const user = await account();
     await world.db.user.update({ where: { id: user.id }, data: { name: "New Name", role: "manager" } });
     const token = await comparedToken(tokenOf(user.id));
-    expect(token?.person).toMatchObject({ id: user.id, name: "New Name", role: "manager" });
+    expect(token?.user).toMatchObject({ id: user.id, name: "New Name", role: "manager" });
   });
 
   it.each([

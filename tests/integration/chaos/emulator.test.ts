@@ -38,7 +38,7 @@ it(
   `mails ${RECIPIENTS} recipients once each by the record of a provider that others wrote`,
   { timeout: 180_000 },
   async () => {
-    await world.mailing({ owner: await world.person(), recipients: RECIPIENTS });
+    await world.mailing({ owner: await world.user(), recipients: RECIPIENTS });
     const { code, stdout, stderr } = await runCommandOn(world, "mailings:send", ["--json"], {
       RESEND_BASE_URL: mailbox.url,
       RESEND_API_KEY: KEY,

@@ -7,7 +7,7 @@ import { killSenders, startSender, type Sender } from "@/tests/support/chaos-pro
 import { flawless, prove } from "@/tests/support/chaos-proof";
 import { countFrom, SeededChoices } from "@/tests/support/chaos-random";
 import { Work } from "@/tests/support/chaos-work";
-import { PAST_LEASES, World, type Person } from "@/tests/support/world";
+import { PAST_LEASES, World, type User } from "@/tests/support/world";
 
 const KILLS = countFrom("CHAOS_KILLS", 10);
 const RECIPIENTS = 20_000;
@@ -24,11 +24,11 @@ const MINUTE = 60_000;
 
 const choices = new SeededChoices();
 let world: World;
-let owner: Person;
+let owner: User;
 
 beforeAll(async () => {
   world = await World.create();
-  owner = await world.person();
+  owner = await world.user();
   await noteClaims(world);
 });
 afterAll(async () => {

@@ -52,7 +52,7 @@ it(
     await noteClaims(world);
     world.provider.when(() => ({ kind: "slow", ms: LATENCY }));
     // Before anybody looks: who finds nothing to do looks again at the full minute.
-    const work = new Work(world, await world.person());
+    const work = new Work(world, await world.user());
     await work.add(RECIPIENTS_AT_ONCE, 1);
     application = await Application.start(world);
     const scheduler = startSender(world, {

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { runCommandOn } from "@/tests/support/run-command";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 const FUTURE = "2090-01-01T09:00:00";
 let world: World;
-let owner: Person;
+let owner: User;
 
 beforeAll(async () => {
   world = await World.create();
@@ -15,7 +15,7 @@ afterAll(() => world.close());
 beforeEach(async () => {
   await world.db.mailing.updateMany({ data: { pausedAt: new Date() } });
   world.provider.reset();
-  owner = await world.person();
+  owner = await world.user();
 });
 
 const send = (...args: string[]) => runCommandOn(world, "mailings:send", args);

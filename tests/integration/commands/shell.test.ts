@@ -10,7 +10,7 @@ afterAll(() => world.close());
 
 describe("npm run shell", () => {
   it("has the database and the commands at hand, and ends with its input", async () => {
-    const mailing = await world.mailing({ owner: await world.person(), recipients: 3 });
+    const mailing = await world.mailing({ owner: await world.user(), recipients: 3 });
     const lines = [
       "await tick()",
       "await db.delivery.count({ where: { status: 'accepted' } })",

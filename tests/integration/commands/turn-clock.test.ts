@@ -14,7 +14,7 @@ afterAll(() => world.close());
 it("a clock that is turned by a week makes next week's mailing due, and never goes back", async () => {
   vi.mocked(demoDataAllowed).mockReturnValue(true);
   const startLocal = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 19);
-  const mailing = await world.mailing({ owner: await world.person(), recipients: 2, startLocal });
+  const mailing = await world.mailing({ owner: await world.user(), recipients: 2, startLocal });
   await world.tick();
   expect(await world.attempts(mailing.id)).toEqual([]);
   const turned = await turnClock("7 days");

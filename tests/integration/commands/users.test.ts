@@ -49,7 +49,7 @@ it("users:create-admin makes an admin who can sign in, writes it down, and leave
 });
 
 it("users:set-role gives a role, ends sessions, writes it down, and says what it cannot do", async () => {
-  const { id } = await world.person();
+  const { id } = await world.user();
   const { email } = await world.db.user.findUniqueOrThrow({ where: { id } });
   expect(await runCommandOn(world, "users:set-role", [email, "manager"])).toMatchObject({
     code: 0,

@@ -130,7 +130,7 @@ it("a small answer that unpacks to 100 MB is given up in the middle", async () =
 });
 
 it("a batch whose answer is too long is unknown: the same bytes again, and nobody gets anything twice", async () => {
-  const owner = await world.person();
+  const owner = await world.user();
   const mailing = await world.mailing({ owner, recipients: 100 });
   world.provider.script({ kind: "weird", status: 200, body: " ".repeat(LONGEST_ANSWER + 1), taken: true });
   await world.tick(world.engine({ settings: { inFlight: 1 } }));

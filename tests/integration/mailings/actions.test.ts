@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { pauseMailing, startMailing } from "@/app/[locale]/(workspace)/mailings/[id]/actions";
-import { currentPerson } from "@/lib/auth/session";
+import { currentUser } from "@/lib/auth/session";
 import { idle } from "@/lib/actions/state";
 import { nextRuns } from "@/lib/overview/next-runs";
 import { editMailing, versionOf } from "@/lib/mailings/save";
 import { formOf as form } from "@/tests/support/form";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 // Sessions, the cache and what follows an answer belong to Next's server.
-vi.mock("@/lib/auth/session", () => ({ currentPerson: vi.fn() }));
+vi.mock("@/lib/auth/session", () => ({ currentUser: vi.fn() }));
 vi.mock("next/cache", () => ({
   refresh: vi.fn(),
   updateTag: vi.fn(),
@@ -22,12 +22,12 @@ vi.mock("@/lib/i18n/navigation", () => ({ redirect: vi.fn() }));
 const DAY_MS = 86_400_000;
 
 let world: World;
-let owner: Person;
+let owner: User;
 
 beforeAll(async () => {
   world = await World.create();
-  owner = await world.person();
-  const person = {
+  owner = await world.user();
+  const user = {
     ...owner,
     name: "Vera",
     email: "vera@people.test",
@@ -35,7 +35,7 @@ beforeAll(async () => {
     timeZone: "UTC",
     avatarId: null,
   };
-  vi.mocked(currentPerson).mockResolvedValue(person);
+  vi.mocked(currentUser).mockResolvedValue(user);
 });
 afterAll(() => world.close());
 beforeEach(() => world.forget());

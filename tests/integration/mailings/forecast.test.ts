@@ -5,7 +5,7 @@ import { forecastDraft, type DraftForecast } from "@/lib/mailings/draft-forecast
 import { createMailing, editMailing } from "@/lib/mailings/save";
 import type { Period } from "@/lib/mailings/schedule";
 import { DEFAULT_SETTINGS } from "@/lib/sending/settings";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 /** FORECAST_RUNS drafts from FORECAST_SEED. */
 const RUNS = Number(process.env.FORECAST_RUNS ?? 40);
@@ -18,14 +18,14 @@ const DAY = 24 * HOUR;
 const MORE_PEOPLE = 230;
 
 let world: World;
-let owner: Person;
+let owner: User;
 let messageId: string;
 const lists: string[] = [];
 let people: string[] = [];
 
 beforeAll(async () => {
   world = await World.create();
-  owner = await world.person();
+  owner = await world.user();
   ({ id: messageId } = await world.db.message.create({
     data: { ownerId: owner.id, subject: "News", html: "<p>Hello</p>", text: "Hello" },
     select: { id: true },
@@ -208,7 +208,7 @@ describe("the forecast of a draft", () => {
 
   it("counts who was chosen twice once, and only one's own", async () => {
     await world.forget();
-    const stranger = await world.person();
+    const stranger = await world.user();
     const draft = {
       schedule: { startLocal: "2026-01-31T09:00:00", timeZone: "UTC", period: "monthly", endAt: null },
       listIds: lists,
@@ -221,7 +221,7 @@ describe("the forecast of a draft", () => {
     expect(own?.occurrences.some(({ notes }) => notes.includes("month_end"))).toBe(true);
     expect((await forecastDraft(stranger, draft))?.audience).toMatchObject({ recipients: 0, duplicates: 0 });
     for (const role of ["manager", "content_manager"] as const) {
-      expect(await forecastDraft(await world.person(role), draft)).toBeNull();
+      expect(await forecastDraft(await world.user(role), draft)).toBeNull();
     }
   });
 

@@ -8,21 +8,21 @@ import {
 } from "@/app/[locale]/(workspace)/mailings/actions";
 import { previewMessage } from "@/app/[locale]/(workspace)/messages/actions";
 import { idle } from "@/lib/actions/state";
-import { currentPerson } from "@/lib/auth/session";
+import { currentUser } from "@/lib/auth/session";
 import { forgetEnv } from "@/lib/env";
 import { listOptions, messageOptions } from "@/lib/mailings/form-options";
 import { formOf } from "@/tests/support/form";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 // Sessions, the cache and what follows an answer belong to Next's server.
-vi.mock("@/lib/auth/session", () => ({ currentPerson: vi.fn() }));
+vi.mock("@/lib/auth/session", () => ({ currentUser: vi.fn() }));
 vi.mock("next/cache", () => ({ refresh: vi.fn(), updateTag: vi.fn(), unstable_cache: vi.fn() }));
 vi.mock("next/server", () => ({ after: vi.fn() }));
 vi.mock("next/headers", () => ({ headers: async () => new Headers() }));
 vi.mock("@/lib/i18n/navigation", () => ({ redirect: ({ href }: { href: string }) => ({ ledTo: href }) }));
 
 let world: World;
-let owner: Person;
+let owner: User;
 let messageId: string;
 let lists: [string, string];
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 beforeEach(async () => {
-  owner = await world.person();
+  owner = await world.user();
   const session = {
     name: "Vera",
     email: "vera@people.test",
@@ -42,7 +42,7 @@ beforeEach(async () => {
     timeZone: "UTC",
     avatarId: null,
   };
-  vi.mocked(currentPerson).mockResolvedValue({ ...owner, ...session });
+  vi.mocked(currentUser).mockResolvedValue({ ...owner, ...session });
   const data = { ownerId: owner.id, subject: "News", html: "<p>News</p>", text: "News" };
   ({ id: messageId } = await world.db.message.create({ data }));
   const [one, other] = await Promise.all([newList(), newList()]);
@@ -100,7 +100,7 @@ it("a list or recipient that was deleted while the form was open is told by its 
   const { id: recipientId } = await world.db.recipient.create({
     data: { ownerId: owner.id, email: `${randomUUID()}@mail.test` },
   });
-  const other = await world.person();
+  const other = await world.user();
   const theirs = await world.db.recipientList.create({ data: { ownerId: other.id, name: "Theirs" } });
   const form = filled({ recipientIds: recipientId }, [...lists, theirs.id]);
   await world.db.recipientList.delete({ where: { id: lists[1] } });
@@ -137,7 +137,7 @@ describe("more than the form lists", () => {
       value: [{ id: messageId, subject: "Spring 100%" }],
     });
     expect(await findMessages(idle, formOf({ search: "0%0" }))).toMatchObject({ value: [] });
-    const other = await world.person();
+    const other = await world.user();
     expect((await messageOptions(other.id, messageId)).options).toEqual([]);
   });
 
@@ -153,7 +153,7 @@ describe("more than the form lists", () => {
     expect(await findLists(idle, formOf({ search: "zeb" }))).toMatchObject({
       value: [{ id: late, members: 0 }],
     });
-    expect((await listOptions((await world.person()).id, [late])).options).toEqual([]);
+    expect((await listOptions((await world.user()).id, [late])).options).toEqual([]);
   });
 });
 

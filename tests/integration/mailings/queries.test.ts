@@ -7,7 +7,7 @@ import { forgetEnv } from "@/lib/env";
 import { mailingProgress } from "@/lib/mailings/progress";
 import { ownMailings } from "@/lib/mailings/list";
 import { mailingDetail } from "@/lib/mailings/queries";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
 
@@ -24,7 +24,7 @@ const everything = { search: "", status: "" } as const;
 
 describe("the list of mailings", () => {
   it("shows every one once over all pages, also those made in one instant", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const ids = await mailings(owner, 45, "Letter");
     const seen: string[] = [];
     let after: string | null = null;
@@ -38,7 +38,7 @@ describe("the list of mailings", () => {
   });
 
   it("shows nobody else's, not even to an admin, and none that is archived", async () => {
-    const [owner, admin] = [await world.person(), await world.person("admin")];
+    const [owner, admin] = [await world.user(), await world.user("admin")];
     const [kept, archived] = await mailings(owner, 2, "Letter");
     await world.db.mailing.update({ where: { id: archived }, data: { archivedAt: new Date() } });
     expect((await ownMailings(owner, everything)).rows.map((row) => row.id)).toEqual([kept]);
@@ -46,7 +46,7 @@ describe("the list of mailings", () => {
   });
 
   it("finds a name by any part of it, without case, and takes % and _ as they are", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     await mailings(owner, 1, "Скидка 50% для всех");
     await mailings(owner, 1, "Autumn");
     expect(await names(owner, "СКИДКА")).toEqual(["Скидка 50% для всех"]);
@@ -56,7 +56,7 @@ describe("the list of mailings", () => {
   });
 
   it("begins again at the start when the address holds a place that nobody wrote", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     await mailings(owner, 1, "Letter");
     for (const place of ["nonsense", "_", "12_", "-1_x", `9e99_${randomUUID()}`]) {
       expect((await ownMailings(owner, everything, { after: place, before: "" })).rows, place).toHaveLength(
@@ -70,7 +70,7 @@ describe("a role that keeps no mailings", () => {
   it.each(["manager", "content_manager", "janitor"])(
     "is shown none, kept from other days or not: %s",
     async (role) => {
-      const owner = await world.person();
+      const owner = await world.user();
       const [id] = await mailings(owner, 1, "Letter");
       const now = { ...owner, role };
       expect((await ownMailings(now, everything)).rows).toEqual([]);
@@ -85,19 +85,19 @@ describe("a role that keeps no mailings", () => {
 
 describe("a mailing's page", () => {
   it("exists for its owner, managers and admins, and only the owner may control it", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const { id } = await world.mailing({ owner, recipients: 3 });
     expect(await mailingDetail(owner, id)).toMatchObject({ mayControl: true, audience: { recipients: 3 } });
-    expect(await mailingDetail(await world.person("manager"), id)).toMatchObject({ mayControl: false });
-    expect(await mailingDetail(await world.person("admin"), id)).toMatchObject({ mayControl: false });
+    expect(await mailingDetail(await world.user("manager"), id)).toMatchObject({ mayControl: false });
+    expect(await mailingDetail(await world.user("admin"), id)).toMatchObject({ mayControl: false });
   });
 
   it("does not exist for another user, a content manager, or a role nobody knows", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const { id } = await world.mailing({ owner, recipients: 1 });
     const strangers = [
-      await world.person(),
-      await world.person("content_manager"),
+      await world.user(),
+      await world.user("content_manager"),
       { id: randomUUID(), role: "janitor" },
     ];
     for (const stranger of strangers) {
@@ -109,8 +109,8 @@ describe("a mailing's page", () => {
   });
 
   it("is told to be rendered anew when its owner is blocked, gets another role, or either ends", async () => {
-    const owner = await world.person();
-    const admin = await world.person("admin");
+    const owner = await world.user();
+    const admin = await world.user("admin");
     const { id } = await world.mailing({ owner, recipients: 1 });
     const seen = new Set<string>();
     const look = async () => seen.add((await mailingProgress(admin, id))?.version ?? "");
@@ -131,7 +131,7 @@ describe("a mailing's page", () => {
   });
 
   it("counts a recipient once who was chosen directly and by list, and tells who is suppressed", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const { id, addresses } = await world.mailing({ owner, recipients: 5 });
     const [first, second] = addresses;
     const chosen = await world.db.recipient.findFirstOrThrow({ where: { ownerId: owner.id, email: first } });
@@ -148,7 +148,7 @@ describe("a mailing's page", () => {
 
 describe("attempts", () => {
   it("show the same figures while open, out of batches, and closed, out of the attempt", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const { id } = await world.mailing({ owner, recipients: 250 });
     await world.tick(world.engine(), 1);
     await world.settleDown();
@@ -164,7 +164,7 @@ describe("attempts", () => {
   });
 
   it("list every recipient once over all pages, and by outcome exactly those who have it", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const { id, addresses } = await world.mailing({ owner, recipients: 130 });
     world.provider.badAddress(addresses[7] ?? "");
     await world.db.suppression.create({
@@ -184,7 +184,7 @@ describe("attempts", () => {
   });
 
   it("begin at the first recipient when the address holds a place that nobody wrote", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const { id } = await world.mailing({ owner, recipients: 3 });
     await world.settleDown();
     const attempt = (await attemptsOf(id, null)).rows[0];
@@ -204,18 +204,18 @@ describe("attempts", () => {
   });
 
   it("do not exist for a stranger", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const { id } = await world.mailing({ owner, recipients: 1 });
     await world.settleDown();
     const attempt = (await attemptsOf(id, null)).rows[0];
     expect(await attemptDetail(owner, attempt?.id ?? "")).toMatchObject({ accepted: 1 });
-    expect(await attemptDetail(await world.person("manager"), attempt?.id ?? "")).not.toBeNull();
-    expect(await attemptDetail(await world.person(), attempt?.id ?? "")).toBeNull();
+    expect(await attemptDetail(await world.user("manager"), attempt?.id ?? "")).not.toBeNull();
+    expect(await attemptDetail(await world.user(), attempt?.id ?? "")).toBeNull();
     expect(await attemptDetail(owner, "nonsense")).toBeNull();
   });
 });
 
-async function names(owner: Person, search: string): Promise<string[]> {
+async function names(owner: User, search: string): Promise<string[]> {
   return (await ownMailings(owner, { search, status: "" })).rows.map((row) => row.name);
 }
 
@@ -231,7 +231,7 @@ async function allDeliveries(attemptId: string, status: (typeof deliveryStatuses
 }
 
 /** Mailings without an audience, all made in one instant. */
-async function mailings(owner: Person, count: number, name: string): Promise<string[]> {
+async function mailings(owner: User, count: number, name: string): Promise<string[]> {
   const message = await world.db.message.create({
     data: { ownerId: owner.id, subject: "News", html: "<p>News</p>", text: "News" },
   });

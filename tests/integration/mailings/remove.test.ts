@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { removeMailing } from "@/lib/mailings/remove";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
+let owner: User;
 beforeAll(async () => {
   world = await World.create();
-  owner = await world.person();
+  owner = await world.user();
 });
 afterAll(() => world.close());
 
@@ -57,7 +57,7 @@ describe("a mailing that its owner removes", () => {
   it("stays where somebody else asks, who is not told that it exists", async () => {
     const mailing = await world.mailing({ owner, recipients: 1, startLocal: LATER });
     for (const role of ["user", "manager", "admin"] as const) {
-      expect(await removeMailing(await world.person(role), mailing.id)).toEqual({
+      expect(await removeMailing(await world.user(role), mailing.id)).toEqual({
         ok: false,
         code: "not_found",
       });

@@ -16,10 +16,10 @@ it.each([
   "a manager whose session was read before and who %s stops nothing and lifts nothing",
   async (_, data) => {
     const [free, stopped, manager, late] = await Promise.all([
-      world.mailing({ owner: await world.person(), recipients: 1, startLocal: "2030-01-01T09:00:00" }),
-      world.mailing({ owner: await world.person(), recipients: 1, startLocal: "2030-01-01T09:00:00" }),
-      world.person("manager"),
-      world.person("manager"),
+      world.mailing({ owner: await world.user(), recipients: 1, startLocal: "2030-01-01T09:00:00" }),
+      world.mailing({ owner: await world.user(), recipients: 1, startLocal: "2030-01-01T09:00:00" }),
+      world.user("manager"),
+      world.user("manager"),
     ]);
     expect((await stopMailing(manager, { mailingId: stopped.id, reason: "Spam" })).ok).toBe(true);
     await world.db.user.update({ where: { id: late.id }, data });

@@ -6,17 +6,17 @@ import { removeMailing } from "@/lib/mailings/remove";
 import { versionOf } from "@/lib/mailings/save";
 import type { MailingInput } from "@/lib/mailings/schema";
 import { addToList, createRecipient, deleteRecipients, updateRecipient } from "@/lib/recipients/commands";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
+let owner: User;
 
 beforeAll(async () => {
   world = await World.create();
 });
 afterAll(() => world.close());
 beforeEach(async () => {
-  owner = await world.person();
+  owner = await world.user();
 });
 
 const LATER = "2090-01-01T09:00:00";

@@ -65,7 +65,7 @@ it("a provider that hangs is given up when the patience for all tries together i
 });
 
 it("a mailing that is sending, and one that the provider holds off, keep no mail of the application waiting", async () => {
-  const owner = await world.person();
+  const owner = await world.user();
   const { id } = await world.mailing({ owner, recipients: 1_500 });
   const engine = world.engine({ requestsPerSecond: 5 });
   Object.assign(globalThis, { posthornEngine: engine });

@@ -7,15 +7,15 @@ import { createMessage, deleteMessage, duplicateMessage, editMessage } from "@/l
 import { allMessages, messageToEdit, messageToRead, ownMessages } from "@/lib/messages/queries";
 import type { MessageInput } from "@/lib/messages/schema";
 import { START } from "@/lib/paging/address";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
-let other: Person;
+let owner: User;
+let other: User;
 
 beforeAll(async () => {
   world = await World.create({ keepBodies: true });
-  [owner, other] = await Promise.all([world.person(), world.person()]);
+  [owner, other] = await Promise.all([world.user(), world.user()]);
 });
 afterAll(() => world.close());
 
@@ -155,7 +155,7 @@ describe("a message", () => {
     expect(await deleteMessage(owner, messageId)).toMatchObject({ code: "not_found" });
     expect(await messageToEdit(owner, messageId)).toBeNull();
     expect(await messageToRead(owner, messageId)).toBeNull();
-    const admin = await world.person("admin");
+    const admin = await world.user("admin");
     expect(await editMessage(admin, { messageId, version }, input())).toMatchObject({ code: "not_found" });
     expect(await messageToRead(admin, messageId)).not.toBeNull();
   });
@@ -210,7 +210,7 @@ describe("deleting a message", () => {
 
 describe("the list", () => {
   it("has one's own, changed last first, with the number of mailings that use each, both ways", async () => {
-    const user = await world.person();
+    const user = await world.user();
     for (let n = 0; n < 53; n += 1) await created({ subject: `Letter ${n}` }, user);
     const last = await world.db.message.findFirstOrThrow({
       where: { ownerId: user.id, subject: "Letter 52" },
@@ -238,7 +238,7 @@ describe("the list", () => {
     const { messageId } = await created({ subject: `Secret ${randomUUID()}` }, other);
     const { subject } = await rowOf(messageId);
     expect((await ownMessages(owner, { search: subject, place: START })).rows).toEqual([]);
-    const watching = await world.person("manager");
+    const watching = await world.user("manager");
     const ofAll = await allMessages(watching, { search: subject, place: START });
     expect(ofAll?.rows).toMatchObject([{ id: messageId, owner: { id: other.id } }]);
     expect(await allMessages(owner, { search: subject, place: START })).toBeNull();

@@ -11,17 +11,17 @@ import { startersIn } from "@/lib/messages/starters";
 import { storeMessageImage } from "@/lib/messages/store-image";
 import { forgetUses } from "@/lib/security/rate-limits";
 import { photo } from "@/tests/support/photo";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
+let owner: User;
 
 beforeAll(async () => {
   world = await World.create({ keepBodies: true });
   // As the engine of a world has it.
   process.env.POSTAL_ADDRESS = "1 Post Road";
   forgetEnv();
-  owner = await world.person();
+  owner = await world.user();
 });
 afterEach(async () => {
   await world.forget();
@@ -121,7 +121,7 @@ describe.each(messages)("the preview of the message %s", (_name, written) => {
 
 describe("a preview", () => {
   it("is for the newest recipient, for its owner where there is none, and never for somebody else's", async () => {
-    const [user, other] = await Promise.all([world.person(), world.person()]);
+    const [user, other] = await Promise.all([world.user(), world.user()]);
     const content = { subject: "S", preheader: "", html: "<p>{{name|nobody}}</p>", text: "" };
     expect((await previewContent(user.id, content, null)).reader).toMatchObject({
       id: null,
@@ -138,11 +138,11 @@ describe("a preview", () => {
     expect(await previewReaders(user, user.id, "OWN")).toMatchObject([{ id: own.id }]);
     expect(await previewReaders(user, user.id, "f@")).toEqual([]);
     expect(await previewReaders(user, other.id, "")).toEqual([]);
-    expect(await previewReaders(await world.person("manager"), other.id, "")).toHaveLength(1);
+    expect(await previewReaders(await world.user("manager"), other.id, "")).toHaveLength(1);
   });
 
   it("points out fields that no recipient has, and what was taken out", async () => {
-    const user = await world.person();
+    const user = await world.user();
     await world.db.recipient.create({
       data: { ownerId: user.id, email: "r@mail.test", fields: { city: "Tula" } },
     });
@@ -163,7 +163,7 @@ describe("a preview", () => {
       code: "invalid",
       faults: { source: "message_empty" },
     });
-    expect(await previewDraft(await world.person("manager"), input(), null)).toMatchObject({
+    expect(await previewDraft(await world.user("manager"), input(), null)).toMatchObject({
       code: "forbidden",
     });
   });
@@ -193,7 +193,7 @@ describe("a test", () => {
   });
 
   it("is limited, and one that the provider refuses says so", async () => {
-    const user = await world.person();
+    const user = await world.user();
     const { email } = await world.db.user.findUniqueOrThrow({ where: { id: user.id } });
     world.provider.badAddress(email, "No.");
     expect(await sendTest(user, input(), null)).toMatchObject({ code: "mail_failed" });
@@ -207,12 +207,12 @@ describe("a test", () => {
   });
 
   it("is sent by nobody who owns no messages or was blocked meanwhile", async () => {
-    const blocked = await world.person();
+    const blocked = await world.user();
     await world.db.user.update({
       where: { id: blocked.id },
       data: { blockedAt: new Date(), blockedReason: "R" },
     });
-    for (const user of [blocked, await world.person("manager"), await world.person("content_manager")])
+    for (const user of [blocked, await world.user("manager"), await world.user("content_manager")])
       expect(await sendTest(user, input(), null)).toMatchObject({ code: "forbidden" });
     expect(world.provider.mails).toEqual([]);
   });
@@ -249,7 +249,7 @@ describe("an image of a message", () => {
       code: "no_image",
     });
     expect(await storeMessageImage(owner, Buffer.alloc(4_500_001))).toMatchObject({ code: "too_large" });
-    expect(await storeMessageImage(await world.person("manager"), await photo())).toMatchObject({
+    expect(await storeMessageImage(await world.user("manager"), await photo())).toMatchObject({
       code: "forbidden",
     });
   });

@@ -25,7 +25,7 @@ const addRecipient: Kind<{ owner: number; list: number }> = {
     const list = itemNumber(owner.lists.keys(), p.list) ?? "";
     const email = `new.${randomUUID()}@mail.test`;
     const [made] = await ground.world.db.$queryRaw<{ id: string }[]>`
-      WITH made AS (INSERT INTO recipients (owner_id, email) VALUES (${owner.person.id}::uuid, ${email}) RETURNING id)
+      WITH made AS (INSERT INTO recipients (owner_id, email) VALUES (${owner.user.id}::uuid, ${email}) RETURNING id)
       INSERT INTO list_members (list_id, recipient_id) SELECT ${list}::uuid, id FROM made RETURNING recipient_id AS id`;
     const id = made?.id ?? "";
     owner.recipients.set(id, email);
@@ -66,11 +66,11 @@ const suppress: Kind<{ owner: number; recipient: number }> = {
     if (address === null) return {};
     if (owner.suppressed.delete(address)) {
       await ground.world.db.$executeRaw`
-        UPDATE suppressions SET lifted_at = engine_now() WHERE owner_id = ${owner.person.id}::uuid AND email = ${address} AND lifted_at IS NULL`;
+        UPDATE suppressions SET lifted_at = engine_now() WHERE owner_id = ${owner.user.id}::uuid AND email = ${address} AND lifted_at IS NULL`;
       return {};
     }
     await ground.world.db.$executeRaw`
-      INSERT INTO suppressions (owner_id, email, reason, created_at) VALUES (${owner.person.id}::uuid, ${address}, 'manual', engine_now())`;
+      INSERT INTO suppressions (owner_id, email, reason, created_at) VALUES (${owner.user.id}::uuid, ${address}, 'manual', engine_now())`;
     noteSuppressed(owner, address);
     return {};
   },
@@ -85,7 +85,7 @@ export async function unsubscribeFrom(owner: OwnerModel, row: DeliveryRow): Prom
 
 function ownerOf(model: Model, row: DeliveryRow): OwnerModel {
   const { owner } = mustHave(model.seen.attempts, row.attempt);
-  const found = model.owners.find(({ person }) => person.id === owner);
+  const found = model.owners.find(({ user }) => user.id === owner);
   if (found === undefined) throw new Error("a delivery of nobody's");
   return found;
 }

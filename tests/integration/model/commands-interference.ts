@@ -99,7 +99,7 @@ async function deed(
   const now = () => ground.requests.length;
   switch (wanted) {
     case "pause": {
-      const { ok } = await pauseMailing(mailing.owner.person, mailing.id);
+      const { ok } = await pauseMailing(mailing.owner.user, mailing.id);
       mailing.paused ||= ok;
       return { ...done, silence: ok, requests: now() };
     }
@@ -132,7 +132,7 @@ async function engineNow(ground: Ground): Promise<number> {
 }
 
 async function finishInMidst(ground: Ground, mailing: MailingModel): Promise<Said> {
-  const { ok } = await finishMailing(mailing.owner.person, mailing.id);
+  const { ok } = await finishMailing(mailing.owner.user, mailing.id);
   if (!ok) return {};
   const { endAt } = await ground.world.db.mailing.findUniqueOrThrow({ where: { id: mailing.id } });
   mailing.schedule = { ...mailing.schedule, endAt };

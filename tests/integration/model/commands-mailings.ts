@@ -58,7 +58,7 @@ const save: Kind<Wish & Choice & { owner: number }> = {
     const owner = ownerNumber(model, p.owner);
     const schedule = scheduleOf(model, p);
     const chosen = audience(owner, p);
-    const saved = await createMailing(owner.person, {
+    const saved = await createMailing(owner.user, {
       name: "A mailing",
       messageId: owner.messageId,
       ...schedule,
@@ -125,7 +125,7 @@ const remove: Kind<{ mailing: number }> = {
   may: hasMailing,
   async act(model, _ground, p) {
     const mailing = mailingNumber(model, p.mailing);
-    const removed = await removeMailing(mailing.owner.person, mailing.id);
+    const removed = await removeMailing(mailing.owner.user, mailing.id);
     if (mailing.owner.blocked) return refusedWith(removed, "forbidden");
     if (mailing.archived) return refusedWith(removed, "archived");
     const ran = [...model.seen.attempts.values()].some((attempt) => attempt.mailing === mailing.id);
@@ -171,7 +171,7 @@ function edit(
 ) {
   const { listIds, recipientIds } = chosen;
   const input = { name: "Edited", messageId: mailing.owner.messageId, ...schedule, listIds, recipientIds };
-  return editMailing(mailing.owner.person, mailing.id, {
+  return editMailing(mailing.owner.user, mailing.id, {
     ...input,
     recipientIds: present(mailing.owner, recipientIds),
   });

@@ -28,7 +28,7 @@ type OnMailing = { mailing: number };
 
 export async function pauseIt(model: Model, mailing: MailingModel): Promise<Said> {
   const row = mustHave(model.seen.mailings, mailing.id);
-  const paused = await pauseMailing(mailing.owner.person, mailing.id);
+  const paused = await pauseMailing(mailing.owner.user, mailing.id);
   if (mailing.owner.blocked) return refusedWith(paused, "forbidden");
   if (mailing.archived) return refusedWith(paused, "archived");
   if (row.status === "finished") return refusedWith(paused, "already_finished");
@@ -40,7 +40,7 @@ export async function pauseIt(model: Model, mailing: MailingModel): Promise<Said
 
 export async function resumeIt(model: Model, mailing: MailingModel): Promise<Said> {
   const row = mustHave(model.seen.mailings, mailing.id);
-  const resumed = await resumeMailing(mailing.owner.person, mailing.id);
+  const resumed = await resumeMailing(mailing.owner.user, mailing.id);
   if (mailing.owner.blocked) return refusedWith(resumed, "forbidden");
   if (mailing.archived) return refusedWith(resumed, "archived");
   if (!mailing.paused && row.protected === null) return refusedWith(resumed, "not_paused");
@@ -67,7 +67,7 @@ export async function liftIt(ground: Ground, mailing: MailingModel): Promise<Sai
 
 export async function finishIt(model: Model, ground: Ground, mailing: MailingModel): Promise<Said> {
   const row = mustHave(model.seen.mailings, mailing.id);
-  const finished = await finishMailing(mailing.owner.person, mailing.id);
+  const finished = await finishMailing(mailing.owner.user, mailing.id);
   if (mailing.owner.blocked) return refusedWith(finished, "forbidden");
   if (mailing.archived) return refusedWith(finished, "archived");
   if (row.status === "finished") {
@@ -84,7 +84,7 @@ export async function finishIt(model: Model, ground: Ground, mailing: MailingMod
 }
 
 export async function blockIt(ground: Ground, owner: OwnerModel): Promise<Said> {
-  const blocked = await blockUser(ground.manager, { userId: owner.person.id, reason: "Spam" });
+  const blocked = await blockUser(ground.manager, { userId: owner.user.id, reason: "Spam" });
   demand(blocked.ok, () => `blocking: ${JSON.stringify(blocked)}`);
   owner.blocked = true;
   return {};
@@ -93,7 +93,7 @@ export async function blockIt(ground: Ground, owner: OwnerModel): Promise<Said> 
 /** Unblocking releases every mailing of the person, as lifting a stop releases one. */
 export async function unblockIt(model: Model, ground: Ground, owner: OwnerModel): Promise<Said> {
   const mailings = model.mailings.filter((mailing) => mailing.owner === owner).map(({ id }) => id);
-  const unblocked = await unblockUser(ground.manager, { userId: owner.person.id, reason: "No spam" });
+  const unblocked = await unblockUser(ground.manager, { userId: owner.user.id, reason: "No spam" });
   demand(unblocked.ok, () => `unblocking: ${JSON.stringify(unblocked)}`);
   owner.blocked = false;
   return { released: mailings, closing: ["superseded"] };
@@ -142,7 +142,7 @@ const start: Kind<OnMailing & { keepScheduled: boolean; again: boolean }> = {
     const startId = known ?? randomUUID();
     const row = mustHave(model.seen.mailings, mailing.id);
     const { keepScheduled } = p;
-    const started = await startByHand(mailing.owner.person, {
+    const started = await startByHand(mailing.owner.user, {
       mailingId: mailing.id,
       startId,
       keepScheduled,

@@ -8,7 +8,7 @@ import type { Sleeper } from "@/tests/integration/model/sleeper";
 import { isHeard, isProof } from "@/tests/integration/model/faults";
 import type { Fault } from "@/tests/support/provider-faults";
 import type { ProviderRequest } from "@/tests/support/provider-record";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 /** Small figures keep a sequence quick: an audience of seven is three batches in two chunks. */
 const BATCH = 3;
@@ -58,7 +58,7 @@ export class Ground {
 
   private constructor(
     readonly world: World,
-    readonly manager: Person,
+    readonly manager: User,
     private readonly frames: Awaited<ReturnType<typeof frameOf>>[],
     readonly machine: Database,
     /** The connections that a command may cut. */
@@ -72,7 +72,7 @@ export class Ground {
       EXECUTE FUNCTION small_batches()`);
     const frames = await Promise.all([frameOf(world), frameOf(world)]);
     const fragile = connect(`${world.url}?application_name=fragile`, 3);
-    return new Ground(world, await world.person("manager"), frames, connect(world.url, 8), fragile);
+    return new Ground(world, await world.user("manager"), frames, connect(world.url, 8), fragile);
   }
 
   async close(): Promise<void> {
@@ -129,10 +129,10 @@ export class Ground {
       )
       SELECT made.id, made.email, members.list_id AS "listId" FROM members JOIN made ON made.id = members.recipient_id ORDER BY made.id`;
     await this.world.db.$executeRaw`UPDATE messages SET subject = 'News 0' WHERE subject <> 'News 0'`;
-    return this.frames.map(({ person, messageId, listIds: own }) => {
+    return this.frames.map(({ user, messageId, listIds: own }) => {
       const mine = rows.filter((row) => own.includes(row.listId));
       return {
-        person,
+        user,
         messageId,
         subject: "News 0",
         blocked: false,
@@ -180,14 +180,14 @@ export class Ground {
 }
 
 async function frameOf(world: World) {
-  const person = await world.person();
+  const user = await world.user();
   const message = await world.db.message.create({
-    data: { ownerId: person.id, subject: "News 0", html: "<p>Hello {{name}}</p>", text: "Hello {{name}}" },
+    data: { ownerId: user.id, subject: "News 0", html: "<p>Hello {{name}}</p>", text: "Hello {{name}}" },
   });
   const lists = await Promise.all(
-    ["large", "small"].map((name) => world.db.recipientList.create({ data: { ownerId: person.id, name } })),
+    ["large", "small"].map((name) => world.db.recipientList.create({ data: { ownerId: user.id, name } })),
   );
-  return { person, messageId: message.id, listIds: lists.map((list) => list.id) };
+  return { user, messageId: message.id, listIds: lists.map((list) => list.id) };
 }
 
 const SMALL_BATCHES = `

@@ -9,11 +9,11 @@ import {
   type Look,
   type MailingRow,
 } from "@/tests/integration/model/look";
-import type { Person } from "@/tests/support/world";
+import type { User } from "@/tests/support/world";
 
 /** What the model knows of an owner: the people that could be written to, and why not. */
 export interface OwnerModel {
-  person: Person;
+  user: User;
   messageId: string;
   subject: string;
   blocked: boolean;

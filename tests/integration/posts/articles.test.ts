@@ -13,15 +13,15 @@ import {
 import { articlesToWrite, articleToWrite } from "@/lib/posts/queries";
 import { createArticle, saveArticle, type SavedArticle } from "@/lib/posts/save";
 import { LONGEST_SOURCE, type ArticleFields } from "@/lib/posts/schema";
-import { storePicture } from "@/lib/posts/store-picture";
+import { storeImage } from "@/lib/posts/store-image";
 import { countView, readerHash } from "@/lib/posts/views";
 import { article, begunBy } from "@/tests/support/articles";
 import { lockWaits } from "@/tests/support/lock-waits";
 import { photo } from "@/tests/support/photo";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let writer: Person;
+let writer: User;
 
 const HOUR = 3_600_000;
 /** A transaction that stays open until somebody waits for it, on a machine that may be busy. */
@@ -31,7 +31,7 @@ beforeAll(async () => {
   world = await World.create();
   process.env.CACHE_ENABLED = "off";
   forgetEnv();
-  writer = await world.person("content_manager");
+  writer = await world.user("content_manager");
 });
 afterAll(() => world.close());
 afterEach(() => {
@@ -44,11 +44,11 @@ function openAuthorship(): void {
   forgetEnv();
 }
 
-function begun(actor: Person = writer, fields: Partial<ArticleFields> = {}): Promise<SavedArticle> {
+function begun(actor: User = writer, fields: Partial<ArticleFields> = {}): Promise<SavedArticle> {
   return begunBy(actor, fields);
 }
 
-async function published(actor: Person = writer, fields: Partial<ArticleFields> = {}): Promise<SavedArticle> {
+async function published(actor: User = writer, fields: Partial<ArticleFields> = {}): Promise<SavedArticle> {
   const made = await begun(actor, fields);
   expect(await publishArticle(actor, made.postId)).toMatchObject({ ok: true, value: null });
   return made;
@@ -200,7 +200,7 @@ it("an article that is to appear has its kept pages renewed when it is saved, a 
 });
 
 it("whoever lost the right after their session was read writes nothing more", async () => {
-  const before = await world.person("content_manager");
+  const before = await world.user("content_manager");
   const { postId, version } = await begun(before);
   const losses = [
     { role: "user" },
@@ -215,7 +215,7 @@ it("whoever lost the right after their session was read writes nothing more", as
       await scheduleArticle(before, postId, await soon(HOUR)),
       await unpublishArticle(before, postId),
       await deleteArticle(before, postId),
-      await storePicture(before, "article", await photo()),
+      await storeImage(before, "article", await photo()),
     ])
       expect(refusal).toEqual({ ok: false, code: "forbidden" });
   }
@@ -224,7 +224,7 @@ it("whoever lost the right after their session was read writes nothing more", as
 it("of publishing and deleting at once one comes first, and the other finds what it left", async () => {
   for (let n = 0; n < 4; n += 1) {
     const made = await published();
-    const admin = await world.person("admin");
+    const admin = await world.user("admin");
     const [taken, deleted, viewed] = await Promise.all([
       unpublishArticle(admin, made.postId),
       deleteArticle(writer, made.postId),
@@ -269,7 +269,7 @@ it("an article that is begun again with another address has that", async () => {
 
 it("nobody begins an article under the id of another's, whatever they may change", async () => {
   const { postId } = await begun();
-  const admin = await world.person("admin");
+  const admin = await world.user("admin");
   expect(await createArticle(admin, postId, article())).toEqual({ ok: false, code: "not_found" });
   const id = randomUUID();
   const both = await Promise.all([writer, admin].map((who) => createArticle(who, id, article())));
@@ -316,7 +316,7 @@ it("a save that is asked for again because its answer was lost is no conflict", 
 it("who saves over what somebody else has saved meanwhile is told so, and nothing is lost", async () => {
   const made = await begun();
   expect(await saveArticle(writer, made, article({ source: "First" }))).toMatchObject({ ok: true });
-  const admin = await world.person("admin");
+  const admin = await world.user("admin");
   expect(await saveArticle(admin, made, article({ source: "Second" }))).toEqual({
     ok: false,
     code: "changed_meanwhile",
@@ -331,7 +331,7 @@ it.each([
   ["admin", true],
 ] as const)("%s writes, and changes and deletes anybody's (authorship open: %s)", async (role, open) => {
   if (open) openAuthorship();
-  const actor = await world.person(role);
+  const actor = await world.user(role);
   const { postId, version } = await begun();
   expect(await articleToWrite(actor, postId)).not.toBeNull();
   expect(await saveArticle(actor, { postId, version }, article())).toMatchObject({ ok: true });
@@ -354,7 +354,7 @@ it.each([
   ["manager", true],
 ] as const)("%s writes nothing (authorship open: %s)", async (role, open) => {
   if (open) openAuthorship();
-  const actor = await world.person(role);
+  const actor = await world.user(role);
   const own = await world.db.post.create({
     data: {
       authorId: actor.id,
@@ -378,12 +378,12 @@ it.each([
   }
   expect(await createArticle(actor, randomUUID(), article())).toEqual({ ok: false, code: "forbidden" });
   expect(await articlesToWrite(actor, { search: "", state: null, after: null })).toBeNull();
-  expect(await storePicture(actor, "cover", await photo())).toEqual({ ok: false, code: "forbidden" });
+  expect(await storeImage(actor, "cover", await photo())).toEqual({ ok: false, code: "forbidden" });
 });
 
 it("where authorship is open a user writes their own articles, and another's is not there", async () => {
   openAuthorship();
-  const user = await world.person();
+  const user = await world.user();
   const own = await published(user);
   const { rows } = (await articlesToWrite(user, { search: "", state: null, after: null })) ?? { rows: [] };
   expect(rows.map(({ id }) => id)).toEqual([own.postId]);

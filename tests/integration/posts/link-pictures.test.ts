@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GET } from "@/app/[locale]/(blog)/blog/[slug]/picture/route";
 import { forgetEnv } from "@/lib/env";
-import { pictureVersion } from "@/lib/posts/picture-version";
+import { imageVersion } from "@/lib/posts/image-version";
 import { publishArticle } from "@/lib/posts/publish";
 import { publishedArticle } from "@/lib/posts/published";
 import { saveArticle } from "@/lib/posts/save";
 import { article, begunBy } from "@/tests/support/articles";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let writer: Person;
+let writer: User;
 
 beforeAll(async () => {
   world = await World.create();
   process.env.CACHE_ENABLED = "off";
   forgetEnv();
-  writer = await world.person("content_manager");
+  writer = await world.user("content_manager");
 });
 afterAll(() => world.close());
 
-function picture(slug: string, query = "", known?: string): Promise<Response> {
+function image(slug: string, query = "", known?: string): Promise<Response> {
   const headers: HeadersInit = known === undefined ? {} : { "If-None-Match": known };
   const request = new Request(`http://posthorn.test/blog/${slug}/picture${query}`, { headers });
   return GET(request, { params: Promise.resolve({ locale: "en", slug }) });
@@ -34,26 +34,26 @@ it("the picture beside a link is kept for good under the version of its page, un
   const version = async () => {
     const shown = await publishedArticle(made.slug);
     if (shown === null) throw new Error("The article is not shown.");
-    return pictureVersion(shown);
+    return imageVersion(shown);
   };
   const first = await version();
-  const drawn = await picture(made.slug, `?v=${first}`);
+  const drawn = await image(made.slug, `?v=${first}`);
   expect(drawn.headers.get("Cache-Control")).toBe(FOR_GOOD);
   for (const query of ["", "?v=another"])
-    expect((await picture(made.slug, query)).headers.get("Cache-Control")).toBe(FOR_AN_HOUR);
+    expect((await image(made.slug, query)).headers.get("Cache-Control")).toBe(FOR_AN_HOUR);
   const etag = drawn.headers.get("ETag") ?? "";
   expect(etag).not.toBe("");
-  const known = await picture(made.slug, "", etag);
+  const known = await image(made.slug, "", etag);
   expect([known.status, await known.text()]).toEqual([304, ""]);
 
   await saveArticle(writer, made, article({ title: "Another title" }));
   expect(await version()).not.toBe(first);
-  const renamed = await picture(made.slug, `?v=${first}`, etag);
+  const renamed = await image(made.slug, `?v=${first}`, etag);
   expect([renamed.status, renamed.headers.get("Cache-Control")]).toEqual([200, FOR_AN_HOUR]);
 });
 
 it("the picture of what is not shown is not there, whatever its version", async () => {
   const { slug } = await begunBy(writer, { title: "Draft" });
-  const answer = await picture(slug, `?v=${pictureVersion({ title: "Draft", author: "Vera Owner" })}`);
+  const answer = await image(slug, `?v=${imageVersion({ title: "Draft", author: "Vera Owner" })}`);
   expect([answer.status, answer.headers.get("Cache-Control")]).toEqual([404, "private, no-store"]);
 });

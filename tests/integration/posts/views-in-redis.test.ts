@@ -268,7 +268,7 @@ async function stored(id: string): Promise<number> {
 }
 
 async function published(state: { status: "draft"; publishedAt: null } | null = null) {
-  const { id: authorId } = await world.person("content_manager");
+  const { id: authorId } = await world.user("content_manager");
   return world.db.post.create({
     data: {
       authorId,

@@ -4,7 +4,7 @@ import { mailingsOfChosen } from "@/lib/recipients/mailings-of";
 import { recipientsPage } from "@/lib/recipients/queries";
 import { chosenInput, type Chosen } from "@/lib/recipients/schema";
 import type { RecipientConditions } from "@/lib/recipients/where";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 // Outside of Next nothing is cached.
 vi.mock("next/cache", () => ({ unstable_cache: (read: unknown) => read }));
@@ -19,7 +19,7 @@ afterAll(() => world.close());
 const MOST = 10_000;
 
 /** All that a page of this person shows, as its form sends it. */
-async function all(owner: Person, narrowed: Partial<RecipientConditions> = {}) {
+async function all(owner: User, narrowed: Partial<RecipientConditions> = {}) {
   const filter: RecipientConditions = { search: "", listId: null, suppressed: "", ...narrowed };
   const page = await recipientsPage(owner, "own", { ...filter, sort: "", place: { after: "", before: "" } });
   return { filter, shown: page?.total ?? 0, fingerprint: page?.fingerprint ?? "" } satisfies Chosen;
@@ -27,7 +27,7 @@ async function all(owner: Person, narrowed: Partial<RecipientConditions> = {}) {
 
 /** Recipients a0@…, a1@… and b0@…. */
 async function audience(as: number) {
-  const owner = await world.person();
+  const owner = await world.user();
   await world.db.$executeRaw`
     INSERT INTO recipients (owner_id, email) SELECT ${owner.id}::uuid, 'a' || n || '@mail.test'
     FROM generate_series(1, ${as}::int) n`;
@@ -36,7 +36,7 @@ async function audience(as: number) {
   return { owner, listId: list.id };
 }
 
-const recipients = (owner: Person) => world.db.recipient.count({ where: { ownerId: owner.id } });
+const recipients = (owner: User) => world.db.recipient.count({ where: { ownerId: owner.id } });
 const members = (listId: string) => world.db.listMember.count({ where: { listId } });
 
 describe("all recipients that a filter finds", () => {
@@ -128,8 +128,8 @@ describe("all recipients that a filter finds", () => {
     const members = await all(owner, { listId });
     expect(await deleteRecipients(other.owner, members)).toMatchObject({ code: "not_found" });
     expect(await addToList(other.owner, listId, await all(other.owner))).toMatchObject({ code: "not_found" });
-    expect(await mailingsOfChosen(await world.person("manager"), seen)).toMatchObject({ code: "not_found" });
-    expect(await deleteRecipients(await world.person("manager"), seen)).toMatchObject({ code: "forbidden" });
+    expect(await mailingsOfChosen(await world.user("manager"), seen)).toMatchObject({ code: "not_found" });
+    expect(await deleteRecipients(await world.user("manager"), seen)).toMatchObject({ code: "forbidden" });
     expect([await recipients(owner), await recipients(other.owner)]).toEqual([4, 6]);
   });
 });

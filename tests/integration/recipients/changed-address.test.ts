@@ -4,7 +4,7 @@ import { recipientDetail } from "@/lib/recipients/detail";
 import type { SuppressionReason } from "@/lib/recipients/schema";
 import { unsubscribe } from "@/lib/suppressions/commands";
 import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
-import { UNSUBSCRIBE_SECRET, World, type Person } from "@/tests/support/world";
+import { UNSUBSCRIBE_SECRET, World, type User } from "@/tests/support/world";
 
 // Outside of Next nothing is cached.
 vi.mock("next/cache", () => ({ unstable_cache: (read: unknown) => read }));
@@ -17,17 +17,17 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 async function suppressed(reason: SuppressionReason, note = "") {
-  const owner = await world.person();
+  const owner = await world.user();
   const { id } = await world.db.recipient.create({ data: { ownerId: owner.id, email: "old@example.com" } });
   await suppress(owner, "old@example.com", reason, note);
   return { owner, id };
 }
 
-function suppress(owner: Person, email: string, reason: SuppressionReason, note = "") {
+function suppress(owner: User, email: string, reason: SuppressionReason, note = "") {
   return world.db.suppression.create({ data: { ownerId: owner.id, email, reason, note } });
 }
 
-async function change(owner: Person, id: string, email: string) {
+async function change(owner: User, id: string, email: string) {
   const { updatedAt } = await world.db.recipient.findUniqueOrThrow({ where: { id } });
   const input = { email, name: "", comment: "", fields: [], lists: [] };
   return updateRecipient(owner, { id, version: updatedAt.getTime() }, input);
@@ -81,7 +81,7 @@ describe("a recipient who gets another address", () => {
   });
 
   it("who unsubscribes in the same moment is suppressed at both addresses", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const { addresses } = await world.mailing({ owner, recipients: 8 });
     await world.settleDown();
     const deliveries = await world.db.delivery.findMany({ where: { address: { in: addresses } } });

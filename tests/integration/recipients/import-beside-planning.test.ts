@@ -11,7 +11,7 @@ afterAll(() => world.close());
 
 describe("an import into a list to which a mailing is planned meanwhile", () => {
   it("disturbs nobody: who was there receives it once, who comes late is there for the next", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const mailing = await world.mailing({ owner, recipients: 1_500 });
     const late = Array.from({ length: 1_500 }, (_, n) => `late${n}@mail.test`);
     // Those who were there come last and from behind, and are changed.

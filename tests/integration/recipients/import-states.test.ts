@@ -7,7 +7,7 @@ import { previewPaste, savePaste } from "@/lib/recipients/paste-commands";
 import { uploadOptions, type UploadNews } from "@/lib/recipients/schema";
 import { runUpload } from "@/lib/recipients/upload";
 import { suppressByHand } from "@/lib/suppressions/manual";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 // Outside of Next nothing is cached.
 vi.mock("next/cache", () => ({ unstable_cache: (read: unknown) => read, revalidateTag: vi.fn() }));
@@ -23,22 +23,22 @@ async function* once(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
 }
 
-function imported(owner: Person, text: string, more: Partial<ImportOptions> = {}) {
+function imported(owner: User, text: string, more: Partial<ImportOptions> = {}) {
   return importRecipients(world.db, { ownerId: owner.id, listId: null, source: once(text), ...more });
 }
 
-const recipientsOf = async ({ id: ownerId }: Person) =>
+const recipientsOf = async ({ id: ownerId }: User) =>
   (await world.db.recipient.findMany({ where: { ownerId }, orderBy: { email: "asc" } })).map(
     ({ email }) => email,
   );
 
-const suppressionsOf = async ({ id: ownerId }: Person) =>
+const suppressionsOf = async ({ id: ownerId }: User) =>
   (
     await world.db.suppression.findMany({ where: { ownerId, liftedAt: null }, orderBy: { email: "asc" } })
   ).map(({ email, reason, note }) => `${email} ${reason} (${note})`);
 
 it("people who may receive nothing become suppressions and no recipients, as often as the file is imported", async () => {
-  const owner = await world.person();
+  const owner = await world.user();
   const file = await readFile(path.join(import.meta.dirname, "../../support/files/x02-keila.csv"), "utf8");
   const lines: unknown[] = [];
   const onOutcomes = (outcomes: unknown[]) => void lines.push(...outcomes);
@@ -58,7 +58,7 @@ it("people who may receive nothing become suppressions and no recipients, as oft
 });
 
 it("a state holds whichever row of an address says it, and what a person said is never weakened", async () => {
-  const owner = await world.person();
+  const owner = await world.user();
   await suppressByHand(owner, { emails: ["c@x.example", "d@x.example"], note: "by hand" });
   const file =
     "email,status\na@x.example,active\na@x.example,unsubscribed\nb@x.example,bounced\nb@x.example,active\n" +
@@ -77,7 +77,7 @@ it("a state holds whichever row of an address says it, and what a person said is
 });
 
 it("suppressions and recipients of a chunk are written together or not at all", async () => {
-  const owner = await world.person();
+  const owner = await world.user();
   await world.db.$executeRawUnsafe(`
     CREATE FUNCTION refuse_this() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN IF NEW.email = 'broken@x.example' THEN RAISE EXCEPTION 'refused'; END IF; RETURN NEW; END $$`);
@@ -91,7 +91,7 @@ it("suppressions and recipients of a chunk are written together or not at all", 
 });
 
 it("a state that is not understood stops the import before anything is written, until somebody says what it means", async () => {
-  const owner = await world.person();
+  const owner = await world.user();
   const file = "email,Status\na@x.example,active\nb@x.example,VIP\nc@x.example,Lost\n";
   expect(await imported(owner, file)).toMatchObject({
     ...{ ok: false, code: "state_unknown", line: 3, detail: "Status: VIP, Lost" },
@@ -110,7 +110,7 @@ it("a state that is not understood stops the import before anything is written, 
   ]);
   // Beyond the first rows too, where the file can be read twice.
   const late = `email,Status\n${Array.from({ length: 5_000 }, (_, n) => `r${n}@x.example,active\n`).join("")}z@x.example,Lost\n`;
-  const other = await world.person();
+  const other = await world.user();
   expect(await imported(other, late, { source: () => once(late) })).toMatchObject({
     ...{ code: "state_unknown", line: 5_002, detail: "Status: Lost", summary: { rows: 0 } },
   });
@@ -123,7 +123,7 @@ it("a state that is not understood stops the import before anything is written, 
 });
 
 it("a list of opt-outs gives suppressions alone, and the page says so before", async () => {
-  const owner = await world.person();
+  const owner = await world.user();
   const file = "Email Address,UNSUB_TIME,Status\na@x.example,2024-01-01,active\nb@x.example,,\n";
   expect(await previewFile(Buffer.from(file), {})).toMatchObject({ optOuts: true });
   const { id: ownerId } = owner;
@@ -137,7 +137,7 @@ it("a list of opt-outs gives suppressions alone, and the page says so before", a
 });
 
 it("an upload tells what is not understood, and takes the answer", async () => {
-  const owner = await world.person();
+  const owner = await world.user();
   const bytes = Buffer.from("email,Status\na@x.example,active\nb@x.example,VIP\n");
   const seen = await previewFile(bytes, {});
   const columns = JSON.stringify(seen.ok ? seen.uses : []);
@@ -163,7 +163,7 @@ it("an upload tells what is not understood, and takes the answer", async () => {
 });
 
 it("a pasted sheet is read alike", async () => {
-  const owner = await world.person();
+  const owner = await world.user();
   const text = "Почта\tСтатус\na@x.example\tАктивный\nb@x.example\tОтписан\nc@x.example\tVIP\n";
   expect(await previewPaste(owner, text)).toMatchObject({ value: { people: 1, toSuppress: 1, invalid: 1 } });
   expect(await savePaste(owner, { text, list: "", newList: "", consent: "on" })).toMatchObject({

@@ -12,7 +12,7 @@ import { recipientsPage, type RecipientFilter } from "@/lib/recipients/queries";
 import { recipientInput, type RecipientInput } from "@/lib/recipients/schema";
 import { liftSuppression, suppressByHand } from "@/lib/suppressions/manual";
 import { suppressionsPage } from "@/lib/suppressions/queries";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 // Outside of Next nothing is cached.
 vi.mock("next/cache", () => ({ unstable_cache: (read: unknown) => read }));
@@ -30,24 +30,24 @@ const input = (email: string, more: Partial<RecipientInput> = {}): RecipientInpu
   ...more,
 });
 
-async function created(owner: Person, email: string, more: Partial<RecipientInput> = {}): Promise<string> {
+async function created(owner: User, email: string, more: Partial<RecipientInput> = {}): Promise<string> {
   const result = await commands.createRecipient(owner, input(email, more));
   if (!result.ok) throw new Error(result.code);
   return result.value.id;
 }
 
-async function newList(owner: Person, name: string = randomUUID()): Promise<string> {
+async function newList(owner: User, name: string = randomUUID()): Promise<string> {
   const result = await createList(owner, { name });
   if (!result.ok) throw new Error(result.code);
   return result.value.id;
 }
 
-async function shown(owner: Person, filter: Partial<RecipientFilter> = {}) {
+async function shown(owner: User, filter: Partial<RecipientFilter> = {}) {
   const page = await recipientsPage(owner, "own", { ...all, sort: "email", ...filter });
   return page?.rows.map((row) => row.email);
 }
 
-async function idOf({ id: ownerId }: Person, email: string): Promise<string> {
+async function idOf({ id: ownerId }: User, email: string): Promise<string> {
   const found = await world.db.recipient.findUniqueOrThrow({ where: { ownerId_email: { ownerId, email } } });
   return found.id;
 }
@@ -59,7 +59,7 @@ async function version(id: string): Promise<number> {
 
 describe("one's own recipients", () => {
   it("are created with lists and merge fields, shown as saved, changed and deleted; each says what it changed", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const listId = await newList(owner, "Friends");
     const made = await commands.createRecipient(
       owner,
@@ -105,7 +105,7 @@ describe("one's own recipients", () => {
   });
 
   it("keep an address that an earlier rule took, and get no new one of its kind", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const id = await created(owner, "x@sub-.example.com");
     const save = async (email: string) =>
       commands.updateRecipient(owner, { id, version: await version(id) }, input(email, { name: "Vera" }));
@@ -118,7 +118,7 @@ describe("one's own recipients", () => {
   });
 
   it("have each address once: the second is refused beside its field, created or changed", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     await created(owner, "vera@example.com");
     const other = await created(owner, "olga@example.com");
     const taken = { ok: false, code: "invalid", faults: { email: "email_taken" } };
@@ -137,7 +137,7 @@ describe("one's own recipients", () => {
   });
 
   it("go into no list of somebody else's, and nobody else reaches them", async () => {
-    const [owner, other] = [await world.person(), await world.person()];
+    const [owner, other] = [await world.user(), await world.user()];
     const [id, theirs] = [await created(owner, "vera@example.com"), await newList(other)];
     const mine = await newList(owner);
     expect(await commands.createRecipient(owner, input("x@example.com", { lists: [theirs] }))).toMatchObject({
@@ -160,8 +160,8 @@ describe("one's own recipients", () => {
       expect(await listDetail(other, scope, mine)).toBeNull();
     }
     expect(await recipientsPage(other, "all", all)).toBeNull();
-    expect(await recipientsPage(await world.person("manager"), "own", all)).toBeNull();
-    expect(await recipientDetail(await world.person("manager"), "all", id)).toMatchObject({
+    expect(await recipientsPage(await world.user("manager"), "own", all)).toBeNull();
+    expect(await recipientDetail(await world.user("manager"), "all", id)).toMatchObject({
       owner: { id: owner.id },
     });
     expect(await shown(other)).toEqual([]);
@@ -169,7 +169,7 @@ describe("one's own recipients", () => {
   });
 
   it("are found by the beginning of the address, in names, by list and by suppression", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const listId = await newList(owner);
     await created(owner, "vera@example.com", { name: "Вера Холм", lists: [listId] });
     await created(owner, "olga_v@example.com", { name: "100%" });
@@ -191,7 +191,7 @@ describe("one's own recipients", () => {
   it.each(["", "email", "-email", "added", "-added"] as const)(
     "are each there once over all pages, onward and back, ordered by %j",
     async (sort) => {
-      const owner = await world.person();
+      const owner = await world.user();
       await world.db.recipient.createMany({
         data: Array.from({ length: 120 }, (_, n) => ({ ownerId: owner.id, email: `r${n}@mail.test` })),
       });
@@ -216,7 +216,7 @@ describe("one's own recipients", () => {
   );
 
   it("show what they were sent, the newest first, and the mailings that go to them", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const mailing = await world.mailing({ owner, recipients: 2 });
     await world.settleDown();
     const found = await world.db.recipient.findFirstOrThrow({ where: { ownerId: owner.id } });
@@ -229,7 +229,7 @@ describe("one's own recipients", () => {
     expect(await mailingsOfRecipients(owner, [found.id, randomUUID()])).toEqual(concerned);
     expect(await mailingsOfList(owner, mailing.listId)).toEqual(concerned);
     const nobody = { mailings: [], total: 0 };
-    expect(await mailingsOfRecipients(await world.person(), [found.id])).toEqual(nobody);
+    expect(await mailingsOfRecipients(await world.user(), [found.id])).toEqual(nobody);
     // Of an owner that it was given by.
     expect((await sentTo({ id: found.id, owner: { id: randomUUID() } }, START)).rows).toEqual([]);
   });
@@ -237,7 +237,7 @@ describe("one's own recipients", () => {
 
 describe("one's own lists", () => {
   it("are named once, filled, emptied, renamed and deleted, and their members stay", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const listId = await newList(owner, "Friends");
     const taken = { ok: false, faults: { name: "list_name_taken" } };
     expect(await createList(owner, { name: "Friends" })).toMatchObject(taken);
@@ -254,7 +254,7 @@ describe("one's own lists", () => {
     expect(await commands.removeFromList(owner, listId, { ids: [id] })).toMatchObject({
       value: { count: 1 },
     });
-    expect(await deleteList(await world.person(), listId)).toMatchObject({ code: "not_found" });
+    expect(await deleteList(await world.user(), listId)).toMatchObject({ code: "not_found" });
     expect(await deleteList(owner, listId)).toMatchObject({ ok: true });
     expect(await deleteList(owner, listId)).toMatchObject({ code: "not_found" });
     expect(await shown(owner)).toEqual(["vera@example.com"]);
@@ -263,7 +263,7 @@ describe("one's own lists", () => {
 
 describe("a paste", () => {
   it("shows what it would do, does that, and changes nothing the second time", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     await created(owner, "vera@example.com", { name: "Vera" });
     await suppressByHand(owner, { emails: ["olga@example.com"], note: "" });
     const text = "vera@example.com\nOlga <olga@example.com>\nolga@example.com\nnonsense";
@@ -286,9 +286,9 @@ describe("a paste", () => {
   });
 
   it("goes into no list of somebody else's and into none without a name, and nobody is added then", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const paste = { text: "vera@example.com", newList: "", consent: "on" } as const;
-    const theirs = await newList(await world.person());
+    const theirs = await newList(await world.user());
     expect(await savePaste(owner, { ...paste, list: theirs })).toMatchObject({
       faults: { list: "list_gone" },
     });
@@ -304,7 +304,7 @@ describe("a paste", () => {
 
 describe("suppressions by hand", () => {
   it("are added once, lifted with a reason, and stay to be read", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const emails = ["vera@example.com", "olga@example.com"];
     expect(await suppressByHand(owner, { emails, note: "By phone" })).toMatchObject({
       value: { added: 2, already: 0 },
@@ -324,14 +324,14 @@ describe("suppressions by hand", () => {
       lifted: null,
     });
     expect(await liftSuppression(owner, row.id, "  ")).toMatchObject({ code: "reason_required" });
-    expect(await liftSuppression(await world.person(), row.id, "Mine")).toMatchObject({ code: "not_found" });
+    expect(await liftSuppression(await world.user(), row.id, "Mine")).toMatchObject({ code: "not_found" });
     expect(await liftSuppression(owner, row.id, "They wrote")).toMatchObject({ ok: true });
     expect(await liftSuppression(owner, row.id, "They wrote")).toMatchObject({ code: "already_lifted" });
     expect(await read({ state: "active" })).toMatchObject([{ email: "olga@example.com" }]);
     expect(await read({ state: "lifted" })).toMatchObject([{ lifted: { reason: "They wrote" } }]);
     expect(await read({ reason: "bounced" })).toEqual([]);
     expect(
-      await suppressionsPage(await world.person("manager"), {
+      await suppressionsPage(await world.user("manager"), {
         search: "",
         reason: "",
         state: "",

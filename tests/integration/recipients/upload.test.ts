@@ -7,12 +7,12 @@ import { uploadOptions, type UploadNews } from "@/lib/recipients/schema";
 import { openUpload, runUpload } from "@/lib/recipients/upload";
 import { takeUse } from "@/lib/security/rate-limits";
 import { suppressByHand } from "@/lib/suppressions/manual";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 // Outside of Next nothing is cached.
 vi.mock("next/cache", () => ({ unstable_cache: (read: unknown) => read, revalidateTag: vi.fn() }));
-const session = vi.hoisted(() => ({ person: null as { id: string; role: string } | null }));
-vi.mock("@/lib/auth/session", () => ({ currentPerson: () => Promise.resolve(session.person) }));
+const session = vi.hoisted(() => ({ user: null as { id: string; role: string } | null }));
+vi.mock("@/lib/auth/session", () => ({ currentUser: () => Promise.resolve(session.user) }));
 
 let world: World;
 
@@ -31,7 +31,7 @@ const WINDOWS_1251 = Buffer.from(
 );
 
 async function upload(
-  owner: Person,
+  owner: User,
   bytes: Uint8Array,
   query: Record<string, string> = {},
 ): Promise<UploadNews[]> {
@@ -49,7 +49,7 @@ async function upload(
 
 describe("an uploaded file", () => {
   it("of odd encoding and delimiter is shown as it is, imported into a new list, and accounted for", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     expect(await previewFile(WINDOWS_1251, {})).toMatchObject({
       ok: true,
       encoding: "windows-1251",
@@ -78,7 +78,7 @@ describe("an uploaded file", () => {
   });
 
   it("tells its bad rows, and its end where it cannot be read further", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const file = Buffer.from('email\nvera@example.com\nnonsense\nvera@example.com\n"olga@example.com\n');
     const news = await upload(owner, file);
     expect(news.filter(({ kind }) => kind === "invalid")).toEqual([
@@ -100,20 +100,20 @@ describe("an uploaded file", () => {
   });
 
   it("goes into no list of somebody else's, and nowhere without their consent", async () => {
-    const [owner, other] = [await world.person(), await world.person()];
+    const [owner, other] = [await world.user(), await world.user()];
     const theirs = await world.db.recipientList.create({ data: { ownerId: other.id, name: "Theirs" } });
     const columns = JSON.stringify([{ kind: "email" }]);
     const options = uploadOptions.parse({ consent: "on", columns, list: theirs.id });
     expect(await openUpload(owner, options)).toMatchObject({ ok: false, faults: { list: "list_gone" } });
-    expect(await openUpload(await world.person("manager"), options)).toMatchObject({ code: "forbidden" });
+    expect(await openUpload(await world.user("manager"), options)).toMatchObject({ code: "forbidden" });
     expect(uploadOptions.safeParse({ columns }).success).toBe(false);
   });
 });
 
 it("no more than so many files of one account are taken in an hour, and of another one they are", async () => {
-  const [owner, other] = [await world.person(), await world.person()];
-  const send = (person: Person) => {
-    session.person = person;
+  const [owner, other] = [await world.user(), await world.user()];
+  const send = (user: User) => {
+    session.user = user;
     const columns = JSON.stringify([{ kind: "email" }]);
     return POST(
       new Request(
@@ -136,7 +136,7 @@ it("no more than so many files of one account are taken in an hour, and of anoth
 });
 
 it("an export holds all that the list shows, one's own alone, and no cell that a spreadsheet would run", async () => {
-  const [owner, other] = [await world.person(), await world.person()];
+  const [owner, other] = [await world.user(), await world.user()];
   await world.db.recipient.createMany({
     data: [
       { ownerId: owner.id, email: "vera@example.com", name: "=1+1", fields: { city: 'Omsk "East", 1' } },
@@ -157,7 +157,7 @@ it("an export holds all that the list shows, one's own alone, and no cell that a
 });
 
 it("an export that is imported again changes nothing, not even what looks like a formula", async () => {
-  const owner = await world.person();
+  const owner = await world.user();
   const fields = { phone: "+49 30 1", balance: "-5", apostrophe: "'s", suppressed: "a field of that name" };
   const kept = { comment: "'=quoted", fields };
   await world.db.recipient.create({ data: { ownerId: owner.id, email: "+vera@example.com", ...kept } });

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { report, type ReportFigures } from "@/lib/reports/queries";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 const DAY = 86_400_000;
 let world: World;
-let owner: Person;
+let owner: User;
 
 beforeAll(async () => {
   world = await World.create();
-  owner = await world.person();
+  owner = await world.user();
 });
 afterAll(() => world.close());
 beforeEach(() => world.forget());
@@ -78,13 +78,13 @@ describe("a report", () => {
   it("shows one's own to who may own mailings, and everybody's to who watches over them", async () => {
     await world.mailing({ owner, recipients: 1 });
     await world.settleDown();
-    const other = await world.person();
+    const other = await world.user();
     expect((await report(other, "own", "month", "UTC"))?.total.attempts).toBe(0);
     expect(await report(owner, "all", "month", "UTC")).toBeNull();
     for (const role of ["manager", "admin"] as const) {
-      const watching = await world.person(role);
+      const watching = await world.user(role);
       expect((await report(watching, "all", "month", "UTC"))?.total.attempts).toBe(1);
     }
-    expect(await report(await world.person("content_manager"), "own", "month", "UTC")).toBeNull();
+    expect(await report(await world.user("content_manager"), "own", "month", "UTC")).toBeNull();
   });
 });

@@ -12,7 +12,7 @@ import { table } from "@/tests/integration/rights/table";
 import { everyone, type Who } from "@/tests/support/everyone";
 import { inProject, routeOf, sourceFiles } from "@/tests/support/source-files";
 import { tokenOf } from "@/tests/support/session-token";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 class Redirected extends Error {
   constructor(readonly to: string) {
@@ -54,16 +54,16 @@ for (const file of files) {
 }
 
 let world: World;
-let people: Map<Who, Person>;
+let people: Map<Who, User>;
 let passwordHash: string;
 
 beforeAll(async () => {
   world = await World.create({ keepBodies: true });
-  people = new Map<Who, Person>([
-    ["other user", await world.person()],
-    ["manager", await world.person("manager")],
-    ["content manager", await world.person("content_manager")],
-    ["admin", await world.person("admin")],
+  people = new Map<Who, User>([
+    ["other user", await world.user()],
+    ["manager", await world.user("manager")],
+    ["content manager", await world.user("content_manager")],
+    ["admin", await world.user("admin")],
   ]);
   passwordHash = await hashPassword("a password of everybody");
   await world.db.user.updateMany({ data: { passwordHash } });
@@ -124,7 +124,7 @@ function withNul(argument: unknown): unknown {
 }
 
 async function makeTarget(): Promise<Target> {
-  const owner = await world.person();
+  const owner = await world.user();
   await world.db.user.update({ where: { id: owner.id }, data: { passwordHash } });
   const { id, listId } = await world.mailing({ owner, recipients: 1, startLocal: "2030-01-01T09:00:00" });
   const { id: postId } = await world.db.post.create({
@@ -163,7 +163,7 @@ async function block(userId: string): Promise<void> {
 
 /** Puts a session where the sign-in library would find one in the cookie: begun before whatever happened since. */
 async function signInAs(who: Who, target: Target): Promise<void> {
-  const id = personOf(who, target);
+  const id = userOf(who, target);
   if (id === null) {
     vi.mocked(readSession).mockResolvedValue(null);
     return;
@@ -172,7 +172,7 @@ async function signInAs(who: Who, target: Target): Promise<void> {
   vi.mocked(readSession).mockResolvedValue(await comparedToken(tokenOf(id, sessionVersion)));
 }
 
-function personOf(who: Who, { ownerId }: Target): string | null {
+function userOf(who: Who, { ownerId }: Target): string | null {
   if (who === "visitor") return null;
   return who === "owner" || who === "blocked" ? ownerId : (people.get(who)?.id ?? null);
 }
@@ -216,7 +216,7 @@ function expectOnly(allowed: Line["changes"][Who], { before, after, who, target 
       break;
     }
     case "their own": {
-      const own = `users ${personOf(who, target) ?? "nobody"}`;
+      const own = `users ${userOf(who, target) ?? "nobody"}`;
       expect({ touched: touched.filter((row) => row !== own), made }).toEqual({ touched: [], made: [] });
       break;
     }
@@ -230,7 +230,7 @@ function expectOnly(allowed: Line["changes"][Who], { before, after, who, target 
       expect(made.filter((row) => !isOfRecipients(row))).toEqual([]);
       expect(made.filter((row) => row.startsWith("members ")).length).toBeLessThanOrEqual(1);
       for (const row of made.filter((one) => !one.startsWith("members ")))
-        expect(after.get(row)).toContain(personOf(who, target));
+        expect(after.get(row)).toContain(userOf(who, target));
       break;
     case "anything new":
       expect(touched.filter((row) => row.startsWith("mailings ") || row.includes(target.ownerId))).toEqual(

@@ -18,14 +18,14 @@ describe("GET /api/cron/mailings", () => {
   it.each([undefined, "Bearer", "Bearer wrong", "cron-secret-of-the-tests-0123456789"])(
     "runs nothing for %s",
     async (authorization) => {
-      const mailing = await world.mailing({ owner: await world.person(), recipients: 1 });
+      const mailing = await world.mailing({ owner: await world.user(), recipients: 1 });
       expect((await call(authorization)).status).toBe(401);
       expect(await world.attempts(mailing.id)).toEqual([]);
     },
   );
 
   it("runs what is due with the secret, and answers what it did; called twice at once it sends once", async () => {
-    const mailing = await world.mailing({ owner: await world.person(), recipients: 250 });
+    const mailing = await world.mailing({ owner: await world.user(), recipients: 250 });
     const answers = await Promise.all(
       [1, 2, 3].map(() => call("Bearer cron-secret-of-the-tests-0123456789")),
     );
@@ -49,7 +49,7 @@ describe("GET /api/cron/mailings", () => {
   ] as const)(
     "tells of a tick that failed at %s whether it had sent something, so that a scheduler comes back soon",
     async (failing, sent) => {
-      await world.mailing({ owner: await world.person(), recipients: 100 });
+      await world.mailing({ owner: await world.user(), recipients: 100 });
       const engine = applicationEngine();
       const { reached, report } = engine;
       engine.report = () => undefined;

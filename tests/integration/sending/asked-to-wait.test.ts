@@ -5,18 +5,18 @@ import { forgetEnv } from "@/lib/env";
 import { minutesSinceTick } from "@/lib/health/looks";
 import { mailingDetail } from "@/lib/mailings/queries";
 import { runCommandOn } from "@/tests/support/run-command";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 const WAIT_SECONDS = 1_800;
 let world: World;
-let owner: Person;
+let owner: User;
 
 beforeAll(async () => {
   world = await World.create();
   // The cache belongs to Next's server; here every read goes to the database.
   process.env.CACHE_ENABLED = "off";
   forgetEnv();
-  owner = await world.person();
+  owner = await world.user();
 });
 afterAll(() => world.close());
 beforeEach(() => world.forget());

@@ -3,10 +3,10 @@ import { forgetEnv } from "@/lib/env";
 import { mailingDetail } from "@/lib/mailings/queries";
 import { KEY_LIFETIME } from "@/lib/sending/settings";
 import { runCommandOn } from "@/tests/support/run-command";
-import { World, type Person, type PlannedMailing } from "@/tests/support/world";
+import { World, type User, type PlannedMailing } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
+let owner: User;
 let bound: PlannedMailing;
 let until: Date;
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
   // The cache belongs to Next's server; here every read goes to the database.
   process.env.CACHE_ENABLED = "off";
   forgetEnv();
-  owner = await world.person();
+  owner = await world.user();
   bound = await world.mailing({ owner, recipients: 150 });
   world.provider.when(() => ({ kind: "reset_after" }));
   await world.tick(world.engine({ apiKey: "re_before" }));

@@ -9,7 +9,7 @@ afterAll(() => world.close());
 
 describe("a mailing that is due", () => {
   it("goes to each of its recipients once, and the ledger says so", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const mailing = await world.mailing({ owner, recipients: 1_050 });
     const report = await world.tick();
     expect(report).toMatchObject({ attempts: 1, planned: 1_050, accepted: 1_050, closed: 1 });

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "@/lib/db";
 import { resumeMailing } from "@/lib/mailings/commands";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
+let owner: User;
 beforeAll(async () => {
   world = await World.create();
-  owner = await world.person();
+  owner = await world.user();
 });
 afterAll(() => world.close());
 beforeEach(() => world.forget());
@@ -82,7 +82,7 @@ describe("an answer that refuses everybody", () => {
         expect(await state()).toMatchObject({
           haltKind: null,
           haltCode: null,
-          nextLookAt: null,
+          nextProbeAt: null,
           probeToken: null,
         });
         expect(await world.deliveriesByStatus(mailing.id)).toEqual({ accepted: 350 });

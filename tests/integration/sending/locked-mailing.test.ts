@@ -3,17 +3,17 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { connect, type Database } from "@/lib/db";
 import { startByHand } from "@/lib/mailings/commands";
 import { editMailing } from "@/lib/mailings/save";
-import { PAST_LEASES, World, type Person, type PlannedMailing } from "@/tests/support/world";
+import { PAST_LEASES, World, type User, type PlannedMailing } from "@/tests/support/world";
 
 let world: World;
 let other: Database;
-let owner: Person;
+let owner: User;
 let mailing: PlannedMailing;
 
 beforeEach(async () => {
   world = await World.create();
   other = connect(world.url);
-  owner = await world.person();
+  owner = await world.user();
   mailing = await world.mailing({ owner, recipients: 5, period: "daily" });
 });
 afterEach(async () => {

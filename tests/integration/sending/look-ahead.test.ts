@@ -11,7 +11,7 @@ afterAll(() => world.close());
 
 describe("a worker with empty hands", () => {
   it("that looks out while the last chunk is planned does not take the old answer for the end", async () => {
-    const mailing = await world.mailing({ owner: await world.person(), recipients: 100 });
+    const mailing = await world.mailing({ owner: await world.user(), recipients: 100 });
     let lookBegins: () => void = () => undefined;
     let planEnds: () => void = () => undefined;
     const lookBegun = new Promise<void>((resolve) => (lookBegins = resolve));

@@ -10,13 +10,13 @@ import {
   stopMailing,
 } from "@/lib/mailings/commands";
 import { HOUR } from "@/lib/sending/settings";
-import { PAST_LEASES, TIME_TO_PLAN, World, type Person } from "@/tests/support/world";
+import { PAST_LEASES, TIME_TO_PLAN, World, type User } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
+let owner: User;
 beforeAll(async () => {
   world = await World.create();
-  owner = await world.person();
+  owner = await world.user();
 });
 afterAll(() => world.close());
 beforeEach(() => world.forget());
@@ -109,7 +109,7 @@ describe("a start by hand", () => {
     const empty = await world.mailing({ owner, recipients: 0, startLocal: await localIn(DAY) });
     expect(await start(empty.id)).toEqual({ ok: false, code: "no_audience" });
     expect(
-      await startByHand(await world.person(), {
+      await startByHand(await world.user(), {
         mailingId: empty.id,
         startId: randomUUID(),
         keepScheduled: false,
@@ -236,8 +236,8 @@ describe("the release of a hold", () => {
     ["paused", (id: string) => pauseMailing(owner, id), (id: string) => resumeMailing(owner, id)],
     [
       "stopped",
-      async (id: string) => stopMailing(await world.person("manager"), { mailingId: id, reason: "Spam" }),
-      async (id: string) => liftStop(await world.person("manager"), { mailingId: id, reason: "No spam" }),
+      async (id: string) => stopMailing(await world.user("manager"), { mailingId: id, reason: "Spam" }),
+      async (id: string) => liftStop(await world.user("manager"), { mailingId: id, reason: "No spam" }),
     ],
   ] as const)(
     "%s: the remainder is superseded where a later occurrence is due, and only the latest runs",
@@ -287,7 +287,7 @@ describe("the release of a hold", () => {
     });
     await leaveOpen();
     await pauseMailing(owner, mailing.id);
-    await stopMailing(await world.person("manager"), { mailingId: mailing.id, reason: "Spam" });
+    await stopMailing(await world.user("manager"), { mailingId: mailing.id, reason: "Spam" });
     await world.turn(2 * DAY);
     await resumeMailing(owner, mailing.id);
     await world.tick();

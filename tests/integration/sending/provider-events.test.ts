@@ -28,7 +28,7 @@ afterAll(async () => {
   await world.close();
 });
 beforeEach(async () => {
-  const owner = await world.person();
+  const owner = await world.user();
   ownerId = owner.id;
   vi.mocked(revalidateTag).mockClear();
   mailingId = (await world.mailing({ owner, recipients: 3 })).id;

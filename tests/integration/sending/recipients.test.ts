@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readUnsubscribeToken } from "@/lib/sending/unsubscribe-token";
 import { unsubscribe } from "@/lib/suppressions/commands";
-import { UNSUBSCRIBE_SECRET, World, type Person } from "@/tests/support/world";
+import { UNSUBSCRIBE_SECRET, World, type User } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
+let owner: User;
 beforeAll(async () => {
   world = await World.create({ keepBodies: true });
-  owner = await world.person();
+  owner = await world.user();
 });
 afterAll(() => world.close());
 beforeEach(() => world.forget());
@@ -60,7 +60,7 @@ describe("whoever is suppressed", () => {
 
   it("of another owner, or no longer, gets the mail", async () => {
     const mailing = await world.mailing({ owner, recipients: 10 });
-    const other = await world.person();
+    const other = await world.user();
     const [a = "", b = ""] = mailing.addresses;
     await world.db.suppression.create({ data: { ownerId: other.id, email: a, reason: "unsubscribed" } });
     await world.db.suppression.create({

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { finishMailing, resumeMailing, startByHand, stopMailing } from "@/lib/mailings/commands";
 import { planDueMailings } from "@/lib/sending/plan-attempt";
 import { planDeliveries } from "@/lib/sending/plan-deliveries";
-import { PAST_LEASES, World, type Person, type PlannedMailing } from "@/tests/support/world";
+import { PAST_LEASES, World, type User, type PlannedMailing } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
+let owner: User;
 beforeAll(async () => {
   world = await World.create();
-  owner = await world.person();
+  owner = await world.user();
 });
 afterAll(() => world.close());
 beforeEach(() => world.forget());
@@ -19,7 +19,7 @@ const batchesOf = (mailingId: string) =>
 
 describe("between claim and request", () => {
   it("a mailing that is stopped sends nothing", async () => {
-    const watching = await world.person("manager");
+    const watching = await world.user("manager");
     const mailing = await world.mailing({ owner, recipients: 250 });
     let stopped = false;
     const engine = world.engine({

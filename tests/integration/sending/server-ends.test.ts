@@ -20,7 +20,7 @@ it.each(["cron", "wake"])(
   async (kind) => {
     await world.forget();
     world.provider.when(() => ({ kind: "slow", ms: 300 }));
-    const mailing = await world.mailing({ owner: await world.person(), recipients: BATCHES * 100 });
+    const mailing = await world.mailing({ owner: await world.user(), recipients: BATCHES * 100 });
     const server = spawn(
       process.execPath,
       ["--import", import.meta.resolve("tsx"), inProject("tests", "support", "ending-server.ts"), kind],

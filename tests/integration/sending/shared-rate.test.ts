@@ -35,7 +35,7 @@ afterAll(async () => {
 
 it("two engines keep one account's limit together, and both get on", async () => {
   waitForEver();
-  const owner = await world.person();
+  const owner = await world.user();
   const mailing = await world.mailing({ owner, recipients: 8_000 });
   await planAll();
   world.provider.rateLimit(LIMIT);

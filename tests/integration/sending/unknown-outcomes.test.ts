@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { finishMailing } from "@/lib/mailings/commands";
 import { HOUR } from "@/lib/sending/settings";
-import { PAST_LEASES, World, type Person } from "@/tests/support/world";
+import { PAST_LEASES, World, type User } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
+let owner: User;
 beforeAll(async () => {
   world = await World.create();
-  owner = await world.person();
+  owner = await world.user();
 });
 afterAll(() => world.close());
 beforeEach(() => world.forget());

@@ -5,16 +5,16 @@ import { createServer as createTlsServer } from "node:tls";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { resendProvider } from "@/lib/sending/resend";
 import { HOUR } from "@/lib/sending/settings";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
+let owner: User;
 const servers: Server[] = [];
 const sockets = new Set<Socket>();
 
 beforeAll(async () => {
   world = await World.create();
-  owner = await world.person();
+  owner = await world.user();
 });
 afterAll(() => world.close());
 beforeEach(() => world.forget());

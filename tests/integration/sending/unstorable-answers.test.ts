@@ -1,14 +1,14 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { TIME_TO_PLAN, World, type Person } from "@/tests/support/world";
+import { TIME_TO_PLAN, World, type User } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
+let owner: User;
 const faults: string[] = [];
 
 beforeAll(async () => {
   world = await World.create();
-  owner = await world.person();
+  owner = await world.user();
 });
 afterAll(() => world.close());
 beforeEach(async () => {

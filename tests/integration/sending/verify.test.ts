@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Prisma } from "@prisma/client";
 import { startByHand } from "@/lib/mailings/commands";
 import { verifyLedger, type LedgerFault } from "@/lib/sending/verify";
-import { TIME_TO_PLAN, World, type Person } from "@/tests/support/world";
+import { TIME_TO_PLAN, World, type User } from "@/tests/support/world";
 
 let world: World;
-let owner: Person;
+let owner: User;
 beforeAll(async () => {
   world = await World.create();
-  owner = await world.person();
+  owner = await world.user();
 });
 afterAll(() => world.close());
 beforeEach(() => world.forget());

@@ -5,13 +5,13 @@ import { GET, POST } from "@/app/api/unsubscribe/[token]/route";
 import { forgetEnv } from "@/lib/env";
 import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
 import { readUnsubscribe } from "@/lib/suppressions/queries";
-import { UNSUBSCRIBE_SECRET, World, type Person } from "@/tests/support/world";
+import { UNSUBSCRIBE_SECRET, World, type User } from "@/tests/support/world";
 
 // The cache belongs to Next's server.
 vi.mock("next/cache", () => ({ revalidateTag: vi.fn(), unstable_cache: vi.fn() }));
 
 let world: World;
-let owner: Person;
+let owner: User;
 let token: string;
 let email: string;
 
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   vi.mocked(revalidateTag).mockClear();
-  owner = await world.person();
+  owner = await world.user();
   const mailing = await world.mailing({ owner, recipients: 1 });
   await world.settleDown();
   email = mailing.addresses[0] ?? "";

@@ -2,25 +2,25 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { liftStop, stopMailing } from "@/app/[locale]/(workspace)/admin/mailings/actions";
 import { blockUser, giveRole, unblockUser } from "@/app/[locale]/(workspace)/admin/users/actions";
-import { currentPerson } from "@/lib/auth/session";
+import { currentUser } from "@/lib/auth/session";
 import { idle } from "@/lib/actions/state";
 import { formOf as form } from "@/tests/support/form";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 // Sessions, the cache and what follows an answer belong to Next's server.
-vi.mock("@/lib/auth/session", () => ({ currentPerson: vi.fn() }));
+vi.mock("@/lib/auth/session", () => ({ currentUser: vi.fn() }));
 vi.mock("next/cache", () => ({ refresh: vi.fn(), updateTag: vi.fn(), unstable_cache: vi.fn() }));
 vi.mock("next/server", () => ({ after: vi.fn() }));
 vi.mock("next/headers", () => ({ headers: async () => new Headers({ "next-action": "as by script" }) }));
 vi.mock("@/lib/i18n/navigation", () => ({ redirect: vi.fn() }));
 
 let world: World;
-let owner: Person;
+let owner: User;
 let mailingId: string;
 
 beforeAll(async () => {
   world = await World.create();
-  owner = await world.person();
+  owner = await world.user();
   mailingId = (await world.mailing({ owner, recipients: 1, startLocal: "2030-01-01T09:00:00" })).id;
 });
 afterAll(() => world.close());
@@ -29,9 +29,9 @@ beforeEach(async () => {
 });
 
 async function signedInAs(role: "user" | "manager" | "content_manager" | "admin"): Promise<void> {
-  const person = await world.person(role);
+  const user = await world.user(role);
   const facts = { name: "Vera", email: "vera@people.test", language: "en", timeZone: "UTC", avatarId: null };
-  vi.mocked(currentPerson).mockResolvedValue({ ...person, ...facts });
+  vi.mocked(currentUser).mockResolvedValue({ ...user, ...facts });
 }
 
 function facts() {
@@ -44,7 +44,7 @@ function facts() {
 const untouched = { role: "user", blockedAt: null, mailings: [{ stoppedAt: null }] };
 
 it("a visitor may do nothing, and is told that they are signed out", async () => {
-  vi.mocked(currentPerson).mockResolvedValue(null);
+  vi.mocked(currentUser).mockResolvedValue(null);
   expect(await blockUser(owner.id, idle, form({ reason: "Spam" }))).toMatchObject({ code: "signed_out" });
   expect(await giveRole(owner.id, idle, form({ role: "manager" }))).toMatchObject({ code: "signed_out" });
   expect(await stopMailing(mailingId, idle, form({ reason: "Spam" }))).toMatchObject({ code: "signed_out" });

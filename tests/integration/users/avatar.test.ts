@@ -16,10 +16,10 @@ afterAll(() => world.close());
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>`;
 
 it("a picture is kept as a square of WebP without a word of the file it came in", async () => {
-  const user = await world.person();
+  const user = await world.user();
   const { id } = user;
   const secret = "52.5200 13.4050 and <script>alert(1)</script>";
-  const photo = await sharp(picture(900, 600))
+  const photo = await sharp(image(900, 600))
     .withExif({ IFD0: { ImageDescription: secret } })
     .jpeg()
     .toBuffer();
@@ -28,21 +28,21 @@ it("a picture is kept as a square of WebP without a word of the file it came in"
   const kept = await setAvatar(user, polyglot);
   if (!kept.ok) throw new Error(kept.code);
   const { imageId } = kept.value;
-  const image = await world.db.image.findUniqueOrThrow({ where: { id: imageId } });
-  expect(image).toMatchObject({ ownerId: id, mimeType: "image/webp", width: 256, height: 256 });
-  expect(await sharp(image.bytes).metadata()).toMatchObject({ format: "webp", width: 256, height: 256 });
-  expect(Buffer.from(image.bytes).includes("script")).toBe(false);
-  expect((await sharp(image.bytes).metadata()).exif).toBeUndefined();
+  const stored = await world.db.image.findUniqueOrThrow({ where: { id: imageId } });
+  expect(stored).toMatchObject({ ownerId: id, mimeType: "image/webp", width: 256, height: 256 });
+  expect(await sharp(stored.bytes).metadata()).toMatchObject({ format: "webp", width: 256, height: 256 });
+  expect(Buffer.from(stored.bytes).includes("script")).toBe(false);
+  expect((await sharp(stored.bytes).metadata()).exif).toBeUndefined();
   expect(await avatarOf(id)).toBe(imageId);
 });
 
 it("PNG, WebP and AVIF are pictures too; the one before goes with its bytes, and so does one that is removed", async () => {
-  const user = await world.person();
+  const user = await world.user();
   const { id } = user;
   const files = [
-    await sharp(picture(40, 40)).png().toBuffer(),
-    await sharp(picture(40, 40)).webp().toBuffer(),
-    await sharp(picture(40, 40)).avif().toBuffer(),
+    await sharp(image(40, 40)).png().toBuffer(),
+    await sharp(image(40, 40)).webp().toBuffer(),
+    await sharp(image(40, 40)).avif().toBuffer(),
   ];
   for (const file of files) expect(await setAvatar(user, file)).toMatchObject({ ok: true });
   expect(await world.db.image.count({ where: { ownerId: id } })).toBe(1);
@@ -57,14 +57,14 @@ it.each([
     "an SVG that begins like a JPEG",
     () => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from(SVG)]),
   ],
-  ["a GIF", () => sharp(picture(9, 9)).gif().toBuffer()],
+  ["a GIF", () => sharp(image(9, 9)).gif().toBuffer()],
   ["a page", () => Buffer.from("<html><script>alert(1)</script></html>")],
   ["a PDF", () => Buffer.from("%PDF-1.7\n%....")],
   ["nothing", () => Buffer.alloc(0)],
-  ["a PNG that is cut off", async () => (await sharp(picture(300, 300)).png().toBuffer()).subarray(0, 200)],
-  ["a PNG of 8,000 by 7,000 pixels", () => sharp(picture(8_000, 7_000)).png().toBuffer()],
+  ["a PNG that is cut off", async () => (await sharp(image(300, 300)).png().toBuffer()).subarray(0, 200)],
+  ["a PNG of 8,000 by 7,000 pixels", () => sharp(image(8_000, 7_000)).png().toBuffer()],
 ])("%s is no picture", async (_what, file) => {
-  const user = await world.person();
+  const user = await world.user();
   const { id } = user;
   expect(await setAvatar(user, await file())).toEqual({ ok: false, code: "no_image" });
   expect(await avatarOf(id)).toBeNull();
@@ -72,18 +72,18 @@ it.each([
 });
 
 it("a file that is too large is not looked at, a closed account gets no picture", async () => {
-  const user = await world.person();
+  const user = await world.user();
   const { id } = user;
   expect(await setAvatar(user, Buffer.alloc(LARGEST_UPLOAD + 1))).toEqual({ ok: false, code: "too_large" });
   await world.db.user.update({ where: { id }, data: { closedAt: new Date() } });
-  const file = await sharp(picture(9, 9)).png().toBuffer();
+  const file = await sharp(image(9, 9)).png().toBuffer();
   expect(await setAvatar(user, file)).toEqual({ ok: false, code: "forbidden" });
   expect(await world.db.image.count({ where: { ownerId: id } })).toBe(0);
 });
 
 it("who is blocked while the image is on its way gets none, nor loses the one that is there", async () => {
-  const user = await world.person();
-  const file = await sharp(picture(9, 9)).png().toBuffer();
+  const user = await world.user();
+  const file = await sharp(image(9, 9)).png().toBuffer();
   expect(await setAvatar(user, file)).toMatchObject({ ok: true });
   const before = await avatarOf(user.id);
   await world.db.user.update({
@@ -97,8 +97,8 @@ it("who is blocked while the image is on its way gets none, nor loses the one th
 });
 
 it("a picture is served for good, not again to whoever has it, and under its own type", async () => {
-  const user = await world.person();
-  const kept = await setAvatar(user, await sharp(picture(9, 9)).png().toBuffer());
+  const user = await world.user();
+  const kept = await setAvatar(user, await sharp(image(9, 9)).png().toBuffer());
   if (!kept.ok) throw new Error(kept.code);
   const answer = await get(kept.value.imageId);
   expect(answer.status).toBe(200);
@@ -128,6 +128,6 @@ async function avatarOf(id: string): Promise<string | null> {
   return (await world.db.user.findUniqueOrThrow({ where: { id } })).avatarId;
 }
 
-function picture(width: number, height: number) {
+function image(width: number, height: number) {
   return { create: { width, height, channels: 3, background: "#23407a" } } as const;
 }

@@ -6,24 +6,24 @@ import { mailingDetail } from "@/lib/mailings/queries";
 import { blockUser, unblockUser } from "@/lib/users/block";
 import { HOUR } from "@/lib/sending/settings";
 import { tokenOf } from "@/tests/support/session-token";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let admin: Person;
-let watching: Person;
+let admin: User;
+let watching: User;
 beforeAll(async () => {
   world = await World.create();
   process.env.CACHE_ENABLED = "off";
   forgetEnv();
-  admin = await world.person("admin");
-  watching = await world.person("manager");
+  admin = await world.user("admin");
+  watching = await world.user("manager");
 });
 afterAll(() => world.close());
 beforeEach(() => world.forget());
 
-const block = (actor: Person, target: { id: string }, reason = "Complaints") =>
+const block = (actor: User, target: { id: string }, reason = "Complaints") =>
   blockUser(actor, { userId: target.id, reason });
-const unblock = (actor: Person, target: { id: string }, reason = "Explained") =>
+const unblock = (actor: User, target: { id: string }, reason = "Explained") =>
   unblockUser(actor, { userId: target.id, reason });
 
 /** The batches that a request was written down for, ever. */
@@ -36,7 +36,7 @@ const STEPS = ["chunk_planned", "claimed", "frozen", "marked", "answered", "sett
 
 describe.each(STEPS)("an owner blocked when a tick has reached %s", (at) => {
   it("has nothing sent after it but what was marked before, and the rest exactly once when unblocked", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const mailing = await world.mailing({ owner, recipients: 650 });
     let marked: string[] | null = null;
     let blocking: Promise<void> | null = null;
@@ -73,7 +73,7 @@ describe.each(STEPS)("an owner blocked when a tick has reached %s", (at) => {
 
 describe("an unblocked owner", () => {
   it("whose next occurrence fell due meanwhile has the remainder superseded, and the latest sent once", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const mailing = await world.mailing({ owner, recipients: 250, period: "daily" });
     const engine = world.engine({
       settings: { inFlight: 1 },
@@ -97,7 +97,7 @@ describe("an unblocked owner", () => {
   });
 
   it("has a mailing that is paused besides stay paused", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     const mailing = await world.mailing({ owner, recipients: 5 });
     await world.db.mailing.update({ where: { id: mailing.id }, data: { pausedAt: new Date() } });
     await block(watching, owner);
@@ -110,7 +110,7 @@ describe("an unblocked owner", () => {
 
 describe("blocking", () => {
   it("ends every session for good: unblocking brings none back, and the person signs in anew", async () => {
-    const user = await world.person();
+    const user = await world.user();
     const token = tokenOf(user.id);
     expect(await comparedToken(token)).not.toBeNull();
     await block(watching, user);
@@ -122,7 +122,7 @@ describe("blocking", () => {
   });
 
   it("and unblocking are in the audit log with who, whom and why, each once", async () => {
-    const user = await world.person();
+    const user = await world.user();
     const { email } = await world.db.user.findUniqueOrThrow({ where: { id: user.id } });
     const by = await world.db.user.findUniqueOrThrow({ where: { id: watching.id } });
     const answers = await Promise.all([block(watching, user), block(admin, user, "Spam")]);
@@ -141,7 +141,7 @@ describe("blocking", () => {
   });
 
   it("needs a reason, and somebody who exists and is not gone", async () => {
-    const user = await world.person();
+    const user = await world.user();
     expect(await block(watching, user, " \n ")).toEqual({ ok: false, code: "reason_required" });
     for (const id of [randomUUID(), "nonsense", ""]) {
       expect(await block(watching, { id })).toEqual({ ok: false, code: "not_found" });
@@ -159,8 +159,8 @@ describe("blocking", () => {
     ["manager", "admin", "forbidden"],
   ] as const;
   it.each(refusals)("is refused to %s of %s, both ways", async (role, of, code) => {
-    const actor = await world.person(role);
-    const target = await world.person(of);
+    const actor = await world.user(role);
+    const target = await world.user(of);
     expect(await block(actor, target)).toEqual({ ok: false, code });
     await world.db.user.update({
       where: { id: target.id },
@@ -171,7 +171,7 @@ describe("blocking", () => {
   });
 
   it.each(["user", "manager", "content_manager", "admin"] as const)("of %s is the admin's", async (role) => {
-    const target = await world.person(role);
+    const target = await world.user(role);
     expect((await block(admin, target)).ok).toBe(true);
     expect((await unblock(admin, target)).ok).toBe(true);
   });
@@ -183,10 +183,10 @@ describe("blocking", () => {
   });
 
   it("is refused to who lost the right after their session was read", async () => {
-    const [gone, user] = [await world.person("manager"), await world.person()];
+    const [gone, user] = [await world.user("manager"), await world.user()];
     await world.db.user.update({ where: { id: gone.id }, data: { role: "user" } });
     expect(await block(gone, user)).toEqual({ ok: false, code: "forbidden" });
-    const [shut, other] = [await world.person("manager"), await world.person()];
+    const [shut, other] = [await world.user("manager"), await world.user()];
     await block(admin, shut);
     expect(await block(shut, other)).toEqual({ ok: false, code: "forbidden" });
     const stranger = { id: randomUUID(), role: "admin" };
@@ -195,7 +195,7 @@ describe("blocking", () => {
 
   it("of each other at once leaves one of two admins", async () => {
     for (let round = 0; round < 5; round += 1) {
-      const [one, two] = [await world.person("admin"), await world.person("admin")];
+      const [one, two] = [await world.user("admin"), await world.user("admin")];
       const answers = await Promise.all([block(one, two), block(two, one)]);
       expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
     }

@@ -4,16 +4,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { pauseMailing } from "@/lib/mailings/commands";
 import { suppressAddressOf } from "@/lib/sending/suppress";
 import { handOver } from "@/lib/users/hand-over";
-import { personDetail } from "@/lib/users/people";
+import { userDetail } from "@/lib/users/people";
 import { setRole } from "@/lib/users/roles";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let admin: Person;
+let admin: User;
 
 beforeAll(async () => {
   world = await World.create();
-  admin = await world.person("admin");
+  admin = await world.user("admin");
 });
 beforeEach(() => world.forget());
 afterAll(() => world.close());
@@ -156,7 +156,7 @@ describe("handing over is refused", () => {
         code: "not_found",
       });
     }
-    const former = await world.person("admin");
+    const former = await world.user("admin");
     await setRole(admin, former.id, "user");
     expect(await give(owner, heir, former)).toMatchObject({ code: "forbidden" });
   });
@@ -177,10 +177,10 @@ describe("handing over is refused", () => {
     const emails = [
       "nobody@people.test",
       await emailOf(owner.id),
-      await emailOf((await world.person("manager")).id),
-      await emailOf((await world.person("content_manager")).id),
-      await emailOf((await personWith({ blockedAt: new Date(), blockedReason: "Spam" })).id),
-      await emailOf((await personWith({ closedAt: new Date() })).id),
+      await emailOf((await world.user("manager")).id),
+      await emailOf((await world.user("content_manager")).id),
+      await emailOf((await userWith({ blockedAt: new Date(), blockedReason: "Spam" })).id),
+      await emailOf((await userWith({ closedAt: new Date() })).id),
     ];
     for (const email of emails) expect(await give(owner, { email })).toMatchObject({ code: "no_heir" });
   });
@@ -203,10 +203,10 @@ it("a hand-over is written down with who got it, and offered only where there is
   const { owner, heir } = await people();
   await listOf(owner.id, ["News"]);
   await world.mailing({ owner, recipients: 1, startLocal: "2030-01-01T09:00:00" });
-  const offered = async (actor: Person) => (await personDetail(actor, owner.id))?.mayHandOver;
+  const offered = async (actor: User) => (await userDetail(actor, owner.id))?.mayHandOver;
   expect(await offered(admin)).toBe(false);
   await setRole(admin, owner.id, "manager");
-  expect([await offered(admin), await offered(await world.person("manager"))]).toEqual([true, false]);
+  expect([await offered(admin), await offered(await world.user("manager"))]).toEqual([true, false]);
   await give(owner, heir);
   expect(await offered(admin)).toBe(false);
   expect(
@@ -214,12 +214,12 @@ it("a hand-over is written down with who got it, and offered only where there is
   ).toMatchObject([{ actorId: admin.id, detail: { heir: heir.email } }]);
 });
 
-function give(from: { id: string }, heir: { email: string }, actor: Person = admin) {
+function give(from: { id: string }, heir: { email: string }, actor: User = admin) {
   return handOver(actor, { userId: from.id, heirEmail: heir.email });
 }
 
 async function people() {
-  const [owner, heir] = [await world.person(), await world.person()];
+  const [owner, heir] = [await world.user(), await world.user()];
   return { owner, heir: { ...heir, email: await emailOf(heir.id) } };
 }
 
@@ -227,14 +227,10 @@ async function emailOf(id: string): Promise<string> {
   return (await world.db.user.findUniqueOrThrow({ where: { id } })).email;
 }
 
-async function personWith(data: {
-  blockedAt?: Date;
-  blockedReason?: string;
-  closedAt?: Date;
-}): Promise<Person> {
-  const person = await world.person();
-  await world.db.user.update({ where: { id: person.id }, data });
-  return person;
+async function userWith(data: { blockedAt?: Date; blockedReason?: string; closedAt?: Date }): Promise<User> {
+  const user = await world.user();
+  await world.db.user.update({ where: { id: user.id }, data });
+  return user;
 }
 
 /** A mailing that is due at once, of somebody whose role may not have made it now. */

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 async function registration(): Promise<string> {
-  const { id } = await world.person();
+  const { id } = await world.user();
   await world.db.$executeRaw`
     UPDATE users SET email_verified_at = NULL, updated_at = engine_now(), email = ${`${randomUUID()}@people.test`}
     WHERE id = ${id}::uuid`;
@@ -66,7 +66,7 @@ it("an account that has held anything, has a role, is blocked or closed stays un
 });
 
 it("expired tokens are deleted after their days, and no others", async () => {
-  const { id } = await world.person();
+  const { id } = await world.user();
   await issueToken(world.db, id, "reset_password");
   await world.turn((TOKEN_DAYS - 1) * DAY);
   await issueToken(world.db, id, "change_email", "new@people.test");

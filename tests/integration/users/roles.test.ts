@@ -6,15 +6,15 @@ import { mailingDetail } from "@/lib/mailings/queries";
 import { roles } from "@/lib/users/policy";
 import { setRole } from "@/lib/users/roles";
 import { tokenOf } from "@/tests/support/session-token";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 let world: World;
-let admin: Person;
+let admin: User;
 beforeAll(async () => {
   world = await World.create();
   process.env.CACHE_ENABLED = "off";
   forgetEnv();
-  admin = await world.person("admin");
+  admin = await world.user("admin");
 });
 afterAll(() => world.close());
 beforeEach(() => world.forget());
@@ -23,7 +23,7 @@ describe("an owner who gets a role that owns no mailings", () => {
   it.each(["manager", "content_manager"])(
     "in the middle of sending (%s) has nothing sent after it, and the rest once when the role is back",
     async (role) => {
-      const owner = await world.person();
+      const owner = await world.user();
       const mailing = await world.mailing({ owner, recipients: 350 });
       let changed = false;
       const engine = world.engine({
@@ -51,7 +51,7 @@ describe("an owner who gets a role that owns no mailings", () => {
   );
 
   it("has no mailing begun that falls due, and with a role that owns mailings has it begun", async () => {
-    const owner = await world.person();
+    const owner = await world.user();
     await world.mailing({ owner, recipients: 5 });
     await setRole(admin, owner.id, "manager");
     await world.tick();
@@ -64,15 +64,15 @@ describe("an owner who gets a role that owns no mailings", () => {
 
 describe("giving a role", () => {
   it("takes effect for the session that asks next, which has to be a new one", async () => {
-    const user = await world.person();
+    const user = await world.user();
     await setRole(admin, user.id, "manager");
     expect(await comparedToken(tokenOf(user.id))).toBeNull();
     const token = await comparedToken(tokenOf(user.id, 2));
-    expect(token?.person).toMatchObject({ role: "manager" });
+    expect(token?.user).toMatchObject({ role: "manager" });
   });
 
   it("is in the audit log with who, whom, and both roles", async () => {
-    const user = await world.person();
+    const user = await world.user();
     await setRole(admin, user.id, "content_manager");
     await setRole("command line", user.id, "manager");
     const events = await world.db.auditEvent.findMany({
@@ -86,14 +86,14 @@ describe("giving a role", () => {
   });
 
   it.each(["user", "manager", "content_manager"] as const)("does not exist for %s", async (role) => {
-    const [actor, user] = [await world.person(role), await world.person()];
+    const [actor, user] = [await world.user(role), await world.user()];
     for (const wanted of roles) {
       expect(await setRole(actor, user.id, wanted)).toEqual({ ok: false, code: "not_found" });
     }
   });
 
   it("is refused to an admin for themselves, for a role that is none, and for who has it or is gone", async () => {
-    const user = await world.person();
+    const user = await world.user();
     expect(await setRole(admin, admin.id, "user")).toEqual({ ok: false, code: "forbidden" });
     expect(await setRole(admin, user.id, "janitor")).toEqual({ ok: false, code: "unknown_role" });
     expect(await setRole(admin, user.id, "user")).toEqual({ ok: false, code: "same_role" });
@@ -104,8 +104,8 @@ describe("giving a role", () => {
   });
 
   it("is refused to an admin who is blocked or none any more, whatever their session says", async () => {
-    const user = await world.person();
-    const former = await world.person("admin");
+    const user = await world.user();
+    const former = await world.user("admin");
     await setRole(admin, former.id, "user");
     expect(await setRole(former, user.id, "manager")).toEqual({ ok: false, code: "forbidden" });
   });
@@ -113,8 +113,8 @@ describe("giving a role", () => {
   it("leaves an admin, whoever asks and however many ask at once", async () => {
     await world.db.user.updateMany({ where: { role: "admin" }, data: { role: "user" } });
     for (let round = 0; round < 5; round += 1) {
-      const [one, two] = [await world.person("admin"), await world.person("admin")];
-      const blocked = await world.person("admin");
+      const [one, two] = [await world.user("admin"), await world.user("admin")];
+      const blocked = await world.user("admin");
       await world.db.user.update({
         where: { id: blocked.id },
         data: { blockedAt: new Date(), blockedReason: "Away" },

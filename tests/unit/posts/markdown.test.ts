@@ -75,7 +75,7 @@ it("a stored picture stands in the text with its size, in the widths that it is 
   const text = readMarkdown(
     `Look: ![A "street" > <h1>](/api/images/${id}) and ![![x](y)](https://far.example/z.png)`,
   );
-  expect(text.pictures).toEqual([{ id, alt: 'A "street" > <h1>' }]);
+  expect(text.images).toEqual([{ id, alt: 'A "street" > <h1>' }]);
   const html = text.html(new Map([[id, { width: 1_000, height: 500 }]]));
   expect(html).toContain(
     `<img src="/api/images/${id}" alt="A &#x22;street&#x22; > <h1>" width="1000" height="500"`,
@@ -89,7 +89,7 @@ it("a stored picture stands in the text with its size, in the widths that it is 
 
 it("a picture's words keep every sign that was typed, escaped or as an entity", () => {
   const source = `![A \\[wet\\] street \\* R&amp;D](/api/images/${id})`;
-  expect(readMarkdown(source).pictures).toEqual([{ id, alt: "A [wet] street * R&D" }]);
+  expect(readMarkdown(source).images).toEqual([{ id, alt: "A [wet] street * R&D" }]);
 });
 
 it("a picture that is named twice counts as without words where it has none once", () => {
@@ -99,7 +99,7 @@ it("a picture that is named twice counts as without words where it has none once
     `![ ]${address} ![A]${address}`,
     `![][p]\n\n[p]: /api/images/${id}`,
   ])
-    expect(readMarkdown(source).pictures).toEqual([{ id, alt: "" }]);
+    expect(readMarkdown(source).images).toEqual([{ id, alt: "" }]);
 });
 
 // Each of them kept another parser, and with it the whole process, busy for 8 to 105 seconds.

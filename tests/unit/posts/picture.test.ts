@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { afterEach, expect, it, vi } from "vitest";
-import { articlePicture, drawable } from "@/app/[locale]/(blog)/blog/[slug]/picture/article-picture";
+import { articleImage, drawable } from "@/app/[locale]/(blog)/blog/[slug]/picture/article-image";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -19,14 +19,14 @@ it("a picture is drawn of any title without asking the network for a font", asyn
     "Тема письма: что видно до того, как его откроют",
     "日本 🎉 ok",
   ]) {
-    const { width, height } = await sharp(await articlePicture({ title, author: "Vera" })).metadata();
+    const { width, height } = await sharp(await articleImage({ title, author: "Vera" })).metadata();
     expect({ width, height }).toEqual({ width: 1200, height: 630 });
   }
   expect(asked).toEqual([]);
 });
 
 it("Cyrillic letters are drawn as themselves, not as empty boxes", async () => {
-  const draw = async (title: string) => (await articlePicture({ title, author: "V" })).toString("base64");
+  const draw = async (title: string) => (await articleImage({ title, author: "V" })).toString("base64");
   expect(await draw("жжж")).not.toBe(await draw("щщщ"));
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lookDelay, retryDelay } from "@/lib/sending/backoff";
+import { probeDelay, retryDelay } from "@/lib/sending/backoff";
 
 const LONGEST = 5 * 60_000;
 const almostOne = 1 - Number.EPSILON;
@@ -36,13 +36,13 @@ describe("a batch of unknown outcome is asked for again", () => {
 
 describe("looks at a shut provider", () => {
   it("come after 5 s and then ever later, up to five minutes, where it fails", () => {
-    expect([0, 1, 2, 3, 5, 6, 7, 60].map((looks) => lookDelay("breaker", looks) / 1_000)).toEqual([
+    expect([0, 1, 2, 3, 5, 6, 7, 60].map((looks) => probeDelay("breaker", looks) / 1_000)).toEqual([
       5, 10, 20, 40, 160, 300, 300, 300,
     ]);
   });
 
   it("come after a minute and then ever later, up to half an hour, where it refuses everything", () => {
-    expect([0, 1, 2, 4, 5, 60].map((looks) => lookDelay("pause", looks) / 60_000)).toEqual([
+    expect([0, 1, 2, 4, 5, 60].map((looks) => probeDelay("pause", looks) / 60_000)).toEqual([
       1, 2, 4, 16, 30, 30,
     ]);
   });

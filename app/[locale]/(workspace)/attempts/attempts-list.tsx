@@ -9,19 +9,19 @@ import { ListRows } from "@/components/lists/list-rows";
 import { ButtonLink } from "@/components/ui/button-link";
 import { attemptKinds, attemptPeriods, listedAttempts } from "@/lib/attempts/list";
 import { mailingChoices } from "@/lib/attempts/mailing-choices";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { attemptStatuses } from "@/lib/mailings/status";
 import { askedChoice, askedPlace, askedSearch, firstValue, type QueryValue } from "@/lib/paging/address";
 import type { Scope } from "@/lib/users/scope";
 
 interface AttemptsListProps {
   scope: Scope;
-  person: SessionPerson;
+  user: SessionUser;
   query: Record<string, QueryValue>;
 }
 
 /** The log of runs: one's own, or everybody's with whose they are. */
-export async function AttemptsList({ scope, person, query }: AttemptsListProps) {
+export async function AttemptsList({ scope, user, query }: AttemptsListProps) {
   const list = askedList(scope, query);
   const t = await getTranslations("attemptsList");
   const names = await getTranslations();
@@ -31,7 +31,7 @@ export async function AttemptsList({ scope, person, query }: AttemptsListProps) 
       title={t(`title.${scope}`)}
       searchLabel={t("searchLabel")}
       selects={[
-        await mailingSelect(scope, person, list.asked.mailing),
+        await mailingSelect(scope, user, list.asked.mailing),
         {
           parameter: "status",
           label: t("byStatus"),
@@ -51,15 +51,15 @@ export async function AttemptsList({ scope, person, query }: AttemptsListProps) 
         },
       ]}
     >
-      <Rows {...{ scope, person, list }} />
+      <Rows {...{ scope, user, list }} />
     </ListPage>
   );
 }
 
 /** The mailings that ran last, everybody's with whose they are. */
-async function mailingSelect(scope: Scope, person: SessionPerson, chosen: string) {
+async function mailingSelect(scope: Scope, user: SessionUser, chosen: string) {
   const t = await getTranslations("attemptsList");
-  const choices = await mailingChoices(person, scope, chosen);
+  const choices = await mailingChoices(user, scope, chosen);
   return {
     parameter: "mailing",
     label: t("mailing"),
@@ -86,22 +86,22 @@ function askedList(scope: Scope, query: Record<string, QueryValue>) {
 
 interface RowsProps {
   scope: Scope;
-  person: SessionPerson;
+  user: SessionUser;
   list: ReturnType<typeof askedList>;
 }
 
-async function Rows({ scope, person, list }: RowsProps) {
-  const page = await listedAttempts(person, scope, list.asked, list.place);
+async function Rows({ scope, user, list }: RowsProps) {
+  const page = await listedAttempts(user, scope, list.asked, list.place);
   if (page === null) forbidden();
   return (
-    <ListRows list={list} page={page} empty={<NoAttempts scope={scope} />} timeZone={person.timeZone}>
+    <ListRows list={list} page={page} empty={<NoAttempts scope={scope} />} timeZone={user.timeZone}>
       <div className="mb-2 flex justify-end">
         <ExportLink
           path="/api/attempts/export"
           asked={{ ...list.asked, scope: scope === "all" ? scope : "" }}
         />
       </div>
-      <ListedAttemptsTable rows={page.rows} timeZone={person.timeZone} withOwner={scope === "all"} />
+      <ListedAttemptsTable rows={page.rows} timeZone={user.timeZone} withOwner={scope === "all"} />
     </ListRows>
   );
 }

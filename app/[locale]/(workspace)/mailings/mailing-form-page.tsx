@@ -11,24 +11,24 @@ import { packChoices } from "@/components/forms/packed-choices";
 import { MailingForm, type MailingFormProps } from "@/components/mailings/mailing-form";
 import { EmptyMessage } from "@/components/lists/empty-message";
 import { ButtonLink } from "@/components/ui/button-link";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import type { Locale } from "@/lib/i18n/routing";
 import { timeZoneChoices } from "@/lib/i18n/time-zones";
 import { listOptions, messageOptions } from "@/lib/mailings/form-options";
 
 interface MailingFormPageProps extends Pick<MailingFormProps, "save" | "defaults" | "recipients" | "place"> {
   locale: Locale;
-  person: SessionPerson;
+  user: SessionUser;
   /** Null for a new one. */
   mailingId: string | null;
 }
 
 /** The form of a new mailing and of one that is edited, with what can be chosen in it. */
-export async function MailingFormPage({ locale, person, mailingId, ...form }: MailingFormPageProps) {
+export async function MailingFormPage({ locale, user, mailingId, ...form }: MailingFormPageProps) {
   const t = await getTranslations("mailingForm");
   const [messages, lists] = await Promise.all([
-    messageOptions(person.id, form.defaults.messageId),
-    listOptions(person.id, [form.defaults.listIds ?? []].flat()),
+    messageOptions(user.id, form.defaults.messageId),
+    listOptions(user.id, [form.defaults.listIds ?? []].flat()),
   ]);
   if (messages.options.length === 0) {
     const write = <ButtonLink href="/messages/new">{t("writeMessage")}</ButtonLink>;
@@ -39,10 +39,10 @@ export async function MailingFormPage({ locale, person, mailingId, ...form }: Ma
     );
   }
   const zones = timeZoneChoices(form.defaults.timeZone, new Date());
-  const own = zones.filter(({ value }) => value === person.timeZone);
+  const own = zones.filter(({ value }) => value === user.timeZone);
   return (
     <FormMessages locale={locale} names={["mailingForm"]}>
-      <SenderNotice person={person} className="mb-8" />
+      <SenderNotice user={user} className="mb-8" />
       <MailingForm
         {...form}
         edits={mailingId !== null}
@@ -52,7 +52,7 @@ export async function MailingFormPage({ locale, person, mailingId, ...form }: Ma
         findLists={lists.hasMore ? findLists : null}
         messages={messages.options}
         lists={lists.options}
-        timeZones={packChoices([...own, ...zones.filter(({ value }) => value !== person.timeZone)])}
+        timeZones={packChoices([...own, ...zones.filter(({ value }) => value !== user.timeZone)])}
       />
     </FormMessages>
   );

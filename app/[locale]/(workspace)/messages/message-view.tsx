@@ -7,7 +7,7 @@ import { MessagePreview } from "@/components/messages/message-preview";
 import { ReaderChoice } from "@/components/messages/reader-choice";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { Trail } from "@/components/ui/trail";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import type { Locale } from "@/lib/i18n/routing";
 import { withFallbacks } from "@/lib/messages/merge-fields";
 import { previewContent } from "@/lib/messages/preview";
@@ -17,7 +17,7 @@ import type { Scope } from "@/lib/users/scope";
 interface MessageViewProps {
   scope: Scope;
   locale: Locale;
-  user: SessionPerson;
+  user: SessionUser;
   message: MessageToRead;
   /** The beginning of the address of the recipient whose email is shown; "" for any. */
   reader: string;

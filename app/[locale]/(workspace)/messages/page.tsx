@@ -7,7 +7,7 @@ import { ListRows } from "@/components/lists/list-rows";
 import { MessagesTable } from "@/components/messages/messages-table";
 import { ButtonLink } from "@/components/ui/button-link";
 import { requireAllowed } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { ownMessages } from "@/lib/messages/queries";
 import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
 import { mayOwnMailings } from "@/lib/users/policy";
@@ -37,7 +37,7 @@ export default async function MessagesPage({ params, searchParams }: Props) {
   );
 }
 
-async function Rows({ user, list }: { user: SessionPerson; list: AskedList }) {
+async function Rows({ user, list }: { user: SessionUser; list: AskedList }) {
   const page = await ownMessages(user, { search: list.asked.search, place: list.place });
   const t = await getTranslations("messages");
   const empty = (

@@ -15,7 +15,7 @@ import { Seen } from "@/components/overview/seen";
 import { FirstSteps } from "@/components/overview/first-steps";
 import { RolelessWelcome } from "@/components/overview/roleless-welcome";
 import { PageHeading } from "@/components/ui/page-heading";
-import { requirePerson } from "@/lib/auth/session";
+import { requireUser } from "@/lib/auth/session";
 import { maySeeHealth } from "@/lib/health/policy";
 import { hasMessage } from "@/lib/mailings/sender-facts";
 import { ownFigures } from "@/lib/overview/figures";
@@ -34,11 +34,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** Where sign-in leads: what needs this person's attention, whatever their role. */
 export default async function OverviewPage({ params }: Props) {
   const locale = pageLocale((await params).locale);
-  const person = await requirePerson(locale);
-  const [watches, owns] = [maySeeAll(person), mayOwnMailings(person)];
-  const writes = mayWriteArticles(person, authorship());
-  if (!watches && !owns && !writes) return <RolelessWelcome name={person.name} />;
-  const [visit, own] = await Promise.all([overviewVisit(person), ownFigures(person)]);
+  const user = await requireUser(locale);
+  const [watches, owns] = [maySeeAll(user), mayOwnMailings(user)];
+  const writes = mayWriteArticles(user, authorship());
+  if (!watches && !owns && !writes) return <RolelessWelcome name={user.name} />;
+  const [visit, own] = await Promise.all([overviewVisit(user), ownFigures(user)]);
   // Until something may run, the steps to it stand alone.
   const hasMailed = own !== null && own.mailings + own.accepted + own.rejected > 0;
   const t = await getTranslations("overview");
@@ -46,27 +46,27 @@ export default async function OverviewPage({ params }: Props) {
     <div className="flex flex-col gap-12">
       <div>
         <PageHeading>{t("title")}</PageHeading>
-        <p className="mt-2 text-muted">{t("welcome", { name: person.name })}</p>
+        <p className="mt-2 text-muted">{t("welcome", { name: user.name })}</p>
       </div>
       {owns && own !== null && own.mailings === 0 && !watches && (
         <FirstSteps
           done={{
             recipients: own.recipients > 0,
-            message: await hasMessage(person.id),
+            message: await hasMessage(user.id),
             mailing: false,
           }}
         />
       )}
-      <SenderNotice person={person} />
-      {(watches || hasMailed) && <Watch {...{ locale, person, visit }} />}
-      {maySeeHealth(person) && (
+      <SenderNotice user={user} />
+      {(watches || hasMailed) && <Watch {...{ locale, user, visit }} />}
+      {maySeeHealth(user) && (
         <Suspense>
-          <HealthSection person={person} />
+          <HealthSection user={user} />
         </Suspense>
       )}
-      {watches && <AllFigures person={person} />}
+      {watches && <AllFigures user={user} />}
       {hasMailed && <OwnFigures figures={own} />}
-      {writes && !watches && <Articles person={person} />}
+      {writes && !watches && <Articles user={user} />}
       <Seen at={visit.now.toISOString()} noteSeen={noteSeen} />
     </div>
   );

@@ -13,7 +13,7 @@ import { RunningMailings } from "@/components/overview/running-mailings";
 import { StartRun } from "@/components/overview/start-run";
 import { TroubleList } from "@/components/overview/trouble-list";
 import { ButtonLink } from "@/components/ui/button-link";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import type { Locale } from "@/lib/i18n/routing";
 import { readHealth } from "@/lib/health/queries";
 import { writersArticles } from "@/lib/overview/articles";
@@ -26,18 +26,18 @@ import type { Visit } from "@/lib/overview/visit";
 
 interface WatchProps {
   locale: Locale;
-  person: SessionPerson;
+  user: SessionUser;
   visit: Visit;
 }
 
 /** What goes out, or came of the last run; what went wrong; what comes next. */
-export async function Watch({ locale, person, visit }: WatchProps) {
+export async function Watch({ locale, user, visit }: WatchProps) {
   const t = await getTranslations("overview");
   const [running, last, runs, trouble] = await Promise.all([
-    runningMailings(person),
-    lastRun(person),
-    nextRuns(person),
-    troubleSince(person, visit.since),
+    runningMailings(user),
+    lastRun(user),
+    nextRuns(user),
+    troubleSince(user, visit.since),
   ]);
   const isReturning = visit.since !== null;
   return (
@@ -50,7 +50,7 @@ export async function Watch({ locale, person, visit }: WatchProps) {
           <LastResult
             attempt={last}
             at={last.at}
-            timeZone={person.timeZone}
+            timeZone={user.timeZone}
             of={
               <span className="min-w-0 [overflow-wrap:anywhere]">
                 {last.mailing}
@@ -62,13 +62,13 @@ export async function Watch({ locale, person, visit }: WatchProps) {
       </div>
       <div className="grid items-start gap-x-10 gap-y-12 lg:grid-cols-2">
         <OverviewSection title={t(isReturning ? "troubleSinceVisit" : "trouble")}>
-          <TroubleList trouble={trouble} isReturning={isReturning} timeZone={person.timeZone} />
+          <TroubleList trouble={trouble} isReturning={isReturning} timeZone={user.timeZone} />
         </OverviewSection>
         <OverviewSection title={t("nextRuns")}>
           <NextRunsList
             runs={runs}
             now={visit.now}
-            timeZone={person.timeZone}
+            timeZone={user.timeZone}
             start={({ mailingId, name, at, startNow }) => (
               <FormMessages locale={locale} names={["start"]}>
                 <StartRun
@@ -112,8 +112,8 @@ export async function OwnFigures({ figures }: { figures: Figures }) {
   );
 }
 
-export async function AllFigures({ person }: { person: SessionPerson }) {
-  const figures = await wholeFigures(person);
+export async function AllFigures({ user }: { user: SessionUser }) {
+  const figures = await wholeFigures(user);
   if (figures === null) return null;
   const t = await getTranslations("overview");
   const named = (name: keyof typeof figures, href: string) => ({
@@ -140,19 +140,19 @@ export async function AllFigures({ person }: { person: SessionPerson }) {
 }
 
 /** Read while the rest is shown already: the provider may take its time. */
-export async function HealthSection({ person }: { person: SessionPerson }) {
-  const health = await readHealth(person);
+export async function HealthSection({ user }: { user: SessionUser }) {
+  const health = await readHealth(user);
   if (health === null) return null;
   const t = await getTranslations("overview.health");
   return (
     <OverviewSection title={t("title")}>
-      <HealthFacts health={health} timeZone={person.timeZone} />
+      <HealthFacts health={health} timeZone={user.timeZone} />
     </OverviewSection>
   );
 }
 
-export async function Articles({ person }: { person: SessionPerson }) {
-  const articles = await writersArticles(person);
+export async function Articles({ user }: { user: SessionUser }) {
+  const articles = await writersArticles(user);
   if (articles === null) return null;
   const t = await getTranslations("overview");
   return (
@@ -163,7 +163,7 @@ export async function Articles({ person }: { person: SessionPerson }) {
           {t("newArticle")}
         </ButtonLink>
       </div>
-      <ArticlesColumns articles={articles} timeZone={person.timeZone} />
+      <ArticlesColumns articles={articles} timeZone={user.timeZone} />
     </section>
   );
 }

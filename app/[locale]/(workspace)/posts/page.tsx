@@ -9,7 +9,7 @@ import { pageLocale } from "@/components/frame/document";
 import { ArticlesTable } from "@/components/posts/articles-table";
 import { ButtonLink } from "@/components/ui/button-link";
 import { requireAllowed } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { authorship } from "@/lib/posts/authorship";
 import { mayWriteArticles } from "@/lib/posts/policy";
@@ -31,11 +31,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** Articles for those who write: drafts, scheduled and published ones. No loading.tsx: it may answer 403. */
 export default async function ArticlesPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), mayWrite);
+  const user = await requireAllowed(pageLocale((await params).locale), mayWrite);
   const list = askedList(await searchParams);
   const t = await getTranslations("articles");
   const { search, state: chosen } = list.asked;
-  const counts = await articleCounts(person, search);
+  const counts = await articleCounts(user, search);
   return (
     <ListPage
       {...list}
@@ -58,7 +58,7 @@ export default async function ArticlesPage({ params, searchParams }: Props) {
         />
       }
     >
-      <Rows person={person} list={list} />
+      <Rows user={user} list={list} />
     </ListPage>
   );
 }
@@ -69,14 +69,14 @@ function askedList(query: Awaited<Props["searchParams"]>) {
   return { path: PATH, asked: { search, state }, place: askedPlace(query) };
 }
 
-async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
+async function Rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
   const { search, state } = list.asked;
-  const page = await articlesToWrite(person, { search, state: state || null, after: list.place.after });
+  const page = await articlesToWrite(user, { search, state: state || null, after: list.place.after });
   if (page === null) forbidden();
   const t = await getTranslations("articles");
   return (
-    <ListRows list={list} page={page} empty={t("empty")} timeZone={person.timeZone}>
-      <ArticlesTable rows={page.rows} timeZone={person.timeZone} />
+    <ListRows list={list} page={page} empty={t("empty")} timeZone={user.timeZone}>
+      <ArticlesTable rows={page.rows} timeZone={user.timeZone} />
     </ListRows>
   );
 }

@@ -10,7 +10,7 @@ import { closeAccount as closeByPassword } from "@/lib/auth/close-account";
 import { SignInRefused, signIn, signOut } from "@/lib/auth/next-auth";
 import { accountRefusal, mailOutcome } from "@/lib/auth/outcome";
 import { closingInput, emailChangeSchema, passwordChangeSchema } from "@/lib/auth/schema";
-import { currentPerson } from "@/lib/auth/session";
+import { currentUser } from "@/lib/auth/session";
 import { signOutEverywhere as endSessionsOf } from "@/lib/auth/sign-out-everywhere";
 import { done } from "@/lib/commands/result";
 import { sendAccountMail } from "@/lib/mails/account-mails";
@@ -54,7 +54,7 @@ export const changeEmail = action({
 export const signOutEverywhere = visitorAction({
   input: nothing,
   async run() {
-    const user = await currentPerson();
+    const user = await currentUser();
     if (user !== null) await endSessionsOf(user.id);
     await signOut({ redirect: false });
     return done(null);

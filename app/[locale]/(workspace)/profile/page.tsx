@@ -22,7 +22,7 @@ import { EmailForm } from "@/components/users/email-form";
 import { PasswordForm } from "@/components/users/password-form";
 import { ProfileForm } from "@/components/users/profile-form";
 import { ProfileSection } from "@/components/users/profile-section";
-import { requirePerson } from "@/lib/auth/session";
+import { requireUser } from "@/lib/auth/session";
 import { shownEmail } from "@/lib/email-address";
 import { knownLocale } from "@/lib/i18n/routing";
 import { timeZoneChoices } from "@/lib/i18n/time-zones";
@@ -39,8 +39,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ProfilePage({ params, searchParams }: Props) {
   const locale = pageLocale((await params).locale);
-  const person = await requirePerson(locale);
-  const profile = await profileOf(person.id);
+  const user = await requireUser(locale);
+  const profile = await profileOf(user.id);
   if (profile === null) notFound();
   const t = await getTranslations("profile");
   const roles = await getTranslations("roles.names");
@@ -68,9 +68,9 @@ export default async function ProfilePage({ params, searchParams }: Props) {
       <ProfileForm
         save={saveProfile}
         profile={{ name, phone, country, language: knownLocale(language), timeZone, senderName, replyTo }}
-        userId={person.id}
+        userId={user.id}
         email={profile.email}
-        sends={mayOwnMailings(person)}
+        sends={mayOwnMailings(user)}
         countries={packChoices(countriesIn(locale))}
         timeZones={packChoices(timeZoneChoices(timeZone, new Date()))}
       />

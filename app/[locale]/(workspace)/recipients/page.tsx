@@ -19,7 +19,7 @@ import { TickableRows } from "@/components/recipients/tickable-rows";
 import { TickedActions } from "@/components/recipients/ticked-actions";
 import { ButtonLink } from "@/components/ui/button-link";
 import { requireAllowed } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { listChoices } from "@/lib/lists/queries";
 import { askedChoice, askedPlace, askedSearch, firstValue } from "@/lib/paging/address";
 import { recipientsPage } from "@/lib/recipients/queries";
@@ -38,10 +38,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function RecipientsPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
+  const user = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
   const list = askedList(await searchParams);
   const t = await getTranslations("recipients");
-  const lists = await listChoices(person);
+  const lists = await listChoices(user);
   return (
     <ListPage
       {...list}
@@ -76,7 +76,7 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
         </>
       }
     >
-      <Rows person={person} list={list} lists={lists} />
+      <Rows user={user} list={list} lists={lists} />
     </ListPage>
   );
 }
@@ -106,21 +106,21 @@ async function Sorts({ list }: { list: List }) {
 }
 
 interface RowsProps {
-  person: SessionPerson;
+  user: SessionUser;
   list: List;
   lists: { id: string; name: string }[];
 }
 
-async function Rows({ person, list, lists }: RowsProps) {
+async function Rows({ user, list, lists }: RowsProps) {
   const { search, list: listId, suppressed, sort } = list.asked;
-  const page = await recipientsPage(person, "own", {
+  const page = await recipientsPage(user, "own", {
     ...{ search, suppressed, sort },
     listId: listId || null,
     place: list.place,
   });
   if (page === null) forbidden();
   return (
-    <ListRows list={list} page={page} empty={<NoRecipients />} timeZone={person.timeZone}>
+    <ListRows list={list} page={page} empty={<NoRecipients />} timeZone={user.timeZone}>
       <TickableRows
         key={page.rows.map((row) => row.id).join()}
         found={page}
@@ -136,7 +136,7 @@ async function Rows({ person, list, lists }: RowsProps) {
         }
         aside={<ExportLink path="/api/recipients/export" asked={{ search, list: listId, suppressed }} />}
       >
-        <RecipientsTable rows={page.rows} list={list} scope="own" timeZone={person.timeZone} />
+        <RecipientsTable rows={page.rows} list={list} scope="own" timeZone={user.timeZone} />
       </TickableRows>
     </ListRows>
   );

@@ -8,16 +8,16 @@ import { mayUse, type Scope } from "@/lib/users/scope";
 
 /** The recipient of a page and of its title, for who may open it. */
 export const readRecipient = cache(async (scope: Scope, locale: string, id: string) => {
-  const person = await requireAllowed(pageLocale(locale), (actor) => mayUse(actor, scope));
-  const recipient = await recipientDetail(person, scope, id);
+  const user = await requireAllowed(pageLocale(locale), (actor) => mayUse(actor, scope));
+  const recipient = await recipientDetail(user, scope, id);
   if (recipient === null) notFound();
-  return { person, recipient };
+  return { user, recipient };
 });
 
 /** The same of a list. */
 export const readList = cache(async (scope: Scope, locale: string, id: string) => {
-  const person = await requireAllowed(pageLocale(locale), (actor) => mayUse(actor, scope));
-  const shown = await listDetail(person, scope, id);
+  const user = await requireAllowed(pageLocale(locale), (actor) => mayUse(actor, scope));
+  const shown = await listDetail(user, scope, id);
   if (shown === null) notFound();
-  return { person, shown };
+  return { user, shown };
 });

@@ -9,7 +9,7 @@ import { ReportTotals } from "@/components/reports/report-totals";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Link } from "@/components/ui/link";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { askedChoice, type QueryValue } from "@/lib/paging/address";
 import { report, reportPeriods } from "@/lib/reports/queries";
 import type { Scope } from "@/lib/users/scope";
@@ -20,14 +20,14 @@ const STANDARD = "month";
 
 interface ReportPageProps {
   scope: Scope;
-  person: SessionPerson;
+  user: SessionUser;
   query: Record<string, QueryValue>;
 }
 
 /** Figures of a period: in all, by day, and by mailing. */
-export async function ReportPage({ scope, person, query }: ReportPageProps) {
+export async function ReportPage({ scope, user, query }: ReportPageProps) {
   const asked = askedChoice(query.period, reportPeriods);
-  const found = await report(person, scope, asked === "" ? STANDARD : asked, person.timeZone);
+  const found = await report(user, scope, asked === "" ? STANDARD : asked, user.timeZone);
   if (found === null) forbidden();
   const t = await getTranslations("reports");
   const attempts = await getTranslations("attemptsList");
@@ -87,7 +87,7 @@ export async function ReportPage({ scope, person, query }: ReportPageProps) {
                 format.dateTime(new Date(`${row.day}T00:00:00Z`), { dateStyle: "medium", timeZone: "UTC" })
               }
             />
-            <p className="mt-3 text-xs text-muted">{t("zone", { zone: person.timeZone })}</p>
+            <p className="mt-3 text-xs text-muted">{t("zone", { zone: user.timeZone })}</p>
           </Part>
         </>
       )}

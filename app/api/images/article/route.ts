@@ -1,7 +1,7 @@
 import { storeUpload } from "@/app/api/images/store-upload";
-import { storePicture } from "@/lib/posts/store-picture";
+import { storeImage } from "@/lib/posts/store-image";
 
 /** Stores an image that may stand in the text of an article. */
 export async function POST(request: Request): Promise<Response> {
-  return storeUpload(request, (writer, bytes) => storePicture(writer, "article", bytes));
+  return storeUpload(request, (writer, bytes) => storeImage(writer, "article", bytes));
 }

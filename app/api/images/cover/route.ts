@@ -1,7 +1,7 @@
 import { storeUpload } from "@/app/api/images/store-upload";
-import { storePicture } from "@/lib/posts/store-picture";
+import { storeImage } from "@/lib/posts/store-image";
 
 /** Stores an image as a cover that an article may be saved with. */
 export async function POST(request: Request): Promise<Response> {
-  return storeUpload(request, (writer, bytes) => storePicture(writer, "cover", bytes));
+  return storeUpload(request, (writer, bytes) => storeImage(writer, "cover", bytes));
 }

@@ -1,4 +1,4 @@
-import { currentPerson } from "@/lib/auth/session";
+import { currentUser } from "@/lib/auth/session";
 import { previewFile } from "@/lib/recipients/import-preview";
 import { BEGINNING_OF_FILE, saidOfFile } from "@/lib/recipients/schema";
 import { boundedBytes } from "@/lib/security/bounded-bytes";
@@ -6,9 +6,9 @@ import { mayOwnMailings } from "@/lib/users/policy";
 
 /** What an import would make of a file whose beginning is the body. Stores nothing. */
 export async function POST(request: Request): Promise<Response> {
-  const person = await currentPerson();
-  if (person === null) return refusal("signed_out", 401);
-  if (!mayOwnMailings(person)) return refusal("forbidden", 403);
+  const user = await currentUser();
+  if (user === null) return refusal("signed_out", 401);
+  if (!mayOwnMailings(user)) return refusal("forbidden", 403);
   // A type that no other site can send without asking.
   if (request.headers.get("content-type") !== "text/csv") return refusal("invalid", 415);
   const said = saidOfFile.safeParse(Object.fromEntries(new URL(request.url).searchParams));

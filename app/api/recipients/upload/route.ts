@@ -1,4 +1,4 @@
-import { currentPerson } from "@/lib/auth/session";
+import { currentUser } from "@/lib/auth/session";
 import { applyChange } from "@/lib/cache/apply-change";
 import { openUpload, runUpload } from "@/lib/recipients/upload";
 import { LARGEST_FILE, uploadOptions, type UploadNews } from "@/lib/recipients/schema";
@@ -14,9 +14,9 @@ export const maxDuration = 300;
  * goes on; the last is its end. Without one, the connection was lost, and what was written stays.
  */
 export async function POST(request: Request): Promise<Response> {
-  const person = await currentPerson();
-  if (person === null) return refusal("signed_out", 401);
-  if (!mayOwnMailings(person)) return refusal("forbidden", 403);
+  const user = await currentUser();
+  if (user === null) return refusal("signed_out", 401);
+  if (!mayOwnMailings(user)) return refusal("forbidden", 403);
   // A type that no other site can send without asking.
   if (request.headers.get("content-type") !== "text/csv") return refusal("invalid", 415);
   const options = uploadOptions.safeParse(Object.fromEntries(new URL(request.url).searchParams));
@@ -24,10 +24,10 @@ export async function POST(request: Request): Promise<Response> {
     const consent = options.error.issues.some(({ message }) => message === "consent_missing");
     return refusal(consent ? "consent_missing" : "invalid", 400);
   }
-  if (!(await takeUse("uploadByAccount", person.id)).ok) return refusal("too_many_uploads", 429);
+  if (!(await takeUse("uploadByAccount", user.id)).ok) return refusal("too_many_uploads", 429);
   const bytes = await boundedBytes(request, LARGEST_FILE);
   if (bytes === null) return refusal("too_large", 413);
-  const opened = await openUpload(person, options.data);
+  const opened = await openUpload(user, options.data);
   if (!opened.ok) {
     const code =
       opened.faults?.list !== undefined ? "list_unknown" : opened.faults ? "new_list" : opened.code;
@@ -44,7 +44,7 @@ export async function POST(request: Request): Promise<Response> {
         if (!signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(news)}\n`));
       };
       try {
-        await runUpload({ ownerId: person.id, listId, bytes, options: options.data, signal, tell });
+        await runUpload({ ownerId: user.id, listId, bytes, options: options.data, signal, tell });
         if (!signal.aborted) controller.close();
       } catch (error) {
         if (signal.aborted) return;

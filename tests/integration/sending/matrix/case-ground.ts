@@ -4,7 +4,7 @@ import { createMailing } from "@/lib/mailings/save";
 import { tick } from "@/lib/sending/tick";
 import type { Engine, Step } from "@/lib/sending/engine";
 import { ThrownAway, type Happening } from "@/tests/integration/sending/matrix/happenings";
-import { World, type Person } from "@/tests/support/world";
+import { World, type User } from "@/tests/support/world";
 
 /** Small figures keep the matrix quick: three batches in two chunks. */
 export const RECIPIENTS = 25;
@@ -24,8 +24,8 @@ export class CaseGround {
 
   private constructor(
     readonly world: World,
-    readonly owner: Person,
-    readonly manager: Person,
+    readonly owner: User,
+    readonly manager: User,
     readonly addresses: string[],
     private readonly listId: string,
     private readonly messageId: string,
@@ -37,7 +37,7 @@ export class CaseGround {
     await world.db.$executeRawUnsafe(SMALL_BATCHES);
     await world.db.$executeRawUnsafe(`CREATE TRIGGER small_batches BEFORE INSERT ON attempts FOR EACH ROW
       EXECUTE FUNCTION small_batches()`);
-    const [owner, manager] = await Promise.all([world.person(), world.person("manager")]);
+    const [owner, manager] = await Promise.all([world.user(), world.user("manager")]);
     const mailing = await world.mailing({ owner, recipients: RECIPIENTS });
     const { messageId } = await world.db.mailing.findUniqueOrThrow({ where: { id: mailing.id } });
     const machines = [1, 2, 3].map(() => connect(world.url, 4));

@@ -92,7 +92,7 @@ function expectUncertain(rows: Row[], fault: FaultCase, happening: Happening): v
 /** Whoever unsubscribed before the request with their mail is skipped. */
 function expectUnsubscribed(ground: CaseGround, skipped: string[]): void {
   const received = ground.world.provider.received();
-  const inTime = ground.unsubscribed.filter((person) => person.inTime).map((person) => person.address);
+  const inTime = ground.unsubscribed.filter((user) => user.inTime).map((user) => user.address);
   expect(
     inTime.filter((address) => received.has(address)),
     "written to after unsubscribing",
@@ -101,7 +101,7 @@ function expectUnsubscribed(ground: CaseGround, skipped: string[]): void {
     inTime.filter((address) => !skipped.includes(address)),
     "not skipped",
   ).toEqual([]);
-  const people = new Set(ground.unsubscribed.map((person) => person.address));
+  const people = new Set(ground.unsubscribed.map((user) => user.address));
   expect(
     skipped.filter((address) => !people.has(address)),
     "skipped without cause",

@@ -11,7 +11,7 @@ import { Trail } from "@/components/ui/trail";
 import { env } from "@/lib/env";
 import { articleAddress } from "@/lib/i18n/whole-address";
 import { COVER_SIZE } from "@/lib/images/schema";
-import { pictureVersion } from "@/lib/posts/picture-version";
+import { imageVersion } from "@/lib/posts/image-version";
 import { publishedArticle, relatedArticles, type PublishedArticle } from "@/lib/posts/published";
 
 type Props = PageProps<"/[locale]/blog/[slug]">;
@@ -26,7 +26,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (article === null) return {};
   const url = articleAddress(article);
   const { title, summary, publishedAt, updatedAt, author, language } = article;
-  const picture = { url: pictureAddress(article), ...COVER_SIZE, alt: title };
+  const image = { url: imageAddress(article), ...COVER_SIZE, alt: title };
   return {
     title,
     description: summary,
@@ -36,9 +36,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
       publishedTime: publishedAt.toISOString(),
       modifiedTime: updatedAt.toISOString(),
       authors: [author],
-      images: [picture],
+      images: [image],
     },
-    twitter: { card: "summary_large_image", title, description: summary, images: [picture] },
+    twitter: { card: "summary_large_image", title, description: summary, images: [image] },
   };
 }
 
@@ -79,8 +79,8 @@ export default async function ArticlePage({ params }: Props) {
   );
 }
 
-function pictureAddress(article: PublishedArticle): string {
-  return `${articleAddress(article)}/picture?v=${pictureVersion(article)}`;
+function imageAddress(article: PublishedArticle): string {
+  return `${articleAddress(article)}/picture?v=${imageVersion(article)}`;
 }
 
 function dataOf(article: PublishedArticle): Record<string, unknown> {
@@ -102,6 +102,6 @@ function dataOf(article: PublishedArticle): Record<string, unknown> {
     },
     mainEntityOfPage: url,
     url,
-    image: article.coverId === null ? pictureAddress(article) : `${APP_URL}/api/images/${article.coverId}`,
+    image: article.coverId === null ? imageAddress(article) : `${APP_URL}/api/images/${article.coverId}`,
   };
 }

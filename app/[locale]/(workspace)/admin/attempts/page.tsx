@@ -14,6 +14,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function AllAttemptsPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), maySeeAll);
-  return <AttemptsList scope="all" person={person} query={await searchParams} />;
+  const user = await requireAllowed(pageLocale((await params).locale), maySeeAll);
+  return <AttemptsList scope="all" user={user} query={await searchParams} />;
 }

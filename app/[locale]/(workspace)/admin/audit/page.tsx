@@ -9,7 +9,7 @@ import { pageLocale } from "@/components/frame/document";
 import { auditLog } from "@/lib/audit/queries";
 import { auditActions } from "@/lib/audit/schema";
 import { requireAllowed } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { mayReadAudit } from "@/lib/users/policy";
 
@@ -24,7 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function AuditPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), mayReadAudit);
+  const user = await requireAllowed(pageLocale((await params).locale), mayReadAudit);
   const list = askedList(await searchParams);
   const t = await getTranslations();
   return (
@@ -40,7 +40,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
         },
       ]}
     >
-      <Rows person={person} list={list} />
+      <Rows user={user} list={list} />
     </ListPage>
   );
 }
@@ -51,14 +51,14 @@ function askedList(query: Awaited<Props["searchParams"]>) {
   return { path: PATH, asked: { search, action }, place: askedPlace(query) };
 }
 
-async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
+async function Rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
   const { search, action } = list.asked;
-  const page = await auditLog(person, { search, action: action || null, place: list.place });
+  const page = await auditLog(user, { search, action: action || null, place: list.place });
   if (page === null) forbidden();
   const t = await getTranslations("audit");
   return (
-    <ListRows list={list} page={page} empty={t("empty")} timeZone={person.timeZone}>
-      <AuditTable caption={t("title")} rows={page.rows} timeZone={person.timeZone} withTarget />
+    <ListRows list={list} page={page} empty={t("empty")} timeZone={user.timeZone}>
+      <AuditTable caption={t("title")} rows={page.rows} timeZone={user.timeZone} withTarget />
     </ListRows>
   );
 }

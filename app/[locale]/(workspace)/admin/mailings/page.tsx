@@ -9,7 +9,7 @@ import { ListRows } from "@/components/lists/list-rows";
 import { pageLocale } from "@/components/frame/document";
 import { lastAttempts } from "@/lib/attempts/queries";
 import { requireAllowed } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { allMailingCounts, allMailings } from "@/lib/mailings/list";
 import { mailingHolds, mailingStatuses } from "@/lib/mailings/status";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
@@ -26,12 +26,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function AllMailingsPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), maySeeAll);
+  const user = await requireAllowed(pageLocale((await params).locale), maySeeAll);
   const list = askedList(await searchParams);
   const t = await getTranslations("admin.mailings");
   const names = await getTranslations("statuses");
   const { search, hold, status: chosen } = list.asked;
-  const counts = await allMailingCounts(person, { search, hold: hold || null });
+  const counts = await allMailingCounts(user, { search, hold: hold || null });
   return (
     <ListPage
       {...list}
@@ -56,7 +56,7 @@ export default async function AllMailingsPage({ params, searchParams }: Props) {
         />
       }
     >
-      <Rows person={person} list={list} />
+      <Rows user={user} list={list} />
     </ListPage>
   );
 }
@@ -68,16 +68,16 @@ function askedList(query: Awaited<Props["searchParams"]>) {
   return { path: PATH, asked: { search, status, hold }, place: askedPlace(query) };
 }
 
-async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
+async function Rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
   const { search, status, hold } = list.asked;
   const filter = { search, status: status || null, hold: hold || null, after: list.place.after };
-  const page = await allMailings(person, filter);
+  const page = await allMailings(user, filter);
   if (page === null) forbidden();
   const attempts = await lastAttempts(page.rows.map((row) => row.id));
   const t = await getTranslations("admin.mailings");
   return (
-    <ListRows list={list} page={page} empty={t("empty")} timeZone={person.timeZone}>
-      <MailingsTable rows={page.rows} lastAttempts={attempts} timeZone={person.timeZone} withOwner />
+    <ListRows list={list} page={page} empty={t("empty")} timeZone={user.timeZone}>
+      <MailingsTable rows={page.rows} lastAttempts={attempts} timeZone={user.timeZone} withOwner />
     </ListRows>
   );
 }

@@ -6,7 +6,7 @@ import { ListRows } from "@/components/lists/list-rows";
 import { MessagesTable } from "@/components/messages/messages-table";
 import { pageLocale } from "@/components/frame/document";
 import { requireAllowed } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { allMessages } from "@/lib/messages/queries";
 import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
 import { maySeeAll } from "@/lib/users/policy";
@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function AllMessagesPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), maySeeAll);
+  const user = await requireAllowed(pageLocale((await params).locale), maySeeAll);
   const query = await searchParams;
   const t = await getTranslations("admin.messages");
   const list = {
@@ -30,18 +30,18 @@ export default async function AllMessagesPage({ params, searchParams }: Props) {
   };
   return (
     <ListPage {...list} title={t("title")} searchLabel={t("searchLabel")}>
-      <Rows person={person} list={list} />
+      <Rows user={user} list={list} />
     </ListPage>
   );
 }
 
-async function Rows({ person, list }: { person: SessionPerson; list: AskedList }) {
-  const page = await allMessages(person, { ...list.asked, place: list.place });
+async function Rows({ user, list }: { user: SessionUser; list: AskedList }) {
+  const page = await allMessages(user, { ...list.asked, place: list.place });
   if (page === null) forbidden();
   const t = await getTranslations("messages");
   return (
-    <ListRows list={list} page={page} empty={t("emptyAll")} timeZone={person.timeZone}>
-      <MessagesTable rows={page.rows} timeZone={person.timeZone} scope="all" />
+    <ListRows list={list} page={page} empty={t("emptyAll")} timeZone={user.timeZone}>
+      <MessagesTable rows={page.rows} timeZone={user.timeZone} scope="all" />
     </ListRows>
   );
 }

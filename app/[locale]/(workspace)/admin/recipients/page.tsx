@@ -7,7 +7,7 @@ import { ListRows } from "@/components/lists/list-rows";
 import { RecipientSections } from "@/components/recipients/recipient-sections";
 import { RecipientsTable } from "@/components/recipients/recipients-table";
 import { requireAllowed } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
 import { recipientsPage } from "@/lib/recipients/queries";
 import { maySeeAll } from "@/lib/users/policy";
@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function AllRecipientsPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), maySeeAll);
+  const user = await requireAllowed(pageLocale((await params).locale), maySeeAll);
   const query = await searchParams;
   const t = await getTranslations();
   const list = {
@@ -36,20 +36,20 @@ export default async function AllRecipientsPage({ params, searchParams }: Props)
       searchLabel={t("recipients.searchAll")}
       sections={<RecipientSections scope="all" here="recipients" />}
     >
-      <Rows person={person} list={list} />
+      <Rows user={user} list={list} />
     </ListPage>
   );
 }
 
-async function Rows({ person, list }: { person: SessionPerson; list: AskedList }) {
+async function Rows({ user, list }: { user: SessionUser; list: AskedList }) {
   const { search } = list.asked;
   const filter = { search, listId: null, suppressed: "", sort: "", place: list.place } as const;
-  const page = await recipientsPage(person, "all", filter);
+  const page = await recipientsPage(user, "all", filter);
   if (page === null) forbidden();
   const t = await getTranslations("recipients");
   return (
-    <ListRows list={list} page={page} empty={t("emptyAll")} timeZone={person.timeZone}>
-      <RecipientsTable rows={page.rows} list={list} scope="all" timeZone={person.timeZone} />
+    <ListRows list={list} page={page} empty={t("emptyAll")} timeZone={user.timeZone}>
+      <RecipientsTable rows={page.rows} list={list} scope="all" timeZone={user.timeZone} />
     </ListRows>
   );
 }

@@ -14,6 +14,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function AllReportsPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), maySeeAll);
-  return <ReportPage scope="all" person={person} query={await searchParams} />;
+  const user = await requireAllowed(pageLocale((await params).locale), maySeeAll);
+  return <ReportPage scope="all" user={user} query={await searchParams} />;
 }

@@ -6,10 +6,10 @@ import { filterChoices } from "@/components/lists/filter-choices";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
-import { PeopleTable } from "@/components/admin/people-table";
+import { PeopleTable } from "@/components/admin/users-table";
 import { pageLocale } from "@/components/frame/document";
 import { requireAllowed } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { accountStates } from "@/lib/users/account-state";
 import { listPeople, roleCounts } from "@/lib/users/people";
@@ -29,12 +29,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function UsersPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), mayListUsers);
+  const user = await requireAllowed(pageLocale((await params).locale), mayListUsers);
   const list = askedList(await searchParams);
   const t = await getTranslations("admin");
   const names = await getTranslations("roles.names");
   const { search, state, role: chosen } = list.asked;
-  const counts = await roleCounts(person, { search, state: state || null });
+  const counts = await roleCounts(user, { search, state: state || null });
   return (
     <ListPage
       {...list}
@@ -56,7 +56,7 @@ export default async function UsersPage({ params, searchParams }: Props) {
         />
       }
     >
-      <Rows person={person} list={list} />
+      <Rows user={user} list={list} />
     </ListPage>
   );
 }
@@ -68,17 +68,17 @@ function askedList(query: Awaited<Props["searchParams"]>) {
   return { path: PATH, asked: { search, role, state }, place: askedPlace(query) };
 }
 
-async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
+async function Rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
   const { search, role, state } = list.asked;
   const filter = { search, role: role || null, state: state || null, place: list.place };
-  const page = await listPeople(person, filter);
+  const page = await listPeople(user, filter);
   if (page === null) forbidden();
   const t = await getTranslations("admin");
   return (
-    <ListRows list={list} page={page} empty={t("noneFound")} timeZone={person.timeZone}>
+    <ListRows list={list} page={page} empty={t("noneFound")} timeZone={user.timeZone}>
       <PeopleTable
         rows={page.rows}
-        timeZone={person.timeZone}
+        timeZone={user.timeZone}
         commands={{ blockUser, giveRole, unblockUser }}
       />
     </ListRows>

@@ -14,6 +14,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function AttemptsPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
-  return <AttemptsList scope="own" person={person} query={await searchParams} />;
+  const user = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
+  return <AttemptsList scope="own" user={user} query={await searchParams} />;
 }

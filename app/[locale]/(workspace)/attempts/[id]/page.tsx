@@ -18,14 +18,14 @@ import { Trail } from "@/components/ui/trail";
 import { attemptDetail, attemptMessage, type AttemptDetail } from "@/lib/attempts/queries";
 import { retriesOf } from "@/lib/attempts/retries";
 import { retriableCount } from "@/lib/attempts/retry";
-import { requirePerson } from "@/lib/auth/session";
+import { requireUser } from "@/lib/auth/session";
 import type { Locale } from "@/lib/i18n/routing";
 
 type Props = PageProps<"/[locale]/attempts/[id]">;
 
 const readPage = cache(async (locale: string, id: string) => {
-  const person = await requirePerson(pageLocale(locale));
-  return { person, attempt: await attemptDetail(person, id) };
+  const user = await requireUser(pageLocale(locale));
+  return { user, attempt: await attemptDetail(user, id) };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -45,7 +45,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function AttemptPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
-  const { person, attempt } = await readPage(locale, id);
+  const { user, attempt } = await readPage(locale, id);
   if (attempt === null) notFound();
   const [t, query] = await Promise.all([getTranslations(), searchParams]);
   return (
@@ -53,7 +53,7 @@ export default async function AttemptPage({ params, searchParams }: Props) {
       <Trail
         label={t("frame.trail")}
         above={[
-          attempt.ownerId === person.id
+          attempt.ownerId === user.id
             ? { href: "/mailings", text: t("frame.mailings") }
             : { href: "/admin/mailings", text: t("admin.sections.mailings") },
           { href: `/mailings/${attempt.mailingId}`, text: attempt.mailing.name },
@@ -67,7 +67,7 @@ export default async function AttemptPage({ params, searchParams }: Props) {
         <StatusChip tone={attemptTones[attempt.status]}>{t(`statuses.attempt.${attempt.status}`)}</StatusChip>
       </div>
       <AttemptFacts attempt={attempt} retries={await retriesOf(id)} />
-      {attempt.ownerId === person.id && attempt.closedAt !== null && (
+      {attempt.ownerId === user.id && attempt.closedAt !== null && (
         // By a key: what is shown already holds a change of filter back until it is read anew.
         <Suspense key={JSON.stringify(query)}>
           <Retry locale={pageLocale(locale)} attempt={attempt} />

@@ -11,8 +11,8 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeading } from "@/components/ui/page-heading";
 import { lastAttempts } from "@/lib/attempts/queries";
-import { requirePerson } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import { requireUser } from "@/lib/auth/session";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { ownMailingCounts, ownMailings } from "@/lib/mailings/list";
 import { mailingStatuses } from "@/lib/mailings/status";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
@@ -28,12 +28,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function MailingsPage({ params, searchParams }: Props) {
-  const person = await requirePerson(pageLocale((await params).locale));
+  const user = await requireUser(pageLocale((await params).locale));
   const query = await searchParams;
   const list = askedList(query);
   const t = await getTranslations("mailings");
   const names = await getTranslations("statuses.mailing");
-  if (!mayOwnMailings(person)) {
+  if (!mayOwnMailings(user)) {
     return (
       <>
         <PageHeading>{t("title")}</PageHeading>
@@ -44,7 +44,7 @@ export default async function MailingsPage({ params, searchParams }: Props) {
     );
   }
   const { search, status: chosen } = list.asked;
-  const counts = await ownMailingCounts(person, search);
+  const counts = await ownMailingCounts(user, search);
   const gone = askedChoice(query.done, ["deleted", "archived"]);
   return (
     <>
@@ -70,7 +70,7 @@ export default async function MailingsPage({ params, searchParams }: Props) {
           />
         }
       >
-        <Rows person={person} list={list} />
+        <Rows user={user} list={list} />
       </ListPage>
     </>
   );
@@ -82,8 +82,8 @@ function askedList(query: Awaited<Props["searchParams"]>) {
   return { path: PATH, asked: { search, status }, place: askedPlace(query) };
 }
 
-async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
-  const page = await ownMailings(person, list.asked, list.place);
+async function Rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
+  const page = await ownMailings(user, list.asked, list.place);
   const attempts = await lastAttempts(page.rows.map((row) => row.id));
   const t = await getTranslations("mailings");
   const make = <ButtonLink href="/mailings/new">{t("new")}</ButtonLink>;
@@ -96,9 +96,9 @@ async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<
           {t("empty")}
         </EmptyMessage>
       }
-      timeZone={person.timeZone}
+      timeZone={user.timeZone}
     >
-      <MailingsTable rows={page.rows} lastAttempts={attempts} timeZone={person.timeZone} />
+      <MailingsTable rows={page.rows} lastAttempts={attempts} timeZone={user.timeZone} />
     </ListRows>
   );
 }

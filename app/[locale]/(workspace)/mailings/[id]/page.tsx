@@ -34,8 +34,8 @@ import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { PagesLinks } from "@/components/lists/pages-links";
 import { Trail } from "@/components/ui/trail";
 import { attemptsOf } from "@/lib/attempts/queries";
-import { requirePerson } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import { requireUser } from "@/lib/auth/session";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { mayStopMailings } from "@/lib/mailings/policy";
 import { mailingRuns } from "@/lib/mailings/progress";
 import { mailingDetail, type MailingDetail } from "@/lib/mailings/queries";
@@ -53,9 +53,9 @@ export const maxDuration = 300;
 const OCCURRENCES_SHOWN = 5;
 
 const readPage = cache(async (locale: string, id: string) => {
-  const person = await requirePerson(pageLocale(locale));
-  const mailing = await mailingDetail(person, id);
-  return { person, mailing };
+  const user = await requireUser(pageLocale(locale));
+  const mailing = await mailingDetail(user, id);
+  return { user, mailing };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -66,18 +66,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function MailingPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
-  const { person, mailing } = await readPage(locale, id);
+  const { user, mailing } = await readPage(locale, id);
   if (mailing === null) notFound();
   const after = firstValue((await searchParams).after);
-  const runs = await mailingRuns(person, id);
+  const runs = await mailingRuns(user, id);
   if (runs === null) notFound();
   const { progress, last } = runs;
   const t = await getTranslations("mailing");
   const held = mailing.holds.length > 0;
-  const own = mailing.owner.id === person.id;
+  const own = mailing.owner.id === user.id;
   // One's own is paused, not stopped; but a stop of it, whoever set it, can be lifted here too.
-  const supervises =
-    mayStopMailings(person) && mailing.archivedAt === null && (!own || mailing.stop !== null);
+  const supervises = mayStopMailings(user) && mailing.archivedAt === null && (!own || mailing.stop !== null);
   return (
     <>
       <Above mailing={mailing} own={own} />
@@ -90,7 +89,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
         className={`grid items-start gap-x-10 gap-y-10 ${mailing.mayControl || supervises ? "lg:grid-cols-[minmax(0,1fr)_17rem]" : ""}`}
       >
         <div className="flex flex-col gap-6 empty:hidden">
-          {own && <SenderNotice person={person} />}
+          {own && <SenderNotice user={user} />}
           <HoldsNotice mailing={mailing} />
           <BoundNotice bound={mailing.bound} timeZone={mailing.timeZone} />
           <AskedToWaitNotice asked={mailing.asked} timeZone={mailing.timeZone} />
@@ -115,7 +114,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
               messageHref={`${own ? "" : "/admin"}/messages/${mailing.message.id}`}
             />
             <Suspense>
-              <Message person={person} mailing={mailing} />
+              <Message user={user} mailing={mailing} />
             </Suspense>
           </div>
           <section>
@@ -135,8 +134,8 @@ export default async function MailingPage({ params, searchParams }: Props) {
 }
 
 /** What recipients will read. Nothing where the message was deleted: it is in the attempts as it was sent. */
-async function Message({ person, mailing }: { person: SessionPerson; mailing: MailingDetail }) {
-  const message = await messageToRead(person, mailing.message.id);
+async function Message({ user, mailing }: { user: SessionUser; mailing: MailingDetail }) {
+  const message = await messageToRead(user, mailing.message.id);
   if (message === null) return null;
   return <MailingMessage preview={await previewContent(mailing.owner.id, message, null)} />;
 }

@@ -24,14 +24,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** A new mailing: empty, a copy of one's own by `copy`, or of a message by `message`. */
 export default async function NewMailingPage({ params, searchParams }: Props) {
   const locale = pageLocale((await params).locale);
-  const person = await requireAllowed(locale, mayOwnMailings);
+  const user = await requireAllowed(locale, mayOwnMailings);
   const t = await getTranslations();
   const asked = await searchParams;
   const from = firstValue(asked.copy);
-  const copied = from === "" ? null : await mailingToEdit(person, from);
+  const copied = from === "" ? null : await mailingToEdit(user, from);
   if (from !== "" && copied === null) notFound();
   const wanted = firstValue(asked.message);
-  const { options } = await messageOptions(person.id, wanted);
+  const { options } = await messageOptions(user.id, wanted);
   const message = options.find(({ id }) => id === wanted) ?? options[0];
   const defaults: MailingFields = copied
     ? {
@@ -42,7 +42,7 @@ export default async function NewMailingPage({ params, searchParams }: Props) {
       }
     : {
         ...{ name: "", messageId: message?.id ?? "", listIds: [], recipientIds: [] },
-        ...{ when: "now", startLocal: "", endLocal: "", period: "once", timeZone: person.timeZone },
+        ...{ when: "now", startLocal: "", endLocal: "", period: "once", timeZone: user.timeZone },
       };
   return (
     <>
@@ -55,9 +55,9 @@ export default async function NewMailingPage({ params, searchParams }: Props) {
         <PageHeading>{t("mailingForm.newTitle")}</PageHeading>
       </div>
       <MailingFormPage
-        {...{ locale, person, defaults }}
+        {...{ locale, user, defaults }}
         mailingId={null}
-        place={`${person.id}:mailing:new:${from}`}
+        place={`${user.id}:mailing:new:${from}`}
         recipients={copied?.recipients ?? []}
         save={{ create: createMailing, id: randomUUID() }}
       />

@@ -12,7 +12,7 @@ import {
 import { MessageView } from "@/app/[locale]/(workspace)/messages/message-view";
 import { pageLocale } from "@/components/frame/document";
 import { MessageActions } from "@/components/messages/message-actions";
-import { requirePerson } from "@/lib/auth/session";
+import { requireUser } from "@/lib/auth/session";
 import { inboxAddress } from "@/lib/mails/mailbox";
 import { withFallbacks } from "@/lib/messages/merge-fields";
 import { mayChangeMessage } from "@/lib/messages/policy";
@@ -22,7 +22,7 @@ import { askedSearch } from "@/lib/paging/address";
 type Props = PageProps<"/[locale]/messages/[id]">;
 
 const readPage = cache(async (locale: string, id: string) => {
-  const user = await requirePerson(pageLocale(locale));
+  const user = await requireUser(pageLocale(locale));
   const message = await messageToRead(user, id);
   // Of others an admin reads messages at /admin/messages.
   const isOwn = message !== null && mayChangeMessage(user, { ownerId: message.owner.id });
@@ -55,7 +55,7 @@ export default async function MessagePage({ params, searchParams }: Props) {
         reader={reader}
         inbox={inboxAddress()}
       />
-      <StepAfterMessage person={user} messageId={id} />
+      <StepAfterMessage user={user} messageId={id} />
     </MessageView>
   );
 }

@@ -26,8 +26,8 @@ import { articleToWrite, type EditedArticle } from "@/lib/posts/queries";
 type Props = PageProps<"/[locale]/posts/[id]">;
 
 const readPage = cache(async (locale: string, id: string) => {
-  const person = await requireAllowed(pageLocale(locale), (actor) => mayWriteArticles(actor, authorship()));
-  return { person, article: await articleToWrite(person, id) };
+  const user = await requireAllowed(pageLocale(locale), (actor) => mayWriteArticles(actor, authorship()));
+  return { user, article: await articleToWrite(user, id) };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -39,7 +39,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ArticlePage({ params }: Props) {
   const { locale: asked, id } = await params;
   const locale = pageLocale(asked);
-  const { person, article } = await readPage(locale, id);
+  const { user, article } = await readPage(locale, id);
   if (article === null) notFound();
   const t = await getTranslations();
   const { title, slug, state } = article;
@@ -49,7 +49,7 @@ export default async function ArticlePage({ params }: Props) {
       <PageHeading>{title}</PageHeading>
       <p className="mt-3 mb-6 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
         <StatusChip tone={articleTones[state]}>{t(`articles.states.${state}`)}</StatusChip>
-        <Publication article={article} timeZone={person.timeZone} />
+        <Publication article={article} timeZone={user.timeZone} />
         <span>{t("blog.by", { author: article.author })}</span>
         {state === "published" && <span>{t("views.count", { count: article.views })}</span>}
       </p>
@@ -70,8 +70,8 @@ export default async function ArticlePage({ params }: Props) {
             remove: deleteArticle.bind(null, id),
           },
         }}
-        writerId={person.id}
-        timeZone={person.timeZone}
+        writerId={user.id}
+        timeZone={user.timeZone}
         save={saveArticle.bind(null, id)}
         preview={previewArticle.bind(null, id)}
       />

@@ -23,7 +23,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function NewArticlePage({ params }: Props) {
   const locale = pageLocale((await params).locale);
-  const person = await requireAllowed(locale, mayWrite);
+  const user = await requireAllowed(locale, mayWrite);
   const t = await getTranslations();
   return (
     <FormMessages locale={locale} names={["articles", "images"]}>
@@ -38,8 +38,8 @@ export default async function NewArticlePage({ params }: Props) {
           ...{ title: "", summary: "", language: locale, slug: "", source: "", coverId: "", coverAlt: "" },
         }}
         article={null}
-        writerId={person.id}
-        timeZone={person.timeZone}
+        writerId={user.id}
+        timeZone={user.timeZone}
         save={createArticle}
         preview={previewArticle.bind(null, null)}
       />

@@ -26,9 +26,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function RecipientPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
-  const { person, recipient } = await readRecipient("own", locale, id);
+  const { user, recipient } = await readRecipient("own", locale, id);
   const place = askedPlace(await searchParams);
-  const [page, concerned] = await Promise.all([sentTo(recipient, place), mailingsOfRecipients(person, [id])]);
+  const [page, concerned] = await Promise.all([sentTo(recipient, place), mailingsOfRecipients(user, [id])]);
   const t = await getTranslations();
   const { email, suppression } = recipient;
   return (
@@ -38,12 +38,12 @@ export default async function RecipientPage({ params, searchParams }: Props) {
         above={[{ href: "/recipients", text: t("recipients.title") }]}
         here={shownEmail(email)}
       />
-      <StepAfterRecipient person={person} />
+      <StepAfterRecipient user={user} />
       <RecipientView
         recipient={recipient}
         sent={{ list: { path: `/recipients/${id}`, asked: { search: "" }, place }, page }}
         scope="own"
-        timeZone={person.timeZone}
+        timeZone={user.timeZone}
         actions={
           <>
             <ButtonLink href={`/recipients/${id}/edit`} variant="secondary">

@@ -10,7 +10,7 @@ import { CreateList } from "@/components/recipients/list-dialogs";
 import { ListsTable } from "@/components/recipients/lists-table";
 import { RecipientSections } from "@/components/recipients/recipient-sections";
 import { requireAllowed } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { listsPage } from "@/lib/lists/queries";
 import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
 import { mayOwnMailings } from "@/lib/users/policy";
@@ -24,7 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ListsPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
+  const user = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
   const query = await searchParams;
   const t = await getTranslations("recipients");
   const list = {
@@ -40,13 +40,13 @@ export default async function ListsPage({ params, searchParams }: Props) {
       sections={<RecipientSections scope="own" here="lists" />}
       action={<CreateList action={createList} />}
     >
-      <Rows person={person} list={list} />
+      <Rows user={user} list={list} />
     </ListPage>
   );
 }
 
-async function Rows({ person, list }: { person: SessionPerson; list: AskedList }) {
-  const page = await listsPage(person, "own", { search: list.asked.search, place: list.place });
+async function Rows({ user, list }: { user: SessionUser; list: AskedList }) {
+  const page = await listsPage(user, "own", { search: list.asked.search, place: list.place });
   if (page === null) forbidden();
   const t = await getTranslations("recipients");
   const empty = (
@@ -55,8 +55,8 @@ async function Rows({ person, list }: { person: SessionPerson; list: AskedList }
     </EmptyMessage>
   );
   return (
-    <ListRows list={list} page={page} empty={empty} timeZone={person.timeZone}>
-      <ListsTable rows={page.rows} scope="own" timeZone={person.timeZone} />
+    <ListRows list={list} page={page} empty={empty} timeZone={user.timeZone}>
+      <ListsTable rows={page.rows} scope="own" timeZone={user.timeZone} />
     </ListRows>
   );
 }

@@ -19,9 +19,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** `list` of the address is ticked from the start. */
 export default async function NewRecipientPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
+  const user = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
   const t = await getTranslations("recipients");
-  const lists = await listChoices(person);
+  const lists = await listChoices(user);
   const asked = firstValue((await searchParams).list);
   const ticked = lists.filter(({ id }) => id === asked).map(({ id }) => id);
   return (
@@ -32,7 +32,7 @@ export default async function NewRecipientPage({ params, searchParams }: Props) 
         lists={lists}
         back="/recipients"
         isNew
-        place={`${person.id}:recipient:new`}
+        place={`${user.id}:recipient:new`}
       />
     </BelowRecipients>
   );

@@ -19,9 +19,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** `list` of the address is chosen from the start. */
 export default async function PastePage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
+  const user = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
   const t = await getTranslations("recipients");
-  const lists = await listChoices(person);
+  const lists = await listChoices(user);
   const asked = firstValue((await searchParams).list);
   return (
     <BelowRecipients title={t("pasteTitle")} lead={t("pasteLead")}>

@@ -12,7 +12,7 @@ import { SuppressAddresses } from "@/components/recipients/recipient-dialogs";
 import { RecipientSections } from "@/components/recipients/recipient-sections";
 import { SuppressionsTable } from "@/components/recipients/suppressions-table";
 import { requireAllowed } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { suppressionReasons } from "@/lib/recipients/schema";
 import { suppressionCounts, suppressionsPage } from "@/lib/suppressions/queries";
@@ -28,11 +28,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function SuppressionsPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
+  const user = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
   const list = askedList(await searchParams);
   const t = await getTranslations("recipients");
   const { state: chosen } = list.asked;
-  const counts = await suppressionCounts(person, list.asked);
+  const counts = await suppressionCounts(user, list.asked);
   return (
     <ListPage
       {...list}
@@ -61,7 +61,7 @@ export default async function SuppressionsPage({ params, searchParams }: Props) 
       }
       action={<SuppressAddresses action={suppress} />}
     >
-      <Rows person={person} list={list} />
+      <Rows user={user} list={list} />
     </ListPage>
   );
 }
@@ -75,14 +75,14 @@ function askedList(query: Awaited<Props["searchParams"]>) {
   return { path: "/recipients/suppressions", asked, place: askedPlace(query) };
 }
 
-async function Rows({ person, list }: { person: SessionPerson; list: ReturnType<typeof askedList> }) {
-  const page = await suppressionsPage(person, { ...list.asked, place: list.place });
+async function Rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
+  const page = await suppressionsPage(user, { ...list.asked, place: list.place });
   if (page === null) forbidden();
   const t = await getTranslations("recipients");
   const empty = <EmptyMessage title={t("suppressionsEmptyTitle")}>{t("suppressionsEmpty")}</EmptyMessage>;
   return (
-    <ListRows list={list} page={page} empty={empty} timeZone={person.timeZone}>
-      <SuppressionsTable rows={page.rows} timeZone={person.timeZone} lift={(id) => lift.bind(null, id)} />
+    <ListRows list={list} page={page} empty={empty} timeZone={user.timeZone}>
+      <SuppressionsTable rows={page.rows} timeZone={user.timeZone} lift={(id) => lift.bind(null, id)} />
     </ListRows>
   );
 }

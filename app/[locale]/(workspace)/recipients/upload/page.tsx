@@ -20,9 +20,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** `list` of the address is chosen from the start. */
 export default async function UploadPage({ params, searchParams }: Props) {
   const locale = pageLocale((await params).locale);
-  const person = await requireAllowed(locale, mayOwnMailings);
+  const user = await requireAllowed(locale, mayOwnMailings);
   const t = await getTranslations("recipients");
-  const lists = await listChoices(person);
+  const lists = await listChoices(user);
   const asked = firstValue((await searchParams).list);
   return (
     <BelowRecipients title={t("uploadTitle")} lead={t("uploadLead")}>

@@ -1,6 +1,6 @@
 import { deliveryStatuses } from "@/lib/attempts/delivery-status";
 import { exportDeliveries } from "@/lib/attempts/export";
-import { currentPerson } from "@/lib/auth/session";
+import { currentUser } from "@/lib/auth/session";
 import { csvResponse } from "@/lib/csv/write";
 import { askedChoice, askedSearch } from "@/lib/paging/address";
 
@@ -9,11 +9,11 @@ export async function GET(
   request: Request,
   { params }: RouteContext<"/api/attempts/[id]/export">,
 ): Promise<Response> {
-  const person = await currentPerson();
-  if (person === null) return new Response(null, { status: 401 });
+  const user = await currentUser();
+  if (user === null) return new Response(null, { status: 401 });
   const { id } = await params;
   const query = new URL(request.url).searchParams;
-  const file = await exportDeliveries(person, id, {
+  const file = await exportDeliveries(user, id, {
     status: askedChoice(query.get("status") ?? "", deliveryStatuses),
     search: askedSearch(query.get("search") ?? ""),
   });

@@ -1,6 +1,6 @@
-import { articlePicture } from "@/app/[locale]/(blog)/blog/[slug]/picture/article-picture";
+import { articleImage } from "@/app/[locale]/(blog)/blog/[slug]/picture/article-image";
 import { cached } from "@/lib/cache/cached";
-import { pictureVersion } from "@/lib/posts/picture-version";
+import { imageVersion } from "@/lib/posts/image-version";
 import { publishedArticle } from "@/lib/posts/published";
 
 const HOUR_S = 3_600;
@@ -18,7 +18,7 @@ export async function GET(
   const article = await publishedArticle((await context.params).slug);
   if (article === null)
     return new Response(null, { status: 404, headers: { "Cache-Control": "private, no-store" } });
-  const version = pictureVersion(article);
+  const version = imageVersion(article);
   const isNamed = new URL(request.url).searchParams.get("v") === version;
   const headers = {
     ETag: `"${version}"`,
@@ -26,8 +26,8 @@ export async function GET(
   };
   if (request.headers.get("if-none-match") === headers.ETag)
     return new Response(null, { status: 304, headers });
-  const picture = await drawn(version, article.title, article.author);
-  return new Response(Buffer.from(picture, "base64"), {
+  const image = await drawn(version, article.title, article.author);
+  return new Response(Buffer.from(image, "base64"), {
     headers: { ...headers, "Content-Type": "image/png" },
   });
 }
@@ -36,6 +36,6 @@ export async function GET(
 const drawn = cached<[string, string, string], string>(
   "article-picture",
   () => [],
-  async (_version, title, author) => (await articlePicture({ title, author })).toString("base64"),
+  async (_version, title, author) => (await articleImage({ title, author })).toString("base64"),
   () => WEEK_S,
 );

@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SomebodysRecipientPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
-  const { person, recipient } = await readRecipient("all", locale, id);
+  const { user, recipient } = await readRecipient("all", locale, id);
   const place = askedPlace(await searchParams);
   const page = await sentTo(recipient, place);
   const t = await getTranslations();
@@ -35,7 +35,7 @@ export default async function SomebodysRecipientPage({ params, searchParams }: P
         recipient={recipient}
         sent={{ list: { path: `/admin/recipients/${id}`, asked: { search: "" }, place }, page }}
         scope="all"
-        timeZone={person.timeZone}
+        timeZone={user.timeZone}
       />
     </>
   );

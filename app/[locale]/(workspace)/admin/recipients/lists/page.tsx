@@ -7,7 +7,7 @@ import { ListRows } from "@/components/lists/list-rows";
 import { ListsTable } from "@/components/recipients/lists-table";
 import { RecipientSections } from "@/components/recipients/recipient-sections";
 import { requireAllowed } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { listsPage } from "@/lib/lists/queries";
 import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
 import { maySeeAll } from "@/lib/users/policy";
@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function AllListsPage({ params, searchParams }: Props) {
-  const person = await requireAllowed(pageLocale((await params).locale), maySeeAll);
+  const user = await requireAllowed(pageLocale((await params).locale), maySeeAll);
   const query = await searchParams;
   const t = await getTranslations();
   const list = {
@@ -36,18 +36,18 @@ export default async function AllListsPage({ params, searchParams }: Props) {
       searchLabel={t("recipients.listSearchAll")}
       sections={<RecipientSections scope="all" here="lists" />}
     >
-      <Rows person={person} list={list} />
+      <Rows user={user} list={list} />
     </ListPage>
   );
 }
 
-async function Rows({ person, list }: { person: SessionPerson; list: AskedList }) {
-  const page = await listsPage(person, "all", { search: list.asked.search, place: list.place });
+async function Rows({ user, list }: { user: SessionUser; list: AskedList }) {
+  const page = await listsPage(user, "all", { search: list.asked.search, place: list.place });
   if (page === null) forbidden();
   const t = await getTranslations("recipients");
   return (
-    <ListRows list={list} page={page} empty={t("listsEmptyAll")} timeZone={person.timeZone}>
-      <ListsTable rows={page.rows} scope="all" timeZone={person.timeZone} />
+    <ListRows list={list} page={page} empty={t("listsEmptyAll")} timeZone={user.timeZone}>
+      <ListsTable rows={page.rows} scope="all" timeZone={user.timeZone} />
     </ListRows>
   );
 }

@@ -11,8 +11,8 @@ import {
 import { accountTones } from "@/components/admin/account-tones";
 import { AuditTable } from "@/components/admin/audit-table";
 import { MailingsTable } from "@/components/mailings/mailings-table";
-import { PersonActions } from "@/components/admin/person-actions";
-import { PersonFacts, PersonNotices } from "@/components/admin/person-facts";
+import { UserActions } from "@/components/admin/user-actions";
+import { UserFacts, UserNotices } from "@/components/admin/user-facts";
 import { pageLocale } from "@/components/frame/document";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyMessage } from "@/components/lists/empty-message";
@@ -20,12 +20,12 @@ import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { StatusChip } from "@/components/ui/status-chip";
 import { Trail } from "@/components/ui/trail";
 import { lastAttempts } from "@/lib/attempts/queries";
-import { auditOfPerson } from "@/lib/audit/queries";
+import { auditOfUser } from "@/lib/audit/queries";
 import { requireAllowed } from "@/lib/auth/session";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { allMailings } from "@/lib/mailings/list";
 import { pageHref } from "@/lib/paging/address";
-import { personDetail } from "@/lib/users/people";
+import { userDetail } from "@/lib/users/people";
 import { mayListUsers, mayOwnMailings } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/admin/users/[id]">;
@@ -34,8 +34,8 @@ type Props = PageProps<"/[locale]/admin/users/[id]">;
 export const maxDuration = 300;
 
 const readPage = cache(async (locale: string, id: string) => {
-  const person = await requireAllowed(pageLocale(locale), mayListUsers);
-  return { person, user: await personDetail(person, id) };
+  const actor = await requireAllowed(pageLocale(locale), mayListUsers);
+  return { actor, user: await userDetail(actor, id) };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -45,11 +45,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function UserPage({ params }: Props) {
   const { locale, id } = await params;
-  const { person, user } = await readPage(locale, id);
+  const { actor, user } = await readPage(locale, id);
   if (user === null) notFound();
   const t = await getTranslations("admin");
   const frame = await getTranslations("frame");
-  const history = await auditOfPerson(person, id);
+  const history = await auditOfUser(actor, id);
   return (
     <>
       <Trail
@@ -61,18 +61,18 @@ export default async function UserPage({ params }: Props) {
         <PageHeading>{user.name}</PageHeading>
         <StatusChip tone={accountTones[user.state]}>{t(`states.${user.state}`)}</StatusChip>
         <span className="flex-1" />
-        <PersonActions person={user} commands={{ blockUser, giveRole, handOverThings, unblockUser }} />
+        <UserActions user={user} commands={{ blockUser, giveRole, handOverThings, unblockUser }} />
       </div>
-      <PersonNotices user={user} timeZone={person.timeZone} />
-      <PersonFacts user={user} timeZone={person.timeZone} />
-      <Mailings actor={person} user={user} />
+      <UserNotices user={user} timeZone={actor.timeZone} />
+      <UserFacts user={user} timeZone={actor.timeZone} />
+      <Mailings actor={actor} user={user} />
       <section className="mt-12">
         <SectionHeading>{t("user.historyTitle")}</SectionHeading>
         {history.length > 0 ? (
           <AuditTable
             caption={t("user.historyTitle")}
             rows={history}
-            timeZone={person.timeZone}
+            timeZone={actor.timeZone}
             withTarget={false}
           />
         ) : (
@@ -87,7 +87,7 @@ async function Mailings({
   actor,
   user,
 }: {
-  actor: SessionPerson;
+  actor: SessionUser;
   user: { id: string; role: string; email: string };
 }) {
   const filter = { search: "", status: null, hold: null, after: null, ownerId: user.id };

@@ -8,14 +8,14 @@ import { FormMessages } from "@/components/forms/form-messages";
 import { pageLocale } from "@/components/frame/document";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Trail } from "@/components/ui/trail";
-import { requirePerson } from "@/lib/auth/session";
+import { requireUser } from "@/lib/auth/session";
 import { mailingLoss } from "@/lib/mailings/loss";
 
 type Props = PageProps<"/[locale]/mailings/[id]/delete">;
 
 const readPage = cache(async (locale: string, id: string) => {
-  const person = await requirePerson(pageLocale(locale));
-  return mailingLoss(person, id);
+  const user = await requireUser(pageLocale(locale));
+  return mailingLoss(user, id);
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -7,14 +7,14 @@ import { MailingFormPage } from "@/app/[locale]/(workspace)/mailings/mailing-for
 import { pageLocale } from "@/components/frame/document";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Trail } from "@/components/ui/trail";
-import { requirePerson } from "@/lib/auth/session";
+import { requireUser } from "@/lib/auth/session";
 import { mailingToEdit } from "@/lib/mailings/form-options";
 
 type Props = PageProps<"/[locale]/mailings/[id]/edit">;
 
 const readPage = cache(async (locale: string, id: string) => {
-  const person = await requirePerson(pageLocale(locale));
-  return { person, mailing: await mailingToEdit(person, id) };
+  const user = await requireUser(pageLocale(locale));
+  return { user, mailing: await mailingToEdit(user, id) };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EditMailingPage({ params }: Props) {
   const { locale, id } = await params;
-  const { person, mailing } = await readPage(locale, id);
+  const { user, mailing } = await readPage(locale, id);
   if (mailing === null) notFound();
   const t = await getTranslations();
   const { version, recipients, id: mailingId, ...saved } = mailing;
@@ -46,9 +46,9 @@ export default async function EditMailingPage({ params }: Props) {
       </div>
       <MailingFormPage
         locale={pageLocale(locale)}
-        person={person}
+        user={user}
         mailingId={mailingId}
-        place={`${person.id}:mailing:${mailingId}:${version}`}
+        place={`${user.id}:mailing:${mailingId}:${version}`}
         recipients={recipients}
         defaults={{ ...saved, when: "at", recipientIds: recipients.map((recipient) => recipient.id) }}
         save={{ edit: editMailing.bind(null, { id: mailingId, version }) }}

@@ -8,7 +8,7 @@ import { pageLocale } from "@/components/frame/document";
 import { MessageEditor } from "@/components/messages/message-editor";
 import { PageHeading } from "@/components/ui/page-heading";
 import { Trail } from "@/components/ui/trail";
-import { requirePerson } from "@/lib/auth/session";
+import { requireUser } from "@/lib/auth/session";
 import { inboxAddress } from "@/lib/mails/mailbox";
 import { withFallbacks } from "@/lib/messages/merge-fields";
 import { fieldsOffered, messageToEdit, previewReaders } from "@/lib/messages/queries";
@@ -16,7 +16,7 @@ import { fieldsOffered, messageToEdit, previewReaders } from "@/lib/messages/que
 type Props = PageProps<"/[locale]/messages/[id]/edit">;
 
 const readPage = cache(async (locale: string, id: string) => {
-  const user = await requirePerson(pageLocale(locale));
+  const user = await requireUser(pageLocale(locale));
   return { user, message: await messageToEdit(user, id) };
 });
 

@@ -15,8 +15,8 @@ import { articleToWrite } from "@/lib/posts/queries";
 type Props = PageProps<"/[locale]/posts/[id]/preview">;
 
 const readPage = cache(async (locale: string, id: string) => {
-  const person = await requireAllowed(pageLocale(locale), (actor) => mayWriteArticles(actor, authorship()));
-  return articleToWrite(person, id);
+  const user = await requireAllowed(pageLocale(locale), (actor) => mayWriteArticles(actor, authorship()));
+  return articleToWrite(user, id);
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EditRecipientPage({ params }: Props) {
   const { locale, id } = await params;
-  const { person, recipient } = await readRecipient("own", locale, id);
+  const { user, recipient } = await readRecipient("own", locale, id);
   const t = await getTranslations("recipients");
   const { email, name, comment, fields, lists, updatedAt } = recipient;
   return (
@@ -31,10 +31,10 @@ export default async function EditRecipientPage({ params }: Props) {
       <RecipientForm
         action={editRecipient.bind(null, { id, version: updatedAt.getTime() })}
         recipient={{ email, name, comment, fields, lists: lists.map((list) => list.id) }}
-        lists={await listChoices(person)}
+        lists={await listChoices(user)}
         back={`/recipients/${id}`}
         isNew={false}
-        place={`${person.id}:recipient:${id}:${updatedAt.getTime()}`}
+        place={`${user.id}:recipient:${id}:${updatedAt.getTime()}`}
         suppressed={recipient.suppression?.reason}
       />
     </BelowRecipients>

@@ -19,7 +19,7 @@ import { TickableRows } from "@/components/recipients/tickable-rows";
 import { TickedActions } from "@/components/recipients/ticked-actions";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Trail } from "@/components/ui/trail";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { listChoices, type ListRow } from "@/lib/lists/queries";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { mailingsOfList } from "@/lib/recipients/mailings-of";
@@ -35,9 +35,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ListMembersPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
-  const { person, shown } = await readList("own", locale, id);
+  const { user, shown } = await readList("own", locale, id);
   const list = askedList(id, await searchParams);
-  const concerned = await mailingsOfList(person, id);
+  const concerned = await mailingsOfList(user, id);
   const t = await getTranslations();
   return (
     <>
@@ -61,7 +61,7 @@ export default async function ListMembersPage({ params, searchParams }: Props) {
           </>
         }
       >
-        <Rows person={person} shown={shown} list={list} />
+        <Rows user={user} shown={shown} list={list} />
       </ListPage>
     </>
   );
@@ -91,15 +91,15 @@ async function Fill({ id }: { id: string }) {
 }
 
 interface RowsProps {
-  person: SessionPerson;
+  user: SessionUser;
   shown: ListRow;
   list: ReturnType<typeof askedList>;
 }
 
-async function Rows({ person, shown, list }: RowsProps) {
+async function Rows({ user, shown, list }: RowsProps) {
   const { search, sort } = list.asked;
   const filter = { search, sort, suppressed: "" as const, listId: shown.id, place: list.place };
-  const [page, lists] = await Promise.all([recipientsPage(person, "own", filter), listChoices(person)]);
+  const [page, lists] = await Promise.all([recipientsPage(user, "own", filter), listChoices(user)]);
   if (page === null) forbidden();
   const t = await getTranslations("recipients");
   return (
@@ -107,7 +107,7 @@ async function Rows({ person, shown, list }: RowsProps) {
       list={list}
       page={page}
       empty={<EmptyMessage title={t("listEmptyTitle")}>{t("listEmpty")}</EmptyMessage>}
-      timeZone={person.timeZone}
+      timeZone={user.timeZone}
     >
       <TickableRows
         key={page.rows.map((row) => row.id).join()}
@@ -125,7 +125,7 @@ async function Rows({ person, shown, list }: RowsProps) {
         }
         aside={<ExportLink path="/api/recipients/export" asked={{ search, list: shown.id }} />}
       >
-        <RecipientsTable rows={page.rows} list={list} scope="own" timeZone={person.timeZone} />
+        <RecipientsTable rows={page.rows} list={list} scope="own" timeZone={user.timeZone} />
       </TickableRows>
     </ListRows>
   );

@@ -7,7 +7,7 @@ import { ListRows } from "@/components/lists/list-rows";
 import { OwnerLink } from "@/components/lists/owner-link";
 import { RecipientsTable } from "@/components/recipients/recipients-table";
 import { Trail } from "@/components/ui/trail";
-import type { SessionPerson } from "@/lib/auth/session-types";
+import type { SessionUser } from "@/lib/auth/session-types";
 import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
 import { recipientsPage } from "@/lib/recipients/queries";
 
@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SomebodysListPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
-  const { person, shown } = await readList("all", locale, id);
+  const { user, shown } = await readList("all", locale, id);
   const query = await searchParams;
   const list = {
     path: `/admin/recipients/lists/${id}`,
@@ -42,21 +42,21 @@ export default async function SomebodysListPage({ params, searchParams }: Props)
         {t.rich("recipients.listReadOnly", { name: () => <OwnerLink owner={shown.owner} /> })}
       </p>
       <ListPage {...list} title={shown.name} searchLabel={t("recipients.searchAll")}>
-        <Rows person={person} listId={id} list={list} />
+        <Rows user={user} listId={id} list={list} />
       </ListPage>
     </>
   );
 }
 
-async function Rows({ person, listId, list }: { person: SessionPerson; listId: string; list: AskedList }) {
+async function Rows({ user, listId, list }: { user: SessionUser; listId: string; list: AskedList }) {
   const { search } = list.asked;
   const filter = { search, listId, suppressed: "", sort: "", place: list.place } as const;
-  const page = await recipientsPage(person, "all", filter);
+  const page = await recipientsPage(user, "all", filter);
   if (page === null) forbidden();
   const t = await getTranslations("recipients");
   return (
-    <ListRows list={list} page={page} empty={t("listEmptyAll")} timeZone={person.timeZone}>
-      <RecipientsTable rows={page.rows} list={list} scope="all" timeZone={person.timeZone} />
+    <ListRows list={list} page={page} empty={t("listEmptyAll")} timeZone={user.timeZone}>
+      <RecipientsTable rows={page.rows} list={list} scope="all" timeZone={user.timeZone} />
     </ListRows>
   );
 }

@@ -15,12 +15,12 @@ const SIGNATURES: ((bytes: Uint8Array) => boolean)[] = [
   (bytes) => ascii(bytes, 4, 8) === "ftyp" && /^(avif|avis)$/.test(ascii(bytes, 8, 12)),
 ];
 
-export interface PictureSize {
+export interface ImageSize {
   width: number;
   height: number;
 }
 
-export interface SizedPicture extends PictureSize {
+export interface SizedImage extends ImageSize {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -35,27 +35,27 @@ let before: Promise<unknown> = Promise.resolve();
  * cut to the size asked for. Nothing of the file itself is kept, so neither places nor whatever was hidden in it.
  * @returns null where the bytes are no picture
  */
-export async function pictureIn(
+export async function imageIn(
   bytes: Uint8Array,
-  { width, height }: PictureSize,
+  { width, height }: ImageSize,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   const made = await rewritten(bytes, { width, height, fit: "cover", position: "attention" });
   return made?.bytes ?? null;
 }
 
 /** The same of a whole picture, no larger than asked for and no larger than it is. */
-export async function wholePictureIn(
+export async function wholeImageIn(
   bytes: Uint8Array,
-  { width, height }: PictureSize,
-): Promise<SizedPicture | null> {
+  { width, height }: ImageSize,
+): Promise<SizedImage | null> {
   return rewritten(bytes, { width, height, fit: "inside", withoutEnlargement: true });
 }
 
 /** The same for emails, as JPEG, or as PNG where parts of it are transparent: Outlook on Windows shows no WebP. */
 export async function mailImageIn(
   bytes: Uint8Array,
-  { width, height }: PictureSize,
-): Promise<(SizedPicture & { mimeType: "image/jpeg" | "image/png" }) | null> {
+  { width, height }: ImageSize,
+): Promise<(SizedImage & { mimeType: "image/jpeg" | "image/png" }) | null> {
   const size: ResizeOptions = { width, height, fit: "inside", withoutEnlargement: true };
   const made = await rewritten(bytes, size, async (image) =>
     (await sharp(bytes, LIMITS).stats()).isOpaque
@@ -74,14 +74,14 @@ async function rewritten(
   bytes: Uint8Array,
   size: ResizeOptions,
   write: Writer = asWebp,
-): Promise<SizedPicture | null> {
+): Promise<SizedImage | null> {
   if (!SIGNATURES.some((fits) => fits(bytes))) return null;
   const made = before.then(() => decoded(bytes, size, write));
   before = made.catch(() => null);
   return made;
 }
 
-async function decoded(bytes: Uint8Array, size: ResizeOptions, write: Writer): Promise<SizedPicture | null> {
+async function decoded(bytes: Uint8Array, size: ResizeOptions, write: Writer): Promise<SizedImage | null> {
   try {
     // Reads the header alone.
     const { width, height } = await sharp(bytes, LIMITS).metadata();

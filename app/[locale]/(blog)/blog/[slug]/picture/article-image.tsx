@@ -27,9 +27,9 @@ function readFonts() {
 }
 
 /** The picture beside a link to an article: PNG of COVER_SIZE, with its title in the fonts of the pages. */
-export async function articlePicture({ title, author }: { title: string; author: string }): Promise<Buffer> {
+export async function articleImage({ title, author }: { title: string; author: string }): Promise<Buffer> {
   const size = title.length > 90 ? 50 : title.length > 50 ? 60 : 72;
-  const picture = new ImageResponse(
+  const image = new ImageResponse(
     <div
       style={{
         ...{ display: "flex", flexDirection: "column", justifyContent: "space-between" },
@@ -50,7 +50,7 @@ export async function articlePicture({ title, author }: { title: string; author:
     </div>,
     { ...COVER_SIZE, fonts: await readFonts() },
   );
-  return Buffer.from(await picture.arrayBuffer());
+  return Buffer.from(await image.arrayBuffer());
 }
 
 const BRAND = "Posthorn";

@@ -1,17 +1,17 @@
 import { v7 as uuidv7 } from "uuid";
 import { isId } from "@/lib/commands/id";
 import { database, type Queryable } from "@/lib/db";
-import type { SizedPicture } from "@/lib/images/picture";
+import type { SizedImage } from "@/lib/images/re-encode";
 
 /** Where a picture of an article stands: above it, or in its text. */
-export type PicturePurpose = "cover" | "article";
+export type ImagePurpose = "cover" | "article";
 
 /** Writes a picture and its smaller copies, forgotten after a day unless an article has it. Answers with its id. */
-export async function insertPicture(
+export async function insertImage(
   tx: Queryable,
-  owner: { id: string; purpose: PicturePurpose },
-  whole: SizedPicture,
-  smaller: readonly SizedPicture[],
+  owner: { id: string; purpose: ImagePurpose },
+  whole: SizedImage,
+  smaller: readonly SizedImage[],
 ): Promise<string> {
   const id = uuidv7();
   for (const { width, height, bytes } of [whole, ...smaller]) {
@@ -31,7 +31,7 @@ export async function insertPicture(
  * about to use one has then done so, and the next statement sees it.
  * @param ids "" and null for no picture
  */
-export async function holdPictures(
+export async function holdImages(
   tx: Queryable,
   postId: string,
   ids: readonly (string | null)[],
@@ -52,7 +52,7 @@ export async function isCoverOf(tx: Queryable, imageId: string, ownerId: string)
 }
 
 /** Deletes pictures that are held, with their copies, except those that another article has too. */
-export async function dropPictures(tx: Queryable, ids: readonly string[]): Promise<void> {
+export async function dropImages(tx: Queryable, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.$executeRaw`
     DELETE FROM images i WHERE i.id = ANY(${ids}::uuid[])
@@ -67,14 +67,14 @@ export const FORGOTTEN_AT_ONCE = 100;
  * Looks at pictures that were stored a day ago and more, each once: what no article has taken is deleted. What
  * somebody holds, who may be about to take it, waits for the next round.
  */
-export async function forgetUnusedPictures(): Promise<void> {
+export async function forgetUnusedImages(): Promise<void> {
   await database().$transaction(async (tx) => {
     const due = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM images WHERE forget_at <= engine_now() ORDER BY forget_at LIMIT ${FORGOTTEN_AT_ONCE}
       FOR UPDATE SKIP LOCKED`;
     if (due.length === 0) return;
     const ids = due.map(({ id }) => id);
-    await dropPictures(tx, ids);
+    await dropImages(tx, ids);
     await tx.$executeRaw`UPDATE images SET forget_at = NULL WHERE id = ANY(${ids}::uuid[])`;
   });
 }

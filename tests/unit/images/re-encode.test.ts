@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { expect, it } from "vitest";
-import { mailImageIn, pictureIn, wholePictureIn } from "@/lib/images/picture";
+import { mailImageIn, imageIn, wholeImageIn } from "@/lib/images/re-encode";
 
 const strip = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: "#123456" } })
@@ -15,10 +15,10 @@ it("a strip that is too long is refused by its header, however few pixels it has
     const bytes = await strip(width, height);
     const size = { width: 600, height: 600 };
     expect(
-      await Promise.all([pictureIn(bytes, size), wholePictureIn(bytes, size), mailImageIn(bytes, size)]),
+      await Promise.all([imageIn(bytes, size), wholeImageIn(bytes, size), mailImageIn(bytes, size)]),
     ).toEqual([null, null, null]);
   }
-  expect(await wholePictureIn(await strip(20_000, 2), { width: 600, height: 600 })).toMatchObject({
+  expect(await wholeImageIn(await strip(20_000, 2), { width: 600, height: 600 })).toMatchObject({
     width: 600,
   });
 });

@@ -10,7 +10,7 @@ interface Drawn {
 }
 
 /** Another one for every other picture: it stands in its address, so that it may be kept for good. Pure. */
-export function pictureVersion({ title, author }: Drawn): string {
+export function imageVersion({ title, author }: Drawn): string {
   return createHash("sha256")
     .update(JSON.stringify([DRAWN_AS, title, author]))
     .digest("base64url")

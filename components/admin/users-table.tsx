@@ -1,18 +1,18 @@
 import { useTranslations } from "next-intl";
 import { PeopleMenu } from "@/components/admin/people-menu";
-import type { PersonCommands } from "@/components/admin/person-actions";
+import type { UserCommands } from "@/components/admin/user-actions";
 import { accountTones } from "@/components/admin/account-tones";
 import { RowMenuButton } from "@/components/lists/row-menu-button";
 import { Instant } from "@/components/ui/instant";
 import { StatusChip } from "@/components/ui/status-chip";
 import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import { shownEmail } from "@/lib/email-address";
-import type { PersonRow } from "@/lib/users/people";
+import type { UserRow } from "@/lib/users/people";
 
 interface PeopleTableProps {
-  rows: PersonRow[];
+  rows: UserRow[];
   timeZone: string;
-  commands: PersonCommands;
+  commands: UserCommands;
 }
 
 export function PeopleTable({ rows, timeZone, commands }: PeopleTableProps) {
@@ -57,6 +57,6 @@ export function PeopleTable({ rows, timeZone, commands }: PeopleTableProps) {
 }
 
 /** What of a user the browser needs for the menu. */
-function menuRow({ id, name, role, state, mayBlock, mayGiveRole }: PersonRow) {
+function menuRow({ id, name, role, state, mayBlock, mayGiveRole }: UserRow) {
   return { id, name, role, state, mayBlock, mayGiveRole };
 }

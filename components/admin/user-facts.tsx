@@ -3,15 +3,15 @@ import { Fact, Facts } from "@/components/ui/facts";
 import { Instant } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import { shownEmail } from "@/lib/email-address";
-import type { PersonDetail } from "@/lib/users/people";
+import type { UserDetail } from "@/lib/users/people";
 import { mayOwnMailings } from "@/lib/users/policy";
 
-interface PersonProps {
-  user: PersonDetail;
+interface UserProps {
+  user: UserDetail;
   timeZone: string;
 }
 
-export function PersonFacts({ user, timeZone }: PersonProps) {
+export function UserFacts({ user, timeZone }: UserProps) {
   const t = useTranslations("admin.user");
   const roles = useTranslations("roles.names");
   return (
@@ -35,7 +35,7 @@ export function PersonFacts({ user, timeZone }: PersonProps) {
 }
 
 /** What keeps them, or their mailings, from going on. */
-export function PersonNotices({ user, timeZone }: PersonProps) {
+export function UserNotices({ user, timeZone }: UserProps) {
   const t = useTranslations("admin.user");
   const format = useFormatter();
   const text = (at: Date) =>

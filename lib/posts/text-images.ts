@@ -2,16 +2,16 @@ import { Prisma } from "@prisma/client";
 import { isId } from "@/lib/commands/id";
 import type { Queryable } from "@/lib/db";
 import { authorship } from "@/lib/posts/authorship";
-import type { Pictures, ReadMarkdown } from "@/lib/posts/markdown";
+import type { Images, ReadMarkdown } from "@/lib/posts/markdown";
 import { mayChangeArticle } from "@/lib/posts/policy";
-import { dropPictures } from "@/lib/posts/stored-pictures";
+import { dropImages } from "@/lib/posts/stored-images";
 import type { Actor } from "@/lib/users/policy";
 
 export interface ReadText {
   /** Sanitized HTML. */
   body: string;
   /** Ids of the pictures that stand in it. */
-  pictureIds: string[];
+  imageIds: string[];
   /** What keeps it from being saved: a picture without words, or one that is not there. */
   fault: "image_alt" | "image_gone" | null;
 }
@@ -27,27 +27,27 @@ export async function readText(
   postId: string | null,
   text: ReadMarkdown,
 ): Promise<ReadText> {
-  const known = await usablePictures(
+  const known = await usableImages(
     tx,
     writer,
     postId,
-    text.pictures.map(({ id }) => id),
+    text.images.map(({ id }) => id),
   );
-  const isGone = text.pictures.some(({ id }) => !known.has(id));
-  const isMute = text.pictures.some(({ alt }) => alt === "");
+  const isGone = text.images.some(({ id }) => !known.has(id));
+  const isMute = text.images.some(({ alt }) => alt === "");
   return {
     body: text.html(known),
-    pictureIds: [...known.keys()],
+    imageIds: [...known.keys()],
     fault: isGone ? "image_gone" : isMute ? "image_alt" : null,
   };
 }
 
-async function usablePictures(
+async function usableImages(
   tx: Queryable,
   writer: Actor,
   postId: string | null,
   ids: readonly string[],
-): Promise<Pictures> {
+): Promise<Images> {
   const known = ids.filter(isId);
   if (known.length === 0) return new Map();
   const changesAll = mayChangeArticle(writer, { authorId: "" }, authorship());
@@ -62,14 +62,14 @@ async function usablePictures(
 }
 
 /** Writes down which pictures stand in an article, and deletes those that stand in none any more. */
-export async function keepPictures(tx: Queryable, postId: string, ids: readonly string[]): Promise<void> {
+export async function retainImages(tx: Queryable, postId: string, ids: readonly string[]): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO post_images (post_id, image_id) SELECT ${postId}::uuid, unnest(${ids}::uuid[])
     ON CONFLICT DO NOTHING`;
   const gone = await tx.$queryRaw<{ imageId: string }[]>`
     DELETE FROM post_images WHERE post_id = ${postId}::uuid AND image_id <> ALL(${ids}::uuid[])
     RETURNING image_id AS "imageId"`;
-  await dropPictures(
+  await dropImages(
     tx,
     gone.map(({ imageId }) => imageId),
   );

@@ -6,12 +6,12 @@ import { BlockDialog } from "@/components/admin/block-dialog";
 import { HandOverDialog } from "@/components/admin/hand-over-dialog";
 import { RoleDialog } from "@/components/admin/role-dialog";
 import type { ActionState } from "@/lib/actions/state";
-import type { PersonRow } from "@/lib/users/people";
+import type { UserRow } from "@/lib/users/people";
 
 type OnUser = (userId: string, before: ActionState, form: FormData) => Promise<ActionState>;
 
 /** The page's actions. */
-export interface PersonCommands {
+export interface UserCommands {
   blockUser: OnUser;
   unblockUser: OnUser;
   giveRole: OnUser;
@@ -19,23 +19,23 @@ export interface PersonCommands {
   handOverThings?: OnUser;
 }
 
-interface PersonActionsProps {
-  person: PersonRow & { mayHandOver?: boolean };
-  commands: PersonCommands;
+interface UserActionsProps {
+  user: UserRow & { mayHandOver?: boolean };
+  commands: UserCommands;
 }
 
 /** What who looks may do to a user; nothing for most. */
-export function PersonActions({ person, commands }: PersonActionsProps) {
+export function UserActions({ user, commands }: UserActionsProps) {
   const t = useTranslations("supervision");
-  const { id, name, role } = person;
-  if (!person.mayBlock && !person.mayGiveRole) return null;
+  const { id, name, role } = user;
+  if (!user.mayBlock && !user.mayGiveRole) return null;
   return (
     <span className="flex flex-wrap gap-2">
-      {person.mayHandOver === true && commands.handOverThings !== undefined && (
+      {user.mayHandOver === true && commands.handOverThings !== undefined && (
         <HandOverDialog name={name} handOver={commands.handOverThings.bind(null, id)} />
       )}
-      {person.mayBlock && <BlockDialog person={person} commands={commands} opener={opener} />}
-      {person.mayGiveRole && (
+      {user.mayBlock && <BlockDialog user={user} commands={commands} opener={opener} />}
+      {user.mayGiveRole && (
         <RoleDialog
           name={name}
           role={role}
