@@ -42,7 +42,7 @@ export const { handlers, signIn, signOut } = NextAuth(() => ({
         ? { sub: user.id, sessionVersion: user.sessionVersion, sessionId: randomUUID() }
         : comparedToken(token),
     session({ session, token }) {
-      return { expires: session.expires, user: token.user ?? null };
+      return { expires: session.expires, currentUser: token.user ?? null };
     },
   },
   events: {

@@ -1,4 +1,4 @@
-/** The person of a session, as every page and command gets it. */
+/** The user of a session, as every page and command gets it. */
 export interface SessionUser {
   id: string;
   name: string;
@@ -15,8 +15,8 @@ declare module "next-auth" {
   }
 
   interface Session {
-    /** Null while the database does not answer. */
-    user: SessionUser | null;
+    /** Null while the database does not answer. Not `user`, which is Auth.js's own of another shape. */
+    currentUser: SessionUser | null;
   }
 }
 
