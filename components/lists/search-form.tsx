@@ -50,7 +50,7 @@ export function SearchForm({ asked, anchor, searchLabel, selects = [] }: SearchF
       // Else Back brings a search into the field that the list there does not have.
       autoComplete="off"
       action={anchor && `#${anchor}`}
-      className="flex flex-wrap gap-2"
+      className="flex min-w-0 max-w-full flex-wrap gap-2"
     >
       {carried.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

@@ -30,6 +30,8 @@ for (const language of LANGUAGES) {
         }) => {
           const path = await pagePath(owner, reader, name);
           const page = await lookOf(reader === "visitor" ? reader : userOf(reader, owner));
+          // The page before it was left as wide as a phone.
+          await page.setViewportSize(devices["Desktop Chrome"].viewport);
           await page.emulateMedia({ colorScheme: colours, reducedMotion: "reduce" });
           await look(page, language, path);
           await expect(page.locator("html")).toHaveAttribute("data-theme", colours);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, type Page } from "@playwright/test";
+import { devices, expect, type Page } from "@playwright/test";
 import { createAccount } from "@/tests/e2e/support/accounts";
 import { db } from "@/tests/e2e/support/ledger";
 import { account, test } from "@/tests/e2e/support/test";
@@ -102,7 +102,11 @@ async function watch(page: Page): Promise<string[]> {
   return happened;
 }
 
-test("nothing of a hundred and forty attacks runs that stand in names, comments, fields, notes and answers, on any page that shows them", async ({
+function overhangOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+test("nothing of a hundred and forty attacks runs, or makes a page wider than its screen, that stand in names, comments, fields, notes and answers", async ({
   pageOf,
 }) => {
   const owner = await createAccount("user");
@@ -128,6 +132,12 @@ test("nothing of a hundred and forty attacks runs that stand in names, comments,
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       // Time for whatever would run; a page that is read again and again is never idle.
       await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
+      for (const viewport of [devices["Desktop Chrome"].viewport, devices["Pixel 7"].viewport]) {
+        await page.setViewportSize(viewport);
+        expect
+          .soft(await overhangOf(page), `pixels beyond the right edge of ${path} at ${viewport.width}`)
+          .toBeLessThanOrEqual(0);
+      }
       expect(await page.locator("main script:not([nonce]), main iframe:not([sandbox])").count()).toBe(0);
     }
   }
