@@ -10,3 +10,8 @@ export function storableText(text: string): string {
 export function isStorable(text: string): boolean {
   return text.search(UNSTORABLE) === -1;
 }
+
+/** The beginning of a text, without half of a pair of UTF-16 at its end, which jsonb refuses. */
+export function beginningOf(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, "");
+}

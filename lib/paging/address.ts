@@ -1,3 +1,5 @@
+import { beginningOf } from "@/lib/storable-text";
+
 /** A query parameter that may be missing or repeated: its first value, "" for none. Without NUL, which no text of PostgreSQL holds. */
 export function firstValue(value: QueryValue): string {
   return ((Array.isArray(value) ? value[0] : value) ?? "").replaceAll("\0", "");
@@ -49,7 +51,7 @@ export function listHref(
 const LONGEST_SEARCH = 320;
 
 export function askedSearch(value: QueryValue): string {
-  return firstValue(value).trim().slice(0, LONGEST_SEARCH);
+  return beginningOf(firstValue(value).trim(), LONGEST_SEARCH);
 }
 
 /** One of the choices; "" for none and for one that there is not. */

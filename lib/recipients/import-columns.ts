@@ -8,8 +8,9 @@ import {
   plainName,
 } from "@/lib/recipients/column-names";
 import { ImportFault } from "@/lib/recipients/import-fault";
-import { isStateColumn, listOfOptOuts, type ImportedState } from "@/lib/recipients/import-states";
+import { isStateColumn, listOfOptOuts, stateRule, type ImportedState } from "@/lib/recipients/import-states";
 import { readAddressCell, readLayout, type Layout } from "@/lib/recipients/import-layout";
+import { beginningOf } from "@/lib/storable-text";
 
 /** What one column of the file becomes. */
 export type ColumnUse =
@@ -54,8 +55,8 @@ export const EXPORT_END = "suppressed";
 /**
  * Matches the columns of a file by its first rows: the column of the addresses by its cells and its name, the others by
  * the names in the row above them. Without such a row the others become the fields "column 1", "column 2" and so on.
- * Columns with other names become merge fields, told apart by a number where names repeat. The last column of an export
- * says who is suppressed, which an import does not change: it is ignored.
+ * Columns with other names become merge fields, told apart by a number where names repeat. Of an export of one's own,
+ * the last column alone says who may receive nothing.
  *
  * @param byHand what somebody chose instead, one for each column
  * @throws ImportFault email_column_missing, column_unknown, columns_mismatch, too_many_columns
@@ -74,7 +75,7 @@ export function matchColumns(
   if (uses.filter((use) => use.kind === "email").length !== 1)
     throw new ImportFault("email_column_missing", above + 1);
   const emailColumn = names[uses.findIndex((use) => use.kind === "email")] ?? "";
-  const optOuts = isExport(names) ? null : listOfOptOuts(names, emailColumn);
+  const optOuts = isExport(names) ? null : listOfOptOuts(names, emailColumn, rows.slice(0, above).flat());
   return { uses: withDistinctFields(uses), header, above, optOuts };
 }
 
@@ -85,13 +86,19 @@ function detected(layout: Layout, wishes: ColumnWishes): ColumnUse[] {
   const addresses =
     wishes.email === undefined ? addressColumns(layout, plain) : [wished(wishes.email, names)];
   const [main, ...others] = addresses;
-  for (const index of others) places.set(index, { kind: "other_email", name: names[index] ?? "" });
+  for (const index of others) {
+    // "Email quarantined" says something about the address, and may be blank in the first rows.
+    if (stateRule(names[index] ?? "") === null)
+      places.set(index, { kind: "other_email", name: names[index] ?? "" });
+  }
   if (wishes.name !== undefined) placeName(wished(wishes.name, names), places);
   if (main !== undefined) places.set(main, { kind: "email" });
-  if (isExport(names)) places.set(names.length - 1, { kind: "ignored" });
-  const asksStates = wishes.ignoreStates !== true && !isExport(names);
+  const asksStates = wishes.ignoreStates !== true;
+  if (isExport(names))
+    places.set(names.length - 1, asksStates ? { kind: "state", name: EXPORT_END } : { kind: "ignored" });
   const isState = (name: string, index: number) =>
     asksStates &&
+    !isExport(names) &&
     isStateColumn(
       name,
       layout.cells.map((row) => row[index] ?? ""),
@@ -177,7 +184,7 @@ function withDistinctFields(uses: readonly ColumnUse[]): ColumnUse[] {
   const taken = new Set(["email", "name", "comment"]);
   return uses.map((use, index) => {
     if (!("name" in use) || use.kind === "state") return use;
-    const plain = fieldName(use.name.replace(UNFIT, " ")).slice(0, LONGEST_FIELD_NAME);
+    const plain = beginningOf(fieldName(use.name.replace(UNFIT, " ")), LONGEST_FIELD_NAME);
     const base = plain.trim() || `column ${index + 1}`;
     let name = base;
     for (let number = 2; taken.has(name); number += 1) name = `${base} ${number}`;

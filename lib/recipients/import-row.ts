@@ -6,6 +6,7 @@ import { readAddressCell } from "@/lib/recipients/import-layout";
 import type { CsvRecord } from "@/lib/recipients/import-records";
 import { readStates, type ImportedState, type UnknownState } from "@/lib/recipients/import-states";
 import { fieldValue, recipientComment, recipientName } from "@/lib/recipients/schema";
+import { beginningOf } from "@/lib/storable-text";
 
 /** Why a row was not taken in. */
 export type RowFault =
@@ -163,5 +164,5 @@ function isRowFault(code: string): code is RowFault {
 }
 
 function refuse(reason: RowFault, value: string): ReadRow {
-  return { ok: false, reason, value: value.trim().slice(0, LONGEST_SHOWN) };
+  return { ok: false, reason, value: beginningOf(value.trim(), LONGEST_SHOWN) };
 }

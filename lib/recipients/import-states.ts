@@ -1,6 +1,7 @@
 import { plainName } from "@/lib/recipients/column-names";
 import type { SuppressionReason } from "@/lib/recipients/schema";
 import { inactiveWord, isActiveWord, isNo, isYes } from "@/lib/recipients/state-words";
+import { beginningOf } from "@/lib/storable-text";
 
 /** Why somebody of a file may receive nothing, with the words of the product that the file is from. */
 export interface ImportedState {
@@ -34,6 +35,10 @@ const NOT_EMAIL = /(?:^| )(?:sms|phone|mms|whatsapp|push|viber|call|letter|те�
 
 const TIME = /(?: time| at| on| date| timestamp| campaign title| campaign id)$|^(?:date|time|дата) |^when /u;
 
+/** Other things are called so too: that it is a yes or no tells. */
+const ASKED =
+  /^(?:(?:is )?(?:email )?(?:active|opted in|opt in)|(?:email |marketing |email marketing |newsletter |gdpr )?consent|newsletter(?: subscription| opt in)?|активен|активна|активный|подписка(?: на (?:рассылку|новости))?|подписан на (?:рассылку|новости)|соглас(?:ие|ен|на) на (?:(?:получение )?рассыл\p{L}+|обработку и рассылку))$/u;
+
 /** In the order in which they are asked: "unsubscribed" holds "subscribed". */
 const RULES: readonly [name: RegExp, rule: StateRule][] = [
   [
@@ -46,15 +51,15 @@ const RULES: readonly [name: RegExp, rule: StateRule][] = [
     filled("unsubscribed"),
   ],
   [
-    /(?:^| )(?:hard bounced?|bounced|portal bounce|global bounce|cleaned|clean|undeliverable|unreachable|invalid email)(?: |$)/u,
+    /(?:^| )(?:hard bounced?|bounced|portal bounce|global bounce|cleaned|clean|undeliverable|unreachable|invalid emails?|недоставленн\p{L}*|недоступн\p{L}*|недействительн\p{L}*|несуществующ\p{L}*)(?: |$)/u,
     yes("bounced"),
   ],
   [
-    /^unsubscribe$|(?:^| )(?:unsubscribed|unsub|unsubscription|portal unsubscribe|unsubscribe (?:date|time|at|timestamp)|opted out|opt out|optout|opt outs|do not (?:email|mail|contact)|has opted out of email|отписан|отписался|отписалась|отписка|отписки|abgemeldet)(?: |$)/u,
+    /^unsubscribe$|(?:^| )(?:unsubscribed|unsub|unsubscription|portal unsubscribe|unsubscribe (?:date|time|at|timestamp)|opted out|opt out|optout|opt outs|do not (?:email|mail|contact)|has opted out of email|отпис(?:ан|ал|авш|к)\p{L}*|abgemeldete?n?|abbestellt)(?: |$)/u,
     yes("unsubscribed"),
   ],
   [
-    /(?:^| )(?:black ?list(?:ed)?|block ?list(?:ed)?|blocked|banned|suppressed|quarantined|disabled|deactivated|deleted|archived|черный список|заблокирован|удален)(?: |$)/u,
+    /(?:^| )(?:black ?list(?:ed)?|block ?list(?:ed)?|blocked|banned|suppressed|quarantined|disabled|deactivated|deleted|archived|черный список|заблокирован\p{L}*|удален)(?: |$)/u,
     yes("manual"),
   ],
   [
@@ -65,6 +70,7 @@ const RULES: readonly [name: RegExp, rule: StateRule][] = [
     /^(?:is )?(?:enabled|email enabled|confirmed|email confirmed|double opt in|подтвержден|is (?:the )?(?:account|user) .*confirmed)$|^is the account of this subscriber confirmed$/u,
     { kind: "no", reason: "manual" },
   ],
+  [ASKED, { kind: "no", reason: "manual" }],
 ];
 
 function yes(reason: SuppressionReason): StateRule {
@@ -95,10 +101,23 @@ export function stateRule(header: string): StateRule | null {
 /** Regions of a country have this name too, and a subscription is bought elsewhere: their cells tell. */
 const AMBIGUOUS = new Set(["state", "subscription", "availability", "estado", "stato", "состояние"]);
 
-/** Whether a column says who may receive nothing. */
+/** Nobody says this of anything but emails. */
+const CERTAIN =
+  /(?:^| )(?:(?:un|non)?subscribed|unsub|(?:hard )?bounced?|complained|(?:spam )?complaint|spam report|opted out|(?:block|black) ?listed)$|^(?:отписан|подписан|отписал|пожаловал)/u;
+
+/** Whether a column says who may receive nothing: by its name, or by its cells, whatever its name is. */
 export function isStateColumn(header: string, cells: readonly string[]): boolean {
+  const name = plainName(header);
+  if (NOT_EMAIL.test(name)) return false;
+  const words = cells.map(plainName).filter((word) => word !== "");
+  if (words.some((word) => CERTAIN.test(word)) && words.every(isKnownWord)) return true;
   if (stateRule(header) === null) return false;
-  return !AMBIGUOUS.has(plainName(header)) || cells.some(isStateWord);
+  if (ASKED.test(name)) return words.length > 0 && words.every((word) => isNo(word) || isKnownWord(word));
+  return !AMBIGUOUS.has(name) || cells.some(isStateWord);
+}
+
+function isKnownWord(word: string): boolean {
+  return isActiveWord(word) || isYes(word) || inactiveWord(word) !== null;
 }
 
 function isStateWord(cell: string): boolean {
@@ -106,18 +125,29 @@ function isStateWord(cell: string): boolean {
   return word.length > 3 && (isActiveWord(word) || inactiveWord(word) !== null);
 }
 
-/** What a file says of all in it: it is a list of those who may receive nothing. */
-export function listOfOptOuts(names: readonly string[], emailColumn: string): ImportedState | null {
+/**
+ * What a file says of all in it: it is a list of those who may receive nothing.
+ * @param titles what stands above the names
+ */
+export function listOfOptOuts(
+  names: readonly string[],
+  emailColumn: string,
+  titles: readonly string[] = [],
+): ImportedState | null {
   const plain = new Set(names.map(plainName));
   const has = (...all: string[]) => all.every((name) => plain.has(name));
   const is = (reason: SuppressionReason, note: string): ImportedState => ({ reason, note });
   if (has("clean time")) return is("bounced", "CLEAN_TIME");
   if (has("unsub time")) return is("unsubscribed", "UNSUB_TIME");
   if (has("portal unsubscribe") || has("global bounce")) return is("manual", "Opt-outs");
-  const rule = stateRule(emailColumn);
-  return rule === null || rule.kind === "no" || rule.kind === "word"
-    ? null
-    : is(rule.reason, emailColumn.trim());
+  // A longer title may speak of others too.
+  const short = titles.filter((title) => plainName(title).split(" ").length <= 3);
+  for (const said of [emailColumn, ...short]) {
+    const rule = stateRule(said);
+    if (rule?.kind === "yes" || rule?.kind === "filled")
+      return is(rule.reason, beginningOf(said.trim(), LONGEST_NOTE));
+  }
+  return null;
 }
 
 /** What the columns of one row say together: the strongest of it, null where they say nothing, or what is not understood. */
@@ -174,7 +204,14 @@ function stateOf(name: string, cell: string): Said {
   const value = plainName(cell);
   if (value === "" || isNothing(cell)) return null;
   const rule = stateRule(name) ?? { kind: "word" };
-  const note = `${name.trim()}: ${cell.trim()}`.replace(/\s+/gu, " ").slice(0, LONGEST_NOTE);
+  const note = beginningOf(
+    [name, cell]
+      .map((text) => text.trim())
+      .filter(Boolean)
+      .join(": ")
+      .replace(/\s+/gu, " "),
+    LONGEST_NOTE,
+  );
   switch (rule.kind) {
     case "filled":
       return isNo(value) ? null : { reason: rule.reason, note };

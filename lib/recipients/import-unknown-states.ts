@@ -4,6 +4,7 @@ import { openFile, type FileSource, type OpenedFile } from "@/lib/recipients/imp
 import type { CsvRecord } from "@/lib/recipients/import-records";
 import { readRow } from "@/lib/recipients/import-row";
 import type { ImportedState, UnknownState } from "@/lib/recipients/import-states";
+import { beginningOf } from "@/lib/storable-text";
 
 /** Values told; more would not help to decide. */
 const MOST_TOLD = 10;
@@ -74,7 +75,7 @@ class Search {
     if (!read.ok || read.state !== null || read.unknown === null) return;
     const { column, value } = read.unknown;
     const { line, values } = this.#found.get(column) ?? { line: record.line, values: new Set() };
-    if (values.size < MOST_TOLD) values.add(value.slice(0, LONGEST_TOLD));
+    if (values.size < MOST_TOLD) values.add(beginningOf(value, LONGEST_TOLD));
     this.#found.set(column, { line, values });
   }
 }
@@ -90,6 +91,6 @@ export function stateOfUnknown(
 ): ImportedState | null {
   if (unknown === null) return null;
   const note = `${unknown.column}: ${unknown.value}`;
-  if (said === "suppress") return { reason: "manual", note: note.slice(0, 200) };
+  if (said === "suppress") return { reason: "manual", note: beginningOf(note, 200) };
   throw new ImportFault("state_unknown", line, note);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isStorable, storableText } from "@/lib/storable-text";
+import { beginningOf, isStorable, storableText } from "@/lib/storable-text";
 
 /** What came back over HTTP, read to the end. `status` is the response's own, not what its body claims. */
 export interface HttpAnswer {
@@ -130,7 +130,7 @@ function shorten(text: string): string {
       .replace(/\p{Cc}/gu, "\ufffd")
       .trim(),
   );
-  return line.length > LONGEST_ANSWER ? `${line.slice(0, LONGEST_ANSWER - 1)}…` : line;
+  return line.length > LONGEST_ANSWER ? `${beginningOf(line, LONGEST_ANSWER - 1)}…` : line;
 }
 
 /** What a body says in JSON; undefined where it is none. */

@@ -4,7 +4,7 @@ import type { Database, Queryable } from "@/lib/db";
 import { carrySuppressionOver, lockRecipientOf } from "@/lib/sending/carry-suppression-over";
 import { proveAccepted } from "@/lib/sending/prove-accepted";
 import { DELIVERY_TAG } from "@/lib/sending/render";
-import { isStorable, storableText } from "@/lib/storable-text";
+import { beginningOf, isStorable, storableText } from "@/lib/storable-text";
 import { suppressAddressOf } from "@/lib/sending/suppress";
 
 const text = z.string().transform(storableText);
@@ -115,7 +115,7 @@ async function setFate(tx: Queryable, id: string, event: ProviderEvent): Promise
   }
   const said = FATES[event.type];
   if (said === undefined) return;
-  const detail = (event.data.bounce?.message ?? event.data.failed?.reason ?? "").slice(0, LONGEST_DETAIL);
+  const detail = beginningOf(event.data.bounce?.message ?? event.data.failed?.reason ?? "", LONGEST_DETAIL);
   await tx.$executeRaw`
     UPDATE deliveries SET fate = ${said.fate}::delivery_fate, fate_at = ${event.created_at}::timestamptz, fate_detail = nullif(${detail}, '')
     WHERE id = ${id}::uuid AND ${sameMail} AND ${said.rank} >

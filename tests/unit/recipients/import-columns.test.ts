@@ -30,14 +30,19 @@ describe("columns matched by name", () => {
     expect(names).toEqual(["email", "city", "city 2", "plan x", "column 5", "name", "full name"]);
   });
 
-  it("ignores the last column of an export, and reads one of its name elsewhere", () => {
+  it("reads who is suppressed in the last column of an export alone", () => {
     const kinds = (...header: string[]) =>
       matchColumns([header]).uses.map((use) => (use.kind === "field" ? use.name : use.kind));
     const begin = ["email", "name", "comment"];
-    expect(kinds(...begin, "city", "suppressed")).toEqual([...begin, "city", "ignored"]);
-    expect(kinds(...begin, "suppressed", "suppressed")).toEqual([...begin, "suppressed", "ignored"]);
+    expect(kinds(...begin, "city", "suppressed")).toEqual([...begin, "city", "state"]);
+    expect(kinds(...begin, "suppressed", "suppressed")).toEqual([...begin, "suppressed", "state"]);
     expect(kinds(...begin, "suppressed", "city")).toEqual([...begin, "state", "city"]);
     expect(kinds("email", "suppressed")).toEqual(["email", "state"]);
+  });
+
+  it("cuts a long name of a field between characters, as PostgreSQL takes no half of one", () => {
+    const long = "x".repeat(59);
+    expect(matchColumns([["email", `${long}\u{1f600}`]]).uses[1]).toEqual({ kind: "field", name: long });
   });
 
   it("takes a first row with an address for a recipient and not for names", () => {

@@ -109,7 +109,19 @@ describe("people who may receive nothing in an export of another product are tol
     [["Status", "Complained"], ["Bounced", "yes"], "complained (Complained: yes)"],
     [["Hard bounced"], ["TRUE"], "bounced (Hard bounced: TRUE)"],
     [["Suppressed"], ["Unsubscribed"], "unsubscribed (Suppressed: Unsubscribed)"],
+    // By the cells, whatever the column is called: Wix, Klaviyo, AcyMailing.
+    [["Email subscriber status"], ["Unsubscribed"], "unsubscribed (Email subscriber status: Unsubscribed)"],
+    [["Email deliverability status"], ["Bounced"], "bounced (Email deliverability status: Bounced)"],
+    [["Email Marketing Consent"], ["NEVER_SUBSCRIBED"], "manual (Email Marketing Consent: NEVER_SUBSCRIBED)"],
+    [["Global status"], ["Unsubscribed"], "unsubscribed (Global status: Unsubscribed)"],
+    [["Active"], ["no"], "manual (Active: no)"],
+    [["Opted in"], ["0"], "manual (Opted in: 0)"],
+    [["Newsletter"], ["0"], "manual (Newsletter: 0)"],
+    [["Подписка"], ["нет"], "manual (Подписка: нет)"],
+    [["Согласие на рассылку"], ["нет"], "manual (Согласие на рассылку: нет)"],
     // What says nothing of it.
+    [["SMS status"], ["Unsubscribed"], ""],
+    [["Подписка", "Newsletter", "Active"], ["Премиум", "Weekly", "2024-01-01"], ""],
     [["Unsubscribed", "Bounced at", "Deleted at"], ["0", "NULL", "0000-00-00 00:00:00"], ""],
     [["SMS blacklisted", "Bounce count", "Soft bounced", "Lead status"], ["1", "3", "yes", "Lost"], ""],
     [["Status"], [""], ""],
@@ -150,6 +162,9 @@ describe("a list of opt-outs", () => {
     [["Unsubscribed email"], "unsubscribed"],
     [["Bounced emails"], "bounced"],
     [["Blocklisted addresses"], "manual"],
+    [["Отписавшиеся"], "unsubscribed"],
+    [["Email отписавшихся"], "unsubscribed"],
+    [["Недоставленные email"], "bounced"],
   ])("never becomes one of recipients, not even with its states ignored: %j", (names, reason) => {
     const row = ["vera@x.example", ...names.slice(1).map(() => "")];
     const { uses, optOuts } = matchColumns([names, row], undefined, { ignoreStates: true });
@@ -157,15 +172,38 @@ describe("a list of opt-outs", () => {
   });
 });
 
-it("an export of one's own says nothing of states, and neither do its merge fields of such names", () => {
+it.each(["Список отписавшихся", "Unsubscribed contacts"])("is known by its title too: %s", (title) => {
+  expect(matchColumns([[title], ["Email"], ["vera@x.example"]]).optOuts).toMatchObject({
+    reason: "unsubscribed",
+  });
+});
+
+it("an export of one's own says in its last column who is suppressed, and its merge fields of such names say nothing", () => {
   const rows = [
     ["email", "name", "comment", "status", "unsubscribed", "suppressed"],
     ["a@x.example", "", "", "VIP", "no", "manual"],
   ];
   expect(matchColumns(rows)).toMatchObject({
-    uses: [{}, {}, {}, { kind: "field" }, { kind: "field" }, { kind: "ignored" }],
+    uses: [{}, {}, {}, { kind: "field" }, { kind: "field" }, { kind: "state" }],
     optOuts: null,
   });
+  expect(matchColumns(rows, undefined, { ignoreStates: true }).uses[5]).toEqual({ kind: "ignored" });
+  const suppressed = (reason: string) => {
+    const row = ["a@x.example", "", "", "VIP", "no", reason];
+    return told(readRow({ line: 2, cells: row }, matchColumns([rows[0] ?? [], row]).uses));
+  };
+  expect(suppressed("")).toBe("a@x.example");
+  for (const reason of ["unsubscribed", "bounced", "complained", "manual"]) {
+    expect(suppressed(reason)).toBe(`a@x.example ${reason} (suppressed: ${reason})`);
+  }
+});
+
+it("a column that says something about the address is no further address, though its first cells are blank", () => {
+  const rows = [
+    ["Email", "Email Quarantined"],
+    ["vera@x.example", ""],
+  ];
+  expect(matchColumns(rows).uses[1]).toMatchObject({ kind: "state" });
 });
 
 it.each([
