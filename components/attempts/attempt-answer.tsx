@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { AttemptSummary } from "@/lib/attempts/queries";
-import { isBrokenConnection } from "@/components/attempts/broken-connection";
+import { isBrokenConnection } from "@/lib/attempts/broken-connection";
 
 /** The server's answer in words: its own where it gave one, ours where there is none to quote. */
 export function AttemptAnswer({ attempt }: { attempt: AttemptSummary }) {

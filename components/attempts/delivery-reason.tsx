@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { DeliveryRow } from "@/lib/attempts/delivery-rows";
-import { isBrokenConnection } from "@/components/attempts/broken-connection";
+import { isBrokenConnection } from "@/lib/attempts/broken-connection";
 
 const reasons = [
   "unsubscribed",

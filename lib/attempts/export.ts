@@ -1,3 +1,4 @@
+import { answerInFile } from "@/lib/attempts/broken-connection";
 import { allDeliveriesOf, type DeliveryFilter } from "@/lib/attempts/deliveries";
 import type { DeliveryRow } from "@/lib/attempts/delivery-rows";
 import { allListedAttempts, type AttemptFilter, type ListedAttempt } from "@/lib/attempts/list";
@@ -36,7 +37,7 @@ function attemptCells(row: ListedAttempt, withOwner: boolean): string[] {
     ...[row.kind, row.status, row.closingReason ?? ""],
     row.closedAt?.toISOString() ?? "",
     ...counts.map((name) => String(row[name])),
-    row.answer ?? "",
+    answerInFile(row.answer),
   ];
 }
 
@@ -58,5 +59,5 @@ async function* deliverySteps(attemptId: string, filter: DeliveryFilter): AsyncG
 function deliveryCells(row: DeliveryRow): string[] {
   const { address, name, status, reason, answer, settledAt, fate, fateDetail } = row;
   const settled = settledAt?.toISOString() ?? "";
-  return [address, name, status, reason ?? "", answer ?? "", settled, fate ?? "", fateDetail ?? ""];
+  return [address, name, status, reason ?? "", answerInFile(answer), settled, fate ?? "", fateDetail ?? ""];
 }

@@ -8,3 +8,9 @@ const BROKEN = /\bE[A-Z]{4,}\b|socket|connection|timed? ?out|aborted/i;
 export function isBrokenConnection(stored: string): boolean {
   return !stored.startsWith("HTTP ") && BROKEN.test(stored);
 }
+
+/** The provider's answer in a file, whose words are codes in English; where no server said it, that it is none. */
+export function answerInFile(stored: string | null): string {
+  if (stored === null) return "";
+  return isBrokenConnection(stored) ? `no answer, the connection broke: ${stored}` : stored;
+}
