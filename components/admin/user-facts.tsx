@@ -1,6 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { Fact, Facts } from "@/components/ui/facts";
-import { Instant } from "@/components/ui/instant";
+import { Instant, useInstantText } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import { shownEmail } from "@/lib/email-address";
 import type { UserDetail } from "@/lib/users/people";
@@ -37,9 +37,7 @@ export function UserFacts({ user, timeZone }: UserProps) {
 /** What keeps them, or their mailings, from going on. */
 export function UserNotices({ user, timeZone }: UserProps) {
   const t = useTranslations("admin.user");
-  const format = useFormatter();
-  const text = (at: Date) =>
-    format.dateTime(at, { timeZone, dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
+  const text = useInstantText(timeZone);
   const { block, closedAt } = user;
   const sentences = [
     closedAt && t("closed", { at: text(closedAt) }),

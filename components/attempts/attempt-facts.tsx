@@ -1,8 +1,9 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { AttemptAnswer } from "@/components/attempts/attempt-answer";
 import { AttemptCountsText } from "@/components/attempts/attempt-counts";
 import { attemptTones } from "@/components/mailings/status-tones";
 import { Fact, Facts } from "@/components/ui/facts";
+import { useInstantText } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
 import type { AttemptDetail } from "@/lib/attempts/queries";
@@ -50,20 +51,14 @@ interface LinkedProps {
 
 function Linked({ attempt: { id, createdAt, status }, timeZone, withStatus = false }: LinkedProps) {
   const statuses = useTranslations("statuses.attempt");
-  const format = useFormatter();
-  const at = format.dateTime(createdAt, {
-    timeZone,
-    dateStyle: "medium",
-    timeStyle: "short",
-    hourCycle: "h23",
-  });
+  const written = useInstantText(timeZone);
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <Link
         href={`/attempts/${id}`}
         className="inline-block min-h-6 py-0.5 underline decoration-border underline-offset-3 hover:decoration-current"
       >
-        {at}
+        {written(createdAt)}
       </Link>
       {withStatus && <StatusChip tone={attemptTones[status]}>{statuses(status)}</StatusChip>}
     </span>

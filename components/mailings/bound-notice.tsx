@@ -1,4 +1,5 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { useInstantText } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import type { BoundElsewhere } from "@/lib/sending/bound-elsewhere";
 
@@ -11,18 +12,12 @@ interface BoundNoticeProps {
 /** Emails of unknown outcome that another address or key of the provider was asked to send. */
 export function BoundNotice({ bound, timeZone }: BoundNoticeProps) {
   const t = useTranslations("mailing");
-  const format = useFormatter();
+  const written = useInstantText(timeZone);
   if (bound === null) return null;
-  const until = format.dateTime(bound.until, {
-    timeZone,
-    dateStyle: "medium",
-    timeStyle: "short",
-    hourCycle: "h23",
-  });
   return (
     <Notice tone="careful">
       <p className="font-medium">{t("boundTitle", { count: bound.emails })}</p>
-      <p className="mt-1">{t("boundText", { until })}</p>
+      <p className="mt-1">{t("boundText", { until: written(bound.until) })}</p>
     </Notice>
   );
 }

@@ -1,4 +1,5 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { useInstantText } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import type { MailingDetail } from "@/lib/mailings/queries";
 import type { Hold } from "@/lib/mailings/status";
@@ -23,7 +24,8 @@ export function HoldsNotice({ mailing }: { mailing: MailingDetail }) {
 
 function HoldText({ hold, mailing }: { hold: Hold; mailing: MailingDetail }) {
   const t = useTranslations("mailing");
-  const at = useInstantText(mailing.timeZone);
+  const written = useInstantText(mailing.timeZone);
+  const at = (instant: Date | null | undefined) => (instant ? written(instant) : "–");
   switch (hold) {
     case "paused":
       return t("holds.paused", { at: at(mailing.pausedAt) });
@@ -52,10 +54,4 @@ function protectionText(mailing: MailingDetail, t: ReturnType<typeof useTranslat
   const code = mailing.protection?.code ?? "";
   if (code === "all_refused" || code === "refused_alone") return t(`protections.${code}`);
   return t("protections.other", { code });
-}
-
-function useInstantText(timeZone: string): (at: Date | null | undefined) => string {
-  const format = useFormatter();
-  return (at) =>
-    at ? format.dateTime(at, { timeZone, dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }) : "–";
 }

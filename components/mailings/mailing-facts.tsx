@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { Fact, FactDetail, Facts } from "@/components/ui/facts";
+import { useInstantText } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import type { MailingDetail } from "@/lib/mailings/queries";
 import { withFallbacks } from "@/lib/messages/merge-fields";
@@ -38,12 +39,11 @@ export function MailingFacts({ mailing, messageHref }: MailingFactsProps) {
 
 function ScheduleWords({ mailing }: { mailing: MailingDetail }) {
   const t = useTranslations("mailing");
-  const format = useFormatter();
-  const look = { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" } as const;
+  const inUtc = useInstantText("UTC");
+  const written = useInstantText(mailing.timeZone);
   // The start is a wall time without a zone: read and written as UTC it keeps its digits.
-  const start = format.dateTime(new Date(`${mailing.startLocal}Z`), { ...look, timeZone: "UTC" });
+  const start = inUtc(new Date(`${mailing.startLocal}Z`));
   const words = t(`periods.${mailing.period}`, { start });
   if (mailing.endAt === null) return words;
-  const end = format.dateTime(mailing.endAt, { ...look, timeZone: mailing.timeZone });
-  return `${words}, ${t("until", { end })}`;
+  return `${words}, ${t("until", { end: written(mailing.endAt) })}`;
 }

@@ -17,3 +17,9 @@ export function Instant({ at, timeZone, full = false }: InstantProps) {
     </time>
   );
 }
+
+/** The same as text, for sentences: in messages an instant cannot be an element. Rendered on the server too. */
+export function useInstantText(timeZone: string): (at: Date) => string {
+  const format = instantFormat(useLocale(), timeZone, false);
+  return (at) => format.format(at);
+}

@@ -8,6 +8,8 @@ const BUSY_MS = 1_000;
 const WAITING_MS = 4_000;
 /** An answer to a refresh can be lost on a busy machine or a bad line; the page would stay as it was. */
 const REFRESHES_AGAIN_MS = 5_000;
+/** An answer that has not come by then never may; while it is waited for, nothing else is read. */
+const ANSWER_TIMEOUT_MS = 10_000;
 
 interface Polled {
   /** Changes whenever what the rest of the page shows has changed; otherwise meaningless. */
@@ -115,7 +117,10 @@ function isAskedFor(asked: { version: string; at: number }, read: string): boole
 
 /** Null when it is not for this person any more: signed out, blocked, or the thing is gone. */
 async function readAnswer(address: string, signal: AbortSignal): Promise<{ body: unknown } | null> {
-  const response = await fetch(address, { signal, cache: "no-store" });
+  const response = await fetch(address, {
+    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
+    cache: "no-store",
+  });
   if (response.status === 401 || response.status === 404) return null;
   if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
   return { body: await response.json() };

@@ -59,6 +59,11 @@ export interface ImportSummary {
   invalid: number;
 }
 
+/** Before the first row. */
+export function emptySummary(): ImportSummary {
+  return { rows: 0, added: 0, updated: 0, unchanged: 0, suppressed: 0, duplicate: 0, invalid: 0 };
+}
+
 export interface ImportProgress extends ImportSummary {
   /** Bytes of the source read so far. */
   bytes: number;
@@ -99,15 +104,7 @@ export async function importRecipients(db: Database, options: ImportOptions): Pr
 }
 
 class Import {
-  readonly summary: ImportSummary = {
-    rows: 0,
-    added: 0,
-    updated: 0,
-    unchanged: 0,
-    suppressed: 0,
-    duplicate: 0,
-    invalid: 0,
-  };
+  readonly summary = emptySummary();
   /** Bytes of the source read so far. */
   #bytes = () => 0;
   readonly #seen = new SeenAddresses();

@@ -1,4 +1,4 @@
-import type { ImportProgress, ImportSummary } from "@/lib/recipients/import";
+import { emptySummary, type ImportProgress } from "@/lib/recipients/import";
 
 /** Rows between two lines where nobody watches the same line change. */
 const ROWS_BETWEEN_LINES = 10_000;
@@ -6,15 +6,7 @@ const ROWS_BETWEEN_LINES = 10_000;
 /** Counts along with an import, on stderr, and says in words what it came to, however it ends. */
 export class ImportTally {
   readonly #begun = performance.now();
-  #summary: ImportSummary = {
-    rows: 0,
-    added: 0,
-    updated: 0,
-    unchanged: 0,
-    suppressed: 0,
-    duplicate: 0,
-    invalid: 0,
-  };
+  #summary = emptySummary();
   #shown = 0;
 
   show(progress: ImportProgress): void {

@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { deliveriesOf } from "@/lib/attempts/deliveries";
 import { deliveryStatuses } from "@/lib/attempts/delivery-status";
 import { attemptDetail, attemptsOf, lastAttempts } from "@/lib/attempts/queries";
 import { forgetEnv } from "@/lib/env";
+import { stopMailing } from "@/lib/mailings/commands";
 import { mailingProgress } from "@/lib/mailings/progress";
 import { ownMailings } from "@/lib/mailings/list";
 import { mailingDetail } from "@/lib/mailings/queries";
+import { watchedMailing } from "@/lib/mailings/watched";
+import { lockWaits } from "@/tests/support/lock-waits";
 import { World, type User } from "@/tests/support/world";
 
 let world: World;
@@ -128,6 +131,22 @@ describe("a mailing's page", () => {
     await change({ blockedAt: null, blockedReason: null });
     await look();
     expect(seen.size).toBe(3);
+  });
+
+  it("is rendered once more when it was stopped while it was read", async () => {
+    const [owner, manager] = [await world.user(), await world.user("manager")];
+    const { id } = await world.mailing({ owner, recipients: 1 });
+    // The audience is read after the mailing's own row and beside everything else.
+    const read = await world.db.$transaction(async (tx) => {
+      await tx.$executeRaw`LOCK TABLE mailing_lists IN ACCESS EXCLUSIVE MODE`;
+      const reading = watchedMailing(owner, id);
+      await vi.waitFor(async () => expect(await lockWaits(world.db)).toBe(1), { timeout: 10_000 });
+      expect(await stopMailing(manager, { mailingId: id, reason: "Wrong" })).toMatchObject({ ok: true });
+      return { reading };
+    });
+    const shown = await read.reading;
+    expect(shown?.mailing.stop).toBeNull();
+    expect((await mailingProgress(owner, id))?.version).not.toBe(shown?.progress.version);
   });
 
   it("counts a recipient once who was chosen directly and by list, and tells who is suppressed", async () => {

@@ -12,7 +12,7 @@ import { isBusy, mailingNumber, type MailingModel, type Said } from "@/tests/int
 
 const MINUTE = 60_000;
 const STEPS: Step[] = ["chunk_planned", "claimed", "frozen", "marked", "answered", "settled"];
-const DEEDS = [
+const ACTIONS = [
   "pause",
   "stop",
   "block",
@@ -23,12 +23,12 @@ const DEEDS = [
   "lease",
   "day",
 ] as const;
-type Deed = (typeof DEEDS)[number];
+type Action = (typeof ACTIONS)[number];
 
 interface Interference {
   step: Step;
   mailing: number;
-  deed: Deed;
+  action: Action;
 }
 
 /** What was done in the midst of a tick, and what must not go out from there on. */
@@ -54,14 +54,14 @@ const interfere: Kind<Interference> = {
     const engine = ground.engine(async (step) => {
       if (step !== p.step || begun) return;
       begun = true;
-      done = await deed(ground, mailing, p);
+      done = await action(ground, mailing, p);
     });
     await pass(engine);
-    return finishDeed(ground, mailing, p.step, done);
+    return finishAction(ground, mailing, p.step, done);
   },
 };
 
-async function finishDeed(
+async function finishAction(
   ground: Ground,
   mailing: MailingModel,
   step: Step,
@@ -90,10 +90,10 @@ async function finishDeed(
   return { ...done.said, engine: true };
 }
 
-async function deed(
+async function action(
   ground: Ground,
   mailing: MailingModel,
-  { deed: wanted, step }: Interference,
+  { action: wanted, step }: Interference,
 ): Promise<Done> {
   const done = { said: {}, requests: 0, silence: false, spared: null, at: 0 };
   const now = () => ground.requests.length;
@@ -140,7 +140,7 @@ async function finishInMidst(ground: Ground, mailing: MailingModel): Promise<Sai
 }
 
 /** The last of the mailing whose bytes are not settled yet unsubscribes, or is deleted. */
-async function leave(ground: Ground, mailing: MailingModel, how: Deed, step: Step): Promise<string | null> {
+async function leave(ground: Ground, mailing: MailingModel, how: Action, step: Step): Promise<string | null> {
   const look = await lookAtLedger(ground.world.db);
   const rows = [...look.deliveries.values()].filter((row) => {
     const batch = mustHave(look.batches, row.batch);
@@ -160,5 +160,5 @@ function isHeldByPeople(mailing: MailingModel): boolean {
 }
 
 export const inTheMidst = fc
-  .record({ step: fc.constantFrom(...STEPS), mailing: fc.nat(3), deed: fc.constantFrom(...DEEDS) })
+  .record({ step: fc.constantFrom(...STEPS), mailing: fc.nat(3), action: fc.constantFrom(...ACTIONS) })
   .map((p) => command(interfere, p));

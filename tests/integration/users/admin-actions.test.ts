@@ -81,7 +81,7 @@ it("an id of nobody is not found, and a role that is none is no role", async () 
   expect(await stopMailing(mailingId, idle, form({ reason: "a\0b" }))).toMatchObject({ code: "invalid" });
 });
 
-it("each deed does what it says, and a second time says that it is done", async () => {
+it("each action does what it says, and a second time says that it is done", async () => {
   expect(await stopMailing(mailingId, idle, form({ reason: "Spam" }))).toMatchObject({ status: "done" });
   expect(await blockUser(owner.id, idle, form({ reason: "Spam" }))).toMatchObject({ status: "done" });
   expect(await facts()).toMatchObject({

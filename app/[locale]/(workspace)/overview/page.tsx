@@ -19,6 +19,7 @@ import { requireUser } from "@/lib/auth/session";
 import { maySeeHealth } from "@/lib/health/policy";
 import { hasMessage } from "@/lib/mailings/sender-facts";
 import { ownFigures } from "@/lib/overview/figures";
+import { runningMailings } from "@/lib/overview/running";
 import { overviewVisit } from "@/lib/overview/visit";
 import { authorship } from "@/lib/posts/authorship";
 import { mayWriteArticles } from "@/lib/posts/policy";
@@ -38,6 +39,8 @@ export default async function OverviewPage({ params }: Props) {
   const [watches, owns] = [maySeeAll(user), mayOwnMailings(user)];
   const writes = mayWriteArticles(user, authorship());
   if (!watches && !owns && !writes) return <RolelessWelcome name={user.name} />;
+  // First, with its version: what changes while the rest is read has the page rendered once more (lib/mailings/watched.ts).
+  const running = await runningMailings(user);
   const [visit, own] = await Promise.all([overviewVisit(user), ownFigures(user)]);
   // Until something may run, the steps to it stand alone.
   const hasMailed = own !== null && own.mailings + own.accepted + own.rejected > 0;
@@ -58,7 +61,7 @@ export default async function OverviewPage({ params }: Props) {
         />
       )}
       <SenderNotice user={user} />
-      {(watches || hasMailed) && <Watch {...{ locale, user, visit }} />}
+      {(watches || hasMailed) && <Watch {...{ locale, user, visit, running }} />}
       {maySeeHealth(user) && (
         <Suspense>
           <HealthSection user={user} />

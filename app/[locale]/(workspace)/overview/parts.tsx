@@ -20,7 +20,7 @@ import { writersArticles } from "@/lib/overview/articles";
 import { wholeFigures, type OwnFigures as Figures } from "@/lib/overview/figures";
 import { lastRun } from "@/lib/overview/last-run";
 import { nextRuns } from "@/lib/overview/next-runs";
-import { runningMailings } from "@/lib/overview/running";
+import type { Running } from "@/lib/overview/running";
 import { troubleSince } from "@/lib/overview/trouble";
 import type { Visit } from "@/lib/overview/visit";
 
@@ -28,13 +28,13 @@ interface WatchProps {
   locale: Locale;
   user: SessionUser;
   visit: Visit;
+  running: Running;
 }
 
 /** What goes out, or came of the last run; what went wrong; what comes next. */
-export async function Watch({ locale, user, visit }: WatchProps) {
+export async function Watch({ locale, user, visit, running }: WatchProps) {
   const t = await getTranslations("overview");
-  const [running, last, runs, trouble] = await Promise.all([
-    runningMailings(user),
+  const [last, runs, trouble] = await Promise.all([
     lastRun(user),
     nextRuns(user),
     troubleSince(user, visit.since),

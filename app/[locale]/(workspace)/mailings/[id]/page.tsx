@@ -37,9 +37,9 @@ import { attemptsOf } from "@/lib/attempts/queries";
 import { requireUser } from "@/lib/auth/session";
 import type { SessionUser } from "@/lib/auth/session-types";
 import { mayStopMailings } from "@/lib/mailings/policy";
-import { mailingRuns } from "@/lib/mailings/progress";
-import { mailingDetail, type MailingDetail } from "@/lib/mailings/queries";
+import type { MailingDetail } from "@/lib/mailings/queries";
 import { describeOccurrences } from "@/lib/mailings/schedule";
+import { watchedMailing } from "@/lib/mailings/watched";
 import { previewContent } from "@/lib/messages/preview";
 import { messageToRead } from "@/lib/messages/queries";
 import type { Locale } from "@/lib/i18n/routing";
@@ -54,24 +54,21 @@ const OCCURRENCES_SHOWN = 5;
 
 const readPage = cache(async (locale: string, id: string) => {
   const user = await requireUser(pageLocale(locale));
-  const mailing = await mailingDetail(user, id);
-  return { user, mailing };
+  return { user, watched: await watchedMailing(user, id) };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
-  const { mailing } = await readPage(locale, id);
-  return { title: mailing?.name };
+  const { watched } = await readPage(locale, id);
+  return { title: watched?.mailing.name };
 }
 
 export default async function MailingPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
-  const { user, mailing } = await readPage(locale, id);
-  if (mailing === null) notFound();
+  const { user, watched } = await readPage(locale, id);
+  if (watched === null) notFound();
+  const { mailing, progress, last } = watched;
   const after = firstValue((await searchParams).after);
-  const runs = await mailingRuns(user, id);
-  if (runs === null) notFound();
-  const { progress, last } = runs;
   const t = await getTranslations("mailing");
   const held = mailing.holds.length > 0;
   const own = mailing.owner.id === user.id;
