@@ -28,20 +28,35 @@ export function isExplained({ reason, answer, fate }: DeliveryRow): boolean {
 /** Why it was not accepted, the provider's own words below; for what was accepted, its later fate. */
 export function DeliveryReason({ delivery }: { delivery: DeliveryRow }) {
   const t = useTranslations("attempt");
-  const said = useTranslations("attempts");
   const { reason, answer, fate, fateDetail } = delivery;
   if (!isExplained(delivery)) return "–";
-  const known = reasons.find((code) => code === reason);
   return (
     <span className="flex flex-col gap-0.5">
-      {reason !== null && <span>{known ? t(`reasons.${known}`) : t("reasons.other", { reason })}</span>}
+      {reason !== null && (
+        <span>
+          <ReasonText reason={reason} />
+        </span>
+      )}
       {answer !== null && (
         <span className="text-muted">
-          {isBrokenConnection(answer) ? said("brokenOff", { error: answer }) : answer}
+          <AnswerText answer={answer} />
         </span>
       )}
       {fate !== null && <span>{t(`fates.${fate}`)}</span>}
       {fateDetail !== null && <span className="text-muted">{fateDetail}</span>}
     </span>
   );
+}
+
+/** The rule that decided, in words. */
+export function ReasonText({ reason }: { reason: string }) {
+  const t = useTranslations("attempt");
+  const known = reasons.find((code) => code === reason);
+  return known ? t(`reasons.${known}`) : t("reasons.other", { reason });
+}
+
+/** What the provider answered, or how the connection to it broke. */
+export function AnswerText({ answer }: { answer: string }) {
+  const t = useTranslations("attempts");
+  return isBrokenConnection(answer) ? t("brokenOff", { error: answer }) : answer;
 }

@@ -1,22 +1,22 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { EmptyMessage } from "@/components/lists/empty-message";
 import { PagesLinks } from "@/components/lists/pages-links";
 import { RecipientState } from "@/components/recipients/recipient-state";
-import { SentTable } from "@/components/recipients/sent-table";
 import { Fact, FactDetail, Facts } from "@/components/ui/facts";
 import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
+import { Timeline } from "@/components/timeline/timeline";
 import { shownEmail } from "@/lib/email-address";
 import type { AskedList } from "@/lib/paging/address";
 import type { KeysetPage } from "@/lib/paging/keyset-page";
-import type { RecipientDetail, SentRow } from "@/lib/recipients/detail";
+import type { RecipientDetail } from "@/lib/recipients/detail";
+import type { TimelineEntry } from "@/lib/timeline/timeline";
 import type { Scope } from "@/lib/users/scope";
 
 interface RecipientViewProps {
   recipient: RecipientDetail;
-  sent: { list: AskedList; page: KeysetPage<SentRow> };
+  timeline: { list: AskedList; page: KeysetPage<TimelineEntry> };
   scope: Scope;
   timeZone: string;
   /** What its owner may do to it. */
@@ -25,9 +25,8 @@ interface RecipientViewProps {
   lift?: ReactNode;
 }
 
-/** A recipient, and all that they were sent: for the owner and, without controls, for who watches over everybody's. */
-export function RecipientView({ recipient, sent, scope, timeZone, actions, lift }: RecipientViewProps) {
-  const t = useTranslations("recipients");
+/** A recipient, and all that concerned them: for the owner and, without controls, for who watches over everybody's. */
+export function RecipientView({ recipient, timeline, scope, timeZone, actions, lift }: RecipientViewProps) {
   return (
     <>
       <div className="mb-8 flex flex-wrap items-start justify-between gap-4">
@@ -40,20 +39,33 @@ export function RecipientView({ recipient, sent, scope, timeZone, actions, lift 
         {actions && <div className="flex flex-wrap gap-3">{actions}</div>}
       </div>
       <RecipientFacts recipient={recipient} scope={scope} timeZone={timeZone} lift={lift} />
-      <section className="mt-12">
-        <SectionHeading>{t("sentTitle")}</SectionHeading>
-        {sent.page.rows.length > 0 ? (
-          <>
-            <SentTable rows={sent.page.rows} timeZone={timeZone} />
-            <div className="mt-3 flex justify-end">
-              <PagesLinks list={sent.list} page={sent.page} />
-            </div>
-          </>
-        ) : (
-          <EmptyMessage>{t("sentNone")}</EmptyMessage>
-        )}
-      </section>
+      <History email={recipient.email} timeZone={timeZone} {...timeline} />
     </>
+  );
+}
+
+interface HistoryProps {
+  list: AskedList;
+  page: KeysetPage<TimelineEntry>;
+  email: string;
+  timeZone: string;
+}
+
+function History({ list, page, email, timeZone }: HistoryProps) {
+  const t = useTranslations();
+  const isUntouched = !page.rows.some(({ kind }) => kind === "occurrence");
+  return (
+    <section id={list.anchor} className="mt-12 scroll-mt-6">
+      <SectionHeading>{t("timeline.title")}</SectionHeading>
+      {isUntouched && page.next === null && page.previous === null && (
+        <p className="mb-4 text-muted">{t("timeline.noMailings")}</p>
+      )}
+      <Timeline entries={page.rows} email={email} timeZone={timeZone} />
+      <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <p className="text-xs text-muted">{t("lists.timesIn", { zone: timeZone })}</p>
+        <PagesLinks list={list} page={page} />
+      </div>
+    </section>
   );
 }
 
@@ -62,7 +74,7 @@ function RecipientFacts({
   scope,
   timeZone,
   lift,
-}: Omit<RecipientViewProps, "sent" | "actions">) {
+}: Omit<RecipientViewProps, "timeline" | "actions">) {
   const t = useTranslations("recipients");
   const path = scope === "own" ? "/recipients/lists" : "/admin/recipients/lists";
   return (

@@ -15,8 +15,8 @@ export async function suppressByHand(
 ): Promise<CommandResult<{ added: number; already: number }, "forbidden">> {
   return withActor<{ added: number; already: number }, never>(actor, mayOwnMailings, async (tx) => {
     const added = await tx.$executeRaw`
-      INSERT INTO suppressions (owner_id, email, reason, note, created_at)
-      SELECT ${actor.id}::uuid, email, 'manual', ${note}, engine_now() FROM unnest(${emails}::text[]) said (email)
+      INSERT INTO suppressions (owner_id, email, reason, note, set_by_id, created_at)
+      SELECT ${actor.id}::uuid, email, 'manual', ${note}, ${actor.id}::uuid, engine_now() FROM unnest(${emails}::text[]) said (email)
       ORDER BY email COLLATE "C"
       ON CONFLICT (owner_id, email) WHERE lifted_at IS NULL DO NOTHING`;
     return done({ added, already: emails.length - added }, changed(actor.id));

@@ -76,8 +76,14 @@ async function moveSuppressions(tx: Queryable, from: string, to: string): Promis
       AND mine.lifted_at IS NULL AND other.lifted_at IS NULL
       AND mine.reason IN ('bounced', 'manual') AND other.reason IN ('unsubscribed', 'complained')`;
   await tx.$executeRaw`
-    DELETE FROM suppressions other USING suppressions mine
-    WHERE other.owner_id = ${from}::uuid AND mine.owner_id = ${to}::uuid AND mine.email = other.email
-      AND mine.lifted_at IS NULL AND other.lifted_at IS NULL`;
+    WITH gone AS (
+      DELETE FROM suppressions other USING suppressions mine
+      WHERE other.owner_id = ${from}::uuid AND mine.owner_id = ${to}::uuid AND mine.email = other.email
+        AND mine.lifted_at IS NULL AND other.lifted_at IS NULL
+      RETURNING other.*, (mine.reason, mine.created_at) = (other.reason, other.created_at) AS taken_over
+    )
+    INSERT INTO earlier_suppressions (owner_id, email, reason, note, delivery_id, set_by_id, created_at)
+    SELECT ${to}::uuid, email, reason, note, delivery_id, set_by_id, created_at FROM gone WHERE NOT taken_over`;
   await tx.$executeRaw`UPDATE suppressions SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
+  await tx.$executeRaw`UPDATE earlier_suppressions SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
 }

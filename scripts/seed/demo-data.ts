@@ -102,7 +102,7 @@ export async function removeDemoData(): Promise<boolean> {
     if ((await tx.user.count({ where: { email: { notIn: demoEmails } } })) > 0) return false;
     await tx.$executeRaw`
       TRUNCATE users, recipients, lists, messages, mailings, attempts, batches, deliveries, suppressions,
-        provider_events, audit_events, posts, images CASCADE`;
+        earlier_suppressions, provider_events, audit_events, posts, images CASCADE`;
     return true;
   });
 }

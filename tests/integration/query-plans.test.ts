@@ -55,6 +55,7 @@ import { HOUR } from "@/lib/sending/settings";
 import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
 import { unsubscribe } from "@/lib/suppressions/commands";
 import { readUnsubscribe } from "@/lib/suppressions/queries";
+import { timelineOf } from "@/lib/timeline/timeline";
 import { blockUser, unblockUser } from "@/lib/users/block";
 import { sessionFacts, signInFacts } from "@/lib/users/queries";
 import { setRole } from "@/lib/users/roles";
@@ -76,6 +77,7 @@ const GROWING = [
   "batches",
   "deliveries",
   "suppressions",
+  "earlier_suppressions",
   "provider_events",
   "posts",
   "post_readers",
@@ -142,6 +144,8 @@ const PAST = [
     FROM (SELECT attempt_id, sum(size) AS size FROM batches GROUP BY attempt_id HAVING sum(size) > 0) s WHERE s.attempt_id = a.id`,
   `INSERT INTO suppressions (owner_id, email, reason)
     SELECT owner_id, email, 'bounced' FROM recipients WHERE email LIKE '%7@past.test'`,
+  `INSERT INTO earlier_suppressions (owner_id, email, reason, created_at)
+    SELECT owner_id, email, 'manual', now() FROM recipients WHERE email LIKE '%9@past.test'`,
   `INSERT INTO provider_events (id, type, delivery_id, occurred_at)
     SELECT 'past-' || n, 'email.delivered', gen_random_uuid(), now() FROM generate_series(1, 50000) n`,
   `INSERT INTO posts (id, author_id, slug, language, title, source, body, status, published_at, created_at)
@@ -346,6 +350,26 @@ describe("what can be tried again of a run that skipped many and had none reject
       expect(await deliveriesRead(world.url, mode, retriableOf(run?.id ?? ""))).toBe(0);
     },
   );
+});
+
+describe("with the same past the history of a recipient", () => {
+  it("is read along indexes, onward, back, and for an address that was another recipient's", async () => {
+    const { address, attemptId } = await world.db.delivery.findFirstOrThrow({
+      where: { status: "accepted" },
+    });
+    const { ownerId } = await world.db.attempt.findUniqueOrThrow({ where: { id: attemptId } });
+    const recipient = { id: randomUUID(), email: address, createdAt: new Date(), owner: { id: ownerId } };
+    await world.db.$executeRaw`
+      INSERT INTO deliveries (attempt_id, batch_id, position, recipient_id, address, name, status, provider_id, settled_at)
+      SELECT a.id, b.id, 0, ${recipient.id}::uuid, ${address}, '', 'accepted', a.id::text, now()
+      FROM attempts a JOIN batches b ON b.attempt_id = a.id AND b.seq = 0
+      WHERE a.owner_id = ${ownerId}::uuid AND a.id <> ${attemptId}::uuid`;
+    const first = await timelineOf(recipient, START);
+    const second = await timelineOf(recipient, { after: first.next ?? "", before: "" });
+    expect(await timelineOf(recipient, { after: "", before: second.previous ?? "" })).toEqual(first);
+    expect(first.rows).toHaveLength(25);
+    expectIndexed();
+  });
 });
 
 describe("with the same past the pages over everybody's things", () => {

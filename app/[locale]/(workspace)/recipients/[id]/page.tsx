@@ -14,8 +14,8 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Trail } from "@/components/ui/trail";
 import { shownEmail } from "@/lib/email-address";
 import { askedPlace } from "@/lib/paging/address";
-import { sentTo } from "@/lib/recipients/detail";
 import { mailingsOfRecipients } from "@/lib/recipients/mailings-of";
+import { timelineOf } from "@/lib/timeline/timeline";
 
 type Props = PageProps<"/[locale]/recipients/[id]">;
 
@@ -28,7 +28,10 @@ export default async function RecipientPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
   const { user, recipient } = await readRecipient("own", locale, id);
   const place = askedPlace(await searchParams);
-  const [page, concerned] = await Promise.all([sentTo(recipient, place), mailingsOfRecipients(user, [id])]);
+  const [page, concerned] = await Promise.all([
+    timelineOf(recipient, place),
+    mailingsOfRecipients(user, [id]),
+  ]);
   const t = await getTranslations();
   const { email, suppression } = recipient;
   return (
@@ -41,7 +44,10 @@ export default async function RecipientPage({ params, searchParams }: Props) {
       <StepAfterRecipient user={user} />
       <RecipientView
         recipient={recipient}
-        sent={{ list: { path: `/recipients/${id}`, asked: { search: "" }, place }, page }}
+        timeline={{
+          list: { path: `/recipients/${id}`, asked: { search: "" }, place, anchor: "history" },
+          page,
+        }}
         scope="own"
         timeZone={user.timeZone}
         actions={

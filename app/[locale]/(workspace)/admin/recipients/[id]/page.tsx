@@ -6,7 +6,7 @@ import { RecipientView } from "@/components/recipients/recipient-view";
 import { Trail } from "@/components/ui/trail";
 import { shownEmail } from "@/lib/email-address";
 import { askedPlace } from "@/lib/paging/address";
-import { sentTo } from "@/lib/recipients/detail";
+import { timelineOf } from "@/lib/timeline/timeline";
 
 type Props = PageProps<"/[locale]/admin/recipients/[id]">;
 
@@ -19,7 +19,7 @@ export default async function SomebodysRecipientPage({ params, searchParams }: P
   const { locale, id } = await params;
   const { user, recipient } = await readRecipient("all", locale, id);
   const place = askedPlace(await searchParams);
-  const page = await sentTo(recipient, place);
+  const page = await timelineOf(recipient, place);
   const t = await getTranslations();
   return (
     <>
@@ -33,7 +33,10 @@ export default async function SomebodysRecipientPage({ params, searchParams }: P
       </p>
       <RecipientView
         recipient={recipient}
-        sent={{ list: { path: `/admin/recipients/${id}`, asked: { search: "" }, place }, page }}
+        timeline={{
+          list: { path: `/admin/recipients/${id}`, asked: { search: "" }, place, anchor: "history" },
+          page,
+        }}
         scope="all"
         timeZone={user.timeZone}
       />
