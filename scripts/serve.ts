@@ -95,7 +95,7 @@ async function announceWhenReady(ended: AbortSignal): Promise<void> {
       await showDemoAccounts();
       console.log(`\nPosthorn is ready: http://localhost:${PORT}`);
       // The one place where the key of the inbox is shown: to whoever may read the data folder anyway.
-      if (embedded.mailbox) console.log(`Its mails arrive at ${RESEND_BASE_URL}/${RESEND_API_KEY}/inbox`);
+      if (embedded.mailbox) console.log(`Its emails arrive at ${RESEND_BASE_URL}/${RESEND_API_KEY}/inbox`);
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));

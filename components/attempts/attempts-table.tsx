@@ -26,14 +26,14 @@ export function AttemptsTable({ rows, timeZone }: { rows: AttemptSummary[]; time
             <TableCell>
               <StatusChip tone={attemptTones[row.status]}>{statuses(row.status)}</StatusChip>
             </TableCell>
-            <TableCell label={t("counts")}>
+            <TableCell label={t("counts")} className="lg:whitespace-nowrap">
               {row.closedAt === null ? (
                 <span className="text-muted">–</span>
               ) : (
                 <AttemptCountsText counts={row} />
               )}
             </TableCell>
-            <TableCell label={t("answer")} className="one-line md:w-[38%]">
+            <TableCell label={t("answer")} className="one-line md:w-[34%]">
               <AttemptAnswer attempt={row} />
             </TableCell>
           </TableRow>

@@ -37,7 +37,10 @@ export function ListedAttemptsTable({ rows, timeZone, withOwner }: ListedAttempt
               </RowLink>
               <span className="cell-detail">{t(`attempts.kinds.${row.kind}`)}</span>
             </TableCell>
-            <TableCell label={words.mailing} className="md:w-[18%]">
+            <TableCell
+              label={words.mailing}
+              className={`one-line ${withOwner ? "md:w-[23%]" : "md:w-[18%]"}`}
+            >
               <Link
                 href={`/mailings/${row.mailingId}`}
                 className="relative z-10 inline-block min-h-6 py-0.5 font-medium hover:underline"
@@ -45,7 +48,7 @@ export function ListedAttemptsTable({ rows, timeZone, withOwner }: ListedAttempt
                 {row.mailingName}
               </Link>
               {withOwner && (
-                <span className="block">
+                <span className="cell-detail">
                   <OwnerLink owner={{ id: row.ownerId, name: row.ownerName }} />
                 </span>
               )}
@@ -53,10 +56,10 @@ export function ListedAttemptsTable({ rows, timeZone, withOwner }: ListedAttempt
             <TableCell>
               <StatusChip tone={attemptTones[row.status]}>{t(`statuses.attempt.${row.status}`)}</StatusChip>
             </TableCell>
-            <TableCell label={words.counts}>
+            <TableCell label={words.counts} className="lg:whitespace-nowrap">
               <AttemptCountsText counts={row} />
             </TableCell>
-            <TableCell label={words.answer} className="one-line md:w-[24%]">
+            <TableCell label={words.answer} className={`one-line ${withOwner ? "md:w-[13%]" : "md:w-[22%]"}`}>
               <AttemptAnswer attempt={row} />
             </TableCell>
           </TableRow>

@@ -19,7 +19,7 @@ export function Hero() {
           <WayIn />
           <Link
             href="/blog"
-            className="group inline-flex items-center gap-1.5 rounded-md px-2 py-2 font-medium text-accent"
+            className="group inline-flex items-center gap-1.5 rounded-md py-2 font-medium text-accent sm:px-2"
           >
             <span className="underline-offset-4 group-hover:underline">{t("blog")}</span>
             <ArrowRight className="size-4" aria-hidden="true" />

@@ -16,7 +16,7 @@ export function LedgerExample() {
   return (
     <figure className="relative overflow-hidden rounded-2xl border border-border bg-surface p-6 shadow-surface sm:p-8">
       <Mark className="pointer-events-none absolute -top-8 -right-10 h-36 w-auto -rotate-12 text-brass-soft" />
-      <figcaption className="relative max-w-[75%] font-display text-lg font-semibold">
+      <figcaption className="relative max-w-[60%] font-display text-lg font-semibold">
         {t("home.ledger.title")}
       </figcaption>
       <ul className="relative mt-5 divide-y divide-separator">

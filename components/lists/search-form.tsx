@@ -18,7 +18,7 @@ function FilterSelect({ label, parameter, choices, value }: FilterSelectProps & 
       name={parameter}
       aria-label={label}
       defaultValue={value}
-      className={inputVariants({ className: "h-10 min-w-40 flex-1 sm:max-w-60 sm:flex-none md:h-9" })}
+      className={inputVariants({ className: "h-10 min-w-40 flex-1 pe-1 sm:max-w-52 sm:flex-none md:h-9" })}
     >
       {choices.map((choice) => (
         <option key={choice.value} value={choice.value}>

@@ -39,7 +39,10 @@ function People({ forecast: { audience, receive, duration } }: { forecast: Draft
   const rough = roughDuration(duration / 1_000);
   return (
     <div>
-      <p className="text-2xl font-semibold tabular-nums">{t("receive", { count: receive })}</p>
+      {/* Where nobody is chosen yet, the warning says so. */}
+      {recipients > 0 && (
+        <p className="text-2xl font-semibold tabular-nums">{t("receive", { count: receive })}</p>
+      )}
       {receive > 0 && (
         <p className="text-sm text-muted">{t(`duration.${rough.unit}`, { count: rough.count })}</p>
       )}
@@ -67,18 +70,19 @@ function Runs({ forecast, timeZone }: { forecast: DraftForecast; timeZone: strin
   return (
     <div>
       <h3 className="text-sm font-medium">{t("runs", { count: occurrences.length })}</h3>
+      <p className="text-xs text-muted">{t("timesIn", { zone: timeZone })}</p>
       <ol className="mt-2 flex flex-col gap-2 text-sm">
         {occurrences.map(({ instant, utcOffset, notes }, nth) => (
           <li key={instant.getTime()}>
             <span className="font-medium tabular-nums">
               {nth === 0 && atOnce !== null ? t("atOnce") : format.dateTime(instant, { ...look, timeZone })}
             </span>
-            <span className="block text-xs text-muted tabular-nums">
-              {t("inZones", {
-                zone: `${timeZone} (${utcOffset})`,
-                utc: format.dateTime(instant, { ...look, timeZone: "UTC" }),
-              })}
-            </span>
+            <span className="ms-2 text-xs whitespace-nowrap text-muted">{utcOffset}</span>
+            {timeZone !== "UTC" && (
+              <span className="block text-xs text-muted tabular-nums">
+                {t("inUtc", { utc: format.dateTime(instant, { ...look, timeZone: "UTC" }) })}
+              </span>
+            )}
             {nth === 0 && atOnce !== null && atOnce.skipped > 0 && (
               <span className="block text-xs text-muted">{t("skipped", { count: atOnce.skipped })}</span>
             )}

@@ -28,7 +28,7 @@ function HoldText({ hold, mailing }: { hold: Hold; mailing: MailingDetail }) {
   const at = (instant: Date | null | undefined) => (instant ? written(instant) : "–");
   switch (hold) {
     case "paused":
-      return t("holds.paused", { at: at(mailing.pausedAt) });
+      return t(mailing.mayControl ? "holds.pausedOwn" : "holds.paused", { at: at(mailing.pausedAt) });
     case "stopped":
       return t("holds.stopped", {
         by: mailing.stop?.by ?? "–",
@@ -43,11 +43,16 @@ function HoldText({ hold, mailing }: { hold: Hold; mailing: MailingDetail }) {
     case "owner_role":
       return t("holds.owner_role");
     case "protected":
-      return t(mailing.status === "finished" ? "holds.protectedFinished" : "holds.protected", {
+      return t(`holds.${protectedKey(mailing)}`, {
         at: at(mailing.protection?.at),
         reason: protectionText(mailing, t),
       });
   }
+}
+
+function protectedKey({ status, mayControl }: MailingDetail) {
+  if (status === "finished") return "protectedFinished";
+  return mayControl ? "protectedOwn" : "protected";
 }
 
 function protectionText(mailing: MailingDetail, t: ReturnType<typeof useTranslations<"mailing">>): string {

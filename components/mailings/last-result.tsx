@@ -23,19 +23,18 @@ export function LastResult({ attempt, at, timeZone, of }: LastResultProps) {
   return (
     <section className="rounded-2xl border border-border bg-surface p-5 shadow-surface sm:p-6">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <h2 className="font-display text-xl font-semibold">
-          <Link
-            href={`/attempts/${id}`}
-            className="underline decoration-border underline-offset-4 hover:decoration-current"
-          >
-            {t("mailing.lastResult")}
-          </Link>
-        </h2>
+        <h2 className="font-display text-xl font-semibold">{t("mailing.lastResult")}</h2>
         {of}
         <StatusChip tone={attemptTones[status]}>{t(`statuses.attempt.${status}`)}</StatusChip>
         <span className="text-sm text-muted">
           <Instant at={at} timeZone={timeZone} />
         </span>
+        <Link
+          href={`/attempts/${id}`}
+          className="text-sm underline decoration-border underline-offset-4 hover:decoration-current sm:ms-auto"
+        >
+          {t("start.show")}
+        </Link>
       </div>
       {planned === 0 ? (
         <p className="mt-3 text-muted">{t("attempts.nobody")}</p>

@@ -116,6 +116,7 @@ export function MailingForm(props: MailingFormProps) {
             isOpen={asking}
             setOpen={setAsking}
             count={shown.forecast?.receive ?? 0}
+            subject={props.messages.find((message) => message.id === fields.messageId)?.subject}
             confirm={confirm}
           />
         </ActionForm>

@@ -21,6 +21,12 @@ export function RecipientPicker({ find, chosen, onChange }: RecipientPickerProps
   const t = useTranslations("mailingForm");
   const [search, setSearch] = useState("");
   const found = useFound(find, search).filter(({ id }) => !chosen.some((known) => known.id === id));
+
+  function choose(recipient: RecipientOption): void {
+    onChange([...chosen, recipient]);
+    setSearch("");
+  }
+
   return (
     <div className="flex flex-col gap-2">
       <label htmlFor="recipient-search" className="text-sm font-medium">
@@ -56,7 +62,10 @@ export function RecipientPicker({ find, chosen, onChange }: RecipientPickerProps
         value={search}
         onChange={(event) => setSearch(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === "Enter") event.preventDefault();
+          if (event.key !== "Enter") return;
+          // It chooses the first that is found, and never sends the form.
+          event.preventDefault();
+          if (found[0] !== undefined) choose(found[0]);
         }}
       />
       <ul aria-live="polite" aria-label={t("found")} className="flex flex-col empty:hidden">
@@ -65,10 +74,7 @@ export function RecipientPicker({ find, chosen, onChange }: RecipientPickerProps
             <button
               type="button"
               className="flex w-full min-w-0 items-center gap-2 rounded-lg px-2 py-2 text-start text-sm hover:bg-default"
-              onClick={() => {
-                onChange([...chosen, recipient]);
-                setSearch("");
-              }}
+              onClick={() => choose(recipient)}
             >
               <Plus className="size-4 shrink-0 text-muted" aria-hidden="true" />
               <span className="min-w-0 [overflow-wrap:anywhere]">

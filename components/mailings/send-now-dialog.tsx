@@ -7,11 +7,13 @@ interface SendNowDialogProps {
   isOpen: boolean;
   setOpen: (isOpen: boolean) => void;
   count: number;
+  /** Of the message; undefined where it is not among those that the form knows. */
+  subject: string | undefined;
   confirm: () => void;
 }
 
-/** Asks before a form sends something at once, with the number. */
-export function SendNowDialog({ isOpen, setOpen, count, confirm }: SendNowDialogProps) {
+/** Asks before a form sends something at once, with the number and the message, which the form chooses by itself. */
+export function SendNowDialog({ isOpen, setOpen, count, subject, confirm }: SendNowDialogProps) {
   const t = useTranslations("mailingForm");
   return (
     <QuestionDialog
@@ -21,7 +23,8 @@ export function SendNowDialog({ isOpen, setOpen, count, confirm }: SendNowDialog
       tone="primary"
       submit={confirm}
     >
-      {t("sendNowText")}
+      {subject !== undefined && <p className="font-medium">{t("sendNowMessage", { subject })}</p>}
+      <p>{t("sendNowText")}</p>
     </QuestionDialog>
   );
 }

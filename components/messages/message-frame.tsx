@@ -13,7 +13,8 @@ export function MessageFrame({ subject, html }: { subject: string; html: string 
   const [isNarrow, setNarrow] = useState(false);
   return (
     <div>
-      <div className="mb-3 flex gap-1" role="group" aria-label={t("view")}>
+      {/* On a phone both are as wide as the screen. */}
+      <div className="mb-3 flex gap-1 max-sm:hidden" role="group" aria-label={t("view")}>
         {[false, true].map((narrow) => (
           <button
             key={String(narrow)}

@@ -9,12 +9,14 @@ import type { PasteSaved } from "@/lib/recipients/paste-commands";
 /** What became of a paste, and where to go from there. */
 export function PasteOutcome({ saved, again }: { saved: PasteSaved; again: () => void }) {
   const t = useTranslations("recipientForms");
-  const { added, updated, unchanged, suppressed, listId } = saved;
+  const { listId } = saved;
+  const figures = (["added", "updated", "unchanged", "suppressed"] as const).filter(
+    (name) => saved[name] > 0,
+  );
   return (
     <div className="flex flex-col gap-5">
       <Notice tone="good">
-        {t("pasteDone", { added, updated, unchanged })}
-        {suppressed > 0 && ` ${t("pasteSuppressed", { count: suppressed })}`}
+        {figures.map((name) => t(`pasteDone.${name}`, { count: saved[name] })).join(" · ")}
       </Notice>
       <div className="flex flex-wrap gap-3">
         <ButtonLink href={listId === null ? "/recipients" : `/recipients/lists/${listId}`}>

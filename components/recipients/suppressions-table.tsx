@@ -42,7 +42,7 @@ export function SuppressionsTable({ rows, timeZone, lift }: SuppressionsTablePro
             <TableCell label={t("since")}>
               <Instant at={row.createdAt} timeZone={timeZone} />
             </TableCell>
-            <TableCell className="row-actions">
+            <TableCell className="row-command">
               {row.lifted === null && (
                 <LiftSuppression email={row.email} reason={row.reason} action={lift(row.id)} />
               )}

@@ -37,7 +37,7 @@ export function UploadForm({ lists, list }: UploadFormProps) {
           type="file"
           accept=".csv,.txt,.tsv,text/csv"
           onChange={(event) => void upload.look(event.target.files?.[0] ?? null)}
-          className="mt-2 block w-full max-w-xl rounded-xl border border-dashed border-border p-4 text-sm font-normal"
+          className="file-field mt-2"
         />
         <span className="mt-1 block text-xs font-normal text-muted">{t("fileHint")}</span>
       </label>
@@ -59,9 +59,24 @@ export function UploadForm({ lists, list }: UploadFormProps) {
           />
           {seen.optOuts && <Notice tone="careful">{t("optOuts")}</Notice>}
           {upload.states.asked.length > 0 && <UploadStates {...upload.states} />}
-          <TargetListField lists={lists} {...target} change={setTarget} faults={{}} />
-          <ConsentField checked={consent} change={setConsent} fault={undefined} />
-          <UploadRefusal refusal={refusal} />
+          <TargetListField
+            lists={lists}
+            {...target}
+            change={(chosen) => {
+              setTarget(chosen);
+              upload.forgetRefusal();
+            }}
+            faults={{}}
+          />
+          <ConsentField
+            checked={consent}
+            change={(agreed) => {
+              setConsent(agreed);
+              upload.forgetRefusal();
+            }}
+            fault={refusal?.code === "consent_missing" ? refusal.code : undefined}
+          />
+          {refusal?.code !== "consent_missing" && <UploadRefusal refusal={refusal} />}
           <Button className="self-start" onPress={() => void upload.send({ ...target, consent })}>
             {t("import")}
           </Button>

@@ -88,6 +88,8 @@ export function useUpload() {
   return {
     ...{ file, said, seen, uses, setUses, refusal, progress, look, send },
     states: { asked: hasStates(uses) ? asked : [], answer, choose: setAnswer },
+    /** What was refused is being corrected. */
+    forgetRefusal: () => setRefusal(null),
     stop: stop === null ? null : () => stop.abort(),
     /** Back to the file as it was. */
     back: () => setProgress(null),

@@ -14,7 +14,6 @@ const currentPassword = z.string().min(1, "password_missing").max(LONGEST_PASSWO
 
 const newPassword = z
   .string()
-  .min(1, "password_missing")
   .min(SHORTEST_PASSWORD, "password_short")
   .max(LONGEST_PASSWORD, "password_long");
 

@@ -11,6 +11,7 @@ interface OfMailing {
   name: string;
   /** Whose it is, where that is somebody else. */
   owner: string | null;
+  /** When it was held; of a run when it began, as everywhere else. */
   at: Date;
 }
 
@@ -69,10 +70,10 @@ function shown<Item extends OfMailing>(
 function failedAttempts(ownerId: string | null, from: Date) {
   const whose = ownerId === null ? Prisma.empty : Prisma.sql`AND a.owner_id = ${ownerId}::uuid`;
   return database().$queryRaw<Found<FailedAttempt>[]>`
-    SELECT a.id, a.status::text AS status, a.planned, a.accepted, a.closed_at AS at, a.total,
+    SELECT a.id, a.status::text AS status, a.planned, a.accepted, a.created_at AS at, a.total,
       m.id AS "mailingId", m.name, u.id AS "ownerId", u.name AS "ownerName", NULL AS owner
     FROM (
-      SELECT a.id, a.status, a.planned, a.accepted, a.closed_at, a.mailing_id, count(*) OVER ()::int AS total
+      SELECT a.id, a.status, a.planned, a.accepted, a.created_at, a.closed_at, a.mailing_id, count(*) OVER ()::int AS total
       FROM attempts a
       WHERE a.status IN ('partly_failed', 'failed', 'missed') AND a.closed_at > ${from} ${whose}
       ORDER BY a.closed_at DESC, a.id DESC LIMIT ${SHOWN}

@@ -136,6 +136,9 @@ describe("what went wrong", () => {
     };
     expect(await troubleSince(owner, start)).toMatchObject(trouble);
     expect(await troubleSince(watcher, start)).toMatchObject(trouble);
+    // When it began, as the lists of attempts say it, however long it took.
+    const [run] = await world.db.attempt.findMany({ where: { mailingId: id } });
+    expect((await troubleSince(owner, start)).attempts[0]?.at).toEqual(run?.createdAt);
     expect(await world.deliveriesByStatus(fine.id)).toEqual({ accepted: 1 });
     for (const who of [other, writer, janitor]) {
       expect(await troubleSince(who, start)).toMatchObject({ attempts: [], holds: [] });

@@ -19,6 +19,10 @@ describe("the catalogues", () => {
     }
   });
 
+  it("begin no line with a dash in Russian", () => {
+    for (const [key, text] of russian) expect(text, key).not.toContain(" — ");
+  });
+
   it("leave no text empty", () => {
     for (const [key, text] of [...english, ...russian]) expect(text.trim(), key).not.toBe("");
   });

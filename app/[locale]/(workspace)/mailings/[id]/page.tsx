@@ -178,11 +178,12 @@ async function Controls({
   open: boolean;
 }) {
   const t = await getTranslations("start");
+  const held = mailing.holds.length > 0;
   return (
     <FormMessages locale={locale} names={["start"]}>
       <div>
         <h2 className="font-display text-lg font-semibold">{t("title")}</h2>
-        <p className="mt-1 text-sm text-muted">{t("lead")}</p>
+        <p className="mt-1 text-sm text-muted">{t(held ? "leadHeld" : open ? "leadOpen" : "lead")}</p>
       </div>
       <StartDialog
         start={startMailing.bind(null, mailing.id)}
@@ -190,7 +191,7 @@ async function Controls({
         count={mailing.audience.recipients - mailing.audience.suppressed}
         timeZone={mailing.timeZone}
         offersKeeping={mailing.period === "once" && mailing.nextRunAt !== null}
-        disabled={open || mailing.holds.length > 0}
+        disabled={open || held}
       />
       <hr className="border-separator" />
       <MailingControls

@@ -30,6 +30,7 @@ export default async function PastePage({ params, searchParams }: Props) {
         list={lists.find(({ id }) => id === asked)?.id ?? ""}
         check={checkPaste}
         add={addPasted}
+        place={`${user.id}:recipients:paste`}
       />
     </BelowRecipients>
   );
