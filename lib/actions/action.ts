@@ -10,6 +10,7 @@ import { applyChange } from "@/lib/cache/apply-change";
 import type { CommandResult } from "@/lib/commands/result";
 import { redirect } from "@/lib/i18n/navigation";
 import { knownLocale, type Locale } from "@/lib/i18n/routing";
+import { isStorableInput } from "@/lib/storable-text";
 
 /** What is known of a request beside its input. */
 export interface ActionContext<Bound> {
@@ -94,9 +95,11 @@ async function perform<Who, Input extends z.ZodType, Value>(
   const asking = await who(locale);
   if (asking === null) return refusal("signed_out", form);
   const bound = boundSchema?.safeParse(args[0]);
-  if (bound?.success === false) return refusal("not_found", form);
+  if (bound?.success === false || !isStorableInput(bound?.data)) return refusal("not_found", form);
   const parsed = input.safeParse(formValues(form));
   if (!parsed.success) return refusal("invalid", form, faultsOf(parsed.error));
+  const unstorable = unstorableIn(parsed.data);
+  if (unstorable !== null) return refusal("invalid", form, unstorable);
   // The overloads above tie this type to the schema that has just parsed it.
   const context = { locale, bound: bound?.data as never };
   const result = await run(asking.user, parsed.data, context);
@@ -118,6 +121,13 @@ async function signedIn(locale: Locale): Promise<{ user: SessionUser } | null> {
     href: { pathname: "/login", query: { next: asked.get(ASKED_PATH) ?? "/overview" } },
     locale,
   });
+}
+
+/** A schema may forget it: what PostgreSQL refuses would end the command with an error. Null for what can be stored. */
+function unstorableIn(input: unknown): Record<string, string> | null {
+  if (isStorableInput(input)) return null;
+  const fields = Object.entries(input ?? {}).filter(([, value]) => !isStorableInput(value));
+  return Object.fromEntries(fields.map(([name]) => [name, "control_characters"]));
 }
 
 function localeOf(form: FormData): Locale {

@@ -8,26 +8,29 @@ const SECRET = /password/i;
  * there is absent. What Next adds for itself is left out.
  */
 export function formValues(form: FormData): Record<string, FormDataEntryValue | FormDataEntryValue[]> {
-  const values: Record<string, FormDataEntryValue | FormDataEntryValue[]> = {};
-  for (const name of new Set(form.keys())) {
-    if (name.startsWith("$ACTION")) continue;
-    const all = form.getAll(name);
-    const [first] = all;
-    if (first !== undefined) values[name] = all.length === 1 ? first : all;
-  }
-  return values;
+  return valuesByName(form, (name) => form.getAll(name));
 }
 
 /** What may be shown again to whoever typed it. */
 export function typedValues(form: FormData): Record<string, string | string[]> {
-  const typed: Record<string, string | string[]> = {};
-  for (const name of new Set(form.keys())) {
-    if (SECRET.test(name) || name.startsWith("$ACTION")) continue;
-    const all = form.getAll(name).filter((value) => typeof value === "string");
-    const [first] = all;
-    if (first !== undefined) typed[name] = all.length === 1 ? first : all;
-  }
-  return typed;
+  return valuesByName(form, (name) =>
+    SECRET.test(name) ? [] : form.getAll(name).filter((value) => typeof value === "string"),
+  );
+}
+
+/** Unlike assignments, this makes a field of one that is named __proto__. */
+function valuesByName<Value>(
+  form: FormData,
+  valuesOf: (name: string) => Value[],
+): Record<string, Value | Value[]> {
+  const names = [...new Set(form.keys())].filter((name) => !name.startsWith("$ACTION"));
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const all = valuesOf(name);
+      const [first] = all;
+      return first === undefined ? [] : [[name, all.length === 1 ? first : all] as const];
+    }),
+  );
 }
 
 /** The first fault of each field, by its name. */

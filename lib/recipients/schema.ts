@@ -3,6 +3,7 @@ import { fieldName } from "@/lib/messages/merge-fields";
 import { targetListInput } from "@/lib/lists/schema";
 import { emailAddress, knownEmailAddress } from "@/lib/email-address";
 import { COMMON_ENCODINGS, ENCODINGS } from "@/lib/recipients/encodings";
+import { storableText } from "@/lib/storable-text";
 import type { RecipientConditions } from "@/lib/recipients/where";
 
 const LONGEST_NAME = 200;
@@ -150,7 +151,10 @@ export type RecipientInput = z.output<typeof recipientInput>;
 /** Characters: some five thousand people. More is a file. */
 const LONGEST_PASTE = 300_000;
 
-export const pasteText = z.object({ text: z.string().max(LONGEST_PASTE, "paste_too_long") });
+/** What cannot be stored costs the row that it stands in. */
+export const pasteText = z.object({
+  text: z.string().max(LONGEST_PASTE, "paste_too_long").overwrite(storableText),
+});
 
 /** Somebody says that these people agreed to receive mail. */
 export const consent = z.union([z.literal("on"), z.literal(true)], "consent_missing");

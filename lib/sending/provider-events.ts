@@ -7,31 +7,34 @@ import { DELIVERY_TAG } from "@/lib/sending/render";
 import { beginningOf, isStorable, storableText } from "@/lib/storable-text";
 import { suppressAddressOf } from "@/lib/sending/suppress";
 
-const text = z.string().transform(storableText);
-/** Years that PostgreSQL and its client write in four digits. */
+const words = z.string().transform(storableText).nullish().catch(null);
 const EARLIEST = Date.UTC(1970, 0, 1);
 const LATEST = Date.UTC(9999, 11, 31);
+const tag = z.object({ name: z.unknown(), value: z.unknown() }).catch({ name: null, value: null });
 
-/** What Posthorn reads of a provider's webhook; types it does not know are stored and change nothing. */
+/**
+ * What Posthorn reads of a provider's webhook; types it does not know are stored and change nothing. A part that is not as
+ * it should be is left out, and the event counts without it: refused, it would come again for ever.
+ */
 export const providerEvent = z.object({
-  type: z.string().max(100).transform(storableText),
-  // An event whose instant cannot be stored took place, and counts as of now: refused, it would come again for ever.
-  created_at: z.string().transform((said) => {
-    const instant = Date.parse(said);
+  type: z.string().transform((type) => storableText(beginningOf(type, 100))),
+  // An event whose instant cannot be stored took place, and counts as of now.
+  created_at: z.unknown().optional().transform((said) => {
+    const instant = typeof said === "string" ? Date.parse(said) : NaN;
     return instant >= EARLIEST && instant <= LATEST ? new Date(instant) : new Date();
   }),
   data: z.object({
     // One that cannot be stored as it is names no email of ours.
     email_id: z
-      .string()
-      .max(200)
-      .nullish()
-      .transform((id) => (id && isStorable(id) ? id : null)),
+      .unknown()
+      .optional()
+      .transform((id) => (typeof id === "string" && id.length <= 200 && isStorable(id) ? id || null : null)),
     tags: z
-      .union([z.record(z.string(), z.string()), z.array(z.object({ name: z.string(), value: z.string() }))])
-      .nullish(),
-    bounce: z.object({ type: text.nullish(), message: text.nullish() }).nullish(),
-    failed: z.object({ reason: text.nullish() }).nullish(),
+      .union([z.array(tag), z.record(z.string(), z.unknown())])
+      .nullish()
+      .catch(null),
+    bounce: z.object({ type: words, message: words }).nullish().catch(null),
+    failed: z.object({ reason: words }).nullish().catch(null),
   }),
 });
 

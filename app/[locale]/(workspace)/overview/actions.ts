@@ -10,10 +10,10 @@ import { noteOverviewSeen } from "@/lib/overview/visit";
  * page that is only prefetched takes no news away.
  */
 export const noteSeen = action({
-  input: z.object({ at: z.iso.datetime() }),
+  input: z.object({ at: z.iso.datetime().transform((text) => new Date(text)) }),
   silent: true,
   run: async (user, { at }) => {
-    await noteOverviewSeen(user, new Date(at));
+    await noteOverviewSeen(user, at);
     return done(null);
   },
 });

@@ -25,7 +25,14 @@ export const addRecipient = action({
 });
 
 export const editRecipient = action({
-  bound: z.object({ id: z.uuid(), version: z.number().int() }),
+  bound: z.object({
+    id: z.uuid(),
+    version: z
+      .number()
+      .int()
+      .min(0)
+      .max(Date.UTC(9999, 11, 31)),
+  }),
   input: recipientChangeInput,
   run: (user, input, { bound }) => updateRecipient(user, bound, input),
   then: ({ id }) => `/recipients/${id}`,

@@ -4,6 +4,7 @@ import { openUpload, runUpload } from "@/lib/recipients/upload";
 import { LARGEST_FILE, uploadOptions, type UploadNews } from "@/lib/recipients/schema";
 import { boundedBytes } from "@/lib/security/bounded-bytes";
 import { takeUse } from "@/lib/security/rate-limits";
+import { isStorableInput } from "@/lib/storable-text";
 import { mayOwnMailings } from "@/lib/users/policy";
 
 /** Seconds, as for the cron route. */
@@ -24,6 +25,7 @@ export async function POST(request: Request): Promise<Response> {
     const consent = options.error.issues.some(({ message }) => message === "consent_missing");
     return refusal(consent ? "consent_missing" : "invalid", 400);
   }
+  if (!isStorableInput(options.data)) return refusal("invalid", 400);
   if (!(await takeUse("uploadByAccount", user.id)).ok) return refusal("too_many_uploads", 429);
   const bytes = await boundedBytes(request, LARGEST_FILE);
   if (bytes === null) return refusal("too_large", 413);
