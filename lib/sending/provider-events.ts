@@ -19,10 +19,13 @@ const tag = z.object({ name: z.unknown(), value: z.unknown() }).catch({ name: nu
 export const providerEvent = z.object({
   type: z.string().transform((type) => storableText(beginningOf(type, 100))),
   // An event whose instant cannot be stored took place, and counts as of now.
-  created_at: z.unknown().optional().transform((said) => {
-    const instant = typeof said === "string" ? Date.parse(said) : NaN;
-    return instant >= EARLIEST && instant <= LATEST ? new Date(instant) : new Date();
-  }),
+  created_at: z
+    .unknown()
+    .optional()
+    .transform((said) => {
+      const instant = typeof said === "string" ? Date.parse(said) : NaN;
+      return instant >= EARLIEST && instant <= LATEST ? new Date(instant) : new Date();
+    }),
   data: z.object({
     // One that cannot be stored as it is names no email of ours.
     email_id: z
