@@ -9,6 +9,7 @@ import { SupervisionBar } from "@/components/frame/supervision-bar";
 import { ThemeSwitch } from "@/components/frame/theme-switch";
 import { workspaceLinks } from "@/components/frame/workspace-links";
 import { WorkspaceMenu } from "@/components/frame/workspace-menu";
+import { Palette } from "@/components/palette/palette";
 import type { FormAction } from "@/lib/actions/state";
 import type { Actor } from "@/lib/users/policy";
 
@@ -58,6 +59,7 @@ export function WorkspaceHeader({ user, authorship, signOut }: WorkspaceHeaderPr
             </nav>
           )}
           <div className="flex-1" />
+          <Palette label={t("palette.title")} hint={t("palette.openHint")} />
           <div className={`min-w-0 items-center gap-1 ${wide}`}>
             <LanguageSwitch />
             <ThemeSwitch />

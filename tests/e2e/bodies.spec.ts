@@ -57,6 +57,7 @@ const routes: Record<string, Bound | ((ids: Things["ids"]) => string) | typeof N
   "app/api/images/message/route.ts": image("/api/images/message", "owner"),
   "app/api/mailings/[id]/progress/route.ts": NOTHING,
   "app/api/overview/running/route.ts": NOTHING,
+  "app/api/palette/route.ts": NOTHING,
   "app/api/posts/[slug]/views/route.ts": ({ slug }) => `/api/posts/${slug}/views`,
   "app/api/reports/export/route.ts": NOTHING,
   "app/api/recipients/export/route.ts": NOTHING,

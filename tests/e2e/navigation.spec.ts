@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { barriersOf } from "@/tests/e2e/support/axe";
 import { inLanguage, JOURNEY_LANGUAGES, LANGUAGES } from "@/tests/e2e/support/setting";
 import { account, test } from "@/tests/e2e/support/test";
 
@@ -13,6 +14,10 @@ const words = {
     pages: "Pages",
     next: "Next",
     first: "First page",
+    palette: "Search and commands",
+    newMailing: "New mailing",
+    begin: "new mai",
+    shortcuts: "Keyboard shortcuts",
   },
   ru: {
     mailings: "Рассылки",
@@ -24,6 +29,10 @@ const words = {
     pages: "Страницы",
     next: "Дальше",
     first: "К началу",
+    palette: "Поиск и команды",
+    newMailing: "Новая рассылка",
+    begin: "новая р",
+    shortcuts: "Горячие клавиши",
   },
 };
 
@@ -51,6 +60,38 @@ for (const language of JOURNEY_LANGUAGES) {
     );
     await expect(header.getByRole("link", { name: said.mailings })).not.toHaveAttribute("aria-current");
   });
+
+  test(`by keys alone somebody finds a recipient, begins a mailing and sees which keys there are (${language})`, async ({
+    pageOf,
+  }) => {
+    const page = await pageOf(account("user"));
+    await page.goto(inLanguage(language, "/recipients"), { waitUntil: "networkidle" });
+    const address = (await page.locator("tbody").getByRole("link").first().textContent()) ?? "";
+    const palette = page.getByRole("dialog", { name: said.palette });
+    await page.keyboard.press("Control+k");
+    await palette.getByRole("textbox").fill(address);
+    await expect(palette.getByRole("menuitem", { name: address })).toBeVisible();
+    expect(await barriersOf(page)).toEqual([]);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(address);
+
+    await page.keyboard.press("Control+k");
+    await palette.getByRole("textbox").fill(said.begin);
+    await expect(palette.getByRole("menuitem")).toHaveText([said.newMailing]);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`${inLanguage(language, "/mailings/new")}$`));
+
+    await page.goto(inLanguage(language, "/recipients"), { waitUntil: "networkidle" });
+    await page.keyboard.press("/");
+    await expect(page.getByRole("searchbox")).toBeFocused();
+    // In a field it is text.
+    await page.keyboard.press("?");
+    await expect(page.getByRole("searchbox")).toHaveValue("?");
+    await page.getByRole("heading", { level: 1 }).click();
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog", { name: said.shortcuts })).toBeVisible();
+  });
+
   test(`a filter and a later page of a list show their own rows, and the way back the first ones (${language})`, async ({
     pageOf,
   }) => {

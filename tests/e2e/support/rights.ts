@@ -134,6 +134,10 @@ export const routes: Record<string, RouteLine> = {
     path: () => "/api/overview/running",
     statuses: { ...sameFor(200), visitor: 401, blocked: 401 },
   },
+  "GET /api/palette": {
+    path: () => "/api/palette?search=a",
+    statuses: { ...sameFor(200), visitor: 401, blocked: 401 },
+  },
   // Not for people at all, whoever they are: by a secret, a signature, a signed link.
   "GET /api/cron/mailings": sameForAll("/api/cron/mailings", 401),
   "POST /api/revalidate": { ...sameForAll("/api/revalidate", 401), body: { tags: ["mailings:all"] } },
