@@ -1,6 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { existsSync, readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import { ConfigurationError, forgetEnv, readEnv, withoutEmpty } from "@/lib/env";
+import { isVariable } from "@/lib/env/variables";
 import { chooseServices } from "@/scripts/embedded/choose-services";
 import type { Choice } from "@/scripts/embedded/choose-services";
 import { withLock } from "@/scripts/embedded/folder-lock";
@@ -88,7 +90,7 @@ async function startUnderLock(
 
 /**
  * Reads `.env` of the project into the environment; what is set already stays.
- * @throws ConfigurationError where it is no UTF-8, which would be read as if nothing stood in it
+ * @throws ConfigurationError where it, or a variable in it, would be read as if it were not there
  */
 export function loadEnvFile(): void {
   const file = inProject(".env");
@@ -99,7 +101,25 @@ export function loadEnvFile(): void {
       ".env is not saved as UTF-8 (perhaps as UTF-16 or “Unicode”); save it as UTF-8.",
     );
   }
+  const text = bytes.toString();
+  // Node drops the lone CR, and all of the file is one line.
+  if (/\r(?!\n)/.test(text))
+    throw new ConfigurationError(".env has line ends of CR alone; save it with those of Unix or Windows.");
+  const unread = unreadVariable(text);
+  if (unread !== undefined) {
+    throw new ConfigurationError(
+      `.env names ${unread} in a way that is not read; write ${unread}=value on a line of its own, in capitals.`,
+    );
+  }
   process.loadEnvFile(file);
+}
+
+/** As in `DATABASE_URL: value`, `set DATABASE_URL=value` or `database_url=value`, of which Node makes other names. */
+function unreadVariable(text: string): string | undefined {
+  return Object.keys(parseEnv(text.replace(/^\uFEFF/, "")))
+    .filter((name) => !isVariable(name))
+    .flatMap((name) => name.toUpperCase().split(/\W+/))
+    .find(isVariable);
 }
 
 /** Puts the services' addresses and secrets into this process's environment. */

@@ -76,6 +76,25 @@ test.each(["utf16le", "latin1"] as const)(
   },
 );
 
+test.each([
+  "DATABASE_URL: postgresql://own\nPORT=1",
+  "set DATABASE_URL=postgresql://own",
+  '$env:DATABASE_URL="postgresql://own"',
+  "database_url=postgresql://own",
+  "DATABASE_URL\u200b=postgresql://own",
+])("a variable that is not read is refused and not left out: %j", async (file) => {
+  await expect(loaded(file, {})).rejects.toThrow(/^\.env names DATABASE_URL in a way that is not read; /);
+});
+
+test("a .env with line ends of CR alone, which is read as one line, is refused", async () => {
+  await expect(loaded("# own\rDATABASE_URL=postgresql://own\r", {})).rejects.toThrow("line ends of CR");
+});
+
+test("names of others in .env are none of ours", async () => {
+  const file = "export PORT=4100\nMY_PORT=1\nNEXT_PUBLIC_HOST=x\nimport.meta=1\n";
+  expect(readEnv(await loaded(file, {})).PORT).toBe(4100);
+});
+
 test("no .env is no fault", async () => {
   await rm(path.join(project.folder, ".env"), { force: true });
   expect(() => {
