@@ -14,14 +14,24 @@ interface LiveProgressProps {
   held: boolean;
 }
 
-/** What goes out at this moment. Shows nothing between runs, but goes on looking for the next. */
+const LOOK = "rounded-2xl border border-border bg-surface p-5 shadow-surface sm:p-6";
+
+/** What goes out at this moment or is about to. Shows nothing between runs, but goes on looking for the next. */
 export function LiveProgress({ mailingId, initial, held }: LiveProgressProps) {
   const t = useTranslations("progress");
   const { progress, pace, lost } = useProgress(mailingId, initial);
   const { attempt } = progress;
-  if (attempt === null) return null;
+  if (attempt === null && progress.awaits !== "run") return null;
+  if (attempt === null) {
+    return (
+      <section className={LOOK}>
+        <h2 className="font-display text-xl font-semibold">{t("due")}</h2>
+        <p className="mt-1 text-sm text-muted">{t("dueText")}</p>
+      </section>
+    );
+  }
   return (
-    <section className="rounded-2xl border border-border bg-surface p-5 shadow-surface sm:p-6">
+    <section className={LOOK}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 className="font-display text-xl font-semibold">
           {held ? <HeldText attempt={attempt} /> : t("title")}

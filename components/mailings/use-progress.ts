@@ -21,9 +21,13 @@ export const openAttempt = z.object({
   uncertain: count,
 });
 
-const answer = z.object({ version: z.string(), attempt: z.nullable(openAttempt) });
+const answer = z.object({
+  version: z.string(),
+  attempt: z.nullable(openAttempt),
+  awaits: z.nullable(z.enum(["run", "end"])),
+});
 const parse = (body: unknown): Progress => answer.parse(body);
-const isSending = ({ attempt }: Progress): boolean => attempt !== null;
+const isMoving = ({ attempt, awaits }: Progress): boolean => attempt !== null || awaits !== null;
 
 export interface LiveProgress {
   progress: Progress;
@@ -32,7 +36,7 @@ export interface LiveProgress {
   lost: boolean;
 }
 
-/** Reads a mailing's progress every second while it sends, and has the page rendered anew when the rest has changed. */
+/** Reads a mailing's progress every second while it sends or is about to, and has the page rendered anew when the rest has changed. */
 export function useProgress(mailingId: string, initial: Progress): LiveProgress {
   const samples = useRef<Samples>({ attemptId: null, kept: [] });
   const [measured, setMeasured] = useState<Pace | null>(null);
@@ -40,7 +44,7 @@ export function useProgress(mailingId: string, initial: Progress): LiveProgress 
     address: `/api/mailings/${mailingId}/progress`,
     initial,
     parse,
-    isBusy: isSending,
+    isBusy: isMoving,
     onRead: (read) => {
       samples.current = sampled(samples.current, read);
       setMeasured(paceOf(samples.current, read));

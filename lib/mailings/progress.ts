@@ -2,7 +2,7 @@ import { lastAttempts, type AttemptSummary } from "@/lib/attempts/queries";
 import { database } from "@/lib/db";
 import { maySeeMailing } from "@/lib/mailings/policy";
 import { mailingOwner } from "@/lib/mailings/queries";
-import type { AttemptCounts } from "@/lib/mailings/status";
+import { holds, type AttemptCounts, type HoldFacts, type MailingStatus } from "@/lib/mailings/status";
 import type { Actor } from "@/lib/users/policy";
 
 /** What the page of a mailing asks for every second while it sends. */
@@ -11,6 +11,8 @@ export interface Progress {
   version: string;
   /** The open attempt; null when none is. */
   attempt: (AttemptCounts & { id: string; planning: boolean }) | null;
+  /** What the next tick brings while none is open: a run that is due, or the end of a mailing that has none to come. */
+  awaits: "run" | "end" | null;
 }
 
 /** A mailing's progress, never out of a cache; null when there is no such mailing for who asks. */
@@ -43,7 +45,23 @@ export async function mailingRuns(
   if (mailing === null) return null;
   const last = attempts.get(mailingId) ?? null;
   const version = JSON.stringify([mailing, last?.id ?? null, last?.status ?? null]);
-  return { progress: { version, attempt: last && openOne(last) }, last };
+  const attempt = last && openOne(last);
+  const awaits = attempt === null ? await awaited(mailingId, mailing) : null;
+  return { progress: { version, attempt, awaits }, last };
+}
+
+interface Facts extends Omit<HoldFacts, "ownerRole" | "ownerBlockedAt"> {
+  status: MailingStatus;
+  nextRunAt: Date | null;
+  owner: { role: string; blockedAt: Date | null };
+}
+
+async function awaited(mailingId: string, { owner, ...mailing }: Facts): Promise<Progress["awaits"]> {
+  if (mailing.nextRunAt === null) return mailing.status === "finished" ? null : "end";
+  if (holds({ ...mailing, ownerRole: owner.role, ownerBlockedAt: owner.blockedAt }).length > 0) return null;
+  const [found] = await database().$queryRaw<{ isDue: boolean }[]>`
+    SELECT next_run_at <= engine_now() AS "isDue" FROM mailings WHERE id = ${mailingId}::uuid`;
+  return found?.isDue === true ? "run" : null;
 }
 
 function openOne(attempt: AttemptSummary): Progress["attempt"] {

@@ -133,6 +133,19 @@ describe("a mailing's page", () => {
     expect(seen.size).toBe(3);
   });
 
+  it("says that a run is due, and that a mailing is about to finish, until a tick has seen to it", async () => {
+    const owner = await world.user();
+    const { id } = await world.mailing({ owner, recipients: 1 });
+    const awaits = async () => (await mailingProgress(owner, id))?.awaits;
+    expect(await awaits()).toBe("run");
+    await world.db.mailing.update({ where: { id }, data: { pausedAt: new Date() } });
+    expect(await awaits()).toBeNull();
+    await world.db.mailing.update({ where: { id }, data: { pausedAt: null, nextRunAt: null } });
+    expect(await awaits()).toBe("end");
+    await world.settleDown();
+    expect(await awaits()).toBeNull();
+  });
+
   it("is rendered once more when it was stopped while it was read", async () => {
     const [owner, manager] = [await world.user(), await world.user("manager")];
     const { id } = await world.mailing({ owner, recipients: 1 });
