@@ -72,11 +72,30 @@ export function refusesOptions(error: unknown): boolean {
   return said.includes("unsupported startup parameter");
 }
 
-/** What to log of a fault: the error itself, or one line where the database is away, gave the query up (57014) or has a pooler that is refused. */
+/**
+ * What to log of a fault: the error itself, or one line where the database is away or useless, gave the query up (57014) or
+ * has a pooler that is refused. A stack says nothing of those, and they come again with every tick.
+ */
 export function sayFault(message: string, error: unknown): unknown[] {
   if (isPoolerError(error)) return [`${message}, for ${error.message}`];
-  const isLost = isDatabaseLost(error);
-  if (!isLost && sqlState(error) !== "57014") return [message, error];
+  const what = isDatabaseLost(error)
+    ? "does not answer"
+    : isDatabaseUseless(error)
+      ? "cannot be used as it is (npm run doctor says what to do)"
+      : sqlState(error) === "57014" && "gave the query up";
+  if (what === false) return [message, error];
   const words = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);
-  return [`${message}, for the database ${isLost ? "does not answer" : "gave the query up"}: ${words}`];
+  return [`${message}, for the database ${what}: ${words}`];
+}
+
+type Report = (message: string, error: unknown) => void;
+
+/** A database that serves nobody fails every part alike, and the tick after them. */
+export function onceIfUseless(report: Report): Report {
+  let isTold = false;
+  return (message, error) => {
+    const isUseless = isDatabaseUseless(error);
+    if (!isUseless || !isTold) report(message, error);
+    isTold ||= isUseless;
+  };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PoolerError } from "@/lib/database/session-check";
 import { apart } from "@/lib/sending/apart";
-import { isDatabaseLost, isDatabaseUseless, sayFault } from "@/lib/sending/database-lost";
+import { isDatabaseLost, isDatabaseUseless, onceIfUseless, sayFault } from "@/lib/sending/database-lost";
 import { createEngine } from "@/lib/sending/engine";
 import { connect } from "@/lib/db";
 import { resendProvider } from "@/lib/sending/resend";
@@ -50,8 +50,21 @@ describe("a database that serves nobody", () => {
     ["not migrated, in Prisma's words", Object.assign(new Error("no table"), { code: "P2021" })],
     ["of an older release", raw({ kind: "ColumnNotFound", originalCode: "42703" })],
     ["missing", Object.assign(new Error("no database"), { code: "P1003" })],
-  ])("%s is everybody's fault and ends the tick", (_, error) => {
+  ])("%s is everybody's fault, ends the tick and is told in one line", (_, error) => {
     expect(isDatabaseUseless(error)).toBe(true);
+    expect(sayFault("a tick ended early", error)).toEqual([
+      expect.stringMatching(/^a tick ended early, for the database [^\n]+$/),
+    ]);
+  });
+
+  it("is told once of all that is done before a tick, and other faults each", () => {
+    const told: string[] = [];
+    const report = onceIfUseless((message) => told.push(message));
+    const useless = raw({ kind: "TableDoesNotExist", originalCode: "42P01" });
+    report("articles", useless);
+    report("views", new Error("Redis is away"));
+    report("tokens", useless);
+    expect(told).toEqual(["articles", "views"]);
   });
 
   it.each([
