@@ -8,6 +8,7 @@ const reasons = [
   "complained",
   "manual",
   "recipient_deleted",
+  "erased",
   "already_sent",
   "refused",
   "unrenderable",

@@ -10,7 +10,7 @@ import type { PasteSaved } from "@/lib/recipients/paste-commands";
 export function PasteOutcome({ saved, again }: { saved: PasteSaved; again: () => void }) {
   const t = useTranslations("recipientForms");
   const { listId } = saved;
-  const figures = (["added", "updated", "unchanged", "suppressed"] as const).filter(
+  const figures = (["added", "updated", "unchanged", "suppressed", "erased"] as const).filter(
     (name) => saved[name] > 0,
   );
   return (

@@ -8,11 +8,12 @@ import type { PastePreview as Preview } from "@/lib/recipients/paste-commands";
 /** What a pasted text was understood to say. */
 export function PastePreview({ preview }: { preview: Preview }) {
   const t = useTranslations("recipientForms");
-  const { people, known, suppressed, toSuppress, duplicates, invalid, rows, faults } = preview;
+  const { people, known, suppressed, toSuppress, duplicates, erased, invalid, rows, faults } = preview;
   const sentences = [
     ...(known > 0 ? [t("ofThem", { known })] : []),
     ...(suppressed > 0 ? [t("suppressedOfThem", { count: suppressed })] : []),
     ...(toSuppress > 0 ? [t("toSuppress", { count: toSuppress })] : []),
+    ...(erased > 0 ? [t("erasedRows", { count: erased })] : []),
     ...(duplicates > 0 ? [t("duplicateRows", { count: duplicates })] : []),
   ];
   return (
@@ -21,6 +22,7 @@ export function PastePreview({ preview }: { preview: Preview }) {
         <strong className="font-semibold">{t("people", { count: people })}</strong>
         {sentences.map((sentence) => ` · ${sentence}`).join("")}
       </p>
+      {erased > 0 && <p className="text-sm text-muted">{t("erasedHint")}</p>}
       {invalid > 0 && (
         <Notice tone="careful">
           <p>{t("invalidRows", { count: invalid })}</p>

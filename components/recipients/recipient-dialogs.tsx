@@ -13,7 +13,7 @@ import type { ConcernedMailings as Concerned } from "@/lib/recipients/mailings-o
 import type { SuppressionReason } from "@/lib/recipients/schema";
 import { suppressionInput } from "@/lib/suppressions/schema";
 
-type Suppress = FormAction<{ added: number; already: number }>;
+type Suppress = FormAction<{ added: number; already: number; erased: number }>;
 
 interface DeleteRecipientProps {
   email: string;
@@ -76,7 +76,15 @@ export function SuppressAddresses({ action }: { action: Suppress }) {
       tone="primary"
       action={action}
       schema={suppressionInput}
-      onDone={({ added }) => announce(added === 0 ? t("suppressedNone") : t("suppressed", { added }))}
+      onDone={({ added, already, erased }) =>
+        announce(
+          [
+            ...(added > 0 ? [t("suppressed", { added })] : []),
+            ...(added === 0 && already > 0 ? [t("suppressedNone")] : []),
+            ...(erased > 0 ? [t("suppressErased", { count: erased })] : []),
+          ].join(" "),
+        )
+      }
     >
       {(faults) => (
         <>

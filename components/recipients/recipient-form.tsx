@@ -10,7 +10,7 @@ import { useUnsavedForm } from "@/components/forms/use-unsaved-form";
 import { ListsField } from "@/components/recipients/lists-field";
 import { MergeFieldsField } from "@/components/recipients/merge-fields-field";
 import { ButtonLink } from "@/components/ui/button-link";
-import type { FormAction } from "@/lib/actions/state";
+import type { ActionState, FormAction } from "@/lib/actions/state";
 import { recipientInputs, type MergeField, type SuppressionReason } from "@/lib/recipients/schema";
 
 interface RecipientFormProps {
@@ -34,6 +34,21 @@ const unsavedRecipient = z.object({
   beside: z.null(),
 });
 
+function isErased(state: ActionState<unknown>): boolean {
+  return state.status === "refused" && state.faults.email === "address_erased";
+}
+
+/** Somebody whose data was erased: whether they have agreed again. */
+function AgainField() {
+  const t = useTranslations("recipientForms");
+  return (
+    <label className="flex cursor-pointer items-start gap-3 text-sm">
+      <input type="checkbox" name="again" className="mt-0.5 size-4 shrink-0 accent-accent" />
+      <span className="font-medium">{t("again")}</span>
+    </label>
+  );
+}
+
 /** One recipient, new or changed. */
 export function RecipientForm(props: RecipientFormProps) {
   const { action, recipient, lists, back, isNew, suppressed, place } = props;
@@ -56,6 +71,7 @@ export function RecipientForm(props: RecipientFormProps) {
         label={t("email")}
         hint={suppressed && t(`suppressedHints.${suppressed}`)}
       />
+      {isErased(form.state) && <AgainField />}
       <TextField control={form.control} name="name" label={t("name")} hint={t("nameHint")} />
       <ListsField control={form.control} name="lists" lists={lists} />
       <MergeFieldsField control={form.control} name="fields" />

@@ -8,7 +8,19 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import type { UploadSummary } from "@/lib/recipients/schema";
 
-const FIGURES = ["rows", "added", "updated", "unchanged", "suppressed", "duplicate", "invalid"] as const;
+const FIGURES = [
+  "rows",
+  "added",
+  "updated",
+  "unchanged",
+  "suppressed",
+  "duplicate",
+  "invalid",
+  "erased",
+] as const;
+
+/** Shown where there are any. */
+const RARE: readonly string[] = ["suppressed", "erased"];
 
 interface UploadProgressProps {
   progress: Progress;
@@ -22,6 +34,7 @@ interface UploadProgressProps {
 
 export function UploadProgress({ progress, refusal, stop, again, retry }: UploadProgressProps) {
   const t = useTranslations("upload");
+  const forms = useTranslations("recipientForms");
   const { size, rows, bytes, end, invalid } = progress;
   const percent = size === 0 ? 100 : Math.min(100, Math.floor((bytes / size) * 100));
   return (
@@ -47,6 +60,7 @@ export function UploadProgress({ progress, refusal, stop, again, retry }: Upload
       )}
       <UploadRefusal refusal={end?.fault ?? refusal} />
       {end !== null && <Figures summary={end.summary} />}
+      {end !== null && end.summary.erased > 0 && <p>{forms("erasedHint")}</p>}
       {invalid.length > 0 && <InvalidRows rows={invalid} />}
       <div className="flex flex-wrap gap-3">
         {stop !== null && (
@@ -86,7 +100,7 @@ function Figures({ summary }: { summary: UploadSummary }) {
   const numbers = useTranslations("upload");
   return (
     <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3">
-      {FIGURES.filter((name) => name !== "suppressed" || summary.suppressed > 0).map((name) => (
+      {FIGURES.filter((name) => !RARE.includes(name) || summary[name] > 0).map((name) => (
         <div key={name}>
           <dt className="text-sm text-muted">{t(name)}</dt>
           <dd className="font-display text-2xl font-semibold tabular-nums">

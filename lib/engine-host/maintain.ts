@@ -1,12 +1,14 @@
+import { maintainErasings } from "@/lib/erasing/maintain";
 import { maintainAccounts } from "@/lib/users/maintain";
 import { maintainPosts } from "@/lib/posts/maintain";
 
 /**
- * What the rounds of ticks do beside sending: for posts and for accounts, in bounded steps. Never throws.
+ * What the rounds of ticks do beside sending: for posts, accounts and erasings, in bounded steps. Never throws.
  *
  * @param report told once of each part that failed
  */
 export async function maintain(report: (message: string, error: unknown) => void): Promise<void> {
   await maintainPosts(report);
   await maintainAccounts(report);
+  await maintainErasings(report);
 }

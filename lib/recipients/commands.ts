@@ -4,6 +4,7 @@ import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { withActor } from "@/lib/commands/with-actor";
 import type { Queryable } from "@/lib/db";
 import { readEmail } from "@/lib/email-address";
+import { erasedAmong, readmit } from "@/lib/erasing/erased-among";
 import { chosenIds, locks, type ChosenRefusal } from "@/lib/recipients/chosen";
 import type { Chosen, RecipientInput } from "@/lib/recipients/schema";
 import { carrySuppressionOver } from "@/lib/sending/carry-suppression-over";
@@ -27,6 +28,8 @@ export async function createRecipient(
 ): Promise<CommandResult<{ id: string }, Refusal>> {
   return withActor<{ id: string }, Refusal>(actor, mayOwnMailings, async (tx) => {
     if (!(await ownsLists(tx, actor.id, input.lists))) return listGone();
+    const erased = await erasedFault(tx, actor.id, input);
+    if (erased !== null) return erased;
     const [made] = await tx.$queryRaw<{ id: string }[]>`
       INSERT INTO recipients (owner_id, email, name, comment, fields)
       VALUES (${actor.id}::uuid, ${input.email}, ${input.name}, ${input.comment}, ${fieldsJson(input)}::jsonb)
@@ -56,6 +59,8 @@ export async function updateRecipient(
       const before = await addressOf(tx, id);
       if (before !== input.email && !readEmail(input.email).ok)
         return refused("invalid", { faults: { email: "email_invalid" } });
+      const erased = before === input.email ? null : await erasedFault(tx, actor.id, input);
+      if (erased !== null) return erased;
       const count = await tx.$executeRaw`
         UPDATE recipients SET email = ${input.email}, name = ${input.name}, comment = ${input.comment},
           fields = ${fieldsJson(input)}::jsonb, updated_at = now()
@@ -117,6 +122,14 @@ export async function removeFromList(actor: Actor, listId: string, chosen: Chose
       DELETE FROM list_members WHERE list_id = ${listId}::uuid AND recipient_id = ANY(${found.ids}::uuid[])`;
     return done({ count }, { tags: recipientTags(actor.id) });
   });
+}
+
+/** Whoever was erased comes in again where somebody says that they agreed anew. */
+async function erasedFault(tx: Queryable, ownerId: string, { email, again }: RecipientInput) {
+  if (!(await erasedAmong(tx, ownerId, [email])).has(email)) return null;
+  if (again === undefined) return refused("invalid", { faults: { email: "address_erased" } });
+  if (await readmit(tx, ownerId, email)) return null;
+  return refused("invalid", { faults: { email: "address_being_erased" } });
 }
 
 async function addressOf(tx: Queryable, recipientId: string): Promise<string> {

@@ -11,10 +11,12 @@ export type RowOutcome =
   | { line: number; outcome: "duplicate"; email: string; first: number }
   /** The file says that they may receive nothing, which holds from now on whatever other rows say. */
   | { line: number; outcome: "suppressed"; email: string; reason: SuppressionReason; note: string }
+  /** The owner erased this person: nothing of the row is stored. */
+  | { line: number; outcome: "erased"; email: string }
   /** The value is the cell at fault as the file has it, shortened. */
   | { line: number; outcome: "invalid"; reason: RowFault; value: string };
 
-export type LeftOutRow = Extract<RowOutcome, { outcome: "duplicate" | "invalid" | "suppressed" }>;
+export type LeftOutRow = Extract<RowOutcome, { outcome: "duplicate" | "invalid" | "suppressed" | "erased" }>;
 
 export type Suppression = Extract<RowOutcome, { outcome: "suppressed" }>;
 
@@ -28,8 +30,8 @@ const MOST_CHARACTERS = 125_000;
 
 /** Rows of the file that go to the database together, and those between them that do not go there. */
 export class ImportChunk {
-  readonly rows: ImportRow[] = [];
-  readonly leftOut: LeftOutRow[] = [];
+  rows: ImportRow[] = [];
+  leftOut: LeftOutRow[] = [];
   #characters = 0;
 
   get size(): number {
@@ -47,6 +49,24 @@ export class ImportChunk {
 
   leaveOut(row: LeftOutRow): void {
     this.leftOut.push(row);
+  }
+
+  /** The addresses that it would store. */
+  get emails(): string[] {
+    return [...this.rows, ...this.suppressions].map(({ email }) => email);
+  }
+
+  /** Leaves out what has one of these addresses. */
+  leaveOutErased(erased: ReadonlySet<string>): void {
+    if (erased.size === 0) return;
+    const left = this.rows.filter(({ email }) => erased.has(email));
+    this.rows = this.rows.filter(({ email }) => !erased.has(email));
+    this.leftOut = this.leftOut.map((row) =>
+      row.outcome === "suppressed" && erased.has(row.email)
+        ? { line: row.line, outcome: "erased", email: row.email }
+        : row,
+    );
+    for (const { line, email } of left) this.leftOut.push({ line, outcome: "erased", email });
   }
 
   get suppressions(): Suppression[] {

@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/db";
+import { erasedAmong } from "@/lib/erasing/erased-among";
 import {
   matchColumns,
   type Columns,
@@ -43,7 +44,7 @@ export interface ImportOptions extends SaidOfFile {
   signal?: AbortSignal;
 }
 
-/** rows = added + updated + unchanged + suppressed + duplicate + invalid, at every moment. */
+/** rows = added + updated + unchanged + suppressed + duplicate + invalid + erased, at every moment. */
 export interface ImportSummary {
   rows: number;
   /** Recipients that were not there. */
@@ -57,11 +58,13 @@ export interface ImportSummary {
   /** Rows whose address an earlier row of the file had: the first valid row is the one that counts. */
   duplicate: number;
   invalid: number;
+  /** Rows of people whom the owner erased: they stay out. */
+  erased: number;
 }
 
 /** Before the first row. */
 export function emptySummary(): ImportSummary {
-  return { rows: 0, added: 0, updated: 0, unchanged: 0, suppressed: 0, duplicate: 0, invalid: 0 };
+  return { rows: 0, added: 0, updated: 0, unchanged: 0, suppressed: 0, duplicate: 0, invalid: 0, erased: 0 };
 }
 
 export interface ImportProgress extends ImportSummary {
@@ -210,13 +213,14 @@ class Import {
   /** @param before the chunk before, which is told of first */
   async #write(chunk: ImportChunk, before?: Promise<unknown>): Promise<void> {
     const { db, summary, options } = this;
+    chunk.leaveOutErased(await erasedAmong(db, options.ownerId, chunk.emails));
     const written = await writeRows(db, options, chunk.rows, chunk.suppressions);
     await before;
     summary.rows += chunk.size;
     summary.added += written.added;
     summary.updated += written.updated;
     summary.unchanged += chunk.rows.length - written.added - written.updated;
-    for (const outcome of ["suppressed", "duplicate", "invalid"] as const) {
+    for (const outcome of ["suppressed", "duplicate", "invalid", "erased"] as const) {
       summary[outcome] += chunk.count(outcome);
     }
     if (options.onOutcomes !== undefined) await options.onOutcomes(chunk.outcomes(written));

@@ -1,11 +1,12 @@
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { withActor } from "@/lib/commands/with-actor";
 import { database } from "@/lib/db";
+import { erasedAmong } from "@/lib/erasing/erased-among";
 import { openTargetList } from "@/lib/lists/commands";
 import { recipientTags } from "@/lib/recipients/commands";
 import { writeRows } from "@/lib/recipients/import-write";
 import type { ImportRow } from "@/lib/recipients/import-row";
-import { readPaste, type PasteFault } from "@/lib/recipients/paste";
+import { readPaste, type PastedRows, type PasteFault } from "@/lib/recipients/paste";
 import type { PasteInput } from "@/lib/recipients/schema";
 import type { ImportedSuppression } from "@/lib/suppressions/imported";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
@@ -24,6 +25,8 @@ export interface PastePreview {
   /** People who are to be suppressed, as the text says. */
   toSuppress: number;
   duplicates: number;
+  /** People whom the owner erased: they stay out, and are in no other figure. */
+  erased: number;
   /** The first faults, of `invalid`. */
   faults: PasteFault[];
   invalid: number;
@@ -35,8 +38,9 @@ export async function previewPaste(
   text: string,
 ): Promise<CommandResult<PastePreview, "forbidden" | "invalid">> {
   if (!mayOwnMailings(actor)) return refused("forbidden");
-  const { rows, suppressed, duplicates, faults } = readPaste(text);
-  if (rows.length + suppressed.length + faults.length === 0) return nothingPasted();
+  const pasted = readPaste(text);
+  if (pasted.rows.length + pasted.suppressed.length + pasted.faults.length === 0) return nothingPasted();
+  const { rows, suppressed, duplicates, faults, erased } = await withoutErased(actor.id, pasted);
   const emails = rows.map((row) => row.email);
   const [found] = await database().$queryRaw<{ known: number; suppressed: number }[]>`
     SELECT (SELECT count(*)::int FROM recipients WHERE owner_id = ${actor.id}::uuid AND email = ANY(${emails}::text[])) AS known,
@@ -47,7 +51,7 @@ export async function previewPaste(
     people: rows.length,
     ...{ known: found?.known ?? 0, suppressed: found?.suppressed ?? 0 },
     toSuppress: distinct(suppressed),
-    duplicates,
+    ...{ duplicates, erased },
     faults: faults.slice(0, SHOWN_FAULTS),
     invalid: faults.length,
   });
@@ -59,6 +63,8 @@ export interface PasteSaved {
   unchanged: number;
   suppressed: number;
   invalid: number;
+  /** People whom the owner erased: they stay out. */
+  erased: number;
   listId: string | null;
 }
 
@@ -67,19 +73,32 @@ export async function savePaste(
   actor: Actor,
   { text, ...target }: PasteInput,
 ): Promise<CommandResult<PasteSaved, "forbidden" | "invalid">> {
-  const { rows, suppressed, faults } = readPaste(text);
-  if (rows.length + suppressed.length === 0) return nothingPasted();
+  const pasted = readPaste(text);
+  if (pasted.rows.length + pasted.suppressed.length === 0) return nothingPasted();
   const opened = await withActor<{ listId: string | null }, "invalid">(actor, mayOwnMailings, async (tx) => {
     const list = await openTargetList(tx, actor.id, target);
     return list.ok ? done({ listId: list.listId }) : refused("invalid", { faults: list.faults });
   });
   if (!opened.ok) return opened;
   const { listId } = opened.value;
+  const { rows, suppressed, faults, erased } = await withoutErased(actor.id, pasted);
   const written = await writeAll(actor.id, listId, rows, suppressed);
   return done(
-    { ...written, suppressed: distinct(suppressed), invalid: faults.length, listId },
+    { ...written, suppressed: distinct(suppressed), invalid: faults.length, erased, listId },
     { tags: recipientTags(actor.id) },
   );
+}
+
+async function withoutErased(ownerId: string, pasted: PastedRows): Promise<PastedRows & { erased: number }> {
+  const emails = [...pasted.rows, ...pasted.suppressed].map(({ email }) => email);
+  const erased = await erasedAmong(database(), ownerId, emails);
+  const isLeft = ({ email }: { email: string }) => !erased.has(email);
+  return {
+    ...pasted,
+    rows: pasted.rows.filter(isLeft),
+    suppressed: pasted.suppressed.filter(isLeft),
+    erased: erased.size,
+  };
 }
 
 async function writeAll(

@@ -12,6 +12,8 @@ export function reportLine(row: RowOutcome): string {
       return `${row.line},invalid,${row.reason},${csvCell(row.value)}\n`;
     case "suppressed":
       return `${row.line},suppressed,${csvCell(`${row.reason} (${row.note})`)},${csvCell(row.email)}\n`;
+    case "erased":
+      return `${row.line},erased,data erased; add by hand who agreed again,${csvCell(row.email)}\n`;
     case "ignored":
       return `${row.line},ignored,${row.what},${csvCell(row.text)}\n`;
     default:

@@ -143,10 +143,13 @@ export const recipientInput = z.object({
 /** Of a recipient that is there: the address may stay as an earlier rule took it. */
 export const recipientChangeInput = recipientInput.extend({ email: knownEmailAddress });
 
+/** A tick that is offered when the address is of somebody whose data was erased: they have agreed again. */
+export const agreedAgain = { again: z.literal("on").optional() };
+
 export const recipientInputs = { added: recipientInput, changed: recipientChangeInput };
 
 export type RecipientFields = z.input<typeof recipientInput>;
-export type RecipientInput = z.output<typeof recipientInput>;
+export type RecipientInput = z.output<typeof recipientInput> & { again?: "on" | undefined };
 
 /** Characters: some five thousand people. More is a file. */
 const LONGEST_PASTE = 300_000;
@@ -231,4 +234,5 @@ export interface UploadSummary {
   suppressed: number;
   duplicate: number;
   invalid: number;
+  erased: number;
 }

@@ -2,6 +2,7 @@ import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import type { Database, Queryable } from "@/lib/db";
 import { carrySuppressionOver, lockRecipientOf } from "@/lib/sending/carry-suppression-over";
+import { isErased } from "@/lib/sending/erased-address";
 import { proveAccepted } from "@/lib/sending/prove-accepted";
 import { DELIVERY_TAG } from "@/lib/sending/render";
 import { beginningOf, isStorable, storableText } from "@/lib/storable-text";
@@ -87,7 +88,9 @@ export async function recordProviderEvent(
     if (id === null) return { result: "recorded", suppressedFor: null };
     await proveByEvent(tx, id, event.data.email_id ?? null);
     await setFate(tx, id, event);
-    return { result: "recorded", suppressedFor: await suppressLasting(tx, id, event) };
+    const suppressedFor = await suppressLasting(tx, id, event);
+    await forgetDetailOfErased(tx, eventId, id);
+    return { result: "recorded", suppressedFor };
   });
 }
 
@@ -123,9 +126,17 @@ async function setFate(tx: Queryable, id: string, event: ProviderEvent): Promise
   if (said === undefined) return;
   const detail = beginningOf(event.data.bounce?.message ?? event.data.failed?.reason ?? "", LONGEST_DETAIL);
   await tx.$executeRaw`
-    UPDATE deliveries SET fate = ${said.fate}::delivery_fate, fate_at = ${event.created_at}::timestamptz, fate_detail = nullif(${detail}, '')
+    UPDATE deliveries d SET fate = ${said.fate}::delivery_fate, fate_at = ${event.created_at}::timestamptz,
+      fate_detail = CASE WHEN NOT ${isErased} THEN nullif(${detail}, '') END
     WHERE id = ${id}::uuid AND ${sameMail} AND ${said.rank} >
       coalesce((${RANKS}::int[])[array_position(${FATES_BY_RANK}::text[], fate::text)], 0)`;
+}
+
+/** Last and with the delivery locked: whoever erases its person at this moment waits, and then finds the event. */
+async function forgetDetailOfErased(tx: Queryable, eventId: string, id: string): Promise<void> {
+  await tx.$executeRaw`
+    WITH d AS (SELECT address FROM deliveries WHERE id = ${id}::uuid FOR SHARE)
+    UPDATE provider_events SET detail = '{}' WHERE id = ${eventId} AND EXISTS (SELECT 1 FROM d WHERE ${isErased})`;
 }
 
 /**

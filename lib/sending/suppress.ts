@@ -1,4 +1,5 @@
 import type { Queryable } from "@/lib/db";
+import { isErased } from "@/lib/sending/erased-address";
 
 /** What brings a suppression about by itself; "manual" is a person's. */
 export type SuppressionCause = "unsubscribed" | "complained" | "bounced";
@@ -12,7 +13,8 @@ export interface Suppressed {
 /**
  * Suppresses a delivery's address for its owner, as often as asked. What the recipient said (unsubscribed,
  * complained) takes the place of bounced or manual, which somebody may lift for a reason of their own; never
- * the other way round. Null when there is no such delivery.
+ * the other way round. Null when there is no such delivery, or its person was erased: the lock keeps the address from being
+ * erased between the look at it and the writing.
  */
 export async function suppressAddressOf(
   db: Queryable,
@@ -22,7 +24,7 @@ export async function suppressAddressOf(
   const [suppressed] = await db.$queryRaw<Suppressed[]>`
     WITH said AS (
       SELECT a.owner_id, d.address, d.id FROM deliveries d JOIN attempts a ON a.id = d.attempt_id
-      WHERE d.id = ${deliveryId}::uuid
+      WHERE d.id = ${deliveryId}::uuid AND NOT ${isErased} FOR SHARE OF d
     ), written AS (
       INSERT INTO suppressions (owner_id, email, reason, delivery_id, created_at)
       SELECT owner_id, address, ${cause}::suppression_reason, id, engine_now() FROM said

@@ -3,23 +3,33 @@ import { isId } from "@/lib/commands/id";
 import { cleanReason } from "@/lib/commands/reason";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { withActor } from "@/lib/commands/with-actor";
+import { erasedAmong } from "@/lib/erasing/erased-among";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 import type { SuppressionInput } from "@/lib/suppressions/schema";
 
 const changed = (ownerId: string) => ({ tags: [cacheTags.recipients(ownerId)] });
 
+export interface SuppressedByHand {
+  added: number;
+  already: number;
+  /** Left out: the owner erased these people, and their addresses are not stored again. */
+  erased: number;
+}
+
 /** Suppresses addresses for one's own mailings, whether or not they are recipients. Who is suppressed already stays so. */
 export async function suppressByHand(
   actor: Actor,
   { emails, note }: SuppressionInput,
-): Promise<CommandResult<{ added: number; already: number }, "forbidden">> {
-  return withActor<{ added: number; already: number }, never>(actor, mayOwnMailings, async (tx) => {
+): Promise<CommandResult<SuppressedByHand, "forbidden">> {
+  return withActor<SuppressedByHand, never>(actor, mayOwnMailings, async (tx) => {
+    const erased = await erasedAmong(tx, actor.id, emails);
+    const stored = emails.filter((email) => !erased.has(email));
     const added = await tx.$executeRaw`
       INSERT INTO suppressions (owner_id, email, reason, note, set_by_id, created_at)
-      SELECT ${actor.id}::uuid, email, 'manual', ${note}, ${actor.id}::uuid, engine_now() FROM unnest(${emails}::text[]) said (email)
+      SELECT ${actor.id}::uuid, email, 'manual', ${note}, ${actor.id}::uuid, engine_now() FROM unnest(${stored}::text[]) said (email)
       ORDER BY email COLLATE "C"
       ON CONFLICT (owner_id, email) WHERE lifted_at IS NULL DO NOTHING`;
-    return done({ added, already: emails.length - added }, changed(actor.id));
+    return done({ added, already: stored.length - added, erased: erased.size }, changed(actor.id));
   });
 }
 

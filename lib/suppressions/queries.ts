@@ -5,6 +5,7 @@ import type { Place } from "@/lib/paging/address";
 import { keysetPage, newestFirst, type KeysetPage } from "@/lib/paging/keyset-page";
 import { likePattern } from "@/lib/paging/like-pattern";
 import type { SuppressionReason } from "@/lib/recipients/schema";
+import { isErased } from "@/lib/sending/erased-address";
 import { linkedDelivery } from "@/lib/suppressions/linked-delivery";
 import type { SuppressionState } from "@/lib/suppressions/schema";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
@@ -19,6 +20,8 @@ export interface Unsubscription {
    * either can still be unsubscribed.
    */
   already: boolean;
+  /** What was stored of the recipient is gone, and the address with it. */
+  erased: boolean;
 }
 
 /** What an unsubscribe link is about; changes nothing. Null for a token that this application did not sign. */
@@ -26,7 +29,7 @@ export async function readUnsubscribe(token: string): Promise<Unsubscription | n
   const deliveryId = linkedDelivery(token);
   if (deliveryId === null) return null;
   const [row] = await database().$queryRaw<Unsubscription[]>`
-    SELECT d.address AS email, coalesce(nullif(u.sender_name, ''), u.name) AS "ownerName",
+    SELECT d.address AS email, ${isErased} AS erased, coalesce(nullif(u.sender_name, ''), u.name) AS "ownerName",
       NOT EXISTS (SELECT 1 FROM unnest(ARRAY[d.address, coalesce(r.email, d.address)]) address
         WHERE NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.owner_id = a.owner_id AND s.email = address
           AND s.lifted_at IS NULL AND s.reason IN ('unsubscribed', 'complained'))) AS already

@@ -1,8 +1,8 @@
 import type { Queryable } from "@/lib/db";
 
 /**
- * Makes everything that one person owns another's: mailings with their attempts, messages, lists, recipients and
- * suppressions. Must run in a transaction that has locked both people against new rows of theirs, and in which none
+ * Makes everything that one person owns another's: mailings with their attempts, messages, lists, recipients,
+ * suppressions and erasings. Must run in a transaction that has locked both people against new rows of theirs, and in which none
  * of the mailings has an open attempt. Articles stay their author's.
  */
 export async function moveThings(tx: Queryable, from: string, to: string): Promise<void> {
@@ -12,7 +12,17 @@ export async function moveThings(tx: Queryable, from: string, to: string): Promi
   await tx.$executeRaw`UPDATE messages SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
   await mergeRecipients(tx, from, to);
   await moveLists(tx, from, to);
+  await moveErasings(tx, from, to);
   await moveSuppressions(tx, from, to);
+}
+
+/** Whom one of the two erased, the heir does not import either. */
+async function moveErasings(tx: Queryable, from: string, to: string): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO erased_addresses (owner_id, hash, erased_at)
+    SELECT ${to}::uuid, hash, erased_at FROM erased_addresses WHERE owner_id = ${from}::uuid ON CONFLICT DO NOTHING`;
+  await tx.$executeRaw`DELETE FROM erased_addresses WHERE owner_id = ${from}::uuid`;
+  await tx.$executeRaw`UPDATE erasures SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
 }
 
 /** One address is one recipient of an owner: of two, the heir's stays, with what only the other one knew. */

@@ -24,10 +24,10 @@ export class ImportTally {
 
   /** One sentence with every figure. */
   get figures(): string {
-    const { rows, added, updated, unchanged, suppressed, duplicate, invalid } = this.#summary;
-    const parts = Object.entries({ added, updated, unchanged, suppressed, duplicate, invalid }).map(
-      ([name, count]) => `${inWords(count)} ${name}`,
-    );
+    const { rows, added, updated, unchanged, suppressed, duplicate, invalid, erased } = this.#summary;
+    const parts = Object.entries({ added, updated, unchanged, suppressed, duplicate, invalid, erased })
+      .filter(([name, count]) => name !== "erased" || count > 0)
+      .map(([name, count]) => `${inWords(count)} ${name}`);
     return `${inWords(rows)} rows: ${parts.join(", ")}.`;
   }
 

@@ -12,6 +12,7 @@ import {
 } from "@/lib/recipients/commands";
 import { mailingsOfChosen } from "@/lib/recipients/mailings-of";
 import {
+  agreedAgain,
   chosenInput,
   chosenToListInput,
   recipientChangeInput,
@@ -19,7 +20,7 @@ import {
 } from "@/lib/recipients/schema";
 
 export const addRecipient = action({
-  input: recipientInput,
+  input: recipientInput.extend(agreedAgain),
   run: (user, input) => createRecipient(user, input),
   then: ({ id }) => `/recipients/${id}`,
 });
@@ -33,7 +34,7 @@ export const editRecipient = action({
       .min(0)
       .max(Date.UTC(9999, 11, 31)),
   }),
-  input: recipientChangeInput,
+  input: recipientChangeInput.extend(agreedAgain),
   run: (user, input, { bound }) => updateRecipient(user, bound, input),
   then: ({ id }) => `/recipients/${id}`,
 });

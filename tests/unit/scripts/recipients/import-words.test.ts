@@ -1,7 +1,16 @@
 import { expect, it } from "vitest";
 import { refusalOf, takenFor } from "@/scripts/recipients/import-words";
 
-const SUMMARY = { rows: 0, added: 0, updated: 0, unchanged: 0, suppressed: 0, duplicate: 0, invalid: 0 };
+const SUMMARY = {
+  rows: 0,
+  added: 0,
+  updated: 0,
+  unchanged: 0,
+  suppressed: 0,
+  duplicate: 0,
+  invalid: 0,
+  erased: 0,
+};
 
 it("says what a file was taken for, without what a terminal would obey", () => {
   const file = {

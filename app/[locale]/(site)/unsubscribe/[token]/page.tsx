@@ -27,6 +27,12 @@ export default async function UnsubscribePage({ params }: Props) {
   const invalid = <Answer title={t("invalidTitle")}>{t("invalid")}</Answer>;
   if (found === null) return <Frame>{invalid}</Frame>;
   const { ownerName: owner } = found;
+  if (found.erased)
+    return (
+      <Frame>
+        <Answer title={t("erasedTitle")}>{t("erased", { owner })}</Answer>
+      </Frame>
+    );
   const email = shownEmail(found.email);
   const done = <Answer title={t("doneTitle")}>{t("done", { owner, email })}</Answer>;
   return (
