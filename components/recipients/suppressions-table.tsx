@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import { LiftSuppression } from "@/components/recipients/recipient-dialogs";
 import { Instant } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
 import type { FormAction } from "@/lib/actions/state";
 import { shownEmail } from "@/lib/email-address";
@@ -30,6 +31,21 @@ export function SuppressionsTable({ rows, timeZone, lift }: SuppressionsTablePro
               <StatusChip tone={row.lifted === null ? "careful" : "neutral"}>
                 {t(`reasons.${row.reason}`)}
               </StatusChip>
+              {row.cause !== null && (
+                <span className="mt-1 block min-w-0 [overflow-wrap:anywhere] text-muted">
+                  {t.rich("suppressedBy", {
+                    mailing: row.cause.mailingName,
+                    link: (text) => (
+                      <Link
+                        href={`/attempts/${row.cause?.attemptId}`}
+                        className="underline underline-offset-3"
+                      >
+                        {text}
+                      </Link>
+                    ),
+                  })}
+                </span>
+              )}
               {row.lifted !== null && (
                 <span className="mt-1 block text-muted">
                   {t.rich("liftedAt", {

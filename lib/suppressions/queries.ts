@@ -45,6 +45,8 @@ export interface SuppressionRow {
   reason: SuppressionReason;
   note: string;
   createdAt: Date;
+  /** The run whose email it came of; null where it came of none, or of one that is somebody else's by now. */
+  cause: { attemptId: string; mailingName: string } | null;
   /** Null while mailings skip the address. */
   lifted: { at: Date; reason: string } | null;
 }
@@ -80,13 +82,29 @@ export async function suppressionsPage(
     countBefore: (row) =>
       database().suppression.count({ where: { AND: [where, newestFirst.whereBefore(row)] } }),
   });
+  const causes = await causesOf(actor.id, page.rows);
   return {
     ...page,
-    rows: page.rows.map(({ liftedAt, liftReason, ...row }) => ({
+    rows: page.rows.map(({ liftedAt, liftReason, deliveryId, ...row }) => ({
       ...row,
+      cause: causes.get(deliveryId ?? "") ?? null,
       lifted: liftedAt && { at: liftedAt, reason: liftReason ?? "" },
     })),
   };
+}
+
+/** By the delivery that each suppression names. */
+async function causesOf(
+  ownerId: string,
+  rows: readonly { deliveryId: string | null }[],
+): Promise<Map<string, NonNullable<SuppressionRow["cause"]>>> {
+  const ids = rows.flatMap(({ deliveryId }) => deliveryId ?? []);
+  if (ids.length === 0) return new Map();
+  const found = await database().$queryRaw<{ id: string; attemptId: string; mailingName: string }[]>`
+    SELECT d.id, a.id AS "attemptId", m.name AS "mailingName"
+    FROM deliveries d JOIN attempts a ON a.id = d.attempt_id JOIN mailings m ON m.id = a.mailing_id
+    WHERE d.id = ANY(${ids}::uuid[]) AND a.owner_id = ${ownerId}::uuid`;
+  return new Map(found.map(({ id, ...cause }) => [id, cause]));
 }
 
 /** How many of them a search and a reason find in each state. */
@@ -121,6 +139,7 @@ const columns = {
   email: true,
   reason: true,
   note: true,
+  deliveryId: true,
   createdAt: true,
   liftedAt: true,
   liftReason: true,

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { GET, POST } from "@/app/api/unsubscribe/[token]/route";
 import { forgetEnv } from "@/lib/env";
 import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
-import { readUnsubscribe } from "@/lib/suppressions/queries";
+import { START } from "@/lib/paging/address";
+import { readUnsubscribe, suppressionsPage } from "@/lib/suppressions/queries";
 import { UNSUBSCRIBE_SECRET, World, type User } from "@/tests/support/world";
 
 // The cache belongs to Next's server.
@@ -56,6 +57,18 @@ describe("one click in a mail program", () => {
     expect(await suppressions()).toEqual([{ ownerId: owner.id, reason: "unsubscribed", note: "" }]);
   });
 
+  it("is told in the list of suppressions with the run whose email it was, to nobody but its owner", async () => {
+    await click();
+    const page = (user: User) =>
+      suppressionsPage(user, { search: email, reason: "", state: "", place: START });
+    const [row] = (await page(owner))?.rows ?? [];
+    const attempt = await world.db.attempt.findFirstOrThrow({ where: { ownerId: owner.id } });
+    expect(row?.cause).toMatchObject({ attemptId: attempt.id });
+    // As after a hand-over of one of the two.
+    await world.db.attempt.update({ where: { id: attempt.id }, data: { ownerId: (await world.user()).id } });
+    expect((await page(owner))?.rows[0]?.cause).toBeNull();
+  });
+
   it("refreshes what is cached of the owner, and tells the mail program nothing of them", async () => {
     const answer = await click();
     expect(revalidateTag).toHaveBeenCalledWith(`recipients:${owner.id}`, { expire: 0 });
@@ -66,7 +79,10 @@ describe("one click in a mail program", () => {
     await world.db.suppression.create({ data: { ownerId: owner.id, email, reason, note: "kept" } });
     expect(await readUnsubscribe(token)).toMatchObject({ email, already: false });
     await click();
-    expect(await suppressions()).toEqual([{ ownerId: owner.id, reason: "unsubscribed", note: "kept" }]);
+    expect(await suppressions()).toEqual([{ ownerId: owner.id, reason: "unsubscribed", note: "" }]);
+    expect(await world.db.earlierSuppression.findMany({ where: { email } })).toMatchObject([
+      { ownerId: owner.id, reason, note: "kept" },
+    ]);
     expect(await readUnsubscribe(token)).toMatchObject({ email, already: true });
   });
 
