@@ -23,7 +23,7 @@ export function generateStaticParams() {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const article = await publishedArticle((await params).slug);
-  if (article === null) return {};
+  if (article === null) notFound();
   const url = articleAddress(article);
   const { title, summary, publishedAt, updatedAt, author, language } = article;
   const image = { url: imageAddress(article), ...COVER_SIZE, alt: title };

@@ -31,7 +31,7 @@ const readPage = cache(async (locale: string, id: string) => {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
   const { attempt } = await readPage(locale, id);
-  if (attempt === null) return {};
+  if (attempt === null) notFound();
   const t = await getTranslations({ locale: pageLocale(locale), namespace: "attempt" });
   const format = await getFormatter({ locale: pageLocale(locale) });
   const at = format.dateTime(attempt.createdAt, {

@@ -60,7 +60,8 @@ const readPage = cache(async (locale: string, id: string) => {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
   const { watched } = await readPage(locale, id);
-  return { title: watched?.mailing.name };
+  if (watched === null) notFound();
+  return { title: watched.mailing.name };
 }
 
 export default async function MailingPage({ params, searchParams }: Props) {

@@ -33,7 +33,8 @@ const readPage = cache(async (locale: string, id: string) => {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
   const { article } = await readPage(locale, id);
-  return { title: article?.title };
+  if (article === null) notFound();
+  return { title: article.title };
 }
 
 export default async function ArticlePage({ params }: Props) {

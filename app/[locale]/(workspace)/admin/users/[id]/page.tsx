@@ -40,7 +40,9 @@ const readPage = cache(async (locale: string, id: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
-  return { title: (await readPage(locale, id)).user?.name };
+  const { user } = await readPage(locale, id);
+  if (user === null) notFound();
+  return { title: user.name };
 }
 
 export default async function UserPage({ params }: Props) {

@@ -21,7 +21,7 @@ const readPage = cache(async (locale: string, id: string) => {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
   const loss = await readPage(locale, id);
-  if (loss === null) return {};
+  if (loss === null) notFound();
   const t = await getTranslations({ locale: pageLocale(locale), namespace: "mailingDelete" });
   return { title: t("title", { name: loss.name }) };
 }

@@ -20,7 +20,7 @@ const readPage = cache(async (locale: string, id: string) => {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
   const { mailing } = await readPage(locale, id);
-  if (mailing === null) return {};
+  if (mailing === null) notFound();
   const t = await getTranslations({ locale: pageLocale(locale), namespace: "mailingForm" });
   return { title: t("editTitle", { name: mailing.name }) };
 }

@@ -22,7 +22,9 @@ const readPage = cache(async (locale: string, id: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
-  return { title: withFallbacks((await readPage(locale, id)).message?.fields.subject ?? "") };
+  const { message } = await readPage(locale, id);
+  if (message === null) notFound();
+  return { title: withFallbacks(message.fields.subject) };
 }
 
 export default async function EditMessagePage({ params }: Props) {

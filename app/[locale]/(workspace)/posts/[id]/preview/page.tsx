@@ -21,7 +21,9 @@ const readPage = cache(async (locale: string, id: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
-  return { title: (await readPage(locale, id))?.title };
+  const article = await readPage(locale, id);
+  if (article === null) notFound();
+  return { title: article.title };
 }
 
 /** An article as it will be read, for those who may change it. */
