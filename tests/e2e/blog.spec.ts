@@ -81,7 +81,7 @@ for (const language of JOURNEY_LANGUAGES) {
     const { slug } = await db.post.findFirstOrThrow({ where: { title }, select: { slug: true } });
     const address = inLanguage(language, `/blog/${slug}`);
     expect((await visitor.goto(address))?.status()).toBe(404);
-    await expect(visitor).toHaveTitle("There is no such page · Posthorn");
+    await expect(visitor).toHaveTitle(`${words[language].notFound} · Posthorn`);
     await expect(visitor.getByRole("heading", { name: words[language].notFound })).toBeVisible();
 
     await writer.getByRole("button", { name: said.publish, exact: true }).click();
