@@ -42,6 +42,8 @@ export function isDatabaseLost(error: unknown): boolean {
  * and whoever asks.
  */
 const USELESS = new Set(["25006", "42501", "3D000", "28000", "28P01", "42P01", "42703", "26000", "42P05"]);
+/** By statement_timeout, lock_timeout, idle_in_transaction_session_timeout or transaction_timeout. */
+const GIVEN_UP = new Set(["57014", "55P03", "25P03", "25P04"]);
 /** Prisma's codes for queries that are not raw. */
 const STATE_OF_CODE: Readonly<Record<string, string>> = {
   P1000: "28P01",
@@ -73,7 +75,7 @@ export function refusesOptions(error: unknown): boolean {
 }
 
 /**
- * What to log of a fault: the error itself, or one line where the database is away or useless, gave the query up (57014) or
+ * What to log of a fault: the error itself, or one line where the database is away or useless, gave the query up or
  * has a pooler that is refused. A stack says nothing of those, and they come again with every tick.
  */
 export function sayFault(message: string, error: unknown): unknown[] {
@@ -82,7 +84,7 @@ export function sayFault(message: string, error: unknown): unknown[] {
     ? "does not answer"
     : isDatabaseUseless(error)
       ? "cannot be used as it is (npm run doctor says what to do)"
-      : sqlState(error) === "57014" && "gave the query up";
+      : GIVEN_UP.has(sqlState(error) ?? "") && "gave the query up";
   if (what === false) return [message, error];
   const words = error instanceof Error ? error.message.trim().split("\n").at(-1) : String(error);
   return [`${message}, for the database ${what}: ${words}`];

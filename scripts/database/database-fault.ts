@@ -18,6 +18,12 @@ const UNUSABLE: Readonly<Record<string, string>> = {
   "42P05": NO_STATEMENTS,
   "57014":
     "the database gave a query up for taking too long; raise statement_timeout for the user of DATABASE_URL",
+  "55P03":
+    "the database gave a query up that waited for a lock; try again, or raise lock_timeout for the user of DATABASE_URL",
+  "25P04":
+    "the database gave a transaction up for taking too long; raise transaction_timeout for the user of DATABASE_URL",
+  "25P03":
+    "the database gave a transaction up that paused; raise idle_in_transaction_session_timeout for the user of DATABASE_URL",
 };
 
 /** What an operator is told where the database is there and cannot be used as it is; undefined for any other error. */

@@ -5,6 +5,7 @@ import { isDatabaseLost, isDatabaseUseless, onceIfUseless, sayFault } from "@/li
 import { createEngine } from "@/lib/sending/engine";
 import { connect } from "@/lib/db";
 import { resendProvider } from "@/lib/sending/resend";
+import { databaseFault } from "@/scripts/database/database-fault";
 
 /** As Prisma 7.10 hands on what its adapter for node-postgres met. */
 function raw(cause: { kind: string; originalCode?: string; originalMessage?: string }): Error {
@@ -89,13 +90,19 @@ describe("a database that serves nobody", () => {
     ]);
   });
 
-  it("that gave up one query is that query's fault, told in one line", () => {
-    const error = raw({ kind: "postgres", originalCode: "57014" });
-    expect(isDatabaseUseless(error)).toBe(false);
-    expect(sayFault("mailing 1 could not be planned", error)).toEqual([
-      "mailing 1 could not be planned, for the database gave the query up: Raw query failed.",
-    ]);
-  });
+  it.each(["57014", "55P03", "25P03", "25P04"])(
+    "that gave up one query is that query's fault, told in one line: %s",
+    (originalCode) => {
+      const error = raw({ kind: "postgres", originalCode });
+      expect(databaseFault(error)).toMatch(
+        /^The database gave a [^\n]+_timeout for the user of DATABASE_URL\.$/,
+      );
+      expect(isDatabaseUseless(error)).toBe(false);
+      expect(sayFault("mailing 1 could not be planned", error)).toEqual([
+        "mailing 1 could not be planned, for the database gave the query up: Raw query failed.",
+      ]);
+    },
+  );
 });
 
 describe("work that stands apart", () => {
