@@ -8,17 +8,27 @@ import type { Hold } from "@/lib/mailings/status";
 export function HoldsNotice({ mailing }: { mailing: MailingDetail }) {
   const t = useTranslations("mailing");
   if (mailing.holds.length === 0) return null;
-  const answer = mailing.holds.includes("protected") ? mailing.protection?.answer : null;
   return (
     <Notice tone="careful">
       <p className="font-medium">{t("holdsTitle")}</p>
+      <HoldLines mailing={mailing} />
+    </Notice>
+  );
+}
+
+/** A sentence for each hold; nothing where there is none. */
+export function HoldLines({ mailing }: { mailing: MailingDetail }) {
+  const t = useTranslations("mailing");
+  const answer = mailing.holds.includes("protected") ? mailing.protection?.answer : null;
+  return (
+    <>
       {mailing.holds.map((hold) => (
         <p key={hold} className="mt-1">
           <HoldText hold={hold} mailing={mailing} />
         </p>
       ))}
       {answer && <p className="mt-1">{t("providerSays", { answer })}</p>}
-    </Notice>
+    </>
   );
 }
 

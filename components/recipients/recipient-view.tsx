@@ -6,6 +6,7 @@ import { Fact, FactDetail, Facts } from "@/components/ui/facts";
 import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
+import { WHY_NOT } from "@/components/timeline/why-not-section";
 import { Timeline } from "@/components/timeline/timeline";
 import { shownEmail } from "@/lib/email-address";
 import type { AskedList } from "@/lib/paging/address";
@@ -17,6 +18,8 @@ import type { Scope } from "@/lib/users/scope";
 interface RecipientViewProps {
   recipient: RecipientDetail;
   timeline: { list: AskedList; page: KeysetPage<TimelineEntry> };
+  /** Below the history. */
+  whyNot: ReactNode;
   scope: Scope;
   timeZone: string;
   /** What its owner may do to it. */
@@ -26,7 +29,8 @@ interface RecipientViewProps {
 }
 
 /** A recipient, and all that concerned them: for the owner and, without controls, for who watches over everybody's. */
-export function RecipientView({ recipient, timeline, scope, timeZone, actions, lift }: RecipientViewProps) {
+export function RecipientView(props: RecipientViewProps) {
+  const { recipient, timeline, whyNot, scope, timeZone, actions, lift } = props;
   return (
     <>
       <div className="mb-8 flex flex-wrap items-start justify-between gap-4">
@@ -40,6 +44,7 @@ export function RecipientView({ recipient, timeline, scope, timeZone, actions, l
       </div>
       <RecipientFacts recipient={recipient} scope={scope} timeZone={timeZone} lift={lift} />
       <History email={recipient.email} timeZone={timeZone} {...timeline} />
+      {whyNot}
     </>
   );
 }
@@ -56,7 +61,12 @@ function History({ list, page, email, timeZone }: HistoryProps) {
   const isUntouched = !page.rows.some(({ kind }) => kind === "occurrence");
   return (
     <section id={list.anchor} className="mt-12 scroll-mt-6">
-      <SectionHeading>{t("timeline.title")}</SectionHeading>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+        <SectionHeading>{t("timeline.title")}</SectionHeading>
+        <a href={`#${WHY_NOT}`} className="mb-4 text-sm underline underline-offset-3">
+          {t("whyNot.title")}
+        </a>
+      </div>
       {isUntouched && page.next === null && page.previous === null && (
         <p className="mb-4 text-muted">{t("timeline.noMailings")}</p>
       )}
@@ -74,7 +84,7 @@ function RecipientFacts({
   scope,
   timeZone,
   lift,
-}: Omit<RecipientViewProps, "timeline" | "actions">) {
+}: Omit<RecipientViewProps, "timeline" | "whyNot" | "actions">) {
   const t = useTranslations("recipients");
   const path = scope === "own" ? "/recipients/lists" : "/admin/recipients/lists";
   return (

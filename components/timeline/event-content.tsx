@@ -1,15 +1,9 @@
 import { useTranslations } from "next-intl";
 import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
-import { StatusChip, type Tone } from "@/components/ui/status-chip";
+import { StatusChip } from "@/components/ui/status-chip";
 import { withFallbacks } from "@/lib/messages/merge-fields";
 import type { CausingEmail, TimelineEvent } from "@/lib/timeline/events";
-
-const tones: Record<TimelineEvent["kind"], Tone> = {
-  added: "neutral",
-  suppressed: "careful",
-  lifted: "good",
-};
 
 /** What happened to the address beside its emails. */
 export function EventContent({ event, timeZone }: { event: TimelineEvent; timeZone: string }) {
@@ -20,7 +14,7 @@ export function EventContent({ event, timeZone }: { event: TimelineEvent; timeZo
         <span className="font-medium">
           {event.kind === "suppressed" ? t(`suppressed.${event.reason}`) : t(event.kind)}
         </span>
-        <StatusChip tone={tones[event.kind]}>{t(`chips.${event.kind}`)}</StatusChip>
+        {event.kind === "suppressed" && <StatusChip tone="careful">{t("suppressedChip")}</StatusChip>}
       </p>
       {event.kind !== "added" && event.by !== null && (
         <p className="mt-0.5 text-muted">{t("by", { name: event.by })}</p>

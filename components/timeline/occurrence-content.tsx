@@ -55,12 +55,7 @@ function Outcome({ entry, timeZone }: Omit<OccurrenceContentProps, "email">) {
   const { status, reason, answer, settledAt } = entry;
   return (
     <Step at={settledAt} timeZone={timeZone} detail={answer !== null && <AnswerText answer={answer} />}>
-      {reason === null
-        ? t(`outcome.${status}`)
-        : t.rich("because", {
-            outcome: t(`outcome.${status}`),
-            reason: () => <ReasonText reason={reason} />,
-          })}
+      {reason === null ? t(`outcome.${status}`) : <ReasonText reason={reason} />}
     </Step>
   );
 }

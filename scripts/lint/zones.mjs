@@ -111,7 +111,7 @@ export const zones = [
   zone(
     [
       "lib/email-address.ts",
-      "lib/*/{schema,policy,schedule,status,clock-changes,pace,counts,delivery-status,broken-connection,merge-fields,address}.ts",
+      "lib/*/{schema,policy,schedule,status,clock-changes,pace,counts,delivery-status,broken-connection,merge-fields,address,why-not}.ts",
     ],
     [...inLib, sdkOutsideItsFile, frameworks, authentication, impureInRules],
     environment,

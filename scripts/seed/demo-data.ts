@@ -85,6 +85,7 @@ async function makeOlder(db: Database): Promise<void> {
     UPDATE recipients SET created_at = created_at - interval '30 days', updated_at = updated_at - interval '30 days'`;
   await db.$executeRaw`
     UPDATE lists SET created_at = created_at - interval '30 days', updated_at = updated_at - interval '30 days'`;
+  await db.$executeRaw`UPDATE list_members SET added_at = added_at - interval '30 days'`;
   await db.$executeRaw`UPDATE suppressions SET created_at = created_at - interval '25 days'`;
 }
 

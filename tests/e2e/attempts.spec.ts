@@ -46,6 +46,40 @@ test("an attempt shows each recipient by outcome and by address, its message as 
   await expect(page.locator("iframe")).toHaveAttribute("srcdoc", "<p>To {{city}}</p>");
 });
 
+test("whoever looks for an address learns what each run did for it and why not, and its history leads to the run", async ({
+  pageOf,
+}) => {
+  const { page, id, attemptId, rejected } = await runWithRejected(pageOf, 2);
+  await page.goto(`/mailings/${id}`);
+  const find = page.locator("#why-not");
+  const look = async (address: string) => {
+    await find.getByRole("searchbox").fill(address);
+    await find.getByRole("searchbox").press("Enter");
+  };
+  await look("nobody");
+  await expect(find.getByRole("status")).toHaveText(/^This does not look like an email address/);
+  await look("stranger@nowhere.example");
+  await expect(find.getByText("stranger@nowhere.example is not among the recipients.")).toBeVisible();
+  await expect(find.getByRole("listitem")).toContainText("Nobody with this address was in this run");
+  await look(rejected.toUpperCase());
+  await expect(find.getByRole("listitem")).toContainText("The email could not be built for this recipient");
+
+  await find.getByRole("link", { name: rejected }).click();
+  const entries = page.getByRole("list", { name: "History" }).locator("> li");
+  await expect(entries).toHaveCount(2);
+  await expect(entries.nth(1)).toContainText("Added to Posthorn");
+  const { name } = await db.mailing.findUniqueOrThrow({ where: { id }, select: { name: true } });
+  await page.getByRole("navigation", { name: "Mailings" }).getByRole("link", { name }).click();
+  await expect(page.locator("#why-not").getByRole("listitem")).toContainText("Rejected");
+  await entries.first().getByRole("link", { name }).click();
+  await expect(page).toHaveURL(new RegExp(`/attempts/${attemptId}$`));
+  await page.getByRole("searchbox", { name: "Search by address" }).fill("stranger@nowhere.example");
+  await page.getByRole("searchbox").press("Enter");
+  await expect(page.getByText("it is no recipient today")).toBeVisible();
+  await page.getByRole("link", { name: "Show all" }).click();
+  await expect(page.getByText("1–2 of 2")).toBeVisible();
+});
+
 test("what was rejected is tried again after a question with the number, once the fault is mended; both attempts lead to each other", async ({
   pageOf,
 }) => {

@@ -6,22 +6,28 @@ import { FilterBar } from "@/components/lists/filter-bar";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ListRows } from "@/components/lists/list-rows";
 import { ListSkeleton } from "@/components/lists/list-skeleton";
+import { ButtonLink } from "@/components/ui/button-link";
+import { WhyNotRuns } from "@/components/timeline/why-not-runs";
 import { SectionHeading } from "@/components/ui/page-heading";
 import { pendingOf } from "@/lib/attempts/counts";
 import { deliveriesOf } from "@/lib/attempts/deliveries";
 import { deliveryStatuses, type DeliveryStatus } from "@/lib/attempts/delivery-status";
 import type { AttemptDetail } from "@/lib/attempts/queries";
+import type { SessionUser } from "@/lib/auth/session-types";
+import { readKnownEmail, shownEmail } from "@/lib/email-address";
 import { askedChoice, askedPlace, askedSearch, listHref, type QueryValue } from "@/lib/paging/address";
+import { explainMailing, type Explained } from "@/lib/timeline/why-not-facts";
 
 const ANCHOR = "recipients";
 
 interface AttemptDeliveriesProps {
+  user: SessionUser;
   attempt: AttemptDetail;
   query: Record<string, QueryValue>;
 }
 
 /** Whom an attempt was for and what became of each: by outcome, by address, as CSV. */
-export async function AttemptDeliveries({ attempt, query }: AttemptDeliveriesProps) {
+export async function AttemptDeliveries({ user, attempt, query }: AttemptDeliveriesProps) {
   const t = await getTranslations("attempt");
   const list = askedList(attempt.id, query);
   return (
@@ -38,7 +44,7 @@ export async function AttemptDeliveries({ attempt, query }: AttemptDeliveriesPro
       </div>
       {/* Waited for by themselves: whether there is such an attempt is decided before anything is sent. */}
       <Suspense key={listHref(list, { place: list.place })} fallback={<ListSkeleton label={t("loading")} />}>
-        <Rows attempt={attempt} list={list} />
+        <Rows user={user} attempt={attempt} list={list} />
       </Suspense>
     </section>
   );
@@ -77,13 +83,52 @@ async function Outcomes({ attempt, list }: { attempt: AttemptDetail; list: List 
   );
 }
 
-async function Rows({ attempt, list }: { attempt: AttemptDetail; list: List }) {
+interface RowsProps {
+  user: SessionUser;
+  attempt: AttemptDetail;
+  list: List;
+}
+
+async function Rows({ user, attempt, list }: RowsProps) {
   const t = await getTranslations("attempt");
   const page = await deliveriesOf(attempt.id, list.asked, list.place);
   const { timeZone } = attempt.mailing;
+  const explained = page.rows.length === 0 ? await explainMissing(user, attempt, list.asked.search) : null;
+  if (explained !== null) return <NotThere attempt={attempt} explained={explained} path={list.path} />;
   return (
     <ListRows list={list} page={page} empty={t("noneAll")} timeZone={timeZone}>
       <DeliveriesTable rows={page.rows} timeZone={timeZone} />
     </ListRows>
+  );
+}
+
+/** Of a whole address that is not among those that the list shows; null for anything else. */
+async function explainMissing(user: SessionUser, attempt: AttemptDetail, search: string) {
+  const read = readKnownEmail(search);
+  return read.ok ? explainMailing(user, attempt.mailingId, read.email, attempt.id) : null;
+}
+
+interface NotThereProps {
+  attempt: AttemptDetail;
+  explained: Explained;
+  path: string;
+}
+
+/** Why an address is not among those that the list shows. */
+async function NotThere({ attempt, explained, path }: NotThereProps) {
+  const t = await getTranslations();
+  const { email, recipientId } = explained;
+  return (
+    <>
+      <p className="mb-3 [overflow-wrap:anywhere]">
+        {t(recipientId === null ? "whyNot.stranger" : "whyNot.notShown", { email: shownEmail(email) })}
+      </p>
+      <WhyNotRuns explained={explained} timeZone={attempt.mailing.timeZone} />
+      <div className="mt-4">
+        <ButtonLink href={`${path}#${ANCHOR}`} variant="outline">
+          {t("lists.showAll")}
+        </ButtonLink>
+      </div>
+    </>
   );
 }

@@ -77,7 +77,7 @@ export default async function AttemptPage({ params, searchParams }: Props) {
         <summary className="cursor-pointer px-5 py-4 font-medium">{t("attempt.asSent")}</summary>
         <SentMessage id={id} />
       </details>
-      <AttemptDeliveries attempt={attempt} query={query} />
+      <AttemptDeliveries user={user} attempt={attempt} query={query} />
     </>
   );
 }

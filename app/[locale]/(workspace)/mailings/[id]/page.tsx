@@ -10,6 +10,7 @@ import {
   resumeMailing,
   startMailing,
 } from "@/app/[locale]/(workspace)/mailings/[id]/actions";
+import { MailingFindRecipient } from "@/app/[locale]/(workspace)/mailings/[id]/mailing-find-recipient";
 import { MailingSupervision } from "@/components/admin/mailing-supervision";
 import { SenderNotice } from "@/app/[locale]/(workspace)/sender-notice";
 import { AttemptsTable } from "@/components/attempts/attempts-table";
@@ -43,7 +44,7 @@ import { watchedMailing } from "@/lib/mailings/watched";
 import { previewContent } from "@/lib/messages/preview";
 import { messageToRead } from "@/lib/messages/queries";
 import type { Locale } from "@/lib/i18n/routing";
-import { firstValue } from "@/lib/paging/address";
+import { askedSearch, firstValue } from "@/lib/paging/address";
 
 type Props = PageProps<"/[locale]/mailings/[id]">;
 
@@ -69,7 +70,8 @@ export default async function MailingPage({ params, searchParams }: Props) {
   const { user, watched } = await readPage(locale, id);
   if (watched === null) notFound();
   const { mailing, progress, last } = watched;
-  const after = firstValue((await searchParams).after);
+  const query = await searchParams;
+  const [after, search] = [firstValue(query.after), askedSearch(query.search)];
   const t = await getTranslations("mailing");
   const held = mailing.holds.length > 0;
   const own = mailing.owner.id === user.id;
@@ -127,6 +129,9 @@ export default async function MailingPage({ params, searchParams }: Props) {
           <Attempts mailing={mailing} after={after} />
         </Suspense>
       </section>
+      <Suspense key={`find ${search}`}>
+        <MailingFindRecipient user={user} mailing={mailing} search={search} />
+      </Suspense>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { StepAfterRecipient } from "@/app/[locale]/(workspace)/first-steps";
 import { deleteRecipient } from "@/app/[locale]/(workspace)/recipients/actions";
 import { lift, suppress } from "@/app/[locale]/(workspace)/recipients/suppressions/actions";
+import { RecipientWhyNot } from "@/app/[locale]/(workspace)/recipients/recipient-why-not";
 import { readRecipient } from "@/app/[locale]/(workspace)/recipients/read-recipient";
 import {
   DeleteRecipient,
@@ -27,7 +28,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RecipientPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
   const { user, recipient } = await readRecipient("own", locale, id);
-  const place = askedPlace(await searchParams);
+  const query = await searchParams;
+  const place = askedPlace(query);
+  const path = `/recipients/${id}`;
   const [page, concerned] = await Promise.all([
     timelineOf(recipient, place),
     mailingsOfRecipients(user, [id]),
@@ -44,10 +47,8 @@ export default async function RecipientPage({ params, searchParams }: Props) {
       <StepAfterRecipient user={user} />
       <RecipientView
         recipient={recipient}
-        timeline={{
-          list: { path: `/recipients/${id}`, asked: { search: "" }, place, anchor: "history" },
-          page,
-        }}
+        timeline={{ list: { path, asked: { search: "" }, place, anchor: "history" }, page }}
+        whyNot={<RecipientWhyNot {...{ user, recipient, path, query }} />}
         scope="own"
         timeZone={user.timeZone}
         actions={

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { RecipientWhyNot } from "@/app/[locale]/(workspace)/recipients/recipient-why-not";
 import { readRecipient } from "@/app/[locale]/(workspace)/recipients/read-recipient";
 import { OwnerLink } from "@/components/lists/owner-link";
 import { RecipientView } from "@/components/recipients/recipient-view";
@@ -18,7 +19,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SomebodysRecipientPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
   const { user, recipient } = await readRecipient("all", locale, id);
-  const place = askedPlace(await searchParams);
+  const query = await searchParams;
+  const place = askedPlace(query);
+  const path = `/admin/recipients/${id}`;
   const page = await timelineOf(recipient, place);
   const t = await getTranslations();
   return (
@@ -33,10 +36,8 @@ export default async function SomebodysRecipientPage({ params, searchParams }: P
       </p>
       <RecipientView
         recipient={recipient}
-        timeline={{
-          list: { path: `/admin/recipients/${id}`, asked: { search: "" }, place, anchor: "history" },
-          page,
-        }}
+        timeline={{ list: { path, asked: { search: "" }, place, anchor: "history" }, page }}
+        whyNot={<RecipientWhyNot {...{ user, recipient, path, query }} />}
         scope="all"
         timeZone={user.timeZone}
       />
