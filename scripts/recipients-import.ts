@@ -7,6 +7,7 @@ import { DELIMITERS } from "@/lib/recipients/import-delimiter";
 import { isEncoding } from "@/lib/recipients/import-encoding";
 import { CommandError, readArguments, runCommand, UsageError } from "@/scripts/command-line";
 import { withServices } from "@/scripts/embedded/with-services";
+import { findOwner } from "@/scripts/recipients/find-owner";
 import {
   fromWhereTyped,
   refuseUnreadable,
@@ -115,7 +116,7 @@ async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
     import("@/lib/cache/apply-change"),
     import("@/lib/cache/tags"),
   ]);
-  const ownerId = await findOwner(wishes.owner);
+  const { id: ownerId } = await findOwner(wishes.owner);
   const listId = wishes.list === undefined ? null : await listNamed(ownerId, wishes.list);
   const report = wishes.report === undefined ? undefined : await openReport(wishes.report);
   const tally = new ImportTally();
@@ -148,17 +149,6 @@ async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
     // What was written before an interruption shows too.
     await applyChange({ tags: [cacheTags.recipients(ownerId), cacheTags.clients()], wake: false }, "outside");
   }
-}
-
-async function findOwner(email: string): Promise<string> {
-  const [{ database }, { mayOwnMailings }] = await Promise.all([
-    import("@/lib/db"),
-    import("@/lib/users/policy"),
-  ]);
-  const owner = await database().user.findUnique({ where: { email }, select: { id: true, role: true } });
-  if (owner === null) throw new CommandError(`Nobody has an account with the address ${email}.`);
-  if (!mayOwnMailings(owner)) throw new CommandError(`${email} has a role that owns no recipients.`);
-  return owner.id;
 }
 
 /** The owner's list of that name, made where there is none. */

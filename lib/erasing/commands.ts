@@ -5,6 +5,7 @@ import { withActor } from "@/lib/commands/with-actor";
 import { database } from "@/lib/db";
 import { openErasure, runErasure } from "@/lib/erasing/erase";
 import { recipientTags } from "@/lib/recipients/commands";
+import { lockPeople } from "@/lib/users/locked-people";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
 /** Cached reads that an erasing makes old. */
@@ -29,17 +30,20 @@ export async function eraseRecipient(
       : [];
     return found === undefined ? refused("not_found") : done(await openErasure(tx, actor.id, found.email));
   });
-  return opened.ok ? completed(actor, opened.value) : opened;
+  return opened.ok ? completed(actor.id, opened.value) : opened;
 }
 
-/** The same of an address, whether or not it is a recipient. */
-export async function eraseAddress(actor: Actor, email: string): Promise<CommandResult<Erased, "forbidden">> {
-  const opened = await withActor<string, never>(actor, mayOwnMailings, async (tx) =>
-    done(await openErasure(tx, actor.id, email)),
-  );
-  return opened.ok ? completed(actor, opened.value) : opened;
+/** The same of an address, whether or not it is a recipient: for the command line, of accounts that are closed too. */
+export async function eraseAddress(ownerId: string, email: string): Promise<Completed> {
+  const id = await database().$transaction(async (tx) => {
+    await lockPeople(tx, [ownerId]);
+    return openErasure(tx, ownerId, email);
+  });
+  return completed(ownerId, id);
 }
 
-async function completed(actor: Actor, id: string): Promise<{ ok: true; value: Erased; changed: Change }> {
-  return done({ completed: await runErasure(database(), id) }, { tags: erasureTags(actor.id) });
+type Completed = { ok: true; value: Erased; changed: Change };
+
+async function completed(ownerId: string, id: string): Promise<Completed> {
+  return done({ completed: await runErasure(database(), id) }, { tags: erasureTags(ownerId) });
 }

@@ -1,7 +1,7 @@
 import { csvStream } from "@/lib/csv/write";
 import { EXPORT_BEGIN, EXPORT_END } from "@/lib/recipients/import-columns";
 import { fieldsOf } from "@/lib/recipients/detail";
-import { mergeFieldNames, recipientsToExport, type ExportedRecipient } from "@/lib/recipients/queries";
+import { mergeFieldNames, recipientsToExport, type ExportedRecipient } from "@/lib/recipients/export-rows";
 import type { RecipientConditions } from "@/lib/recipients/where";
 import type { Actor } from "@/lib/users/policy";
 

@@ -6,6 +6,7 @@ import { START, type Place } from "@/lib/paging/address";
 import { readIdKey } from "@/lib/paging/keyset";
 import { keysetPage, type From, type KeysetPage } from "@/lib/paging/keyset-page";
 import type { RecipientSort, SuppressionReason } from "@/lib/recipients/schema";
+import { suppressedOf } from "@/lib/recipients/export-rows";
 import { fingerprint, recipientsWhere, type RecipientConditions } from "@/lib/recipients/where";
 import type { Actor } from "@/lib/users/policy";
 import { ownerWithin, type Scope } from "@/lib/users/scope";
@@ -43,36 +44,6 @@ export async function recipientsPage(
   if (ownerId === undefined) return null;
   if (ownerId !== null && isFirst(filter)) return cachedFirstPage(ownerId);
   return readPage(ownerId, filter);
-}
-
-/** What a file of all that a list shows is made of: a thousand rows a step, by id. */
-export async function recipientsToExport(
-  actor: Actor,
-  filter: RecipientConditions,
-  afterId: string | null,
-): Promise<ExportedRecipient[] | null> {
-  const ownerId = ownerWithin(actor, "own");
-  if (ownerId === undefined || ownerId === null) return null;
-  return database().$queryRaw<ExportedRecipient[]>`
-    SELECT r.id, r.email, r.name, r.comment, r.fields, ${reasonOf} AS suppressed FROM recipients r
-    WHERE ${recipientsWhere(ownerId, filter)} ${afterId === null ? Prisma.empty : Prisma.sql`AND r.id > ${afterId}::uuid`}
-    ORDER BY r.id LIMIT 1000`;
-}
-
-export interface ExportedRecipient {
-  id: string;
-  email: string;
-  name: string;
-  comment: string;
-  fields: unknown;
-  suppressed: SuppressionReason | null;
-}
-
-/** Names of all merge fields that an owner's recipients have. */
-export async function mergeFieldNames(ownerId: string): Promise<string[]> {
-  const rows = await database().$queryRaw<{ name: string }[]>`
-    SELECT DISTINCT jsonb_object_keys(fields) AS name FROM recipients WHERE owner_id = ${ownerId}::uuid ORDER BY 1`;
-  return rows.map((row) => row.name);
 }
 
 function isFirst({ search, listId, suppressed, sort, place }: RecipientFilter): boolean {
@@ -126,15 +97,12 @@ function readRows(
   const order = orderBy(sort, from);
   return database().$queryRaw<(Omit<RecipientRow, "owner"> & { ownerId: string; ownerName: string })[]>`
     SELECT r.id, r.email, r.name, r.created_at AS "createdAt", r.owner_id AS "ownerId", u.name AS "ownerName",
-      ${reasonOf} AS suppressed
+      ${suppressedOf} AS suppressed
     FROM (SELECT * FROM recipients r WHERE ${found} ${beyond(sort, from)} ${order} LIMIT ${take}) r
     JOIN users u ON u.id = r.owner_id ${order}`.then((rows) =>
     rows.map(({ ownerId, ownerName, ...row }) => ({ ...row, owner: { id: ownerId, name: ownerName } })),
   );
 }
-
-const reasonOf = Prisma.sql`(SELECT s.reason::text FROM suppressions s
-  WHERE s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL)`;
 
 async function countOf(found: Prisma.Sql): Promise<{ count: number; fingerprint: string }> {
   const [row] = await database().$queryRaw<{ count: number; fingerprint: string }[]>`

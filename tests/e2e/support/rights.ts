@@ -127,6 +127,13 @@ export const routes: Record<string, RouteLine> = {
     path: () => "/api/recipients/export",
     statuses: { ...sameFor(200), visitor: 401, blocked: 401, manager: 403, "content manager": 403 },
   },
+  "GET /api/recipients/[id]/data": {
+    path: ({ recipient }) => `/api/recipients/${recipient}/data`,
+    statuses: {
+      ...sameFor(404),
+      ...{ visitor: 401, blocked: 401, owner: 200, manager: 403, "content manager": 403 },
+    },
+  },
   // Of no type that they take.
   "POST /api/recipients/inspect": recipientsFile("/api/recipients/inspect"),
   "POST /api/recipients/upload": recipientsFile("/api/recipients/upload"),

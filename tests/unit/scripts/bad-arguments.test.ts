@@ -38,6 +38,21 @@ const OTHERS: Record<string, string[][]> = {
     ["--owner", "a@posthorn.io", "--encoding", "latin", "a.csv"],
     ["--owner", "a@posthorn.io", "--list", " ", "a.csv"],
   ],
+  "recipients:export": [
+    [],
+    ["a.csv"],
+    ["--owner", "a@posthorn.io", "--list", " "],
+    ["--owner", "a@posthorn.io", "--address", "nobody"],
+    ["--owner", "a@posthorn.io", "--list", "News", "--address", "b@posthorn.io"],
+  ],
+  "recipients:erase": [
+    [],
+    ["b@posthorn.io"],
+    ["--owner", "a@posthorn.io"],
+    ["--owner", "a@posthorn.io", "nobody", "--yes"],
+    ["--owner", "a@posthorn.io", "b@posthorn.io"],
+    ["--owner", "a@posthorn.io", "b@posthorn.io", "c@posthorn.io", "--yes"],
+  ],
   "users:create-admin": [
     ["--email", "not an address"],
     ["--email", "a@posthorn.io", "--name", " "],
