@@ -60,7 +60,7 @@ test("whoever looks for an address learns what each run did for it and why not, 
   await expect(find.getByRole("status")).toHaveText(/^This does not look like an email address/);
   await look("stranger@nowhere.example");
   await expect(find.getByText("stranger@nowhere.example is not among the recipients.")).toBeVisible();
-  await expect(find.getByRole("listitem")).toContainText("Nobody with this address was in this run");
+  await expect(find.getByRole("listitem")).toContainText("This run has no record of this address");
   await look(rejected.toUpperCase());
   await expect(find.getByRole("listitem")).toContainText("The email could not be built for this recipient");
 
