@@ -106,17 +106,25 @@ describe("suppressions that are handed over", () => {
     ["bounced", "unsubscribed", "unsubscribed"],
     ["manual", "complained", "complained"],
     ["lifted", "manual", "manual"],
-  ])("are the union: %s of the former owner and %s of the heir make %s", async (theirs, mine, both) => {
-    const { owner, heir } = await people();
-    const email = `${randomUUID()}@readers.test`;
-    if (theirs !== null) await suppress(owner.id, email, theirs);
-    if (mine !== null) await suppress(heir.id, email, mine);
-    await setRole(admin, owner.id, "manager");
-    await give(owner, heir);
-    const active = await world.db.suppression.findMany({ where: { email, liftedAt: null } });
-    expect(active).toMatchObject([{ ownerId: heir.id, reason: both }]);
-    expect(await world.db.suppression.count({ where: { ownerId: owner.id } })).toBe(0);
-  });
+  ])(
+    "are the union: %s of the former owner and %s of the heir make %s, and the other stays in the history",
+    async (theirs, mine, both) => {
+      const { owner, heir } = await people();
+      const email = `${randomUUID()}@readers.test`;
+      if (theirs !== null) await suppress(owner.id, email, theirs);
+      if (mine !== null) await suppress(heir.id, email, mine);
+      await setRole(admin, owner.id, "manager");
+      await give(owner, heir);
+      const active = await world.db.suppression.findMany({ where: { email, liftedAt: null } });
+      expect(active).toMatchObject([{ ownerId: heir.id, reason: both }]);
+      expect(await world.db.suppression.count({ where: { ownerId: owner.id } })).toBe(0);
+      const others = [theirs, mine].filter((one) => one !== null && one !== "lifted" && one !== both);
+      const earlier = await world.db.earlierSuppression.findMany({ where: { email } });
+      expect(earlier.map(({ ownerId, reason }) => [ownerId, reason])).toEqual(
+        others.map((reason) => [heir.id, reason]),
+      );
+    },
+  );
 
   it("hold for the heir from the links of mails that went out before", async () => {
     const { owner, heir } = await people();
