@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "@heroui/react/button";
+import { Button } from "@/components/ui/button";
 import { useTranslations } from "next-intl";
 import { useRef, useState, useTransition, type ReactNode } from "react";
 import { uploadImage } from "@/components/forms/image-upload";
@@ -47,7 +47,7 @@ export function ImageInput({ purpose, onStored, children }: ImageInputProps) {
             event.currentTarget.value = "";
           }}
         />
-        <Button variant="secondary" size="sm" isPending={isSending} onPress={() => file.current?.click()}>
+        <Button variant="secondary" size="sm" isPending={isSending} onClick={() => file.current?.click()}>
           {t("choose")}
         </Button>
         {children(isSending)}

@@ -1,23 +1,25 @@
 "use client";
 
-import { InputGroup } from "@heroui/react/input-group";
+import { inputGroupVariants } from "@heroui/styles";
 import { Eye, EyeOff } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState, type Ref } from "react";
+import { useState, type ComponentProps } from "react";
 
-interface PasswordInputProps {
-  ref: Ref<HTMLInputElement>;
-  autoComplete: string;
-}
+const looks = inputGroupVariants();
 
 /** A password, shown to whoever types it as long as they wish. */
-export function PasswordInput({ ref, autoComplete }: PasswordInputProps) {
+export function PasswordInput(props: Omit<ComponentProps<"input">, "type" | "className">) {
   const t = useTranslations("forms");
   const [shown, setShown] = useState(false);
   return (
-    <InputGroup className="h-11">
-      <InputGroup.Input ref={ref} type={shown ? "text" : "password"} autoComplete={autoComplete} />
-      <InputGroup.Suffix className="pe-1">
+    <div className={looks.base({ className: "h-11" })} data-invalid={props["aria-invalid"]}>
+      <input
+        {...props}
+        type={shown ? "text" : "password"}
+        data-slot="input-group-input"
+        className={looks.input()}
+      />
+      <div data-slot="input-group-suffix" className={looks.suffix({ className: "pe-1" })}>
         <button
           type="button"
           aria-label={shown ? t("hide") : t("show")}
@@ -33,7 +35,7 @@ export function PasswordInput({ ref, autoComplete }: PasswordInputProps) {
             <Eye className="size-4" aria-hidden="true" />
           )}
         </button>
-      </InputGroup.Suffix>
-    </InputGroup>
+      </div>
+    </div>
   );
 }

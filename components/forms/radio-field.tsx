@@ -1,8 +1,7 @@
 "use client";
 
-import { Label } from "@heroui/react/label";
-import { Radio } from "@heroui/react/radio";
-import { RadioGroup } from "@heroui/react/radio-group";
+import { labelVariants, radioVariants } from "@heroui/styles";
+import { useId } from "react";
 import { Controller, type FieldValues } from "react-hook-form";
 import type { FieldProps } from "@/components/forms/text-field";
 
@@ -14,6 +13,8 @@ interface RadioFieldProps<Fields extends FieldValues> extends FieldProps<Fields>
   }[];
 }
 
+const looks = radioVariants();
+
 /** One of a few, all of them in sight. The border of a field would be too faint for a small circle. */
 export function RadioField<Fields extends FieldValues>({
   control,
@@ -21,30 +22,39 @@ export function RadioField<Fields extends FieldValues>({
   label,
   choices,
 }: RadioFieldProps<Fields>) {
+  const id = useId();
   return (
     <Controller
       control={control}
       name={name}
-      render={({ field }) => (
-        <RadioGroup
-          name={name}
-          value={field.value}
-          onChange={field.onChange}
-          onBlur={field.onBlur}
-          orientation="horizontal"
-        >
-          <Label className="w-full">{label}</Label>
-          {choices.map((choice) => (
-            <Radio key={choice.value} value={choice.value}>
-              <Radio.Content>
-                <Radio.Control className="[--field-border:var(--muted)]">
-                  <Radio.Indicator />
-                </Radio.Control>
-                <span lang={choice.lang}>{choice.label}</span>
-              </Radio.Content>
-            </Radio>
+      render={({ field: { value: chosen, ...field } }) => (
+        <div role="radiogroup" aria-labelledby={id} className="flex flex-wrap gap-4">
+          <span id={id} className={labelVariants({ className: "w-full" })}>
+            {label}
+          </span>
+          {choices.map(({ value, label: text, lang }) => (
+            <span key={value} className={looks.base()}>
+              <label className={looks.content()}>
+                <span
+                  className={looks.control({
+                    className: "[--field-border:var(--muted)] has-focus-visible:status-focused",
+                  })}
+                >
+                  <input
+                    {...field}
+                    type="radio"
+                    value={value}
+                    checked={value === chosen}
+                    // Lies over its circle, which shows what it is.
+                    className="absolute inset-0 z-10 m-0 cursor-[inherit] opacity-0"
+                  />
+                  <span aria-hidden="true" className={looks.indicator()} />
+                </span>
+                <span lang={lang}>{text}</span>
+              </label>
+            </span>
           ))}
-        </RadioGroup>
+        </div>
       )}
     />
   );

@@ -1,14 +1,15 @@
 "use client";
 
-import { Description } from "@heroui/react/description";
-import { FieldError } from "@heroui/react/field-error";
-import { Input } from "@heroui/react/input";
-import { Label } from "@heroui/react/label";
-import { TextArea } from "@heroui/react/textarea";
-import { TextField as Field } from "@heroui/react/textfield";
-import type { ReactNode } from "react";
-import { Controller, type Control, type FieldPath, type FieldValues } from "react-hook-form";
-import { FaultText } from "@/components/forms/fault-text";
+import { inputVariants, textAreaVariants } from "@heroui/styles";
+import { useId, type ReactNode } from "react";
+import {
+  Controller,
+  type Control,
+  type ControllerRenderProps,
+  type FieldPath,
+  type FieldValues,
+} from "react-hook-form";
+import { FieldFrame, stateOfInput } from "@/components/forms/field";
 import { PasswordInput } from "@/components/forms/password-input";
 
 export interface FieldProps<Fields extends FieldValues> {
@@ -30,39 +31,42 @@ interface TextFieldProps<Fields extends FieldValues> extends FieldProps<Fields> 
 
 /** One line or several, with its fault beside it. */
 export function TextField<Fields extends FieldValues>(props: TextFieldProps<Fields>) {
-  const { control, name, label, hint, type = "text", isReadOnly } = props;
+  const { control, name, label, hint } = props;
+  const id = useId();
   return (
     <Controller
       control={control}
       name={name}
-      render={({ field, fieldState }) => (
-        <Field
-          name={name}
-          type={type}
-          value={field.value}
-          onChange={field.onChange}
-          onBlur={field.onBlur}
-          isReadOnly={isReadOnly}
-          isInvalid={fieldState.invalid}
-          validationBehavior="aria"
-        >
-          <Label>{label}</Label>
-          {inputOf(props, field.ref)}
-          {hint !== undefined && !fieldState.invalid && <Description>{hint}</Description>}
-          <FieldError>
-            <FaultText code={fieldState.error?.message} />
-          </FieldError>
-        </Field>
+      render={({ field, fieldState: { invalid, error } }) => (
+        <FieldFrame id={id} label={label} hint={hint} isInvalid={invalid} fault={error?.message}>
+          {inputOf(props, { ...field, id, ...stateOfInput(id, invalid, hint) })}
+        </FieldFrame>
       )}
     />
   );
 }
 
 function inputOf<Fields extends FieldValues>(
-  { type, rows, autoComplete = "off", inputClass = "" }: TextFieldProps<Fields>,
-  ref: (element: HTMLElement | null) => void,
+  { type = "text", rows, isReadOnly = false, autoComplete = "off", inputClass = "" }: TextFieldProps<Fields>,
+  input: ControllerRenderProps<Fields> & { id: string } & ReturnType<typeof stateOfInput>,
 ): ReactNode {
-  if (type === "password") return <PasswordInput ref={ref} autoComplete={autoComplete} />;
-  if (rows !== undefined) return <TextArea ref={ref} rows={rows} className={inputClass} />;
-  return <Input ref={ref} autoComplete={autoComplete} className={inputClass || "h-11"} />;
+  if (type === "password") return <PasswordInput {...input} autoComplete={autoComplete} />;
+  if (rows !== undefined)
+    return (
+      <textarea
+        {...input}
+        rows={rows}
+        readOnly={isReadOnly}
+        className={textAreaVariants({ className: inputClass })}
+      />
+    );
+  return (
+    <input
+      {...input}
+      type={type}
+      readOnly={isReadOnly}
+      autoComplete={autoComplete}
+      className={inputVariants({ className: inputClass || "h-11" })}
+    />
+  );
 }

@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Mark } from "@/components/ui/mark";

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "@heroui/react/button";
+import { Button } from "@/components/ui/button";
 import { LogOut } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { SignOutForm } from "@/components/frame/sign-out-form";

@@ -1,6 +1,5 @@
 "use client";
 
-import { Button } from "@heroui/react/button";
 import { Drawer } from "@heroui/react/drawer";
 import { Menu } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -10,6 +9,7 @@ import { NavigationLink, type NavigationTarget } from "@/components/frame/naviga
 import { ProfileLink, type FrameUser } from "@/components/frame/profile-link";
 import { SignOutButton } from "@/components/frame/sign-out-button";
 import { ThemeSwitch } from "@/components/frame/theme-switch";
+import { Button } from "@/components/ui/button";
 import type { FormAction } from "@/lib/actions/state";
 
 export interface MenuGroup {
@@ -24,49 +24,65 @@ interface WorkspaceMenuProps {
 }
 
 /** The whole header behind one button, for a phone. Escape and every link close it; focus returns to the button. */
-export function WorkspaceMenu({ groups, user, signOut }: WorkspaceMenuProps) {
+export function WorkspaceMenu(props: WorkspaceMenuProps) {
   const t = useTranslations("navigation");
   const [isOpen, setOpen] = useState(false);
+  // No page but one where somebody opens it makes it.
+  const [wasOpened, setOpened] = useState(false);
   return (
-    <Drawer isOpen={isOpen} onOpenChange={setOpen}>
-      <Button variant="ghost" isIconOnly aria-label={t("open")}>
+    <>
+      <Button
+        variant="ghost"
+        isIconOnly
+        aria-label={t("open")}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onClick={(event) => {
+          // The drawer gives the focus back to where it was, and Safari gives none to a button that is clicked.
+          event.currentTarget.focus();
+          setOpened(true);
+          setOpen(true);
+        }}
+      >
         <Menu aria-hidden="true" />
       </Button>
-      <Drawer.Backdrop>
-        <Drawer.Content placement="right">
-          <Drawer.Dialog className="w-80 max-w-[85vw] gap-0 p-4">
-            <Drawer.Header className="flex-row items-center justify-between ps-3">
-              <Drawer.Heading className="font-display text-xl">{t("title")}</Drawer.Heading>
-              <Drawer.CloseTrigger aria-label={t("close")} className="static" />
-            </Drawer.Header>
-            <Drawer.Body className="py-4">
-              {groups.map((group) => (
-                <Group
-                  key={group.title}
-                  group={group}
-                  leave={() => {
-                    setOpen(false);
-                  }}
-                />
-              ))}
-            </Drawer.Body>
-            <Drawer.Footer className="flex items-center gap-1 border-t border-separator pt-3">
-              <span className="flex min-w-0 flex-1">
-                <ProfileLink
-                  user={user}
-                  onClick={() => {
-                    setOpen(false);
-                  }}
-                />
-              </span>
-              <LanguageSwitch />
-              <ThemeSwitch />
-              <SignOutButton signOut={signOut} />
-            </Drawer.Footer>
-          </Drawer.Dialog>
-        </Drawer.Content>
-      </Drawer.Backdrop>
-    </Drawer>
+      {wasOpened && <Opened {...props} isOpen={isOpen} setOpen={setOpen} />}
+    </>
+  );
+}
+
+interface OpenedProps extends WorkspaceMenuProps {
+  isOpen: boolean;
+  setOpen: (isOpen: boolean) => void;
+}
+
+function Opened({ groups, user, signOut, isOpen, setOpen }: OpenedProps) {
+  const t = useTranslations("navigation");
+  const leave = () => setOpen(false);
+  return (
+    <Drawer.Backdrop isOpen={isOpen} onOpenChange={setOpen}>
+      <Drawer.Content placement="right">
+        <Drawer.Dialog className="w-80 max-w-[85vw] gap-0 p-4">
+          <Drawer.Header className="flex-row items-center justify-between ps-3">
+            <Drawer.Heading className="font-display text-xl">{t("title")}</Drawer.Heading>
+            <Drawer.CloseTrigger aria-label={t("close")} className="static" />
+          </Drawer.Header>
+          <Drawer.Body className="py-4">
+            {groups.map((group) => (
+              <Group key={group.title} group={group} leave={leave} />
+            ))}
+          </Drawer.Body>
+          <Drawer.Footer className="flex items-center gap-1 border-t border-separator pt-3">
+            <span className="flex min-w-0 flex-1">
+              <ProfileLink user={user} onClick={leave} />
+            </span>
+            <LanguageSwitch />
+            <ThemeSwitch />
+            <SignOutButton signOut={signOut} />
+          </Drawer.Footer>
+        </Drawer.Dialog>
+      </Drawer.Content>
+    </Drawer.Backdrop>
   );
 }
 

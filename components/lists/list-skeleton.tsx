@@ -1,3 +1,5 @@
+"use client";
+
 const ROWS = Array.from({ length: 6 }, (_, row) => row);
 
 /** The outline of a list while its rows are read. */

@@ -47,7 +47,7 @@ interface SelectionProps {
   actions: ReactNode;
   /** At the other end of the bar, whatever is ticked. */
   aside?: ReactNode;
-  /** The table, whose rows each hold a TickCell. */
+  /** The table, whose rows each hold a box named "tick" with their id (components/lists/packed-rows.ts). */
   children: ReactNode;
 }
 
@@ -58,7 +58,7 @@ const BOXES = "input[name=tick]";
  *
  * ```tsx
  * <Selection allLabel={t("all")} ... actions={<DeleteTicked command={deleteThings} />}>
- *   <Table>... <TableRow><TickCell id={row.id} label={row.name} />...
+ *   <Table>... <TableRows rows={packRows(... { id, cells: [[["tick", name]], ...] })} />
  * </Selection>
  * ```
  */

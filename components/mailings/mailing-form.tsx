@@ -2,12 +2,11 @@
 
 import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
-import { useMemo, useRef, useState, type SubmitEvent } from "react";
+import { useRef, useState, type SubmitEvent } from "react";
 import { z } from "zod";
 import { ActionForm } from "@/components/forms/action-form";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { FormOutcome } from "@/components/forms/form-outcome";
-import { unpackChoices } from "@/components/forms/packed-choices";
 import { TextField } from "@/components/forms/text-field";
 import type { useActionForm } from "@/components/forms/use-action-form";
 import { useUnsavedForm } from "@/components/forms/use-unsaved-form";
@@ -134,7 +133,6 @@ interface ScheduleProps extends Pick<MailingFormProps, "edits" | "timeZones"> {
 }
 
 function Schedule({ form: { control }, fields, edits, timeZones }: ScheduleProps) {
-  const zones = useMemo(() => unpackChoices(timeZones), [timeZones]);
   const t = useTranslations("mailingForm");
   return (
     <fieldset className="flex flex-col gap-5">
@@ -145,7 +143,7 @@ function Schedule({ form: { control }, fields, edits, timeZones }: ScheduleProps
         name="timeZone"
         label={t("timeZone")}
         hint={t("timeZoneHint")}
-        choices={zones}
+        choices={timeZones}
       />
     </fieldset>
   );

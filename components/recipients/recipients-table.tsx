@@ -1,10 +1,9 @@
-import { useTranslations } from "next-intl";
-import { OwnerLink } from "@/components/lists/owner-link";
-import { RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
-import { TickCell } from "@/components/lists/tick-cell";
-import { RecipientState } from "@/components/recipients/recipient-state";
-import { Instant } from "@/components/ui/instant";
+import { useLocale, useTranslations } from "next-intl";
+import { packRows, type CellPart } from "@/components/lists/packed-rows";
+import { Table, TableHead } from "@/components/lists/table";
+import { TableRows } from "@/components/lists/table-rows";
 import { shownEmail } from "@/lib/email-address";
+import { instantFormat } from "@/lib/i18n/instant-format";
 import type { AskedList } from "@/lib/paging/address";
 import type { RecipientRow } from "@/lib/recipients/queries";
 import type { Scope } from "@/lib/users/scope";
@@ -20,41 +19,50 @@ interface RecipientsTableProps {
 export function RecipientsTable({ rows, list, scope, timeZone }: RecipientsTableProps) {
   const t = useTranslations("recipients");
   const lists = useTranslations("lists");
+  const format = instantFormat(useLocale(), timeZone, false);
   const own = scope === "own";
   const path = own ? "/recipients" : "/admin/recipients";
+  const [address, owner, state, added] = [t("address"), lists("owner"), t("state"), t("added")];
   const columns = own
     ? [
         { text: lists("tickColumn"), hidden: true as const },
-        { text: t("address"), sort: "email" },
-        t("state"),
-        { text: t("added"), sort: "added", standard: "descending" as const },
+        { text: address, sort: "email" },
+        state,
+        { text: added, sort: "added", standard: "descending" as const },
       ]
-    : [t("address"), lists("owner"), t("state"), t("added")];
+    : [address, owner, state, added];
+
+  /** Whether mailings reach it, and why not. */
+  function stateOf({ suppressed }: RecipientRow): CellPart {
+    return suppressed === null ? ["muted", t("receives")] : ["chip", "careful", t(`reasons.${suppressed}`)];
+  }
+
+  const packed = rows.map((row) => {
+    const { id, name, createdAt } = row;
+    const email = shownEmail(row.email);
+    const tick = ["tick", email] satisfies CellPart;
+    const ownerLink = ["owner", `/admin/users/${row.owner.id}`, row.owner.name] satisfies CellPart;
+    const cells: CellPart[][] = [
+      [["link", `${path}/${id}`, email], ...(name === "" ? [] : [["detail", name] satisfies CellPart])],
+      [stateOf(row)],
+      [["time", createdAt.toISOString(), format.format(createdAt)]],
+    ];
+    // The box stands before the address, the owner after it.
+    cells.splice(own ? 0 : 1, 0, [own ? tick : ownerLink]);
+    return { id, cells };
+  });
+  const addressCell = { className: "one-line md:w-[50%]" };
   return (
     <Table caption={t("title")}>
       <TableHead columns={columns} list={list} />
-      <TableBody>
-        {rows.map((row) => (
-          <TableRow key={row.id}>
-            {own && <TickCell id={row.id} label={shownEmail(row.email)} />}
-            <TableCell className="one-line md:w-[50%]">
-              <RowLink href={`${path}/${row.id}`}>{shownEmail(row.email)}</RowLink>
-              {row.name !== "" && <span className="cell-detail">{row.name}</span>}
-            </TableCell>
-            {!own && (
-              <TableCell label={lists("owner")}>
-                <OwnerLink owner={row.owner} />
-              </TableCell>
-            )}
-            <TableCell label={t("state")}>
-              <RecipientState suppressed={row.suppressed} />
-            </TableCell>
-            <TableCell label={t("added")}>
-              <Instant at={row.createdAt} timeZone={timeZone} />
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
+      <TableRows
+        columns={[
+          ...(own ? [{ className: "tick-cell" }, addressCell] : [addressCell, { label: owner }]),
+          { label: state },
+          { label: added },
+        ]}
+        rows={packRows(packed)}
+      />
     </Table>
   );
 }

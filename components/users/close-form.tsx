@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "@heroui/react/button";
+import { Button } from "@/components/ui/button";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ActionForm } from "@/components/forms/action-form";
@@ -18,7 +18,7 @@ export function CloseForm({ close }: { close: FormAction }) {
   const [isOpen, setOpen] = useState(false);
   if (isOpen) return <ClosingQuestion close={close} cancel={() => setOpen(false)} />;
   return (
-    <Button variant="danger-soft" onPress={() => setOpen(true)}>
+    <Button variant="danger-soft" onClick={() => setOpen(true)}>
       {t("close")}
     </Button>
   );
@@ -50,7 +50,7 @@ function ClosingQuestion({ close, cancel }: { close: FormAction; cancel: () => v
         <Button type="submit" variant="danger" isPending={form.isPending}>
           {t("closeConfirm")}
         </Button>
-        <Button variant="tertiary" onPress={cancel} isDisabled={form.isPending}>
+        <Button variant="tertiary" onClick={cancel} disabled={form.isPending}>
           {t("cancel")}
         </Button>
       </div>

@@ -1,15 +1,13 @@
 "use client";
 
-import { Button } from "@heroui/react/button";
+import { Button } from "@/components/ui/button";
 import { useTranslations } from "next-intl";
-import { useMemo } from "react";
 import type { Control } from "react-hook-form";
 import { z } from "zod";
 import { ActionForm } from "@/components/forms/action-form";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { FormOutcome } from "@/components/forms/form-outcome";
 import { LanguageField } from "@/components/forms/language-field";
-import { unpackChoices } from "@/components/forms/packed-choices";
 import { TextField } from "@/components/forms/text-field";
 import { useUnsavedForm } from "@/components/forms/use-unsaved-form";
 import { announce } from "@/components/ui/toasts";
@@ -53,7 +51,6 @@ export function ProfileForm(props: ProfileFormProps) {
     onDone: () => announce(t("saved")),
   });
   const { control, isPending } = form;
-  const [choosable, zones] = [useChoices(countries), useChoices(timeZones)];
   return (
     <ActionForm form={form} className="">
       <ProfileSection title={t("about")} text={t("aboutText")}>
@@ -71,14 +68,14 @@ export function ProfileForm(props: ProfileFormProps) {
             control={control}
             name="country"
             label={t("country")}
-            choices={[{ value: "", label: t("noCountry") }, ...choosable]}
+            choices={`\t${t("noCountry")}\n${countries}`}
           />
           <ChoiceField
             control={control}
             name="timeZone"
             label={t("timeZone")}
             hint={t("timeZoneHint")}
-            choices={zones}
+            choices={timeZones}
           />
           <LanguageField control={control} name="language" label={t("language")} />
         </div>
@@ -116,9 +113,4 @@ function SenderSection({
       </div>
     </ProfileSection>
   );
-}
-
-/** The same list at each render: fields build their collection anew for another. */
-function useChoices(packed: string) {
-  return useMemo(() => unpackChoices(packed), [packed]);
 }

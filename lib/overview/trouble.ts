@@ -1,10 +1,12 @@
 import { Prisma } from "@prisma/client";
 import { database } from "@/lib/db";
+import type { Visit } from "@/lib/overview/visit";
 import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
 
 const SHOWN = 5;
 /** Who stays away longer, or comes for the first time, is told of the last days only. */
 const DAYS_BACK = 30;
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 interface OfMailing {
   mailingId: string;
@@ -40,12 +42,10 @@ export interface Trouble {
 
 type Found<Item> = Item & { ownerId: string; ownerName: string; total: number };
 
-/** What went wrong after an instant: runs that failed or were missed, and mailings that others have held since. */
-export async function troubleSince(actor: Actor, since: Date | null): Promise<Trouble> {
+/** What went wrong since the last visit: runs that failed or were missed, and mailings that others have held since. */
+export async function troubleSince(actor: Actor, { now, since }: Visit): Promise<Trouble> {
   const whole = maySeeAll(actor);
-  const [bound] = await database().$queryRaw<{ since: Date }[]>`
-    SELECT greatest(${since}::timestamptz, date_trunc('milliseconds', engine_now()) - ${DAYS_BACK} * interval '1 day') AS since`;
-  const from = bound?.since ?? new Date(0);
+  const from = new Date(Math.max(since?.getTime() ?? 0, now.getTime() - DAYS_BACK * DAY_MS));
   if (!whole && !mayOwnMailings(actor)) {
     return { since: from, attempts: [], attemptsTotal: 0, holds: [], holdsTotal: 0 };
   }

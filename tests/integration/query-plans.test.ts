@@ -30,6 +30,7 @@ import { writersArticles } from "@/lib/overview/articles";
 import { ownFigures, wholeFigures } from "@/lib/overview/figures";
 import { nextRuns } from "@/lib/overview/next-runs";
 import { runningMailings } from "@/lib/overview/running";
+import { lastRun } from "@/lib/overview/last-run";
 import { troubleSince } from "@/lib/overview/trouble";
 import { noteOverviewSeen, overviewVisit } from "@/lib/overview/visit";
 import { showDueArticles } from "@/lib/posts/due";
@@ -428,8 +429,10 @@ describe("with twenty thousand attempts the overview", () => {
     for (const who of [user, watcher]) {
       await runningMailings(who);
       await nextRuns(who);
-      await troubleSince(who, null);
-      await noteOverviewSeen(who, (await overviewVisit(who)).now);
+      const { now } = await overviewVisit(who);
+      await troubleSince(who, { now, since: null });
+      await lastRun(who);
+      await noteOverviewSeen(who, now);
     }
     expect(await ownFigures(user)).toMatchObject({ mailings: 250, recipients: 5_000 });
     expect(await wholeFigures(watcher)).not.toBeNull();

@@ -34,11 +34,7 @@ interface WatchProps {
 /** What goes out, or came of the last run; what went wrong; what comes next. */
 export async function Watch({ locale, user, visit, running }: WatchProps) {
   const t = await getTranslations("overview");
-  const [last, runs, trouble] = await Promise.all([
-    lastRun(user),
-    nextRuns(user),
-    troubleSince(user, visit.since),
-  ]);
+  const [last, runs, trouble] = await Promise.all([lastRun(user), nextRuns(user), troubleSince(user, visit)]);
   const isReturning = visit.since !== null;
   return (
     <>

@@ -1,4 +1,4 @@
-import { Button } from "@heroui/react/button";
+import { Button } from "@/components/ui/button";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
