@@ -9,6 +9,7 @@ import { ConcernedMailings } from "@/components/recipients/concerned-mailings";
 import { announce } from "@/components/ui/toasts";
 import type { FormAction } from "@/lib/actions/state";
 import { shownEmail } from "@/lib/email-address";
+import type { Erased } from "@/lib/erasing/commands";
 import type { ConcernedMailings as Concerned } from "@/lib/recipients/mailings-of";
 import type { SuppressionReason } from "@/lib/recipients/schema";
 import { suppressionInput } from "@/lib/suppressions/schema";
@@ -34,6 +35,27 @@ export function DeleteRecipient({ email, action, concerned }: DeleteRecipientPro
         </>
       }
       confirm={t("deleteConfirm")}
+      tone="danger"
+      action={action}
+    />
+  );
+}
+
+/** Erases a person; what goes, what stays and that there is no way back stands in the dialog. */
+export function EraseRecipient({ email, action }: { email: string; action: FormAction<Erased> }) {
+  const t = useTranslations("recipientForms");
+  return (
+    <ConfirmDialog
+      opener={<Button variant="danger-soft">{t("erase")}</Button>}
+      title={t("eraseTitle", { email: shownEmail(email) })}
+      text={
+        <div className="flex flex-col gap-3">
+          <p>{t("eraseGoes")}</p>
+          <p>{t("eraseStays")}</p>
+          <p>{t("eraseDiffers")}</p>
+        </div>
+      }
+      confirm={t("eraseConfirm")}
       tone="danger"
       action={action}
     />

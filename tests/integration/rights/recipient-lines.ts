@@ -23,6 +23,9 @@ export const recipientLines: Record<string, Line> = {
   "/recipients deleteRecipient": recipientsOwner(({ recipientId }) => [recipientId, idle, form({})], {
     redirect: "/recipients",
   }),
+  "/recipients eraseRecipient": recipientsOwner(({ recipientId }) => [recipientId, idle, form({})], {
+    redirect: "/recipients",
+  }),
   "/recipients deleteTicked": recipientsOwner(({ recipientId }) => [idle, form({ ids: recipientId })], {
     status: "done",
     value: { count: 1 },

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { action } from "@/lib/actions/action";
 import { nothing } from "@/lib/actions/schema";
+import { eraseRecipient as erase } from "@/lib/erasing/commands";
 import {
   addToList,
   createRecipient,
@@ -43,6 +44,13 @@ export const deleteRecipient = action({
   bound: z.uuid(),
   input: nothing,
   run: (user, _input, { bound }) => deleteRecipients(user, { ids: [bound] }),
+  then: () => "/recipients",
+});
+
+export const eraseRecipient = action({
+  bound: z.uuid(),
+  input: nothing,
+  run: (user, _input, { bound }) => erase(user, bound),
   then: () => "/recipients",
 });
 

@@ -13,6 +13,7 @@ import { FilterLinks } from "@/components/lists/filter-links";
 import { ExportLink } from "@/components/lists/export-link";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
+import { OpenErasings } from "@/components/recipients/open-erasings";
 import { RecipientSections } from "@/components/recipients/recipient-sections";
 import { RecipientsTable } from "@/components/recipients/recipients-table";
 import { TickableRows } from "@/components/recipients/tickable-rows";
@@ -20,6 +21,7 @@ import { TickedActions } from "@/components/recipients/ticked-actions";
 import { ButtonLink } from "@/components/ui/button-link";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionUser } from "@/lib/auth/session-types";
+import { openErasings } from "@/lib/erasing/queries";
 import { listChoices } from "@/lib/lists/queries";
 import { askedChoice, askedPlace, askedSearch, firstValue } from "@/lib/paging/address";
 import { recipientsPage } from "@/lib/recipients/queries";
@@ -41,7 +43,7 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
   const user = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
   const list = askedList(await searchParams);
   const t = await getTranslations("recipients");
-  const lists = await listChoices(user);
+  const [lists, erasings] = await Promise.all([listChoices(user), openErasings(user)]);
   return (
     <ListPage
       {...list}
@@ -76,6 +78,7 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
         </>
       }
     >
+      {erasings !== null && <OpenErasings open={erasings} timeZone={user.timeZone} />}
       <Rows user={user} list={list} lists={lists} />
     </ListPage>
   );

@@ -1,12 +1,14 @@
+import { buttonVariants } from "@heroui/styles";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { StepAfterRecipient } from "@/app/[locale]/(workspace)/first-steps";
-import { deleteRecipient } from "@/app/[locale]/(workspace)/recipients/actions";
+import { deleteRecipient, eraseRecipient } from "@/app/[locale]/(workspace)/recipients/actions";
 import { lift, suppress } from "@/app/[locale]/(workspace)/recipients/suppressions/actions";
 import { RecipientWhyNot } from "@/app/[locale]/(workspace)/recipients/recipient-why-not";
 import { readRecipient } from "@/app/[locale]/(workspace)/recipients/read-recipient";
 import {
   DeleteRecipient,
+  EraseRecipient,
   LiftSuppression,
   SuppressRecipient,
 } from "@/components/recipients/recipient-dialogs";
@@ -57,7 +59,15 @@ export default async function RecipientPage({ params, searchParams }: Props) {
               {t("recipients.edit")}
             </ButtonLink>
             {suppression === null && <SuppressRecipient email={email} action={suppress} />}
+            <a
+              href={`/api/recipients/${id}/data`}
+              download
+              className={buttonVariants({ variant: "secondary" })}
+            >
+              {t("recipients.downloadData")}
+            </a>
             <DeleteRecipient email={email} action={deleteRecipient.bind(null, id)} concerned={concerned} />
+            <EraseRecipient email={email} action={eraseRecipient.bind(null, id)} />
           </>
         }
         lift={
