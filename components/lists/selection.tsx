@@ -1,10 +1,11 @@
 "use client";
 
 import { useFormatter } from "next-intl";
-import { createContext, use, useRef, useState, type ReactNode } from "react";
+import { createContext, use, useEffect, useRef, type ReactNode } from "react";
+import { useSelected, type Found } from "@/components/lists/remembered-selection";
 
 interface SelectionValue {
-  /** Ids of the ticked rows. */
+  /** Ids of the ticked rows, on whatever page of the list. */
   ids: readonly string[];
   /** Of what is selected: the ticked rows, or all that the list's filter finds. */
   count: number;
@@ -13,13 +14,6 @@ interface SelectionValue {
   clear: () => void;
   /** The filter finds others by now. */
   recount: (found: Found) => void;
-}
-
-/** What a filter found. */
-export interface Found {
-  total: number;
-  /** Tells them from others, however many. */
-  fingerprint: string;
 }
 
 const SelectionContext = createContext<SelectionValue>({
@@ -35,81 +29,63 @@ export function useSelection(): SelectionValue {
   return use(SelectionContext);
 }
 
-interface SelectionProps {
-  /** For the box that ticks the whole page. */
-  allLabel: string;
-  /** Spoken and shown before the number of ticked rows. */
-  selectedLabel: string;
-  clearLabel: string;
-  /** Offered once the whole page is ticked and there are more; null where they are too many for their actions. */
-  everything?: (Found & { label: string; tooMany: string | null }) | undefined;
-  /** Shown while something is ticked; they ask useSelection. */
-  actions: ReactNode;
-  /** At the other end of the bar, whatever is ticked. */
-  aside?: ReactNode;
+interface SelectionProps extends Omit<BarProps, "whole" | "tickAll" | "selectEverything"> {
+  /** Names the list and its filter, whichever page of it is shown: what is ticked on one page stays so on the next. */
+  list: string;
+  /** Of the rows of this page. */
+  rowIds: readonly string[];
   /** The table, whose rows each hold a box named "tick" with their id (components/lists/packed-rows.ts). */
   children: ReactNode;
 }
-
-const BOXES = "input[name=tick]";
 
 /**
  * Rows to tick. The rows stay the server's: this only listens to the boxes in them.
  *
  * ```tsx
- * <Selection allLabel={t("all")} ... actions={<DeleteTicked command={deleteThings} />}>
+ * <Selection list={listHref(list, {})} rowIds={...} allLabel={t("all")} ... actions={<DeleteTicked command={deleteThings} />}>
  *   <Table>... <TableRows rows={packRows(... { id, cells: [[["tick", name]], ...] })} />
  * </Selection>
  * ```
  */
-export function Selection(props: SelectionProps) {
-  const { allLabel, selectedLabel, clearLabel, everything, actions, aside, children } = props;
-  const format = useFormatter();
+export function Selection({ list, rowIds, children, ...bar }: SelectionProps) {
   const area = useRef<HTMLDivElement>(null);
-  const [ids, setIds] = useState<readonly string[]>([]);
-  const [whole, setWhole] = useState(false);
-  /** What the filter finds, while all of it is meant. */
-  const [found, setFound] = useState<Found | null>(null);
-  const boxes = () => [...(area.current?.querySelectorAll<HTMLInputElement>(BOXES) ?? [])];
-  const look = () => {
-    const all = boxes();
-    const ticked = all.filter((box) => box.checked);
-    setIds(ticked.map((box) => box.value));
-    setWhole(all.length > 0 && ticked.length === all.length);
-    setFound(null);
+  const [{ ids, found }, select] = useSelected(list);
+  const whole = rowIds.length > 0 && (found !== null || rowIds.every((id) => ids.includes(id)));
+
+  useEffect(() => {
+    const ticked = new Set(ids);
+    for (const box of boxesIn(area.current)) box.checked = found !== null || ticked.has(box.value);
+  }, [ids, found, rowIds]);
+
+  /** These of this page, and what was ticked on others. Of all that match, one that is not ticked leaves this page's. */
+  function tick(here: readonly string[]): void {
+    const elsewhere = found === null ? ids.filter((id) => !rowIds.includes(id)) : [];
+    select({ ids: [...elsewhere, ...here], found: null });
+  }
+
+  function look(): void {
+    tick(
+      boxesIn(area.current)
+        .filter((box) => box.checked)
+        .map((box) => box.value),
+    );
+  }
+
+  const value: SelectionValue = {
+    ids,
+    count: found?.total ?? ids.length,
+    everything: found,
+    clear: () => select({ ids: [], found: null }),
+    recount: (now) => select({ ids, found: now }),
   };
-  const tickAll = (checked: boolean) => {
-    for (const box of boxes()) box.checked = checked;
-    look();
-  };
-  const count = found?.total ?? ids.length;
-  const clear = () => tickAll(false);
   return (
-    <SelectionContext value={{ ids, count, everything: found, clear, recount: setFound }}>
-      <div className="selection-bar" data-ticked={count > 0}>
-        <label>
-          <input
-            type="checkbox"
-            // The words beside it are a status, of which no name is made.
-            aria-label={allLabel}
-            checked={whole}
-            onChange={(event) => tickAll(event.target.checked)}
-          />
-          <span role="status">{count === 0 ? allLabel : `${selectedLabel} ${format.number(count)}`}</span>
-        </label>
-        {whole && found === null && everything !== undefined && everything.total > ids.length && (
-          <Everything {...everything} select={() => setFound(everything)} />
-        )}
-        {count > 0 && (
-          <>
-            {actions}
-            <button type="button" className="underline underline-offset-3" onClick={clear}>
-              {clearLabel}
-            </button>
-          </>
-        )}
-        {aside && <span className="ms-auto">{aside}</span>}
-      </div>
+    <SelectionContext value={value}>
+      <SelectionBar
+        {...bar}
+        whole={whole}
+        tickAll={(checked) => tick(checked ? rowIds : [])}
+        selectEverything={(everything) => select({ ids, found: everything })}
+      />
       <div ref={area} onChange={look}>
         {children}
       </div>
@@ -117,18 +93,67 @@ export function Selection(props: SelectionProps) {
   );
 }
 
-interface EverythingProps {
-  label: string;
-  tooMany: string | null;
-  select: () => void;
+function boxesIn(area: HTMLElement | null): HTMLInputElement[] {
+  return [...(area?.querySelectorAll<HTMLInputElement>("input[name=tick]") ?? [])];
 }
 
-/** From the rows in sight to all that the filter finds. */
-function Everything({ label, tooMany, select }: EverythingProps) {
-  if (tooMany !== null) return <span>{tooMany}</span>;
+interface BarProps {
+  /** For the box that ticks the whole page. */
+  allLabel: string;
+  /** Spoken and shown before the number of ticked rows. */
+  selectedLabel: string;
+  clearLabel: string;
+  /** Rows that can be ticked one by one, and what is said instead of the actions when they are more. */
+  most: number;
+  tooMany: string;
+  /** Offered once the whole page is ticked and there are more. */
+  everything?: (Found & { label: string }) | undefined;
+  /** Shown while something is ticked; they ask useSelection. */
+  actions: ReactNode;
+  /** At the other end of the bar, whatever is ticked. */
+  aside?: ReactNode;
+  /** Whether all of this page is ticked. */
+  whole: boolean;
+  tickAll: (checked: boolean) => void;
+  selectEverything: (everything: Found) => void;
+}
+
+function SelectionBar(props: BarProps) {
+  const { allLabel, selectedLabel, clearLabel, most, tooMany, everything, actions, aside } = props;
+  const { whole, tickAll, selectEverything } = props;
+  const format = useFormatter();
+  const { ids, count, everything: found, clear } = useSelection();
+  const more = whole && found === null && everything !== undefined && everything.total > ids.length;
   return (
-    <button type="button" className="underline underline-offset-3" onClick={select}>
-      {label}
-    </button>
+    <div className="selection-bar" data-ticked={count > 0}>
+      <label>
+        <input
+          type="checkbox"
+          // The words beside it are a status, of which no name is made.
+          aria-label={allLabel}
+          checked={whole}
+          onChange={(event) => tickAll(event.target.checked)}
+        />
+        <span role="status">{count === 0 ? allLabel : `${selectedLabel} ${format.number(count)}`}</span>
+      </label>
+      {more && (
+        <button
+          type="button"
+          className="underline underline-offset-3"
+          onClick={() => selectEverything(everything)}
+        >
+          {everything.label}
+        </button>
+      )}
+      {count > 0 && (
+        <>
+          {found === null && ids.length > most ? <span>{tooMany}</span> : actions}
+          <button type="button" className="underline underline-offset-3" onClick={clear}>
+            {clearLabel}
+          </button>
+        </>
+      )}
+      {aside && <span className="ms-auto">{aside}</span>}
+    </div>
   );
 }

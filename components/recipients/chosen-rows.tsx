@@ -2,6 +2,7 @@
 
 import { useSelection } from "@/components/lists/selection";
 import type { FormAction } from "@/lib/actions/state";
+import type { Changed } from "@/lib/recipients/chosen";
 
 /** What a list of recipients is narrowed to, as its actions take it. */
 export interface ListFilter {
@@ -10,7 +11,7 @@ export interface ListFilter {
   suppressed: string;
 }
 
-export type Counted = FormAction<{ count: number }>;
+export type ChangeChosen = FormAction<Changed>;
 
 type Selected = Pick<ReturnType<typeof useSelection>, "ids" | "everything">;
 
@@ -30,7 +31,7 @@ export function ChosenRows({ filter }: { filter: ListFilter }) {
 }
 
 /** Makes an action ask again, with the new number, where the filter finds others than when the page was made. */
-export function useChosen(): (action: Counted) => Counted {
+export function useChosen(): (action: ChangeChosen) => ChangeChosen {
   const { recount } = useSelection();
   return (action) => async (before, form) => {
     const outcome = await action(before, form);

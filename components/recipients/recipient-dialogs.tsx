@@ -10,6 +10,7 @@ import { announce } from "@/components/ui/toasts";
 import type { FormAction } from "@/lib/actions/state";
 import { shownEmail } from "@/lib/email-address";
 import type { Erased } from "@/lib/erasing/commands";
+import type { Changed } from "@/lib/recipients/chosen";
 import type { ConcernedMailings as Concerned } from "@/lib/recipients/mailings-of";
 import type { SuppressionReason } from "@/lib/recipients/schema";
 import { suppressionInput } from "@/lib/suppressions/schema";
@@ -18,7 +19,7 @@ type Suppress = FormAction<{ added: number; already: number; erased: number }>;
 
 interface DeleteRecipientProps {
   email: string;
-  action: FormAction<{ count: number }>;
+  action: FormAction<Changed>;
   concerned: Concerned;
 }
 

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import type { Scope } from "@/lib/users/scope";
 
-type Section = "recipients" | "lists" | "suppressions";
+type Section = "recipients" | "lists" | "suppressions" | "jobs";
 
 /** Recipients and what belongs to them, side by side. Others' suppressions are nobody's to look through. */
 export function RecipientSections({ scope, here }: { scope: Scope; here: Section }) {
@@ -12,7 +12,10 @@ export function RecipientSections({ scope, here }: { scope: Scope; here: Section
     { name: "recipients", href: path, text: t("title") },
     { name: "lists", href: `${path}/lists`, text: t("lists") },
     ...(scope === "own"
-      ? [{ name: "suppressions", href: `${path}/suppressions`, text: t("suppressions") }]
+      ? [
+          { name: "suppressions", href: `${path}/suppressions`, text: t("suppressions") },
+          { name: "jobs", href: `${path}/jobs`, text: t("jobs") },
+        ]
       : []),
   ];
   return (

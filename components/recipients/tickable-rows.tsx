@@ -1,12 +1,14 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Selection } from "@/components/lists/selection";
+import { listHref, type AskedList } from "@/lib/paging/address";
 import type { RecipientsPage } from "@/lib/recipients/queries";
-import { MOST_AT_ONCE } from "@/lib/recipients/schema";
+import { MOST_TICKED } from "@/lib/recipients/schema";
 
 interface TickableRowsProps {
+  list: AskedList;
   /** How many the list's filter finds, and which. */
-  found: Pick<RecipientsPage, "total" | "fingerprint">;
+  found: Pick<RecipientsPage, "rows" | "total" | "fingerprint">;
   /** Whether the list is narrowed by anything. */
   isNarrowed: boolean;
   actions: ReactNode;
@@ -15,20 +17,24 @@ interface TickableRowsProps {
 }
 
 /** A Selection of recipients in the reader's language. */
-export function TickableRows({ found, isNarrowed, actions, aside, children }: TickableRowsProps) {
+export function TickableRows({ list, found, isNarrowed, actions, aside, children }: TickableRowsProps) {
   const t = useTranslations("lists");
-  const { total, fingerprint } = found;
+  const { rows, total, fingerprint } = found;
   const everything = total !== null &&
     fingerprint !== null && {
       ...{ total, fingerprint },
       label: t(isNarrowed ? "tickMatching" : "tickEverything", { total }),
-      tooMany: total > MOST_AT_ONCE ? t("tickTooMany", { most: MOST_AT_ONCE }) : null,
     };
   return (
     <Selection
+      // Another order is the same list.
+      list={listHref(list, { sort: "" })}
+      rowIds={rows.map(({ id }) => id)}
       allLabel={t("tickAll")}
       selectedLabel={t("ticked")}
       clearLabel={t("tickNone")}
+      most={MOST_TICKED}
+      tooMany={t("tickTooMany", { most: MOST_TICKED })}
       everything={everything || undefined}
       actions={actions}
       aside={aside}

@@ -1,17 +1,17 @@
 "use client";
 
 import { Button } from "@heroui/react/button";
-import { inputVariants } from "@heroui/styles";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent } from "react";
 import { ConfirmDialog } from "@/components/forms/confirm-dialog";
-import { FaultText } from "@/components/forms/fault-text";
+import { PlainField } from "@/components/forms/plain-field";
 import { useAction } from "@/components/forms/use-action";
+import { AddToList } from "@/components/recipients/add-to-list";
 import {
   chosenFields,
   ChosenRows,
   useChosen,
-  type Counted,
+  type ChangeChosen,
   type ListFilter,
 } from "@/components/recipients/chosen-rows";
 import { useSelection } from "@/components/lists/selection";
@@ -24,68 +24,63 @@ interface TickedActionsProps {
   /** What the list is narrowed to, for what is done to all that it finds. */
   filter: ListFilter;
   lists: { id: string; name: string }[];
-  addToList: Counted;
-  deleteTicked: Counted;
+  addToList: ChangeChosen;
+  suppressTicked: ChangeChosen;
+  deleteTicked: ChangeChosen;
   concerned: FormAction<Concerned>;
   /** Of a list's page: takes the ticked ones out of it. */
-  fromList?: { name: string; remove: Counted };
+  fromList?: { name: string; remove: ChangeChosen };
 }
 
 /** What can be done to the ticked recipients. */
 export function TickedActions(props: TickedActionsProps) {
-  const { filter, lists, addToList, deleteTicked, concerned, fromList } = props;
-  const t = useTranslations("recipientForms");
-  const { count } = useSelection();
-  const chosen = useChosen();
+  const { filter, lists, addToList, suppressTicked, deleteTicked, concerned, fromList } = props;
   return (
     <>
-      {lists.length > 0 && <AddToList filter={filter} lists={lists} action={addToList} />}
-      {fromList && (
-        <ConfirmDialog
-          opener={
-            <Button size="sm" variant="secondary">
-              {t("removeFromList")}
-            </Button>
-          }
-          title={t("removeTitle", { count, name: fromList.name })}
-          text={t("removeText")}
-          confirm={t("removeConfirm")}
-          tone="primary"
-          action={chosen(fromList.remove)}
-          onDone={(value) => announce(t("removed", value))}
-        >
-          {() => <ChosenRows filter={filter} />}
-        </ConfirmDialog>
-      )}
-      <ConfirmDialog
-        opener={
-          <Button size="sm" variant="danger-soft">
-            {t("delete")}
-          </Button>
-        }
-        title={t("deleteManyTitle", { count })}
-        text={t("deleteText")}
-        confirm={t("deleteManyConfirm", { count })}
-        tone="danger"
-        action={chosen(deleteTicked)}
-        onDone={(value) => announce(t("deletedMany", value))}
-      >
-        {() => (
-          <>
-            <ChosenRows filter={filter} />
-            <ConcernedByChosen filter={filter} concerned={concerned} />
-          </>
-        )}
-      </ConfirmDialog>
+      <AddToList filter={filter} lists={lists} action={addToList} />
+      {fromList && <RemoveFromList filter={filter} {...fromList} />}
+      <SuppressTicked filter={filter} action={suppressTicked} />
+      <DeleteTicked filter={filter} action={deleteTicked} concerned={concerned} />
     </>
   );
 }
 
-interface AddToListProps extends Pick<TickedActionsProps, "filter" | "lists"> {
-  action: Counted;
+interface ChangeProps {
+  filter: ListFilter;
+  action: ChangeChosen;
 }
 
-function AddToList({ filter, lists, action }: AddToListProps) {
+function RemoveFromList({
+  filter,
+  name,
+  remove,
+}: Omit<ChangeProps, "action"> & { name: string; remove: ChangeChosen }) {
+  const t = useTranslations("recipientForms");
+  const { count, clear } = useSelection();
+  const chosen = useChosen();
+  return (
+    <ConfirmDialog
+      opener={
+        <Button size="sm" variant="secondary">
+          {t("removeFromList")}
+        </Button>
+      }
+      title={t("removeTitle", { count, name })}
+      text={t("removeText")}
+      confirm={t("removeConfirm")}
+      tone="primary"
+      action={chosen(remove)}
+      onDone={(changed) => {
+        clear();
+        announce(t(changed.queued ? "queued" : "removed", { count: changed.count }));
+      }}
+    >
+      {() => <ChosenRows filter={filter} />}
+    </ConfirmDialog>
+  );
+}
+
+function SuppressTicked({ filter, action }: ChangeProps) {
   const t = useTranslations("recipientForms");
   const { count } = useSelection();
   const chosen = useChosen();
@@ -93,36 +88,56 @@ function AddToList({ filter, lists, action }: AddToListProps) {
     <ConfirmDialog
       opener={
         <Button size="sm" variant="secondary">
-          {t("addToList")}
+          {t("suppress")}
         </Button>
       }
-      title={t("addToListTitle", { count })}
-      text={null}
-      confirm={t("addToListConfirm")}
+      title={t("suppressManyRecipientsTitle", { count })}
+      text={t("suppressManyRecipientsText")}
+      confirm={t("suppressManyConfirm", { count })}
       tone="primary"
       action={chosen(action)}
-      onDone={(value) => announce(value.count === 0 ? t("addedToListNone") : t("addedToList", value))}
+      onDone={(changed) => announce(t("queued", { count: changed.count }))}
     >
       {(faults) => (
         <>
           <ChosenRows filter={filter} />
-          <select
-            name="list"
-            aria-label={t("chooseList")}
-            defaultValue=""
-            aria-invalid={faults.list !== undefined}
-            className={inputVariants({ className: "h-11 w-full" })}
-          >
-            <option value="">{t("chooseList")}</option>
-            {lists.map((list) => (
-              <option key={list.id} value={list.id}>
-                {list.name}
-              </option>
-            ))}
-          </select>
-          <p className="text-xs text-danger empty:hidden">
-            <FaultText code={faults.list} />
-          </p>
+          <PlainField name="note" label={t("note")} fault={faults.note} isOptional />
+        </>
+      )}
+    </ConfirmDialog>
+  );
+}
+
+function DeleteTicked({ filter, action, concerned }: ChangeProps & Pick<TickedActionsProps, "concerned">) {
+  const t = useTranslations("recipientForms");
+  const { count, clear } = useSelection();
+  const chosen = useChosen();
+  return (
+    <ConfirmDialog
+      opener={
+        <Button size="sm" variant="danger-soft">
+          {t("delete")}
+        </Button>
+      }
+      title={t("deleteManyTitle", { count })}
+      text={
+        <>
+          <p className="mb-3">{t("deleteText")}</p>
+          <p>{t("deleteForGood")}</p>
+        </>
+      }
+      confirm={t("deleteManyConfirm", { count })}
+      tone="danger"
+      action={chosen(action)}
+      onDone={(changed) => {
+        clear();
+        announce(t(changed.queued ? "queued" : "deletedMany", { count: changed.count }));
+      }}
+    >
+      {() => (
+        <>
+          <ChosenRows filter={filter} />
+          <ConcernedByChosen filter={filter} concerned={concerned} />
         </>
       )}
     </ConfirmDialog>

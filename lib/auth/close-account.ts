@@ -4,6 +4,7 @@ import { voidTokens } from "@/lib/auth/tokens";
 import { cacheTags } from "@/lib/cache/tags";
 import { done, type Change } from "@/lib/commands/result";
 import { database, type Queryable } from "@/lib/db";
+import { cancelJobsOf } from "@/lib/jobs/cancel";
 import type { AccountMail } from "@/lib/mails/account-mails";
 import { isLastAdmin, lockPeople } from "@/lib/users/locked-people";
 
@@ -46,6 +47,7 @@ async function writeClosing(tx: Queryable, userId: string, passwordHash: string)
     WHERE id = ${userId}::uuid`;
   await tx.$executeRaw`DELETE FROM images WHERE id = ${before.avatarId}::uuid AND owner_id = ${userId}::uuid`;
   await voidTokens(tx, userId);
+  await cancelJobsOf(tx, userId);
   const mail: AccountMail = { kind: "account_closed", to: before.email, language: before.language };
   return done(mail, {
     tags: [cacheTags.mailings(userId), cacheTags.recipients(userId), cacheTags.figures()],

@@ -18,10 +18,12 @@ export async function applyChange(change: Change, caller: "action" | "route" | "
     const { updateTag } = await import("next/cache");
     for (const tag of change.tags) updateTag(tag);
   }
-  if (!change.wake) return;
-  const [{ after }, { wakeEngine }] = await Promise.all([
+  if (!change.wake && change.job !== true) return;
+  const [{ after }, { wakeEngine }, { wakeJobs }] = await Promise.all([
     import("next/server"),
     import("@/lib/engine-host/wake"),
+    import("@/lib/engine-host/wake-jobs"),
   ]);
-  after(() => wakeEngine());
+  if (change.wake) after(() => wakeEngine());
+  if (change.job === true) after(() => wakeJobs());
 }

@@ -4,6 +4,8 @@ export interface Change {
   tags: readonly string[];
   /** Whether something may be due now, so that a tick should run at once. */
   wake: boolean;
+  /** Whether a job may have begun to wait, so that a runner should look at once. */
+  job?: boolean;
 }
 
 /** What goes with a refusal. */
@@ -19,7 +21,15 @@ export type CommandResult<T, Code extends string = string> =
   { ok: true; value: T; changed: Change } | ({ ok: false; code: Code } & RefusalDetail);
 
 export function done<T>(value: T, changed: Partial<Change> = {}): { ok: true; value: T; changed: Change } {
-  return { ok: true, value, changed: { tags: changed.tags ?? [], wake: changed.wake ?? false } };
+  return {
+    ok: true,
+    value,
+    changed: {
+      tags: changed.tags ?? [],
+      wake: changed.wake ?? false,
+      ...(changed.job === true && { job: true }),
+    },
+  };
 }
 
 export function refused<Code extends string>(

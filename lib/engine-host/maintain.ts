@@ -1,9 +1,10 @@
 import { maintainErasings } from "@/lib/erasing/maintain";
+import { maintainJobs } from "@/lib/jobs/maintain";
 import { maintainAccounts } from "@/lib/users/maintain";
 import { maintainPosts } from "@/lib/posts/maintain";
 
 /**
- * What the rounds of ticks do beside sending: for posts, accounts and erasings, in bounded steps. Never throws.
+ * What the rounds of ticks do beside sending: for posts, accounts, erasings and jobs, in bounded steps. Never throws.
  *
  * @param report told once of each part that failed
  */
@@ -11,4 +12,5 @@ export async function maintain(report: (message: string, error: unknown) => void
   await maintainPosts(report);
   await maintainAccounts(report);
   await maintainErasings(report);
+  await maintainJobs(report);
 }

@@ -64,18 +64,21 @@ export async function openTargetList(
   tx: Queryable,
   ownerId: string,
   { list, newList }: TargetList,
-): Promise<{ ok: true; listId: string | null } | { ok: false; faults: Record<string, string> }> {
-  if (list === "") return { ok: true, listId: null };
+): Promise<
+  { ok: true; listId: string | null; isNew: boolean } | { ok: false; faults: Record<string, string> }
+> {
+  if (list === "") return { ok: true, listId: null, isNew: false };
   if (list !== "new") {
     const own = await tx.$queryRaw<unknown[]>`
       SELECT 1 FROM lists WHERE id = ${list}::uuid AND owner_id = ${ownerId}::uuid`;
-    return own.length === 1 ? { ok: true, listId: list } : { ok: false, faults: { list: "list_gone" } };
+    if (own.length === 0) return { ok: false, faults: { list: "list_gone" } };
+    return { ok: true, listId: list, isNew: false };
   }
   const name = listName.safeParse(newList);
   if (!name.success) return { ok: false, faults: { newList: name.error.issues[0]?.message ?? "invalid" } };
   // The assignment changes nothing: without it, what is there already would not be returned.
-  const [opened] = await tx.$queryRaw<{ id: string }[]>`
+  const [opened] = await tx.$queryRaw<{ id: string; isNew: boolean }[]>`
     INSERT INTO lists (id, owner_id, name, updated_at) VALUES (uuid_v7(), ${ownerId}::uuid, ${name.data}, now())
-    ON CONFLICT (owner_id, name) DO UPDATE SET name = excluded.name RETURNING id`;
-  return { ok: true, listId: opened?.id ?? null };
+    ON CONFLICT (owner_id, name) DO UPDATE SET name = excluded.name RETURNING id, xmax = 0 AS "isNew"`;
+  return { ok: true, listId: opened?.id ?? null, isNew: opened?.isNew ?? false };
 }

@@ -1,41 +1,67 @@
 import { Prisma } from "@prisma/client";
-import { refused, type RefusalDetail } from "@/lib/commands/result";
+import { done, refused, type CommandResult, type RefusalDetail } from "@/lib/commands/result";
 import type { Queryable } from "@/lib/db";
-import { MOST_AT_ONCE, type Chosen } from "@/lib/recipients/schema";
+import { jobOpened, openJob } from "@/lib/jobs/commands";
+import { BULK } from "@/lib/recipients/bulk";
+import type { BulkChange, BulkInput } from "@/lib/recipients/bulk-input";
+import type { Chosen, Matching } from "@/lib/recipients/schema";
 import { fingerprint, recipientsWhere } from "@/lib/recipients/where";
 
-export type ChosenRefusal = "not_found" | "number_changed" | "others_match" | "too_many_at_once";
+export type ChosenRefusal = "not_found" | "number_changed" | "others_match";
 
-export const locks = {
-  none: Prisma.empty,
-  /** They are not deleted meanwhile. */
-  stay: Prisma.sql`FOR KEY SHARE`,
-  delete: Prisma.sql`FOR UPDATE`,
-} as const;
+/** What became of what somebody chose: done to so many, or queued for so many. */
+export interface Changed {
+  count: number;
+  queued: boolean;
+}
 
-/**
- * The ids of what somebody chose. All that a filter finds are looked up again: if they are not the very ones that it found
- * when the page was made, they are refused, so that nothing is done to anybody who came since.
- */
-export async function chosenIds(
+/** Queues a change to what somebody chose. */
+export async function openBulk(
   tx: Queryable,
   ownerId: string,
+  change: BulkChange,
   chosen: Chosen,
-  lock: Prisma.Sql,
-): Promise<{ ok: true; ids: string[] } | ({ ok: false; code: ChosenRefusal } & RefusalDetail)> {
-  if ("ids" in chosen) return { ok: true, ids: chosen.ids };
-  // In the order in which imports lock them: each would wait for the other.
-  const [matching] = await tx.$queryRaw<{ ids: string[]; fingerprint: string }[]>`
-    WITH r AS (
-      SELECT r.id FROM recipients r WHERE ${recipientsWhere(ownerId, chosen.filter)}
-      ORDER BY r.email COLLATE "C" LIMIT ${MOST_AT_ONCE + 1} ${lock})
-    SELECT coalesce(array_agg(r.id), '{}') AS ids, ${fingerprint} AS fingerprint FROM r`;
-  const ids = matching?.ids ?? [];
-  const now = { found: ids.length, fingerprint: matching?.fingerprint ?? "" };
+): Promise<CommandResult<Changed, ChosenRefusal>> {
+  const found = await ("ids" in chosen
+    ? tickedNow(tx, ownerId, chosen.ids)
+    : matchingNow(tx, ownerId, chosen));
+  if (!found.ok) return found;
+  const target = "ids" in chosen ? chosen : { filter: chosen.filter };
+  const input: BulkInput = { change, target };
+  await openJob(tx, BULK, { ownerId, input, total: found.found });
+  return done({ count: found.found, queued: true }, jobOpened);
+}
+
+type Found = { ok: true; found: number } | ({ ok: false; code: ChosenRefusal } & RefusalDetail);
+
+async function tickedNow(tx: Queryable, ownerId: string, ids: string[]): Promise<Found> {
+  const [row] = await tx.$queryRaw<{ found: number }[]>`
+    SELECT count(*)::int AS found FROM recipients r WHERE ${chosenWhere(ownerId, { ids })}`;
+  return row === undefined || row.found === 0 ? refused("not_found") : { ok: true, found: row.found };
+}
+
+/**
+ * How many a filter finds. If they are not the very ones that it found when the page was made, they are refused, so that
+ * nothing is done to anybody who came since.
+ */
+export async function matchingNow(
+  tx: Queryable,
+  ownerId: string,
+  { filter, ...seen }: Matching,
+): Promise<Found> {
+  const [matching] = await tx.$queryRaw<{ found: number; fingerprint: string }[]>`
+    SELECT count(*)::int AS found, ${fingerprint} AS fingerprint FROM recipients r
+    WHERE ${recipientsWhere(ownerId, filter)}`;
+  const now = { found: matching?.found ?? 0, fingerprint: matching?.fingerprint ?? "" };
   if (now.found === 0) return refused("not_found");
-  if (now.found > MOST_AT_ONCE) return refused("too_many_at_once", { values: { most: MOST_AT_ONCE } });
-  if (now.found !== chosen.shown)
-    return refused("number_changed", { values: { shown: chosen.shown, ...now } });
-  if (now.fingerprint !== chosen.fingerprint) return refused("others_match", { values: now });
-  return { ok: true, ids };
+  if (now.found !== seen.shown) return refused("number_changed", { values: { shown: seen.shown, ...now } });
+  if (now.fingerprint !== seen.fingerprint) return refused("others_match", { values: now });
+  return { ok: true, found: now.found };
+}
+
+/** The condition on the rows `r` of recipients that somebody chose. */
+export function chosenWhere(ownerId: string, chosen: Chosen): Prisma.Sql {
+  return "ids" in chosen
+    ? Prisma.sql`r.owner_id = ${ownerId}::uuid AND r.id = ANY(${chosen.ids}::uuid[])`
+    : recipientsWhere(ownerId, chosen.filter);
 }

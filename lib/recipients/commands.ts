@@ -5,7 +5,9 @@ import { withActor } from "@/lib/commands/with-actor";
 import type { Queryable } from "@/lib/db";
 import { readEmail } from "@/lib/email-address";
 import { erasedAmong, readmit } from "@/lib/erasing/erased-among";
-import { chosenIds, locks, type ChosenRefusal } from "@/lib/recipients/chosen";
+import { openTargetList } from "@/lib/lists/commands";
+import type { TargetList } from "@/lib/lists/schema";
+import { chosenWhere, openBulk, type Changed, type ChosenRefusal } from "@/lib/recipients/chosen";
 import type { Chosen, RecipientInput } from "@/lib/recipients/schema";
 import { carrySuppressionOver } from "@/lib/sending/carry-suppression-over";
 import { isUniqueViolation } from "@/lib/unique-violation";
@@ -78,49 +80,57 @@ export async function updateRecipient(
   }
 }
 
-type Counted = CommandResult<{ count: number }, ChosenRefusal | "forbidden">;
+type ChangedChosen = CommandResult<Changed, ChosenRefusal | "invalid" | "forbidden">;
 
-/** Deletes one's own recipients; what they were sent stays in the attempts. */
-export async function deleteRecipients(actor: Actor, chosen: Chosen): Promise<Counted> {
-  return withActor<{ count: number }, ChosenRefusal>(actor, mayOwnMailings, async (tx) => {
-    const found = await chosenIds(tx, actor.id, chosen, locks.delete);
-    if (!found.ok) return found;
+/**
+ * Deletes one's own recipients; what they were sent stays in the attempts. As of each of these commands: who is ticked, at
+ * once; all that a filter finds, as a job.
+ */
+export async function deleteRecipients(actor: Actor, chosen: Chosen): Promise<ChangedChosen> {
+  return withActor<Changed, ChosenRefusal>(actor, mayOwnMailings, async (tx) => {
+    if (!("ids" in chosen)) return openBulk(tx, actor.id, { what: "delete" }, chosen);
     // In the order in which imports lock them: each would wait for the other.
     const count = await tx.$executeRaw`
       DELETE FROM recipients WHERE id IN (
-        SELECT id FROM recipients WHERE owner_id = ${actor.id}::uuid AND id = ANY(${found.ids}::uuid[])
+        SELECT id FROM recipients WHERE owner_id = ${actor.id}::uuid AND id = ANY(${chosen.ids}::uuid[])
         ORDER BY email COLLATE "C" FOR UPDATE)`;
     if (count === 0) return refused("not_found");
     // Mailings that had chosen them have lost them.
     const tags = [...recipientTags(actor.id), cacheTags.mailings(actor.id), cacheTags.figures()];
-    return done({ count }, { tags });
+    return done({ count, queued: false }, { tags });
   });
 }
 
-/** Adds one's own recipients to one's own list; who is in it already stays. */
-export async function addToList(actor: Actor, listId: string, chosen: Chosen): Promise<Counted> {
-  return withActor<{ count: number }, ChosenRefusal>(actor, mayOwnMailings, async (tx) => {
-    if (!(await lockOwned(tx, "list", listId, actor.id))) return refused("not_found");
-    const found = await chosenIds(tx, actor.id, chosen, locks.stay);
-    if (!found.ok) return found;
+/** Adds one's own recipients to one's own list, or to a new one; who is in it already stays. */
+export async function addToList(actor: Actor, target: TargetList, chosen: Chosen): Promise<ChangedChosen> {
+  return withActor<Changed, ChosenRefusal | "invalid">(actor, mayOwnMailings, async (tx) => {
+    const opened = await openTargetList(tx, actor.id, target);
+    if (!opened.ok) return refused("invalid", { faults: opened.faults });
+    const list = opened.listId === null ? null : await lockList(tx, opened.listId, actor.id);
+    if (list === null) return refused("not_found");
+    const { isNew } = opened;
+    const tags = [cacheTags.recipients(actor.id)];
+    if (!("ids" in chosen)) {
+      const asked = await openBulk(tx, actor.id, { what: "add", ...list, isNew }, chosen);
+      return asked.ok ? { ...asked, changed: { ...asked.changed, tags } } : asked;
+    }
     const count = await tx.$executeRaw`
       INSERT INTO list_members (list_id, recipient_id)
-      SELECT ${listId}::uuid, r.id FROM recipients r
-      WHERE r.owner_id = ${actor.id}::uuid AND r.id = ANY(${found.ids}::uuid[]) ORDER BY r.id
+      SELECT ${list.listId}::uuid, r.id FROM recipients r WHERE ${chosenWhere(actor.id, chosen)} ORDER BY r.id
       ON CONFLICT DO NOTHING`;
-    return done({ count }, { tags: recipientTags(actor.id) });
+    return done({ count, queued: false }, { tags });
   });
 }
 
 /** Takes recipients out of one's own list; they stay recipients. */
-export async function removeFromList(actor: Actor, listId: string, chosen: Chosen): Promise<Counted> {
-  return withActor<{ count: number }, ChosenRefusal>(actor, mayOwnMailings, async (tx) => {
-    if (!(await lockOwned(tx, "list", listId, actor.id))) return refused("not_found");
-    const found = await chosenIds(tx, actor.id, chosen, locks.stay);
-    if (!found.ok) return found;
+export async function removeFromList(actor: Actor, listId: string, chosen: Chosen): Promise<ChangedChosen> {
+  return withActor<Changed, ChosenRefusal>(actor, mayOwnMailings, async (tx) => {
+    const list = await lockList(tx, listId, actor.id);
+    if (list === null) return refused("not_found");
+    if (!("ids" in chosen)) return openBulk(tx, actor.id, { what: "remove", ...list }, chosen);
     const count = await tx.$executeRaw`
-      DELETE FROM list_members WHERE list_id = ${listId}::uuid AND recipient_id = ANY(${found.ids}::uuid[])`;
-    return done({ count }, { tags: recipientTags(actor.id) });
+      DELETE FROM list_members WHERE list_id = ${listId}::uuid AND recipient_id = ANY(${chosen.ids}::uuid[])`;
+    return done({ count, queued: false }, { tags: recipientTags(actor.id) });
   });
 }
 
@@ -130,6 +140,20 @@ async function erasedFault(tx: Queryable, ownerId: string, { email, again }: Rec
   if (again === undefined) return refused("invalid", { faults: { email: "address_erased" } });
   if (await readmit(tx, ownerId, email)) return null;
   return refused("invalid", { faults: { email: "address_being_erased" } });
+}
+
+/** Suppresses the addresses of recipients by hand; always as a job, so that it can be undone. */
+export async function suppressRecipients(actor: Actor, note: string, chosen: Chosen): Promise<ChangedChosen> {
+  return withActor<Changed, ChosenRefusal>(actor, mayOwnMailings, (tx) =>
+    openBulk(tx, actor.id, { what: "suppress", note }, chosen),
+  );
+}
+
+/** Of one's own list, locked: its id and name; null where there is none. */
+async function lockList(tx: Queryable, id: string, ownerId: string) {
+  if (!(await lockOwned(tx, "list", id, ownerId))) return null;
+  const [list] = await tx.$queryRaw<{ name: string }[]>`SELECT name FROM lists WHERE id = ${id}::uuid`;
+  return list === undefined ? null : { listId: id, name: list.name };
 }
 
 async function addressOf(tx: Queryable, recipientId: string): Promise<string> {

@@ -2,7 +2,7 @@ import { Prisma } from "@prisma/client";
 import { isId } from "@/lib/commands/id";
 import { done, type CommandResult } from "@/lib/commands/result";
 import { database } from "@/lib/db";
-import { chosenIds, locks, type ChosenRefusal } from "@/lib/recipients/chosen";
+import { chosenWhere, matchingNow, type ChosenRefusal } from "@/lib/recipients/chosen";
 import type { Chosen } from "@/lib/recipients/schema";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
@@ -17,14 +17,7 @@ const SHOWN = 5;
 
 /** Which of one's own mailings go to any of these recipients, chosen directly or by a list. */
 export function mailingsOfRecipients(actor: Actor, ids: readonly string[]): Promise<ConcernedMailings> {
-  const known = ids.filter(isId);
-  return concerned(
-    actor,
-    Prisma.sql`EXISTS (SELECT 1 FROM mailing_recipients mr
-        WHERE mr.mailing_id = m.id AND mr.recipient_id = ANY(${known}::uuid[]))
-      OR EXISTS (SELECT 1 FROM mailing_lists ml JOIN list_members lm ON lm.list_id = ml.list_id
-        WHERE ml.mailing_id = m.id AND lm.recipient_id = ANY(${known}::uuid[]))`,
-  );
+  return concernedBy(actor, { ids: ids.filter(isId) });
 }
 
 /** The same of what is chosen on a list; refused where that is not what the page showed. */
@@ -32,8 +25,19 @@ export async function mailingsOfChosen(
   actor: Actor,
   chosen: Chosen,
 ): Promise<CommandResult<ConcernedMailings, ChosenRefusal>> {
-  const found = await chosenIds(database(), actor.id, chosen, locks.none);
-  return found.ok ? done(await mailingsOfRecipients(actor, found.ids)) : found;
+  const found = "ids" in chosen ? null : await matchingNow(database(), actor.id, chosen);
+  return found?.ok === false ? found : done(await concernedBy(actor, chosen));
+}
+
+function concernedBy(actor: Actor, chosen: Chosen): Promise<ConcernedMailings> {
+  const isChosen = chosenWhere(actor.id, chosen);
+  return concerned(
+    actor,
+    Prisma.sql`EXISTS (SELECT 1 FROM mailing_recipients mr JOIN recipients r ON r.id = mr.recipient_id
+        WHERE mr.mailing_id = m.id AND ${isChosen})
+      OR EXISTS (SELECT 1 FROM mailing_lists ml JOIN list_members lm ON lm.list_id = ml.list_id
+        JOIN recipients r ON r.id = lm.recipient_id WHERE ml.mailing_id = m.id AND ${isChosen})`,
+  );
 }
 
 /** Which of one's own mailings go to a list. */

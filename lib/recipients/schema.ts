@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fieldName } from "@/lib/messages/merge-fields";
 import { targetListInput } from "@/lib/lists/schema";
+import { suppressionNote } from "@/lib/suppressions/schema";
 import { emailAddress, knownEmailAddress } from "@/lib/email-address";
 import { COMMON_ENCODINGS, ENCODINGS } from "@/lib/recipients/encodings";
 import { storableText } from "@/lib/storable-text";
@@ -96,18 +97,21 @@ export const idsInput = z
   .optional()
   .transform((ids) => ids ?? []);
 
-/** Recipients that are changed together in one transaction. */
-export const MOST_AT_ONCE = 10_000;
+/** Rows that somebody ticks one by one, on as many pages as they like. */
+export const MOST_TICKED = 2_000;
+
+/** All that a filter finds. `shown` is how many they were on the page, `fingerprint` which. */
+export interface Matching {
+  filter: RecipientConditions;
+  shown: number;
+  fingerprint: string;
+}
 
 /** Rows of a list that something is done to: those that are ticked, or all that its filter finds. */
-export type Chosen =
-  | { ids: string[] }
-  /** `shown` is how many they were on the page, `fingerprint` which. */
-  | { filter: RecipientConditions; shown: number; fingerprint: string };
+export type Chosen = { ids: string[] } | Matching;
 
 const chosenFields = {
-  // A page holds no more.
-  ids: z.union([z.array(z.uuid()).min(1).max(500), z.uuid().transform((id) => [id])]).optional(),
+  ids: z.union([z.array(z.uuid()).min(1).max(MOST_TICKED), z.uuid().transform((id) => [id])]).optional(),
   shown: z.coerce.number().int().min(1).optional(),
   fingerprint: z.string().max(40).optional(),
   search: z.string().max(320).default(""),
@@ -126,10 +130,22 @@ function chosenOf(fields: z.output<z.ZodObject<typeof chosenFields>>, context: z
 
 export const chosenInput = z.object(chosenFields).transform(chosenOf);
 
-/** Chosen rows, and the list that they go into. */
+/** Chosen rows, and the list that they go into: one that is there, or "new" with its name. */
 export const chosenToListInput = z
-  .object({ ...chosenFields, list: z.uuid("list_missing") })
-  .transform(({ list, ...fields }, context) => ({ list, chosen: chosenOf(fields, context) }));
+  .object({
+    ...chosenFields,
+    list: z.union([z.literal("new"), z.uuid()], "list_missing"),
+    newList: targetListInput.shape.newList,
+  })
+  .transform(({ list, newList, ...fields }, context) => ({
+    target: { list, newList },
+    chosen: chosenOf(fields, context),
+  }));
+
+/** Chosen rows that are suppressed, and a note on why. */
+export const chosenToSuppressInput = z
+  .object({ ...chosenFields, note: suppressionNote })
+  .transform(({ note, ...fields }, context) => ({ note, chosen: chosenOf(fields, context) }));
 
 /** What a recipient's form gives. */
 export const recipientInput = z.object({

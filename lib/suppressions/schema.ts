@@ -23,15 +23,15 @@ const addresses = z
       .transform((emails) => [...new Set(emails)]),
   );
 
+/** Why somebody suppresses addresses, for themselves. */
+export const suppressionNote = z
+  .string()
+  .trim()
+  .max(LONGEST_NOTE, atMost(LONGEST_NOTE))
+  .refine((text) => !/[^\P{Cc}\n\t]/u.test(text), "control_characters");
+
 /** What the form that suppresses by hand gives: addresses with blanks, commas or line ends between them. */
-export const suppressionInput = z.object({
-  emails: addresses,
-  note: z
-    .string()
-    .trim()
-    .max(LONGEST_NOTE, atMost(LONGEST_NOTE))
-    .refine((text) => !/[^\P{Cc}\n\t]/u.test(text), "control_characters"),
-});
+export const suppressionInput = z.object({ emails: addresses, note: suppressionNote });
 
 export type SuppressionFields = z.input<typeof suppressionInput>;
 export type SuppressionInput = z.output<typeof suppressionInput>;

@@ -41,6 +41,7 @@ async function deleteUnconfirmed(): Promise<void> {
         AND NOT EXISTS (SELECT 1 FROM lists WHERE owner_id = u.id)
         AND NOT EXISTS (SELECT 1 FROM messages WHERE owner_id = u.id)
         AND NOT EXISTS (SELECT 1 FROM mailings WHERE owner_id = u.id)
+        AND NOT EXISTS (SELECT 1 FROM jobs WHERE owner_id = u.id)
         AND NOT EXISTS (SELECT 1 FROM posts WHERE author_id = u.id)
       ORDER BY u.updated_at LIMIT ${FORGOTTEN_AT_ONCE} FOR UPDATE OF u SKIP LOCKED)`;
 }

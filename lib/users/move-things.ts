@@ -1,11 +1,16 @@
 import type { Queryable } from "@/lib/db";
+import { cancelJobsOf } from "@/lib/jobs/cancel";
 
 /**
  * Makes everything that one person owns another's: mailings with their attempts, messages, lists, recipients,
- * suppressions and erasings. Must run in a transaction that has locked both people against new rows of theirs, and in which none
- * of the mailings has an open attempt. Articles stay their author's.
+ * suppressions, erasings and jobs. Must run in a transaction that has locked both people against new rows of theirs, and in
+ * which none of the mailings has an open attempt. Articles stay their author's.
  */
 export async function moveThings(tx: Queryable, from: string, to: string): Promise<void> {
+  // Before anything that they change: a step that is being written is waited for, and none follows. What was asked for was
+  // the former owner's wish; what came of it is listed with the things.
+  await cancelJobsOf(tx, from);
+  await tx.$executeRaw`UPDATE jobs SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
   // The attempts with their mailings: links in mails that went out unsubscribe from whoever owns the attempt.
   await tx.$executeRaw`UPDATE attempts SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
   await tx.$executeRaw`UPDATE mailings SET owner_id = ${to}::uuid, updated_at = engine_now() WHERE owner_id = ${from}::uuid`;

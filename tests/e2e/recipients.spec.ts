@@ -154,7 +154,7 @@ test("a file whose encoding is a guess says so beside its rows, and is imported 
   expect(await db.recipient.findMany({ where: { ownerId } })).toMatchObject([{ name: "Łódź" }]);
 });
 
-test("all that a search finds, on whatever page, go into a list and away; if they are more by then, it asks again", async ({
+test("all that a search finds, on whatever page, go into a new list as a job, which is undone; if they are more by then, it asks again", async ({
   pageOf,
 }) => {
   const account = await createAccount("user");
@@ -165,22 +165,35 @@ test("all that a search finds, on whatever page, go into a list and away; if the
     });
   await add("vera", 120);
   await add("olga", 3);
-  const list = await db.recipientList.create({ data: { ownerId, name: "Summer" } });
   const page = await pageOf(account);
   await page.goto("/recipients?search=vera");
   const bar = page.locator(".selection-bar");
+  // A tick on one page stays on the next.
+  await page.getByRole("checkbox", { name: "vera119@mail.example" }).check();
+  await page.getByRole("link", { name: "Next" }).first().click();
+  await expect(page.getByText("51–100 of 120")).toBeVisible();
+  await expect(bar.getByRole("status")).toHaveText("Selected: 1");
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();
-  await expect(bar.getByRole("status")).toHaveText("Selected: 50");
+  await expect(bar.getByRole("status")).toHaveText("Selected: 51");
   await submit(page, "Select all 120 that match");
   await expect(bar.getByRole("status")).toHaveText("Selected: 120");
   await submit(page, "Add to a list");
-  await page.getByLabel("Choose a list").selectOption({ label: "Summer" });
+  await page.getByLabel("Name of the new list").fill("Summer");
   await confirm(page, "Add to the list");
-  await expect(page.getByText("120 recipients added to the list.")).toBeVisible();
+  await expect(page.getByText("120 recipients added.")).toBeVisible();
+  const list = await db.recipientList.findFirstOrThrow({ where: { ownerId } });
   expect(await db.listMember.count({ where: { listId: list.id } })).toBe(120);
+  await page.getByRole("button", { name: "Undo: Add 120 recipients to the list Summer" }).click();
+  await expect(page.getByText("120 changes were taken back.")).toBeVisible();
+  expect(await db.recipientList.count({ where: { ownerId } })).toBe(0);
+  await page.getByRole("link", { name: "All jobs" }).click();
+  await expect(page.getByRole("cell", { name: "Undone" })).toBeVisible();
 
+  await page.goBack();
+  await expect(bar.getByRole("status")).toHaveText("Selected: 120");
   await add("vera.new", 1);
   await submit(page, "Delete");
+  await expect(page.getByText("This cannot be undone.")).toBeVisible();
   await confirm(page, "Delete 120 recipients");
   await expect(page.getByText(/^121 recipients match now, not 120\. Nothing was changed/)).toBeVisible();
   expect(await db.recipient.count({ where: { ownerId } })).toBe(124);

@@ -55,6 +55,7 @@ export const pages: Record<string, PageLine> = {
   "/recipients/paste": owning("/recipients/paste"),
   "/recipients/upload": owning("/recipients/upload"),
   "/recipients/suppressions": owning("/recipients/suppressions"),
+  "/recipients/jobs": owning("/recipients/jobs"),
   "/recipients/lists": owning("/recipients/lists"),
   "/recipients/lists/[id]": ofRecipientsOwner(({ list }) => `/recipients/lists/${list}`),
   "/recipients/[id]": ofRecipientsOwner(({ recipient }) => `/recipients/${recipient}`),
@@ -137,6 +138,10 @@ export const routes: Record<string, RouteLine> = {
   // Of no type that they take.
   "POST /api/recipients/inspect": recipientsFile("/api/recipients/inspect"),
   "POST /api/recipients/upload": recipientsFile("/api/recipients/upload"),
+  "GET /api/jobs": {
+    path: () => "/api/jobs",
+    statuses: { ...sameFor(200), visitor: 401, blocked: 401 },
+  },
   "GET /api/overview/running": {
     path: () => "/api/overview/running",
     statuses: { ...sameFor(200), visitor: 401, blocked: 401 },

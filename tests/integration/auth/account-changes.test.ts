@@ -146,6 +146,8 @@ describe("a closed account", () => {
       },
     );
     const { id } = await world.mailing({ owner: { id: user.id, role: "user" }, recipients: 3 });
+    const job = { ownerId: user.id, kind: "bulk", input: {} };
+    await world.db.job.create({ data: job });
     await askForReset({ email: user.email, language: "en" }, callerFrom(null));
     const reset = tokenIn(mailTo(user.email));
     expect(await closeAccount(user.id, "wrong words")).toEqual({ ok: false, code: "password_wrong" });
@@ -163,6 +165,9 @@ describe("a closed account", () => {
     await world.tick();
     expect(world.provider.mails.filter(({ to }) => !to.includes(user.email))).toEqual([]);
     expect(await world.attempts(id)).toEqual([]);
+    expect(await world.db.job.findMany({ where: { ownerId: user.id } })).toMatchObject([
+      { status: "cancelled" },
+    ]);
     expect(await profileOf(user.id)).toBeNull();
     const row = await world.db.user.findUniqueOrThrow({ where: { id: user.id } });
     expect(row).toMatchObject({

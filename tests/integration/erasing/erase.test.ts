@@ -49,6 +49,9 @@ describe("erasing a person", () => {
         ...{ targetName: "News", reason: `A complaint of ${email}.` },
       }),
     );
+    await world.db.job.create({
+      data: { ownerId: owner.id, kind: "bulk", input: { note: `${email} asked`, filter: { search: email } } },
+    });
     const pending = await person.mailing();
     await world.tick(world.engine(), TIME_TO_PLAN);
     await person.imported(`email,name\n${email},${name}\n`);
@@ -56,6 +59,7 @@ describe("erasing a person", () => {
       expect.arrayContaining([
         "audit_events.reason",
         "batches.answer",
+        "jobs.input",
         "provider_events.detail",
         "suppressions.email",
       ]),

@@ -100,7 +100,9 @@ describe("a recipient that is open in two tabs", () => {
     ]);
     expect(codes(both)).toEqual(["done", "not_found"]);
     expect(await save("Second")).toMatchObject({ code: "not_found" });
-    expect(await addToList(owner, listId, { ids: [id] })).toMatchObject({ value: { count: 0 } });
+    expect(await addToList(owner, { list: listId, newList: "" }, { ids: [id] })).toMatchObject({
+      value: { count: 0 },
+    });
     expect(await world.db.recipient.count({ where: { ownerId: owner.id } })).toBe(0);
   });
 });
@@ -121,6 +123,8 @@ describe("a list", () => {
       "not_found",
     ]);
     expect(await renameList(owner, id, { name: "Clients" })).toMatchObject({ code: "not_found" });
-    expect(await addToList(owner, id, { ids: [] })).toMatchObject({ code: "not_found" });
+    expect(await addToList(owner, { list: id, newList: "" }, { ids: [] })).toMatchObject({
+      faults: { list: "list_gone" },
+    });
   });
 });

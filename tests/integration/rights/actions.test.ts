@@ -5,6 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { hashPassword } from "@/lib/auth/password";
 import { readSession } from "@/lib/auth/session-cookie";
 import { comparedToken } from "@/lib/auth/session-token";
+import { openJob } from "@/lib/jobs/commands";
+import { BULK } from "@/lib/recipients/bulk";
 import { contents } from "@/tests/integration/rights/contents";
 import type { Action, Line, Target } from "@/tests/integration/rights/lines";
 import { tagsOfWrites } from "@/tests/integration/rights/tags";
@@ -146,7 +148,13 @@ async function makeTarget(): Promise<Target> {
   const suppression = await world.db.suppression.create({
     data: { ownerId: owner.id, email: recipient.email, reason: "bounced" },
   });
+  const job = await openJob(world.db, BULK, {
+    ownerId: owner.id,
+    input: { change: { what: "delete" }, target: { ids: [recipient.id] } },
+    total: 1,
+  });
   return {
+    jobId: job.id,
     ...{ ownerId: owner.id, mailingId: id, messageId, postId, listId },
     recipientId: recipient.id,
     recipientVersion: recipient.updatedAt.getTime(),
@@ -212,7 +220,7 @@ function expectOnly(allowed: Line["changes"][Who], { before, after, who, target 
       const isTheirs = (row: string) =>
         theirs.has(row) || row.startsWith(chosen) || isAmongRecipients(row, before.get(row), target);
       expect(touched.filter((row) => !isTheirs(row))).toEqual([]);
-      expect(made.filter((row) => !/^(attempts|audit_events) /.test(row))).toEqual([]);
+      expect(made.filter((row) => !/^(attempts|audit_events|jobs) /.test(row))).toEqual([]);
       break;
     }
     case "their own": {
@@ -241,7 +249,7 @@ function expectOnly(allowed: Line["changes"][Who], { before, after, who, target 
 }
 
 function isOfRecipients(row: string): boolean {
-  return /^(recipients|lists|members|suppressions|mailing_lists|mailing_recipients) /.test(row);
+  return /^(recipients|lists|members|suppressions|jobs|mailing_lists|mailing_recipients) /.test(row);
 }
 
 /** A row of the target's recipients, lists and suppressions, or one that went with them. */

@@ -16,6 +16,7 @@ export async function contents({ db }: World): Promise<Map<string, string>> {
     UNION ALL SELECT 'batches ' || id, to_jsonb(t)::text FROM batches t
     UNION ALL SELECT 'deliveries ' || id, to_jsonb(t)::text FROM deliveries t
     UNION ALL SELECT 'suppressions ' || id, to_jsonb(t)::text FROM suppressions t
+    UNION ALL SELECT 'jobs ' || id, to_jsonb(t)::text FROM jobs t
     UNION ALL SELECT 'images ' || id, to_jsonb(t)::text FROM images t
     UNION ALL SELECT 'posts ' || id, to_jsonb(t)::text FROM posts t
     UNION ALL SELECT 'audit_events ' || id, to_jsonb(t)::text FROM audit_events t`;

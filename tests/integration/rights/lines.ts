@@ -14,6 +14,8 @@ export interface Target {
   /** `updatedAt` in milliseconds. */
   recipientVersion: number;
   suppressionId: string;
+  /** A job of theirs that nobody runs. */
+  jobId: string;
 }
 
 /** What an action answers that did nothing. */

@@ -32,10 +32,28 @@ export const recipientLines: Record<string, Line> = {
   }),
   // They are in it.
   "/recipients addTickedToList": {
-    ...recipientsOwner(({ recipientId, listId }) => [idle, form({ ids: recipientId, list: listId })], {
-      status: "done",
-      value: { count: 0 },
-    }),
+    args: ({ recipientId, listId }) => [idle, form({ ids: recipientId, list: listId })],
+    answers: {
+      ...sameFor({ status: "refused", code: "invalid", faults: { list: "list_gone" } }),
+      ...{ visitor: signedOut, blocked: signedOut },
+      ...{ manager: refusal("forbidden"), "content manager": refusal("forbidden") },
+      owner: { status: "done", value: { count: 0 } },
+    },
+    changes: {},
+  },
+  "/recipients suppressTicked": recipientsOwner(({ recipientId }) => [
+    idle,
+    form({ ids: recipientId, note: "Moved away" }),
+  ]),
+  "/recipients/jobs pauseJob": recipientsOwner(({ jobId }) => [jobId, idle, form({})]),
+  "/recipients/jobs cancelJob": recipientsOwner(({ jobId }) => [jobId, idle, form({})]),
+  // It is not paused, and has not ended.
+  "/recipients/jobs resumeJob": {
+    ...recipientsOwner(({ jobId }) => [jobId, idle, form({})], refusal("job_not_held")),
+    changes: {},
+  },
+  "/recipients/jobs undoJob": {
+    ...recipientsOwner(({ jobId }) => [jobId, idle, form({})], refusal("job_not_undoable")),
     changes: {},
   },
   "/recipients removeTickedFromList": recipientsOwner(({ recipientId, listId }) => [

@@ -144,7 +144,7 @@ const ways: Way[] = [
       const mailing = await mailingTo(1);
       const id = await added("late@b.test");
       await world.settleDown();
-      await granted(addToList(owner, mailing.listId, { ids: [id] }));
+      await granted(addToList(owner, { list: mailing.listId, newList: "" }, { ids: [id] }));
       return { mailing, email: "late@b.test" };
     },
     expected: { why: { code: "joined_later", list: expect.stringMatching(/^List /), at: expect.any(Date) } },

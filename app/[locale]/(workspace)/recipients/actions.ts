@@ -9,6 +9,7 @@ import {
   createRecipient,
   deleteRecipients,
   removeFromList,
+  suppressRecipients,
   updateRecipient,
 } from "@/lib/recipients/commands";
 import { mailingsOfChosen } from "@/lib/recipients/mailings-of";
@@ -16,6 +17,7 @@ import {
   agreedAgain,
   chosenInput,
   chosenToListInput,
+  chosenToSuppressInput,
   recipientChangeInput,
   recipientInput,
 } from "@/lib/recipients/schema";
@@ -61,7 +63,12 @@ export const deleteTicked = action({
 
 export const addTickedToList = action({
   input: chosenToListInput,
-  run: (user, { chosen, list }) => addToList(user, list, chosen),
+  run: (user, { chosen, target }) => addToList(user, target, chosen),
+});
+
+export const suppressTicked = action({
+  input: chosenToSuppressInput,
+  run: (user, { chosen, note }) => suppressRecipients(user, note, chosen),
 });
 
 export const removeTickedFromList = action({

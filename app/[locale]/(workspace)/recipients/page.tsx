@@ -5,7 +5,9 @@ import {
   addTickedToList,
   deleteTicked,
   mailingsOfTicked,
+  suppressTicked,
 } from "@/app/[locale]/(workspace)/recipients/actions";
+import { JobsHere } from "@/app/[locale]/(workspace)/recipients/jobs/jobs-here";
 import { pageLocale } from "@/components/frame/document";
 import { EmptyMessage } from "@/components/lists/empty-message";
 import { filterChoices } from "@/components/lists/filter-choices";
@@ -49,7 +51,12 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
       {...list}
       title={t("title")}
       searchLabel={t("search")}
-      sections={<RecipientSections scope="own" here="recipients" />}
+      sections={
+        <>
+          <RecipientSections scope="own" here="recipients" />
+          <JobsHere user={user} />
+        </>
+      }
       selects={[
         {
           label: t("byList"),
@@ -126,6 +133,7 @@ async function Rows({ user, list, lists }: RowsProps) {
     <ListRows list={list} page={page} empty={<NoRecipients />} timeZone={user.timeZone}>
       <TickableRows
         key={page.rows.map((row) => row.id).join()}
+        list={list}
         found={page}
         isNarrowed={[search, listId, suppressed].some((value) => value !== "")}
         actions={
@@ -133,6 +141,7 @@ async function Rows({ user, list, lists }: RowsProps) {
             filter={{ search, inList: listId, suppressed }}
             lists={lists}
             addToList={addTickedToList}
+            suppressTicked={suppressTicked}
             deleteTicked={deleteTicked}
             concerned={mailingsOfTicked}
           />

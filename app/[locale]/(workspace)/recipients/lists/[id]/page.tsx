@@ -6,7 +6,9 @@ import {
   deleteTicked,
   mailingsOfTicked,
   removeTickedFromList,
+  suppressTicked,
 } from "@/app/[locale]/(workspace)/recipients/actions";
+import { JobsHere } from "@/app/[locale]/(workspace)/recipients/jobs/jobs-here";
 import { deleteList, renameList } from "@/app/[locale]/(workspace)/recipients/lists/actions";
 import { readList } from "@/app/[locale]/(workspace)/recipients/read-recipient";
 import { EmptyMessage } from "@/components/lists/empty-message";
@@ -53,6 +55,7 @@ export default async function ListMembersPage({ params, searchParams }: Props) {
         {...list}
         title={shown.name}
         searchLabel={t("recipients.search")}
+        sections={<JobsHere user={user} />}
         action={
           <>
             <Fill id={id} />
@@ -111,6 +114,7 @@ async function Rows({ user, shown, list }: RowsProps) {
     >
       <TickableRows
         key={page.rows.map((row) => row.id).join()}
+        list={list}
         found={page}
         isNarrowed={search !== ""}
         actions={
@@ -118,6 +122,7 @@ async function Rows({ user, shown, list }: RowsProps) {
             filter={{ search, inList: shown.id, suppressed: "" }}
             lists={lists.filter(({ id }) => id !== shown.id)}
             addToList={addTickedToList}
+            suppressTicked={suppressTicked}
             deleteTicked={deleteTicked}
             concerned={mailingsOfTicked}
             fromList={{ name: shown.name, remove: removeTickedFromList.bind(null, shown.id) }}

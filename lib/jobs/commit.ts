@@ -1,0 +1,54 @@
+import type { Prisma } from "@prisma/client";
+import type { Database } from "@/lib/db";
+import { countsSchema, JOB_LEASE, ownerMayWork, type ClaimedJob } from "@/lib/jobs/claim";
+import type { Progress, Standing } from "@/lib/jobs/kind";
+
+/** Milliseconds; shorter than the lease, so that nobody takes a job up while a step of it is being written. */
+const LONGEST_STEP = 40_000;
+
+/** The job was paused, cancelled, or taken over: this run of it is over, and has written nothing since. */
+export class JobLost extends Error {
+  override readonly name = "JobLost";
+}
+
+/** One step of a claimed job: see Steps in lib/jobs/kind.ts. */
+export async function commitStep(
+  db: Database,
+  job: ClaimedJob,
+  step: (tx: Prisma.TransactionClient, at: Standing<unknown>) => Promise<Progress<unknown>>,
+): Promise<Progress<unknown>> {
+  return db.$transaction(
+    async (tx) => {
+      const progress = await step(tx, await hold(tx, job));
+      await store(tx, job, progress);
+      return progress;
+    },
+    { timeout: LONGEST_STEP },
+  );
+}
+
+async function hold(tx: Prisma.TransactionClient, { id, token }: ClaimedJob): Promise<Standing<unknown>> {
+  const [at] = await tx.$queryRaw<Standing<unknown>[]>`
+    UPDATE jobs j SET lease_until = engine_now() + ${JOB_LEASE} * interval '1 millisecond' FROM users u
+    WHERE j.id = ${id}::uuid AND j.claim_token = ${token}::uuid AND j.status = 'running'
+      AND u.id = j.owner_id AND ${ownerMayWork}
+    RETURNING j.state, j.done, j.counts, j.total`;
+  if (at === undefined) throw new JobLost();
+  return { ...at, counts: countsSchema.parse(at.counts) };
+}
+
+async function store(
+  tx: Prisma.TransactionClient,
+  { id, token }: ClaimedJob,
+  { state, done, counts, total, finished }: Progress<unknown>,
+): Promise<void> {
+  const written = await tx.$executeRaw`
+    UPDATE jobs SET state = ${JSON.stringify(state)}::jsonb, done = ${done}, counts = ${JSON.stringify(counts)}::jsonb,
+      total = coalesce(${total ?? null}::int, total), faults = 0,
+      status = CASE WHEN ${finished} THEN 'succeeded' ELSE 'running' END::job_status,
+      finished_at = CASE WHEN ${finished} THEN engine_now() END,
+      claim_token = CASE WHEN ${finished} THEN NULL ELSE claim_token END,
+      lease_until = CASE WHEN ${finished} THEN NULL ELSE lease_until END
+    WHERE id = ${id}::uuid AND claim_token = ${token}::uuid AND status = 'running'`;
+  if (written !== 1) throw new JobLost();
+}

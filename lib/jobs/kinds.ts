@@ -1,0 +1,9 @@
+import type { JobKind } from "@/lib/jobs/kind";
+import { bulkChange } from "@/lib/recipients/bulk";
+
+/** Every kind of job there is. */
+export const jobKinds: readonly JobKind[] = [bulkChange];
+
+export function kindNamed(name: string): JobKind | undefined {
+  return jobKinds.find((kind) => kind.name === name);
+}

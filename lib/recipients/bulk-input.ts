@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+const conditions = z.object({
+  search: z.string(),
+  listId: z.string().nullable(),
+  suppressed: z.enum(["yes", "no", ""]),
+});
+
+/** What is done to recipients. Lists with their names, for a page that tells of it when they are gone. */
+export const bulkChange = z.discriminatedUnion("what", [
+  z.object({ what: z.literal("add"), listId: z.uuid(), name: z.string(), isNew: z.boolean() }),
+  z.object({ what: z.literal("remove"), listId: z.uuid(), name: z.string() }),
+  z.object({ what: z.literal("suppress"), note: z.string() }),
+  z.object({ what: z.literal("delete") }),
+]);
+
+/** The input of a bulk change: what, and to whom: rows that somebody ticked, or all that a filter finds. */
+export const bulkInput = z.object({
+  change: bulkChange,
+  target: z.union([z.object({ ids: z.array(z.uuid()) }), z.object({ filter: conditions })]),
+});
+
+export type BulkChange = z.output<typeof bulkChange>;
+export type BulkInput = z.output<typeof bulkInput>;

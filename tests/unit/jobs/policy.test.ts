@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { jobControls, type JobStanding } from "@/lib/jobs/policy";
+
+const offered = (standing: Partial<JobStanding>) => {
+  const controls = jobControls({
+    status: "running",
+    isUndo: false,
+    undone: false,
+    undoable: true,
+    ...standing,
+  });
+  return Object.entries(controls)
+    .filter(([, may]) => may)
+    .map(([name]) => name)
+    .join(", ");
+};
+
+it.each<[string, Partial<JobStanding>]>([
+  ["pause, cancel", { status: "queued" }],
+  ["pause, cancel", { status: "running" }],
+  ["resume, cancel", { status: "paused" }],
+  ["resume, undo", { status: "failed" }],
+  ["resume", { status: "failed", undoable: false }],
+  ["", { status: "failed", undone: true }],
+  ["undo", { status: "succeeded" }],
+  ["undo", { status: "cancelled" }],
+  ["", { status: "succeeded", undoable: false }],
+  ["", { status: "succeeded", undone: true }],
+  ["pause", { status: "running", isUndo: true }],
+  ["resume", { status: "paused", isUndo: true }],
+  ["", { status: "succeeded", isUndo: true }],
+])("people are offered %s of a job %j", (expected, standing) => {
+  expect(offered(standing)).toBe(expected);
+});
