@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { EmptyMessage } from "@/components/lists/empty-message";
 import { PagesLinks } from "@/components/lists/pages-links";
@@ -9,7 +9,7 @@ import type { KeysetPage } from "@/lib/paging/keyset-page";
 interface ListRowsProps {
   list: AskedList;
   /** What keysetPage answered; of lists that only go onward, rows and next. */
-  page: Pick<KeysetPage<unknown>, "rows" | "next"> & Partial<KeysetPage<unknown>>;
+  page: Pick<KeysetPage<unknown>, "rows" | "next"> & Partial<KeysetPage<unknown> & { isEstimate: boolean }>;
   /** What stands here while there is nothing at all: a sentence, or an EmptyMessage with the way to a first one. */
   empty: ReactNode;
   /** Says in whose zone times are written; left out where there are none. */
@@ -36,12 +36,25 @@ export function ListRows({ list, page, empty, timeZone, children }: ListRowsProp
   );
 }
 
-/** "1–50 of 1,054" */
-function Place({ page: { rows, first, total } }: Pick<ListRowsProps, "page">) {
+/** "1–50 of 1,054", or "1–50 of about 1.2 million" */
+function Place({
+  page: { rows, first = null, total = null, isEstimate = false },
+}: Pick<ListRowsProps, "page">) {
   const t = useTranslations("lists");
-  if (first === null || first === undefined || total === null || total === undefined) return null;
+  const format = useFormatter();
+  if (total === null || (first === null && !isEstimate)) return null;
+  const rounded = Number(total.toPrecision(2));
+  const about =
+    rounded < 1_000_000
+      ? format.number(rounded)
+      : t("millions", { count: format.number(rounded / 1_000_000, { maximumSignificantDigits: 2 }) });
+  const last = (first ?? 1) + rows.length - 1;
   return (
-    <span className="mr-4 tabular-nums">{t("place", { first, last: first + rows.length - 1, total })}</span>
+    <span className="mr-4 tabular-nums">
+      {!isEstimate && first !== null && t("place", { first, last, total })}
+      {isEstimate &&
+        (first === null ? t("placeUnknown", { about }) : t("placeAbout", { first, last, about }))}
+    </span>
   );
 }
 

@@ -10,12 +10,24 @@ export interface KeysetPage<Row> {
   /** Place of the first row, from 1, and all that the filter finds; null where nobody counts. */
   first: number | null;
   total: number | null;
+  /** How many rows in the list's order were looked through, where that is all that this page says something of. */
+  looked?: number;
 }
 
 export const EMPTY_PAGE = { rows: [], previous: null, next: null, first: null, total: null } as const;
 
 /** Where a read goes on: from a row, onward or back. Null at the start. */
 export type From<Key> = { side: "after" | "before"; key: Key } | null;
+
+/** Rows of a read that looked through so many and no more, and where it would go on; else simply rows. */
+export interface Part<Row> {
+  rows: Row[];
+  goesOnAt: string | null;
+  looked: number;
+}
+
+/** For `before` of an address: the rows at the list's end. */
+export const END = "end";
 
 interface KeysetRead<Row, Key> {
   place: Place;
@@ -24,11 +36,13 @@ interface KeysetRead<Row, Key> {
   readKey: (text: string) => Promise<Key | null> | Key | null;
   writeKey: (row: Row) => string;
   /** `take` rows, the nearest to the key first: in the list's order after it, in the reverse order before it. */
-  read: (from: From<Key>, take: number) => Promise<Row[]>;
+  read: (from: From<Key>, take: number) => Promise<Row[] | Part<Row>>;
+  /** The last `take` rows, the very last first, where a list has a way there. */
+  readLast?: (take: number) => Promise<Row[]>;
   /** All that the filter finds. Left out where counting would read a whole table. */
-  count?: () => Promise<number>;
-  /** How many of them stand before this row. */
-  countBefore?: (row: Row) => Promise<number>;
+  count?: () => Promise<number | null>;
+  /** How many of them stand before this row; null for too many to count. */
+  countBefore?: (row: Row) => Promise<number | null>;
 }
 
 /**
@@ -37,11 +51,21 @@ interface KeysetRead<Row, Key> {
  */
 export async function keysetPage<Row, Key>(options: KeysetRead<Row, Key>): Promise<KeysetPage<Row>> {
   const { size, writeKey } = options;
-  const { from, found } = await readFrom(options);
+  if (options.place.before === END && options.readLast !== undefined)
+    return lastPage(options, options.readLast);
+  const { from, found, part } = await readFrom(options);
   const rows = found.slice(0, size);
   if (from?.side === "before") rows.reverse();
+  const looked = part?.goesOnAt ? { looked: part.looked } : {};
   const [first, last] = [rows[0], rows.at(-1)];
-  if (first === undefined || last === undefined) return { ...EMPTY_PAGE, rows: [], total: 0 };
+  if (first === undefined || last === undefined)
+    return {
+      ...EMPTY_PAGE,
+      rows: [],
+      total: part?.goesOnAt ? null : 0,
+      next: part?.goesOnAt ?? null,
+      ...looked,
+    };
   const more = found.length > size;
   const [total, before] = await Promise.all([
     options.count?.() ?? null,
@@ -50,10 +74,23 @@ export async function keysetPage<Row, Key>(options: KeysetRead<Row, Key>): Promi
   return {
     rows,
     previous: from === null ? null : writeKey(first),
-    next: more || from?.side === "before" ? writeKey(last) : null,
+    next: more || from?.side === "before" ? writeKey(last) : (part?.goesOnAt ?? null),
     first: before === null ? null : before + 1,
     total,
+    ...looked,
   };
+}
+
+async function lastPage<Row, Key>(
+  { size, writeKey, count }: KeysetRead<Row, Key>,
+  readLast: (take: number) => Promise<Row[]>,
+): Promise<KeysetPage<Row>> {
+  const [found, total] = await Promise.all([readLast(size + 1), count?.() ?? null]);
+  const rows = found.slice(0, size).reverse();
+  const [first] = rows;
+  if (first === undefined) return { ...EMPTY_PAGE, rows: [], total };
+  const previous = found.length > size ? writeKey(first) : null;
+  return { rows, previous, next: null, first: total === null ? null : total - rows.length + 1, total };
 }
 
 async function readFrom<Row, Key>({ place, size, readKey, read }: KeysetRead<Row, Key>) {
@@ -62,10 +99,15 @@ async function readFrom<Row, Key>({ place, size, readKey, read }: KeysetRead<Row
   const key = text === "" ? null : await readKey(text);
   if (key !== null) {
     const from = { side, key } as const;
-    const found = await read(from, size + 1);
-    if (found.length > (side === "before" ? size : 0)) return { from, found };
+    const { found, part } = partOf(await read(from, size + 1));
+    const isCutShort = side === "after" && part?.goesOnAt !== undefined && part.goesOnAt !== null;
+    if (isCutShort || found.length > (side === "before" ? size : 0)) return { from, found, part };
   }
-  return { from: null, found: await read(null, size + 1) };
+  return { from: null, ...partOf(await read(null, size + 1)) };
+}
+
+function partOf<Row>(read: Row[] | Part<Row>) {
+  return Array.isArray(read) ? { found: read, part: null } : { found: read.rows, part: read };
 }
 
 /** Key, condition and order of a list that has the newest first, as Prisma takes them. */

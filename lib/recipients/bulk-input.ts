@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { suppressionReasons } from "@/lib/recipients/schema";
 
 const conditions = z.object({
   search: z.string(),
   listId: z.string().nullable(),
-  suppressed: z.enum(["yes", "no", ""]),
+  suppressed: z.enum(["yes", "no", ...suppressionReasons, ""]),
 });
 
 /** What is done to recipients. Lists with their names, for a page that tells of it when they are gone. */

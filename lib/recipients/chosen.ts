@@ -4,8 +4,9 @@ import type { Queryable } from "@/lib/db";
 import { jobOpened, openJob } from "@/lib/jobs/commands";
 import { BULK } from "@/lib/recipients/bulk";
 import type { BulkChange, BulkInput } from "@/lib/recipients/bulk-input";
+import { foundRecipients } from "@/lib/recipients/found";
 import type { Chosen, Matching } from "@/lib/recipients/schema";
-import { fingerprint, recipientsWhere } from "@/lib/recipients/where";
+import { recipientsWhere } from "@/lib/recipients/where";
 
 export type ChosenRefusal = "not_found" | "number_changed" | "others_match";
 
@@ -49,14 +50,22 @@ export async function matchingNow(
   ownerId: string,
   { filter, ...seen }: Matching,
 ): Promise<Found> {
-  const [matching] = await tx.$queryRaw<{ found: number; fingerprint: string }[]>`
-    SELECT count(*)::int AS found, ${fingerprint} AS fingerprint FROM recipients r
-    WHERE ${recipientsWhere(ownerId, filter)}`;
-  const now = { found: matching?.found ?? 0, fingerprint: matching?.fingerprint ?? "" };
+  const matching = await foundRecipients(tx, ownerId, filter);
+  const now = { found: matching?.count ?? 0, fingerprint: matching?.fingerprint ?? "" };
+  // Above ten thousand the page has shown an estimate; whether anybody came since, the fingerprint tells.
+  if (matching?.isEstimate === true && now.fingerprint === seen.fingerprint)
+    return { ok: true, found: await countAll(tx, recipientsWhere(ownerId, filter)) };
   if (now.found === 0) return refused("not_found");
   if (now.found !== seen.shown) return refused("number_changed", { values: { shown: seen.shown, ...now } });
   if (now.fingerprint !== seen.fingerprint) return refused("others_match", { values: now });
   return { ok: true, found: now.found };
+}
+
+async function countAll(tx: Queryable, where: Prisma.Sql): Promise<number> {
+  const [row] = await tx.$queryRaw<
+    { count: number }[]
+  >`SELECT count(*)::int AS count FROM recipients r WHERE ${where}`;
+  return row?.count ?? 0;
 }
 
 /** The condition on the rows `r` of recipients that somebody chose. */

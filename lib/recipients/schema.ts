@@ -116,7 +116,7 @@ const chosenFields = {
   fingerprint: z.string().max(40).optional(),
   search: z.string().max(320).default(""),
   inList: z.string().default(""),
-  suppressed: z.enum(["yes", "no", ""]).default(""),
+  suppressed: z.enum(["yes", "no", ...suppressionReasons, ""]).default(""),
 };
 
 function chosenOf(fields: z.output<z.ZodObject<typeof chosenFields>>, context: z.RefinementCtx): Chosen {

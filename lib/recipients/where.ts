@@ -1,38 +1,103 @@
 import { Prisma } from "@prisma/client";
 import { isId } from "@/lib/commands/id";
 import { searchedEmail } from "@/lib/email-address";
-import { likePattern } from "@/lib/paging/like-pattern";
+import type { SuppressionReason } from "@/lib/recipients/schema";
+import { isShort, searchOf } from "@/lib/recipients/search";
 
-/** What a list of recipients is narrowed to. */
+/** What a list of recipients is narrowed to; plain JSON. */
 export interface RecipientConditions {
-  /** What the address begins with; among one's own also part of the name. Without case; "" for all. */
+  /** A part of the address or the name, below three letters its beginning. Without case; "" for all. */
   search: string;
   /** Members of a list; null for all. */
   listId: string | null;
-  suppressed: "yes" | "no" | "";
+  /** Whether and why mailings skip the address. */
+  suppressed: "yes" | "no" | SuppressionReason | "";
+  /** No email to them was ever accepted. */
+  reached?: "never" | "";
+  /** ISO 8601, an instant; "" for ever. */
+  addedSince?: string;
+}
+
+/** The conditions on the rows `r` of recipients, taken apart for reading a page of them. */
+export interface Narrowed {
+  /** Null for everybody's. */
+  ownerId: string | null;
+  /** The lowest id there is, where the order is by id. */
+  lowestId: string;
+  /** The list whose members are all that the order has, where it is by id; null for every recipient. */
+  members: string | null;
+  /** What an index in the list's order answers by itself. */
+  range: Prisma.Sql;
+  /** Everything else, for joins that begin with the few it finds; null for nothing. */
+  rest: Prisma.Sql | null;
+  /** The same, to be asked of one row after the other. */
+  asked: Prisma.Sql | null;
+  /** Whether an index leads to the rows that `rest` finds, however few they are. */
+  indexed: boolean;
 }
 
 /** The condition on the rows `r` of recipients of one owner, or with null of everybody. */
-export function recipientsWhere(
+export function recipientsWhere(ownerId: string | null, conditions: RecipientConditions): Prisma.Sql {
+  const { range, rest } = narrowed(ownerId, conditions, "email");
+  return Prisma.join([ownedBy(ownerId), range, ...(rest === null ? [] : [rest])], " AND ");
+}
+
+export function narrowed(
   ownerId: string | null,
-  { search, listId, suppressed }: RecipientConditions,
-): Prisma.Sql {
-  const all = [Prisma.sql`TRUE`];
-  if (ownerId !== null) all.push(Prisma.sql`r.owner_id = ${ownerId}::uuid`);
-  const text = search.trim();
-  if (text !== "") {
-    const address = beginsWith(searchedEmail(text));
-    const name = Prisma.sql`r.name ILIKE ${`%${likePattern(text)}%`}`;
-    // An index answers for addresses alone at a million rows.
-    all.push(ownerId === null ? address : Prisma.sql`(${address} OR ${name})`);
+  conditions: RecipientConditions,
+  order: "id" | "email",
+): Narrowed {
+  const { listId, suppressed, reached = "", addedSince = "" } = conditions;
+  let range = Prisma.sql`TRUE`;
+  let lowestId = LOWEST_ID;
+  const rest: { joined: Prisma.Sql; asked: Prisma.Sql }[] = [];
+  const add = (one: Prisma.Sql) => rest.push({ joined: one, asked: one });
+  let indexed = false;
+  const text = conditions.search.trim();
+  // Everybody's are in the order of their addresses.
+  if (text !== "" && ownerId === null && isShort(text)) range = beginsWith(searchedEmail(text));
+  else if (text !== "") {
+    const search = searchOf(text);
+    add(search.found);
+    indexed ||= search.indexed;
   }
-  if (listId !== null) all.push(inList(listId));
+  if (listId !== null) {
+    rest.push(inList(listId));
+    indexed = true;
+  }
   if (suppressed !== "") {
-    const exists = Prisma.sql`EXISTS (SELECT 1 FROM suppressions s
-      WHERE s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL)`;
-    all.push(suppressed === "yes" ? exists : Prisma.sql`NOT ${exists}`);
+    rest.push(isSuppressed(suppressed));
+    indexed ||= suppressed !== "no";
   }
-  return Prisma.join(all, " AND ");
+  if (addedSince !== "") {
+    const first = firstIdOf(addedSince);
+    const since = Prisma.sql`r.created_at >= ${addedSince}::timestamptz`;
+    if (order === "id") [range, lowestId] = [since, first];
+    else add(Prisma.sql`r.id >= ${first}::uuid AND ${since}`);
+    indexed ||= order === "email";
+  }
+  if (reached === "never") {
+    add(neverReached);
+    indexed = false;
+  }
+  return {
+    ...{ ownerId, range, lowestId, indexed },
+    rest:
+      rest.length === 0
+        ? null
+        : Prisma.join(
+            rest.map(({ joined }) => joined),
+            " AND ",
+          ),
+    asked:
+      rest.length === 0
+        ? null
+        : Prisma.join(
+            rest.map(({ asked }) => asked),
+            " AND ",
+          ),
+    members: order === "id" && listId !== null && isId(listId) ? listId : null,
+  };
 }
 
 /**
@@ -41,9 +106,51 @@ export function recipientsWhere(
  */
 export const fingerprint = Prisma.sql`coalesce(sum(uuid_hash_extended(r.id, 0)), 0)::text`;
 
-function inList(listId: string): Prisma.Sql {
-  if (!isId(listId)) return Prisma.sql`FALSE`;
-  return Prisma.sql`EXISTS (SELECT 1 FROM list_members m WHERE m.list_id = ${listId}::uuid AND m.recipient_id = r.id)`;
+/**
+ * No index knows who was never reached: an acceptance would have to write to it, in the middle of sending. So it is asked
+ * of one recipient after the other.
+ */
+const neverReached = Prisma.sql`(SELECT d.id FROM deliveries d
+  WHERE d.recipient_id = r.id AND d.status = 'accepted' LIMIT 1) IS NULL`;
+
+export function ownedBy(ownerId: string | null): Prisma.Sql {
+  return ownerId === null ? Prisma.sql`TRUE` : Prisma.sql`r.owner_id = ${ownerId}::uuid`;
+}
+
+function inList(listId: string) {
+  if (!isId(listId)) return { joined: Prisma.sql`FALSE`, asked: Prisma.sql`FALSE` };
+  return thereIs(Prisma.sql`SELECT m.recipient_id FROM list_members m
+    WHERE m.list_id = ${listId}::uuid AND m.recipient_id = r.id`);
+}
+
+function isSuppressed(suppressed: "yes" | "no" | SuppressionReason) {
+  const isReason = suppressed !== "yes" && suppressed !== "no";
+  const reason = isReason ? Prisma.sql`AND s.reason = ${suppressed}::suppression_reason` : Prisma.empty;
+  const one = thereIs(Prisma.sql`SELECT s.id FROM suppressions s
+    WHERE s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL ${reason}`);
+  return suppressed === "no"
+    ? { joined: Prisma.sql`NOT ${one.joined}`, asked: Prisma.sql`NOT ${one.asked}` }
+    : one;
+}
+
+/** As a value, a subquery is no join: PostgreSQL asks an index for each row that it comes to. */
+function thereIs(subquery: Prisma.Sql) {
+  return {
+    joined: Prisma.sql`EXISTS (${subquery})`,
+    asked: Prisma.sql`((${subquery} LIMIT 1) IS NOT NULL)`,
+  };
+}
+
+const LOWEST_ID = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * Ids begin with the millisecond in which they were made, which is not before the row's own transaction began, but for
+ * rounding.
+ */
+function firstIdOf(instant: string): string {
+  const milliseconds = Math.max(Date.parse(instant) - 1_000, 0);
+  const hex = milliseconds.toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}${LOWEST_ID.slice(13)}`;
 }
 
 /** In byte order, as recipients_email_idx has it, the longest of all that begin alike would end in U+10FFFF. */

@@ -48,7 +48,8 @@ import { articleSchema, articleStates } from "@/lib/posts/schema";
 import { forgetUnusedImages } from "@/lib/posts/stored-images";
 import { countView } from "@/lib/posts/views";
 import { START } from "@/lib/paging/address";
-import { recipientsPage } from "@/lib/recipients/queries";
+import { END } from "@/lib/paging/keyset-page";
+import { recipientsPage, type RecipientFilter } from "@/lib/recipients/queries";
 import { report } from "@/lib/reports/queries";
 import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
 import { retriableOf } from "@/lib/sending/retriable";
@@ -69,6 +70,7 @@ import {
   type ExplainedQuery,
   type KeptPlans,
 } from "@/tests/support/explaining-database";
+import { fillPast } from "@/tests/support/long-past";
 import { TIME_TO_PLAN, UNSUBSCRIBE_SECRET, World, type User } from "@/tests/support/world";
 
 /** Tables that grow with use. A list of roles or the one row of the provider's state may well be read whole. */
@@ -100,7 +102,7 @@ beforeAll(async () => {
   explaining = connectExplaining(world.url, (query) => queries.push(query));
   kept = await connectExplainingKeptPlans(world.url, (query) => queries.push(query));
   owner = await world.user();
-  await fill(world.db);
+  await fillPast(world.db);
   process.env.CACHE_ENABLED = "off";
   forgetEnv();
   Object.assign(globalThis, { posthornDatabase: explaining });
@@ -114,55 +116,6 @@ beforeEach(() => {
   queries = [];
   world.provider.when(() => null);
 });
-
-/** A hundred thousand recipients of twenty owners, with a past: each owner's has gone out once to everybody. */
-async function fill(db: Database): Promise<void> {
-  for (const statement of PAST) await db.$executeRawUnsafe(statement);
-}
-
-const PAST = [
-  `INSERT INTO users (id, email, name, password_hash)
-    SELECT uuid_v7(), 'past' || n || '@people.test', 'Past', '-' FROM generate_series(1, 20) n`,
-  `INSERT INTO recipients (owner_id, email, name)
-    SELECT u.id, 'r' || n || '@past.test', 'Reader' FROM users u CROSS JOIN generate_series(1, 5000) n WHERE u.name = 'Past'`,
-  `INSERT INTO lists (id, owner_id, name) SELECT uuid_v7(), id, 'Everybody' FROM users WHERE name = 'Past'`,
-  `INSERT INTO list_members (list_id, recipient_id)
-    SELECT l.id, r.id FROM lists l JOIN recipients r ON r.owner_id = l.owner_id`,
-  `INSERT INTO messages (id, owner_id, subject, html, text) SELECT uuid_v7(), id, 'S', '<p>H</p>', 'T' FROM users WHERE name = 'Past'`,
-  `INSERT INTO mailings (id, owner_id, message_id, name, start_local, time_zone, period, status)
-    SELECT uuid_v7(), g.owner_id, g.id, 'Mailing ' || n, '2026-01-01T09:00:00', 'UTC', 'once', 'finished'
-    FROM messages g CROSS JOIN generate_series(1, 250) n`,
-  `INSERT INTO mailing_lists (mailing_id, list_id) SELECT m.id, l.id FROM mailings m JOIN lists l ON l.owner_id = m.owner_id`,
-  `INSERT INTO attempts (id, mailing_id, owner_id, kind, occurrence_at, status, subject, preheader, html, text, from_address,
-      reply_to, language, sender_name, merge_fields, batch_size, closed_at, planned, accepted)
-    SELECT uuid_v7(), m.id, m.owner_id, 'scheduled', now() - n * interval '1 day', 'cancelled', 'S', '', 'H', 'T', 'f@x.test',
-      'r@x.test', 'en', 'Past', '{}', 100, now(), 0, 0 FROM mailings m CROSS JOIN generate_series(1, 4) n`,
-  `INSERT INTO batches (attempt_id, seq, status, size, available_at, closed_at)
-    SELECT id, n, 'closed', 0, now(), now() FROM attempts CROSS JOIN generate_series(0, 4) n`,
-  `INSERT INTO deliveries (attempt_id, batch_id, position, recipient_id, address, name, status, provider_id, settled_at)
-    SELECT b.attempt_id, b.id, n, gen_random_uuid(), n || b.id::text, 'Reader', 'accepted', gen_random_uuid()::text, now()
-    FROM (SELECT * FROM batches LIMIT 1000) b CROSS JOIN generate_series(0, 99) n`,
-  `UPDATE batches SET size = 100, accepted = 100 WHERE id IN (SELECT batch_id FROM deliveries)`,
-  `UPDATE attempts a SET planned = s.size, accepted = s.size, status = 'succeeded'
-    FROM (SELECT attempt_id, sum(size) AS size FROM batches GROUP BY attempt_id HAVING sum(size) > 0) s WHERE s.attempt_id = a.id`,
-  `INSERT INTO suppressions (owner_id, email, reason)
-    SELECT owner_id, email, 'bounced' FROM recipients WHERE email LIKE '%7@past.test'`,
-  `INSERT INTO earlier_suppressions (owner_id, email, reason, created_at)
-    SELECT owner_id, email, 'manual', now() FROM recipients WHERE email LIKE '%9@past.test'`,
-  `INSERT INTO provider_events (id, type, delivery_id, occurred_at)
-    SELECT 'past-' || n, 'email.delivered', gen_random_uuid(), now() FROM generate_series(1, 50000) n`,
-  `INSERT INTO posts (id, author_id, slug, language, title, source, body, status, published_at, created_at)
-    SELECT uuid_v7(), (SELECT id FROM users WHERE name = 'Past' LIMIT 1), 'past-' || n, CASE n % 2 WHEN 0 THEN 'en' ELSE 'ru' END,
-      'Past article ' || n, repeat('Text ', 300), repeat('Text ', 300), 'published', now() - n * interval '1 hour',
-      now() - n * interval '1 hour' FROM generate_series(1, 5000) n`,
-  `INSERT INTO post_readers (post_id, reader, counted_at)
-    SELECT id, n::text, now() FROM posts CROSS JOIN generate_series(1, 10) n`,
-  `INSERT INTO images (id, owner_id, mime_type, width, height, bytes, purpose, forget_at)
-    SELECT p.id, p.author_id, 'image/webp', 1, 1, '', 'article', CASE WHEN row_number() OVER () % 1000 = 0 THEN now() END FROM posts p`,
-  `INSERT INTO post_images (post_id, image_id) SELECT id, id FROM posts`,
-  // As the database itself does before long: counts then need no more than an index.
-  "VACUUM ANALYZE",
-];
 
 /** No statement so far read a table that grows from end to end. */
 function expectIndexed(): void {
@@ -392,6 +345,8 @@ describe("with the same past the pages over everybody's things", () => {
     await recipientsPage(admin, "all", recipientsFrom("r49", begun?.next ?? null));
     await recipientsPage(admin, "all", recipientsFrom("r4999@past.test", null));
     await recipientsPage(admin, "all", recipientsFrom("nobody@past.test", null));
+    await recipientsPage(admin, "all", recipientsFrom("4999@pa", null));
+    await recipientsPage(admin, "all", recipientsFrom("nobody at all", null));
     const log = await listedAttempts(admin, "all", attempts, START);
     const second = await listedAttempts(admin, "all", attempts, { after: log?.next ?? "", before: "" });
     await listedAttempts(admin, "all", attempts, { after: "", before: second?.previous ?? "" });
@@ -437,6 +392,46 @@ describe("with twenty thousand attempts the overview", () => {
     expect(await ownFigures(user)).toMatchObject({ mailings: 250, recipients: 5_000 });
     expect(await wholeFigures(watcher)).not.toBeNull();
     expect((await writersArticles(writer))?.drafts).toEqual([]);
+    expectIndexed();
+  });
+});
+
+describe("with a hundred thousand recipients, twelve thousand of them one owner's, the list of recipients", () => {
+  let many: User;
+  beforeAll(async () => {
+    many = await world.user();
+    await world.db.$executeRaw`INSERT INTO recipients (owner_id, email, name)
+      SELECT ${many.id}::uuid, 'm' || n || '@many.test', CASE WHEN n <= 20 THEN 'Ferreira' ELSE 'Reader' END
+      FROM generate_series(1, 12000) n`;
+    await world.db.$executeRaw`INSERT INTO suppressions (owner_id, email, reason)
+      SELECT owner_id, email, 'complained' FROM recipients WHERE owner_id = ${many.id}::uuid AND email LIKE 'm1%7@many.test'`;
+    await world.db.$executeRaw`VACUUM ANALYZE recipients, suppressions`;
+  });
+  const shown = (filter: Partial<RecipientFilter>) =>
+    recipientsPage(many, "own", { ...recipientsFrom("", null), ...filter });
+
+  it.each(["", "email"] as const)("finds and counts by indexes, ordered by %j", async (sort) => {
+    // Of the beginning alone, where a walk from the newest does not come.
+    expect(await shown({ sort, search: "ERREI" })).toMatchObject({ total: 20, isEstimate: false });
+    expect(await shown({ sort, search: "nobody" })).toMatchObject({ total: 0 });
+    await shown({ sort, search: "m1" });
+    expect((await shown({ sort, suppressed: "complained" }))?.total).toBe(311);
+    expect((await shown({ sort, addedSince: new Date(Date.now() + 60_000).toISOString() }))?.total).toBe(0);
+    await shown({ sort, reached: "never" });
+    await shown({ sort, suppressed: "no" });
+    const first = await shown({ sort });
+    const second = await shown({ sort, place: { after: first?.next ?? "", before: "" } });
+    await shown({ sort, place: { after: "", before: second?.previous ?? "" } });
+    expectIndexed();
+  });
+
+  it("says about how many there are above ten thousand, and has a last page", async () => {
+    const page = await shown({});
+    expect(page).toMatchObject({ isEstimate: true, fingerprint: expect.stringMatching(/-/) });
+    expect(Math.abs((page?.total ?? 0) - 12_000)).toBeLessThan(600);
+    const last = await shown({ sort: "email", place: { after: "", before: END } });
+    expect(last?.rows.at(-1)?.email).toBe("m9@many.test");
+    expect(last).toMatchObject({ next: null, first: null });
     expectIndexed();
   });
 });

@@ -37,6 +37,8 @@ SELECT format('index %s', pg_get_indexdef(i.indexrelid))
 UNION ALL
 SELECT format('function %s(%s)', p.proname, pg_get_function_identity_arguments(p.oid))
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'public'
+  -- Those of an extension are its own.
+  AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.objid = p.oid AND e.deptype = 'e')
 UNION ALL
 SELECT format('trigger %s.%s', c.relname, t.tgname)
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace

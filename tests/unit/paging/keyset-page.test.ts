@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { START, type Place } from "@/lib/paging/address";
-import { keysetPage } from "@/lib/paging/keyset-page";
+import { END, keysetPage } from "@/lib/paging/keyset-page";
 
 function pages(numbers: number[], size = 3) {
   return (place: Place) =>
@@ -68,5 +68,45 @@ describe("a page of a list", () => {
 
   it("that is exactly full is the last", async () => {
     expect(await pages([1, 2, 3])(START)).toMatchObject({ next: null, total: 3 });
+  });
+
+  it("that was looked through in part goes on where the look ended, whether or not it found rows", async () => {
+    const part = (found: number[]) =>
+      keysetPage<{ n: number }, number>({
+        ...{ place: after(3), size: 3, readKey: Number, writeKey: (row) => String(row.n) },
+        read: async () => ({ rows: rows(...found), goesOnAt: "40", looked: 10 }),
+      });
+    expect(await part([7])).toMatchObject({
+      rows: rows(7),
+      previous: "7",
+      next: "40",
+      looked: 10,
+      total: null,
+    });
+    expect(await part([])).toMatchObject({ rows: [], previous: null, next: "40", looked: 10, total: null });
+  });
+
+  it("at the end has the last rows in the list's order, and leads back", async () => {
+    const last = (numbers: number[]) =>
+      keysetPage<{ n: number }, number>({
+        ...{
+          place: { after: "", before: END },
+          size: 3,
+          readKey: () => null,
+          writeKey: (row) => String(row.n),
+        },
+        read: async () => [],
+        readLast: async (take) => rows(...numbers.toReversed().slice(0, take)),
+        count: async () => numbers.length,
+      });
+    expect(await last([1, 2, 3, 4])).toEqual({
+      rows: rows(2, 3, 4),
+      previous: "2",
+      next: null,
+      first: 2,
+      total: 4,
+    });
+    expect(await last([1])).toMatchObject({ rows: rows(1), previous: null, next: null, first: 1 });
+    expect(await last([])).toMatchObject({ rows: [], previous: null, total: 0 });
   });
 });

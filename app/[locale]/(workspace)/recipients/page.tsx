@@ -27,13 +27,13 @@ import { openErasings } from "@/lib/erasing/queries";
 import { listChoices } from "@/lib/lists/queries";
 import { askedChoice, askedPlace, askedSearch, firstValue } from "@/lib/paging/address";
 import { recipientsPage } from "@/lib/recipients/queries";
-import { recipientSorts } from "@/lib/recipients/schema";
+import { recipientSorts, suppressionReasons } from "@/lib/recipients/schema";
 import { mayOwnMailings } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/recipients">;
 
 const PATH = "/recipients";
-const STATES = ["no", "yes"] as const;
+const STATES = ["no", "yes", ...suppressionReasons] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const locale = pageLocale((await params).locale);
@@ -69,7 +69,9 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
         {
           label: t("byState"),
           parameter: "suppressed",
-          choices: filterChoices(t("anyState"), STATES, (value) => t(`states.${value}`)),
+          choices: filterChoices(t("anyState"), STATES, (value) =>
+            value === "no" || value === "yes" ? t(`states.${value}`) : t(`reasons.${value}`),
+          ),
         },
       ]}
       filters={<Sorts list={list} />}

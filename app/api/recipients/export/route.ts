@@ -2,6 +2,7 @@ import { currentUser } from "@/lib/auth/session";
 import { csvResponse } from "@/lib/csv/write";
 import { askedChoice, askedSearch, firstValue } from "@/lib/paging/address";
 import { exportRecipients } from "@/lib/recipients/export";
+import { suppressionReasons } from "@/lib/recipients/schema";
 import { mayOwnMailings } from "@/lib/users/policy";
 
 /** A CSV of one's own recipients as the list shows them, by the same parameters: all pages of it. */
@@ -14,7 +15,7 @@ export async function GET(request: Request): Promise<Response> {
   const file = await exportRecipients(user, {
     search: askedSearch(text("search")),
     listId: firstValue(text("list")) || null,
-    suppressed: askedChoice(text("suppressed"), ["yes", "no"] as const),
+    suppressed: askedChoice(text("suppressed"), ["no", "yes", ...suppressionReasons] as const),
   });
   return csvResponse(file, "recipients");
 }
