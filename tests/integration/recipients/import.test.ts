@@ -50,7 +50,17 @@ function recipients() {
 }
 
 function figures(some: Partial<ImportSummary>): ImportSummary {
-  return { rows: 0, added: 0, updated: 0, unchanged: 0, suppressed: 0, duplicate: 0, invalid: 0, erased: 0, ...some };
+  return {
+    rows: 0,
+    added: 0,
+    updated: 0,
+    unchanged: 0,
+    suppressed: 0,
+    duplicate: 0,
+    invalid: 0,
+    erased: 0,
+    ...some,
+  };
 }
 
 describe("a file of recipients", () => {
