@@ -55,11 +55,13 @@ const routes: Record<string, Bound | ((ids: Things["ids"]) => string) | typeof N
   "app/api/images/avatar/route.ts": image("/api/images/avatar", "content manager"),
   "app/api/images/cover/route.ts": image("/api/images/cover", "content manager"),
   "app/api/images/message/route.ts": image("/api/images/message", "owner"),
+  "app/api/jobs/route.ts": NOTHING,
   "app/api/mailings/[id]/progress/route.ts": NOTHING,
   "app/api/overview/running/route.ts": NOTHING,
   "app/api/palette/route.ts": NOTHING,
   "app/api/posts/[slug]/views/route.ts": ({ slug }) => `/api/posts/${slug}/views`,
   "app/api/reports/export/route.ts": NOTHING,
+  "app/api/recipients/[id]/data/route.ts": NOTHING,
   "app/api/recipients/export/route.ts": NOTHING,
   "app/api/recipients/inspect/route.ts": csv("/api/recipients/inspect", BEGINNING_OF_FILE),
   "app/api/recipients/upload/route.ts": csv(
