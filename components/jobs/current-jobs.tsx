@@ -2,10 +2,10 @@ import { useTranslations } from "next-intl";
 import { JobActions, type JobActionsOf } from "@/components/jobs/job-actions";
 import { JobProgress } from "@/components/jobs/job-progress";
 import { JobState } from "@/components/jobs/job-state";
-import { JobOutcome, useJobTitle } from "@/components/jobs/job-text";
+import { JobOutcome } from "@/components/jobs/job-text";
+import { JobTitle } from "@/components/jobs/job-title";
 import { watchable } from "@/components/jobs/jobs-table";
 import { WatchedJobs } from "@/components/jobs/watched-jobs";
-import { Breakable } from "@/components/ui/breakable";
 import { Link } from "@/components/ui/link";
 import type { JobRow, JobsProgress } from "@/lib/jobs/queries";
 import { isOpen } from "@/lib/jobs/policy";
@@ -19,7 +19,6 @@ interface CurrentJobsProps {
 /** Where jobs are begun: those that go on, and those that have just ended, with their undo. Nothing while there are none. */
 export function CurrentJobs({ jobs, progress, actions }: CurrentJobsProps) {
   const t = useTranslations("jobs");
-  const titleOf = useJobTitle();
   if (jobs.length === 0) return null;
   const list = (
     <section
@@ -31,7 +30,7 @@ export function CurrentJobs({ jobs, progress, actions }: CurrentJobsProps) {
           <li key={job.id} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 p-4 sm:px-5">
             <div className="min-w-0 flex-1 basis-72">
               <p className="flex flex-wrap items-center gap-x-3 gap-y-1 font-medium [overflow-wrap:anywhere]">
-                <Breakable>{titleOf(job)}</Breakable>
+                <JobTitle job={job} />
                 <JobState job={job} />
               </p>
               <div className="mt-2 text-sm text-muted">

@@ -2,9 +2,9 @@ import { useTranslations } from "next-intl";
 import { JobActions, type JobActionsOf } from "@/components/jobs/job-actions";
 import { JobProgress } from "@/components/jobs/job-progress";
 import { JobState } from "@/components/jobs/job-state";
-import { JobOutcome, useJobTitle } from "@/components/jobs/job-text";
+import { JobOutcome } from "@/components/jobs/job-text";
+import { JobTitle } from "@/components/jobs/job-title";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
-import { Breakable } from "@/components/ui/breakable";
 import { Instant } from "@/components/ui/instant";
 import type { JobRow } from "@/lib/jobs/queries";
 import { isOpen } from "@/lib/jobs/policy";
@@ -18,7 +18,6 @@ interface JobsTableProps {
 
 export function JobsTable({ rows, timeZone, actions }: JobsTableProps) {
   const t = useTranslations("jobs");
-  const titleOf = useJobTitle();
   return (
     <Table caption={t("title")}>
       <TableHead columns={[t("job"), t("state"), t("asked"), { text: t("actions"), hidden: true }]} />
@@ -27,7 +26,7 @@ export function JobsTable({ rows, timeZone, actions }: JobsTableProps) {
           <TableRow key={job.id}>
             <TableCell className="md:w-[50%]">
               <span className="block font-medium [overflow-wrap:anywhere]">
-                <Breakable>{titleOf(job)}</Breakable>
+                <JobTitle job={job} />
               </span>
               <span className="mt-2 block text-sm text-muted">
                 {isOpen(job.status) ? <JobProgress job={watchable(job)} /> : <JobOutcome job={job} />}

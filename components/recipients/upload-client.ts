@@ -1,9 +1,8 @@
 "use client";
 
 import { pageHref } from "@/lib/paging/address";
-import type { ColumnUse } from "@/lib/recipients/import-columns";
 import type { FilePreview } from "@/lib/recipients/import-preview";
-import { BEGINNING_OF_FILE, type UploadNews } from "@/lib/recipients/schema";
+import { BEGINNING_OF_FILE, PART_SIZE, type UploadOptions } from "@/lib/recipients/schema";
 
 /** What somebody says of a file; "" is detected. */
 export interface Said {
@@ -12,6 +11,7 @@ export interface Said {
 }
 
 const CSV = { "Content-Type": "text/csv" };
+const JSON_TYPE = { "Content-Type": "application/json" };
 
 /** What the beginning of a file is understood to be. Throws where no answer comes. */
 export async function inspectFile(
@@ -37,56 +37,107 @@ const OF_THE_REST = 16_384;
 export async function sampleOf(file: File): Promise<Blob> {
   const beginning = file.slice(0, BEGINNING_OF_FILE);
   if (file.size <= BEGINNING_OF_FILE) return beginning;
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const telling = bytes.findIndex((byte) => byte > 0x7f || byte === 0);
-  if (telling < BEGINNING_OF_FILE) return beginning;
+  const telling = await firstTelling(file);
+  if (telling === null || telling < BEGINNING_OF_FILE) return beginning;
+  const bytes = await bytesOf(beginning);
   const end = bytes.lastIndexOf(10, BEGINNING_OF_FILE - OF_THE_REST) + 1;
-  const line = bytes.lastIndexOf(10, telling) + 1;
-  return new Blob([bytes.subarray(0, end), bytes.subarray(line, line + OF_THE_REST)]);
+  const from = Math.max(0, telling - OF_THE_REST);
+  const line = from + (await bytesOf(file.slice(from, telling))).lastIndexOf(10) + 1;
+  return new Blob([bytes.subarray(0, end), file.slice(line, line + OF_THE_REST)]);
 }
 
-interface Upload {
+/** Where the first byte is that is not ASCII; null where all are. A part at a time: a file may be larger than memory. */
+async function firstTelling(file: File): Promise<number | null> {
+  for (let from = 0; from < file.size; from += PART_SIZE) {
+    const bytes = await bytesOf(file.slice(from, from + PART_SIZE));
+    const at = bytes.findIndex((byte) => byte > 0x7f || byte === 0);
+    if (at >= 0) return from + at;
+  }
+  return null;
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+/** A file on its way: sent again, it goes on with the part that failed. */
+export interface Sending {
   file: File;
-  said: Said;
-  columns: ColumnUse[];
-  /** What becomes of people whose state is not understood. */
-  unknownStates: "suppress" | undefined;
-  list: string;
-  newList: string;
-  consent: boolean;
+  uploadId: string | null;
+  /** Parts that have arrived. */
+  sent: number;
+}
+
+interface SendOptions {
+  options: Omit<UploadOptions, "consent" | "encoding"> & { consent: boolean; encoding: string };
   signal: AbortSignal;
-  tell: (news: UploadNews) => void;
+  /** Told how many bytes have arrived. */
+  tell: (bytes: number) => void;
 }
 
-/** Imports a file and tells how it goes. Answers with the code of a refusal, null when it went to the end. */
-export async function uploadFile(upload: Upload): Promise<string | null> {
-  const { file, said, columns, unknownStates, list, newList, consent, signal, tell } = upload;
-  const answer = await fetch(
-    pageHref("/api/recipients/upload", {
-      ...{ ...said, list, newList, consent: consent ? "on" : "" },
-      columns: JSON.stringify(columns),
-      unknownStates: unknownStates ?? "",
-    }),
-    { method: "POST", headers: CSV, body: file, signal },
-  );
-  if (!answer.ok || answer.body === null) return ((await answer.json()) as { code: string }).code;
-  let ended = false;
-  for await (const line of linesOf(answer.body)) {
-    const news = JSON.parse(line) as UploadNews;
-    ended ||= news.kind === "end";
-    tell(news);
+type Sent = { ok: true; jobId: string } | { ok: false; code: string };
+
+/** Sends a file in parts and has it imported. Throws where no answer comes, however often it is asked for. */
+export async function sendFile(sending: Sending, { options, signal, tell }: SendOptions): Promise<Sent> {
+  const { file } = sending;
+  if (sending.uploadId === null) {
+    const body = JSON.stringify({ name: file.name.slice(-255), size: file.size });
+    const begun = await post("/api/recipients/uploads", { headers: JSON_TYPE, body, signal });
+    if (!begun.ok) return refusalOf(begun);
+    sending.uploadId = ((await begun.json()) as { id: string }).id;
+    sending.sent = 0;
   }
-  return ended ? null : "unreachable";
+  const upload = `/api/recipients/uploads/${sending.uploadId}`;
+  while (sending.sent * PART_SIZE < file.size) {
+    const from = sending.sent * PART_SIZE;
+    const body = file.slice(from, from + PART_SIZE);
+    const stored = await post(`${upload}/parts/${sending.sent}`, { headers: CSV, body, signal });
+    if (!stored.ok) return restarted(sending, await refusalOf(stored));
+    sending.sent += 1;
+    tell(Math.min(file.size, sending.sent * PART_SIZE));
+  }
+  const body = JSON.stringify(options);
+  const asked = await post(`${upload}/import`, { headers: JSON_TYPE, body, signal });
+  if (!asked.ok) return restarted(sending, await refusalOf(asked));
+  return { ok: true, jobId: ((await asked.json()) as { jobId: string }).jobId };
 }
 
-async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let held = "";
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const lines = (held + decoder.decode(part.value, { stream: true })).split("\n");
-    held = lines.pop() ?? "";
-    yield* lines;
+async function refusalOf(answer: Response): Promise<{ ok: false; code: string }> {
+  return { ok: false, code: ((await answer.json()) as { code: string }).code };
+}
+
+/** What is no longer stored is sent from the beginning, the next time. */
+function restarted(sending: Sending, refusal: { ok: false; code: string }) {
+  if (refusal.code === "not_found" || refusal.code === "upload_incomplete") sending.uploadId = null;
+  return refusal;
+}
+
+/** Milliseconds before a request that failed is sent again, the first time, the second and so on. */
+const WAITS = [500, 2_000, 5_000, 10_000];
+
+/** Sends it until somebody answers: a broken line, a process that ends and a gateway without one are tried again. */
+async function post(path: string, request: RequestInit & { signal: AbortSignal }): Promise<Response> {
+  for (const wait of WAITS) {
+    try {
+      const answer = await fetch(path, { method: "POST", ...request });
+      if (answer.status < 500) return answer;
+    } catch (error) {
+      if (request.signal.aborted) throw error;
+      console.warn("A part of a file is sent again.", error);
+    }
+    await waited(wait, request.signal);
   }
-  if (held !== "") yield held;
+  const answer = await fetch(path, { method: "POST", ...request });
+  if (answer.status >= 500) throw new Error(`The server answered ${answer.status}.`);
+  return answer;
+}
+
+function waited(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(new DOMException("stopped", "AbortError"));
+    });
+  });
 }

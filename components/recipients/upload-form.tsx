@@ -18,17 +18,15 @@ interface UploadFormProps {
   list: string;
 }
 
-/** A CSV file: shown as it is understood, corrected, imported, with an account of every row. */
+/** A CSV file: shown as it is understood, corrected, sent; its import has a page of its own. */
 export function UploadForm({ lists, list }: UploadFormProps) {
   const t = useTranslations("upload");
   const upload = useUpload();
   const [target, setTarget] = useState({ list, newList: "" });
   const [consent, setConsent] = useState(false);
-  const { file, seen, refusal, progress } = upload;
-  if (progress !== null) {
-    const { stop, again, back } = upload;
-    return <UploadProgress progress={progress} refusal={refusal} stop={stop} again={again} retry={back} />;
-  }
+  const { file, seen, refusal, arrived } = upload;
+  if (arrived !== null && file !== null)
+    return <UploadProgress arrived={arrived} size={file.size} stop={upload.stop} />;
   return (
     <div className="flex flex-col gap-6">
       <label className="text-sm font-medium">

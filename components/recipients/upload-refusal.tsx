@@ -1,11 +1,14 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import type { UploadRefused } from "@/components/recipients/use-upload";
 import { Notice } from "@/components/ui/notice";
 
+interface Refusal {
+  code: string;
+  /** Of the file; null where it is the file as a whole. */
+  line: number | null;
+}
+
 /** Why a file is not, or not wholly, imported. */
-export function UploadRefusal({ refusal }: { refusal: UploadRefused | null }) {
+export function UploadRefusal({ refusal }: { refusal: Refusal | null }) {
   const t = useTranslations("upload");
   if (refusal === null) return null;
   if (refusal.code === "stopped") return <Notice tone="careful">{t("stopped")}</Notice>;

@@ -1,11 +1,11 @@
 "use client";
 
-import { useState } from "react";
-import { inspectFile, uploadFile, type Said } from "@/components/recipients/upload-client";
-import { nothingYet, withNews, type Progress } from "@/components/recipients/upload-news";
+import { useRef, useState } from "react";
+import { inspectFile, sendFile, type Said, type Sending } from "@/components/recipients/upload-client";
+import { useRouter } from "@/lib/i18n/navigation";
 import type { ColumnUse } from "@/lib/recipients/import-columns";
 import type { FilePreview } from "@/lib/recipients/import-preview";
-import { LARGEST_FILE } from "@/lib/recipients/schema";
+import { LARGEST_FILE, PART_SIZE } from "@/lib/recipients/schema";
 
 export interface UploadRefused {
   code: string;
@@ -24,7 +24,7 @@ export type StatesAnswer = "" | "suppress" | "ignore";
 
 const DETECTED: Said = { encoding: "", delimiter: "" };
 
-/** A file from its choice to the end of its import. */
+/** A file from its choice to the beginning of its import, whose page is shown then. */
 export function useUpload() {
   const [file, setFile] = useState<File | null>(null);
   const [said, setSaid] = useState(DETECTED);
@@ -34,8 +34,11 @@ export function useUpload() {
   const [asked, setAsked] = useState<string[]>([]);
   const [answer, setAnswer] = useState<StatesAnswer>("");
   const [refusal, setRefusal] = useState<UploadRefused | null>(null);
-  const [progress, setProgress] = useState<Progress | null>(null);
+  /** Bytes that have arrived; null while nothing is sent. */
+  const [arrived, setArrived] = useState<number | null>(null);
   const [stop, setStop] = useState<AbortController | null>(null);
+  const sending = useRef<Sending | null>(null);
+  const router = useRouter();
 
   async function look(chosen: File | null, says: Said = DETECTED): Promise<void> {
     setFile(chosen);
@@ -62,42 +65,28 @@ export function useUpload() {
     const controller = new AbortController();
     setStop(controller);
     setRefusal(null);
-    let shown = nothingYet(file.size);
-    setProgress(shown);
+    if (sending.current?.file !== file) sending.current = { file, uploadId: null, sent: 0 };
+    setArrived(Math.min(file.size, sending.current.sent * PART_SIZE));
     const { signal } = controller;
-    const code = await sent({
-      ...{ file, ...withAnswer(uses, answer), ...target, signal },
-      // What is shown is what is imported.
-      said: { encoding: seen.encoding, delimiter: seen.delimiter },
-      tell: (news) => {
-        shown = withNews(shown, news);
-        setProgress(shown);
-      },
-    });
+    const { encoding, delimiter } = seen;
+    // What is shown is what is imported.
+    const options = { ...target, ...withAnswer(uses, answer), encoding, delimiter };
+    const result = await sent(sending.current, { options, signal, tell: setArrived });
     setStop(null);
-    if (shown.end?.fault?.code === "state_unknown") {
-      setAsked([shown.end.fault.detail]);
-      setRefusal({ code: "states_unanswered", line: null });
-      setProgress(null);
+    if (result.ok) {
+      router.push(`/recipients/jobs/${result.jobId}`);
+      return;
     }
-    if (code === null) return;
-    setRefusal({ code, line: null });
-    if (shown.rows === 0) setProgress(null);
+    setArrived(null);
+    setRefusal({ code: result.code, line: null });
   }
 
   return {
-    ...{ file, said, seen, uses, setUses, refusal, progress, look, send },
+    ...{ file, said, seen, uses, setUses, refusal, arrived, look, send },
     states: { asked: hasStates(uses) ? asked : [], answer, choose: setAnswer },
     /** What was refused is being corrected. */
     forgetRefusal: () => setRefusal(null),
     stop: stop === null ? null : () => stop.abort(),
-    /** Back to the file as it was. */
-    back: () => setProgress(null),
-    /** To another file. */
-    again: () => {
-      setProgress(null);
-      void look(null);
-    },
   };
 }
 
@@ -111,7 +100,7 @@ function withAnswer(uses: ColumnUse[], answer: StatesAnswer) {
     answer === "ignore"
       ? uses.map((use) => (use.kind === "state" ? { kind: "field" as const, name: use.name } : use))
       : uses;
-  return { columns, unknownStates: answer === "suppress" ? answer : undefined };
+  return { columns, ...(answer === "suppress" && { unknownStates: answer }) };
 }
 
 function missingFor(uses: ColumnUse[], { consent }: UploadTarget): string | null {
@@ -120,7 +109,7 @@ function missingFor(uses: ColumnUse[], { consent }: UploadTarget): string | null
 }
 
 async function inspected(file: File, said: Said): ReturnType<typeof inspectFile> {
-  if (file.size > LARGEST_FILE) return { ok: false, code: "too_large" };
+  if (file.size > LARGEST_FILE) return { ok: false, code: "file_too_large" };
   try {
     return await inspectFile(file, said);
   } catch (error) {
@@ -129,12 +118,12 @@ async function inspected(file: File, said: Said): ReturnType<typeof inspectFile>
   }
 }
 
-async function sent(upload: Parameters<typeof uploadFile>[0]): Promise<string | null> {
+async function sent(...[sending, options]: Parameters<typeof sendFile>): ReturnType<typeof sendFile> {
   try {
-    return await uploadFile(upload);
+    return await sendFile(sending, options);
   } catch (error) {
-    if (upload.signal.aborted) return "stopped";
+    if (options.signal.aborted) return { ok: false, code: "stopped" };
     console.warn("The upload ended early.", error);
-    return "unreachable";
+    return { ok: false, code: "unreachable" };
   }
 }

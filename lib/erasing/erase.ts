@@ -1,5 +1,6 @@
 import type { Database, Queryable } from "@/lib/db";
 import { eraseDeliveries, type ErasedPerson } from "@/lib/erasing/erase-deliveries";
+import { eraseImports } from "@/lib/erasing/erase-imports";
 import { eraseSuppressions, eraseTexts } from "@/lib/erasing/erase-texts";
 import { rememberErased } from "@/lib/erasing/erased-among";
 import { finishErasure } from "@/lib/erasing/finish-erasure";
@@ -47,6 +48,7 @@ export async function runErasure(db: Database, id: string): Promise<boolean> {
     }
     await db.$transaction((tx) => eraseSuppressions(tx, person.ownerId, person.emails));
     await db.$transaction((tx) => eraseTexts(tx, person.ownerId, person.emails));
+    await db.$transaction((tx) => eraseImports(tx, person.ownerId, person.emails));
     if (!came && !any) await forgetPerson(db, id, person);
   }
   return finishErasure(db, id);

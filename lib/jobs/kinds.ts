@@ -1,8 +1,9 @@
 import type { JobKind } from "@/lib/jobs/kind";
 import { bulkChange } from "@/lib/recipients/bulk";
+import { importJob } from "@/lib/recipients/import-job";
 
 /** Every kind of job there is. */
-export const jobKinds: readonly JobKind[] = [bulkChange];
+export const jobKinds: readonly JobKind[] = [bulkChange, importJob];
 
 export function kindNamed(name: string): JobKind | undefined {
   return jobKinds.find((kind) => kind.name === name);

@@ -1,4 +1,5 @@
 import type { Prisma } from "@prisma/client";
+import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
 import { countsSchema } from "@/lib/jobs/claim";
 import { jobKinds, kindNamed } from "@/lib/jobs/kinds";
@@ -64,6 +65,13 @@ export async function currentJobs(actor: Actor): Promise<JobRow[]> {
     { createdAt: "desc" } as const,
   ];
   return readJobs({ AND: [ofKnownKinds(actor), current] }, openFirst, MOST_SHOWN);
+}
+
+/** One of one's own jobs; null where there is none. */
+export async function jobOf(actor: Actor, id: string): Promise<JobRow | null> {
+  if (!mayOwnMailings(actor) || !isId(id)) return null;
+  const [job] = await readJobs({ AND: [ofKnownKinds(actor), { id }] }, [], 1);
+  return job ?? null;
 }
 
 /** How far one's own jobs are that have not ended. Never out of a cache. */

@@ -41,12 +41,14 @@ const LONGEST_SAMPLE = 65_536;
 /**
  * Opens a file and reads its first rows.
  * @param onUnsure told of an encoding that may be wrong; throws where it is not to be taken
+ * @param withText whether records have their text as it stands in the file
  * @throws ImportFault
  */
 export async function openFile(
   source: FileSource,
   said: SaidOfFile,
   onUnsure: (guess: EncodingGuess) => void,
+  withText = false,
 ): Promise<OpenedFile> {
   let { encoding } = said;
   if (encoding === undefined && typeof source === "function") {
@@ -60,7 +62,8 @@ export async function openFile(
   const separator = separatorLine(sample);
   const begin = sample.slice(separator?.length);
   const shape = detectShape(begin, said.delimiter ?? separator?.delimiter);
-  const records = csvRecords(joined(begin, pieces), { ...shape, firstLine: separator === undefined ? 1 : 2 });
+  const firstLine = separator === undefined ? 1 : 2;
+  const records = csvRecords(joined(begin, pieces), { ...shape, firstLine, withText });
   const first = await readFirst(records);
   if (first.rows.length === 0) throw first.fault ?? new ImportFault("empty_file");
   return {

@@ -12,6 +12,8 @@ export interface CsvRecord {
    * where they may be even so.
    */
   quoting?: "bent" | "torn";
+  /** As it stands in the file, where that was asked for; its line breaks are \n. */
+  text?: string;
 }
 
 export interface RecordShape {
@@ -22,6 +24,8 @@ export interface RecordShape {
   width: number;
   /** The line of the file that the text begins on; 1 by default. */
   firstLine?: number;
+  /** Whether records have their text. */
+  withText?: boolean;
 }
 
 /** Characters. More in one row means a quote that nobody closed, or no CSV at all. */
@@ -64,6 +68,8 @@ interface OpenRow {
   opened: number;
   /** Characters so far. */
   size: number;
+  /** Its lines so far, where they are asked for. */
+  lines: string[];
 }
 
 /** Csv-parse reads on to the next quote, wherever it stands; why this does not is in docs/decisions/0038. */
@@ -115,13 +121,13 @@ class Splitter {
     this.#bound(line);
     const open = this.#open;
     if (open !== null) this.#goOn(open, line);
-    else if (!line.includes('"')) this.#add(this.#line, line.split(this.#shape.delimiter), "clean");
+    else if (!line.includes('"')) this.#add(this.#line, line.split(this.#shape.delimiter), "clean", line);
     else {
       const reader = this.#read(line);
       if (reader.quoting === "open") {
         if (this.#swallows(reader, line)) throw new ImportFault("quote_unclosed", this.#line);
-        this.#open = { reader, line: this.#line, opened: this.#line, size: line.length };
-      } else this.#add(this.#line, reader.cells, reader.quoting);
+        this.#open = { reader, line: this.#line, opened: this.#line, size: line.length, lines: [line] };
+      } else this.#add(this.#line, reader.cells, reader.quoting, line);
     }
     this.#line += 1;
   }
@@ -159,12 +165,13 @@ class Splitter {
     const { reader } = open;
     const cells = reader.cells.length;
     open.size += line.length;
+    if (this.#shape.withText === true) open.lines.push(line);
     if (open.size > LARGEST_RECORD || this.#isRow(reader, line) || !reader.goOn(line)) {
       throw new ImportFault("quote_unclosed", open.opened);
     }
     if (reader.quoting !== "open") {
       this.#open = null;
-      this.#add(open.line, reader.cells, reader.quoting);
+      this.#add(open.line, reader.cells, reader.quoting, open.lines.join("\n"));
     } else if (reader.cells.length > cells) {
       // The cell was closed on this line, and another one opened.
       open.opened = this.#line;
@@ -190,10 +197,13 @@ class Splitter {
     return !reader.cells.some(holdsAddress) && line.split(this.#shape.delimiter).some(holdsAddress);
   }
 
-  #add(line: number, cells: string[], quoting: "clean" | "bent" | "torn"): void {
+  #add(line: number, cells: string[], quoting: "clean" | "bent" | "torn", text: string): void {
     const clean = cells.map(cleaned);
     if (!clean.some((cell) => cell.trim() !== "")) return;
-    this.#records.push(quoting === "clean" ? { line, cells: clean } : { line, cells: clean, quoting });
+    const record: CsvRecord = { line, cells: clean };
+    if (quoting !== "clean") record.quoting = quoting;
+    if (this.#shape.withText === true) record.text = text;
+    this.#records.push(record);
   }
 }
 

@@ -30,21 +30,37 @@ export function unknownStates(records: readonly CsvRecord[], columns: Columns): 
  * @throws ImportFault state_unknown
  */
 export async function askStates(source: FileSource, opened: OpenedFile, columns: Columns): Promise<void> {
+  const search = searchStates(source, opened, columns);
+  while ((await search.next()).done !== true);
+}
+
+/**
+ * The same, yielding between pieces of the file.
+ * @throws ImportFault state_unknown
+ */
+export async function* searchStates(
+  source: FileSource,
+  opened: OpenedFile,
+  columns: Columns,
+): AsyncGenerator<null> {
   if (!columns.uses.some(({ kind }) => kind === "state")) return;
   const search = new Search(columns);
-  if (typeof source === "function") await lookThrough(source, opened, search);
+  if (typeof source === "function") yield* lookThrough(source, opened, search);
   else search.look(opened.first);
   const [first] = search.found;
   if (first === undefined) return;
   throw new ImportFault("state_unknown", first.line, search.found.map(({ said }) => said).join("; "));
 }
 
-async function lookThrough(source: FileSource, opened: OpenedFile, search: Search): Promise<void> {
+async function* lookThrough(source: FileSource, opened: OpenedFile, search: Search): AsyncGenerator<null> {
   const { encoding } = opened.reader;
   const said = { delimiter: opened.delimiter, ...(encoding !== undefined && { encoding }) };
   try {
     const { rows } = await openFile(source, said, () => undefined);
-    for await (const records of rows) search.look(records);
+    for await (const records of rows) {
+      search.look(records);
+      yield null;
+    }
   } catch (error) {
     // The import itself tells of it, after the rows before.
     if (!(error instanceof ImportFault)) throw error;

@@ -31,16 +31,34 @@ export async function writeRows(
 ): Promise<WrittenRows> {
   // A statement is a transaction, and spares the database four waits for a process that is reading meanwhile.
   if (suppressions.length === 0 && listId === null) return upsert(db, ownerId, rows);
-  return db.$transaction(
-    async (tx) => {
-      const written = await upsert(tx, ownerId, rows);
-      if (listId !== null) await addMembers(tx, ownerId, listId, rows);
-      // After the recipients, as a change of address locks them.
-      await suppressImported(tx, ownerId, suppressions);
-      return written;
-    },
-    { timeout: CHUNK_TIMEOUT, maxWait: CHUNK_TIMEOUT },
-  );
+  return db.$transaction((tx) => writeRowsIn(tx, { ownerId, listId }, rows, suppressions), {
+    timeout: CHUNK_TIMEOUT,
+    maxWait: CHUNK_TIMEOUT,
+  });
+}
+
+/** The same in a transaction of the caller's. */
+export async function writeRowsIn(
+  tx: Prisma.TransactionClient,
+  { ownerId, listId }: ImportTarget,
+  rows: readonly ImportRow[],
+  suppressions: readonly ImportedSuppression[],
+): Promise<WrittenRows> {
+  const written = await upsert(tx, ownerId, rows);
+  if (listId !== null) await addMembers(tx, ownerId, listId, rows);
+  // After the recipients, as a change of address locks them.
+  if (suppressions.length > 0) await suppressImported(tx, ownerId, suppressions);
+  return written;
+}
+
+/** Rows from which on the database's planner is told, lest the next plans scan. */
+const ANALYZE_FROM = 50_000;
+
+export async function analyzeAfter(
+  db: Queryable,
+  { added, updated }: { added: number; updated: number },
+): Promise<void> {
+  if (added + updated >= ANALYZE_FROM) await db.$executeRaw`ANALYZE recipients, list_members`;
 }
 
 interface Upserted {

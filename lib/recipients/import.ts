@@ -6,7 +6,7 @@ import {
   type ColumnUse,
   type ColumnWishes,
 } from "@/lib/recipients/import-columns";
-import { ImportChunk, type RowOutcome } from "@/lib/recipients/import-chunk";
+import type { ImportChunk, RowOutcome } from "@/lib/recipients/import-chunk";
 import type { EncodingGuess } from "@/lib/recipients/import-encoding";
 import { ImportFault, type ImportRefusal } from "@/lib/recipients/import-fault";
 import {
@@ -16,12 +16,10 @@ import {
   type OpenedFile,
   type SaidOfFile,
 } from "@/lib/recipients/import-file";
-import type { CsvRecord } from "@/lib/recipients/import-records";
+import { importChunks } from "@/lib/recipients/import-rows";
 import { ignoredIn } from "@/lib/recipients/import-sample";
-import { askStates, stateOfUnknown } from "@/lib/recipients/import-unknown-states";
-import { readRow } from "@/lib/recipients/import-row";
-import { writeRows } from "@/lib/recipients/import-write";
-import { SeenAddresses } from "@/lib/recipients/seen-addresses";
+import { askStates } from "@/lib/recipients/import-unknown-states";
+import { analyzeAfter, writeRows, type WrittenRows } from "@/lib/recipients/import-write";
 
 export interface ImportOptions extends SaidOfFile {
   ownerId: string;
@@ -62,6 +60,16 @@ export interface ImportSummary {
   erased: number;
 }
 
+/** Adds what became of the rows of a chunk. */
+export function countChunk(summary: ImportSummary, chunk: ImportChunk, written: WrittenRows): void {
+  summary.rows += chunk.size;
+  summary.added += written.added;
+  summary.updated += written.updated;
+  summary.unchanged += chunk.rows.length - written.added - written.updated;
+  for (const outcome of ["suppressed", "duplicate", "invalid", "erased"] as const)
+    summary[outcome] += chunk.count(outcome);
+}
+
 /** Before the first row. */
 export function emptySummary(): ImportSummary {
   return { rows: 0, added: 0, updated: 0, unchanged: 0, suppressed: 0, duplicate: 0, invalid: 0, erased: 0 };
@@ -85,8 +93,6 @@ export type ImportResult =
 
 /** Chunks that are written at once; with one at a time, the database waited for the next a third of its time. */
 const UNDER_WAY = 3;
-/** Rows from which on the database's planner is told, lest the next plans scan. */
-const ANALYZE_FROM = 50_000;
 
 /**
  * Imports recipients from CSV: one chunk is read while those before are written, so memory stays flat however
@@ -110,8 +116,6 @@ class Import {
   readonly summary = emptySummary();
   /** Bytes of the source read so far. */
   #bytes = () => 0;
-  readonly #seen = new SeenAddresses();
-  #chunk = new ImportChunk();
   /** The chunks that are being written, the oldest first; settled, so that a failure waits until it is asked for. */
   readonly #writing: Promise<PromiseSettledResult<void>[]>[] = [];
 
@@ -134,21 +138,17 @@ class Import {
       onOpened?.(file);
       const ignored = ignoredIn(first, columns);
       if (ignored.length > 0) await onOutcomes?.(ignored);
-      let begin = columns.above + (columns.header ? 1 : 0);
-      for await (const records of rows) {
-        await this.#take(records.slice(begin), columns);
-        begin = 0;
+      for await (const chunk of importChunks(opened, columns, { unknownStates })) {
+        if (chunk !== null) await this.#flush(chunk);
       }
     } finally {
       try {
         await rows.return(undefined);
-        // Rows before a fault are good rows.
-        await this.#flush();
       } finally {
         await this.#written(0);
       }
     }
-    await this.#analyze();
+    await analyzeAfter(this.db, this.summary);
     return { ...file, encoding: reader.encoding ?? file.encoding };
   }
 
@@ -159,39 +159,10 @@ class Import {
     if (lists === 0) throw new ImportFault("list_unknown");
   }
 
-  async #take(records: readonly CsvRecord[], columns: Columns): Promise<void> {
-    for (const record of records) {
-      this.#sort(record, columns);
-      if (this.#chunk.full) await this.#flush();
-    }
-  }
-
-  #sort(record: CsvRecord, columns: Columns): void {
-    const { line } = record;
-    const read = readRow(record, columns.uses, columns.optOuts);
-    if (!read.ok) {
-      this.#chunk.leaveOut({ line, outcome: "invalid", reason: read.reason, value: read.value });
-      return;
-    }
-    const { email } = read.row;
-    const state = read.state ?? stateOfUnknown(read.unknown, line, this.options.unknownStates);
-    if (state !== null) {
-      this.#seen.add(email, line);
-      this.#chunk.leaveOut({ line, outcome: "suppressed", email, ...state });
-      return;
-    }
-    const first = this.#seen.add(email, line);
-    if (first === undefined) this.#chunk.add(read.row);
-    else this.#chunk.leaveOut({ line, outcome: "duplicate", email, first });
-  }
-
   /** Waits until there is room and begins to write this chunk. */
-  async #flush(): Promise<void> {
+  async #flush(chunk: ImportChunk): Promise<void> {
     await this.#written(UNDER_WAY - 1);
     this.options.signal?.throwIfAborted();
-    const chunk = this.#chunk;
-    if (chunk.size === 0) return;
-    this.#chunk = new ImportChunk();
     const writing = Promise.allSettled([this.#write(chunk, this.#writing.at(-1))]);
     this.#writing.push(writing);
   }
@@ -216,20 +187,9 @@ class Import {
     chunk.leaveOutErased(await erasedAmong(db, options.ownerId, chunk.emails));
     const written = await writeRows(db, options, chunk.rows, chunk.suppressions);
     await before;
-    summary.rows += chunk.size;
-    summary.added += written.added;
-    summary.updated += written.updated;
-    summary.unchanged += chunk.rows.length - written.added - written.updated;
-    for (const outcome of ["suppressed", "duplicate", "invalid", "erased"] as const) {
-      summary[outcome] += chunk.count(outcome);
-    }
+    countChunk(summary, chunk, written);
     if (options.onOutcomes !== undefined) await options.onOutcomes(chunk.outcomes(written));
     options.onProgress?.({ ...summary, bytes: this.#bytes() });
-  }
-
-  async #analyze(): Promise<void> {
-    if (this.summary.added + this.summary.updated < ANALYZE_FROM) return;
-    await this.db.$executeRaw`ANALYZE recipients, list_members`;
   }
 }
 

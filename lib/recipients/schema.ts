@@ -183,8 +183,12 @@ export const pasteInput = pasteText.extend({ ...targetListInput.shape, consent }
 
 export type PasteInput = z.output<typeof pasteInput>;
 
-/** Bytes: what Vercel lets through in one request. */
-export const LARGEST_FILE = 4_500_000;
+/** Bytes of a part of a file; Vercel lets 4.5 MB through in one request. */
+export const PART_SIZE = 4_000_000;
+/** Bytes: some ten million addresses, whose hashes are 270 MB of memory while they are imported. */
+export const LARGEST_FILE = 200_000_000;
+/** Bytes of a request that begins an upload or its import. */
+export const LARGEST_OPTIONS = 65_536;
 /** Bytes of a file's beginning, by which its columns are shown. */
 export const BEGINNING_OF_FILE = 65_536;
 
@@ -198,7 +202,7 @@ export const saidOfFile = z.object({
   delimiter: z.enum(delimiters).optional(),
 });
 
-const columnUse = z.discriminatedUnion("kind", [
+export const columnUse = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["email", "name", "comment", "ignored"]) }),
   z.object({
     kind: z.enum(["state", "field", "first_name", "last_name", "other_email"]),
@@ -206,49 +210,24 @@ const columnUse = z.discriminatedUnion("kind", [
   }),
 ]);
 
-/** How a file is to be imported, as the query of its request. */
-export const uploadOptions = saidOfFile.extend({
+/** A file that is about to be sent in parts. */
+export const uploadInput = z.object({
+  name: z.string().trim().min(1).max(255),
+  size: z.int().min(1).max(LARGEST_FILE, "too_large"),
+});
+
+export type UploadInput = z.output<typeof uploadInput>;
+
+/** How an uploaded file is to be imported. */
+export const uploadOptions = z.object({
+  // Both as they were shown.
+  encoding: z.enum(COMMON_ENCODINGS),
+  delimiter: z.enum(delimiters),
   ...targetListInput.shape,
-  columns: z
-    .string()
-    .max(20_000)
-    .transform((text, context) => {
-      try {
-        return JSON.parse(text) as unknown;
-      } catch (error) {
-        if (!(error instanceof SyntaxError)) throw error;
-        context.addIssue({ code: "custom", message: "invalid" });
-        return z.NEVER;
-      }
-    })
-    .pipe(z.array(columnUse).max(100)),
-  consent: z.literal("on", "consent_missing"),
+  columns: z.array(columnUse).max(100),
+  consent,
   /** What becomes of people whose state is not understood. */
-  unknownStates: z.enum(["suppress", ""]).optional(),
+  unknownStates: z.enum(["suppress"]).optional(),
 });
 
 export type UploadOptions = z.output<typeof uploadOptions>;
-
-/** What the answer of an upload tells, one a line, as it goes on. */
-export type UploadNews =
-  | { kind: "progress"; rows: number; bytes: number }
-  /** Lines of the report, as CSV. */
-  | { kind: "report"; lines: string }
-  | { kind: "invalid"; line: number; reason: string; value: string }
-  | {
-      kind: "end";
-      summary: UploadSummary;
-      listId: string | null;
-      fault: { code: string; line: number | null; detail: string } | null;
-    };
-
-export interface UploadSummary {
-  rows: number;
-  added: number;
-  updated: number;
-  unchanged: number;
-  suppressed: number;
-  duplicate: number;
-  invalid: number;
-  erased: number;
-}

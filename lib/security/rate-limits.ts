@@ -24,7 +24,7 @@ const limits = {
   avatarByAccount: { uses: 20, seconds: 3_600 },
   articleImageByAccount: { uses: 60, seconds: 3_600 },
   messageImageByAccount: { uses: 60, seconds: 3_600 },
-  /** Files of recipients: at 4.5 MB each, some four million rows. */
+  /** Files of recipients: few of them are stored at once (lib/recipients/uploads.ts). */
   uploadByAccount: { uses: 60, seconds: 3_600 },
   /** Test emails, which somebody sends to themselves. */
   testMailByAccount: { uses: 20, seconds: 3_600 },

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { LARGEST_ACTION } from "@/lib/actions/largest-action";
 import { LARGEST_UPLOAD } from "@/lib/images/schema";
-import { BEGINNING_OF_FILE, LARGEST_FILE } from "@/lib/recipients/schema";
+import { BEGINNING_OF_FILE, LARGEST_OPTIONS, PART_SIZE } from "@/lib/recipients/schema";
 import { CRON_SECRET, startMachine, type Machine } from "@/tests/e2e/support/machines";
 import { pages } from "@/tests/e2e/support/rights";
 import {
@@ -37,6 +37,12 @@ const csv = (path: string, most: number): Bound => ({
   ...{ path, most, who: "owner", headers: { "content-type": "text/csv" }, useless: 200 },
 });
 
+/** JSON, which so many letters are none of. */
+const options = (path: string): Bound => ({
+  ...{ path, most: LARGEST_OPTIONS, who: "owner", headers: { "content-type": "application/json" } },
+  useless: 400,
+});
+
 /** Every file with a route, by what it takes. */
 const routes: Record<string, Bound | ((ids: Things["ids"]) => string) | typeof NOTHING> = {
   "app/[locale]/(blog)/blog/[slug]/picture/route.ts": NOTHING,
@@ -63,11 +69,15 @@ const routes: Record<string, Bound | ((ids: Things["ids"]) => string) | typeof N
   "app/api/reports/export/route.ts": NOTHING,
   "app/api/recipients/[id]/data/route.ts": NOTHING,
   "app/api/recipients/export/route.ts": NOTHING,
+  "app/api/recipients/imports/[id]/invalid-rows/route.ts": NOTHING,
+  "app/api/recipients/imports/[id]/report/route.ts": NOTHING,
   "app/api/recipients/inspect/route.ts": csv("/api/recipients/inspect", BEGINNING_OF_FILE),
-  "app/api/recipients/upload/route.ts": csv(
-    `/api/recipients/upload?${new URLSearchParams({ consent: "on", columns: '[{"kind":"email"}]', list: "", newList: "" }).toString()}`,
-    LARGEST_FILE,
-  ),
+  "app/api/recipients/uploads/[id]/import/route.ts": options("/api/recipients/uploads/none/import"),
+  "app/api/recipients/uploads/[id]/parts/[number]/route.ts": {
+    ...csv("/api/recipients/uploads/none/parts/0", PART_SIZE),
+    useless: 404,
+  },
+  "app/api/recipients/uploads/route.ts": options("/api/recipients/uploads"),
   "app/api/revalidate/route.ts": {
     ...{ path: "/api/revalidate", most: 200_000, useless: 400 },
     headers: { authorization: `Bearer ${CRON_SECRET}` },

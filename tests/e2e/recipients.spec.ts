@@ -105,12 +105,15 @@ test("a CSV file of a Russian spreadsheet is understood, corrected, imported, an
   await expect(page.getByText("The file is imported.")).toBeVisible();
   await expect(page.getByText("Line 3: not an email address")).toBeVisible();
   const report = page.waitForEvent("download");
-  await submit(page, "Download the report");
+  await page.getByRole("link", { name: "Download the report" }).click();
   expect((await report).suggestedFilename()).toBe("import-report.csv");
   const { id } = await db.user.findUniqueOrThrow({ where: { email: account.email } });
   expect(await db.recipient.findMany({ where: { ownerId: id } })).toMatchObject([
     { email: "vera@example.com", name: "Вера", fields: { город: "Омск" } },
   ]);
+  const invalid = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download the invalid rows" }).click();
+  expect((await invalid).suggestedFilename()).toBe("invalid-rows.csv");
   await page.getByRole("link", { name: "Show recipients" }).click();
   await expect(page.getByRole("link", { name: "vera@example.com" })).toBeVisible();
 });

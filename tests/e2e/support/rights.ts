@@ -56,6 +56,7 @@ export const pages: Record<string, PageLine> = {
   "/recipients/upload": owning("/recipients/upload"),
   "/recipients/suppressions": owning("/recipients/suppressions"),
   "/recipients/jobs": owning("/recipients/jobs"),
+  "/recipients/jobs/[id]": ofRecipientsOwner(({ importJob }) => `/recipients/jobs/${importJob}`),
   "/recipients/lists": owning("/recipients/lists"),
   "/recipients/lists/[id]": ofRecipientsOwner(({ list }) => `/recipients/lists/${list}`),
   "/recipients/[id]": ofRecipientsOwner(({ recipient }) => `/recipients/${recipient}`),
@@ -137,7 +138,11 @@ export const routes: Record<string, RouteLine> = {
   },
   // Of no type that they take.
   "POST /api/recipients/inspect": recipientsFile("/api/recipients/inspect"),
-  "POST /api/recipients/upload": recipientsFile("/api/recipients/upload"),
+  "POST /api/recipients/uploads": recipientsFile("/api/recipients/uploads"),
+  "POST /api/recipients/uploads/[id]/parts/[number]": recipientsFile("/api/recipients/uploads/none/parts/0"),
+  "POST /api/recipients/uploads/[id]/import": recipientsFile("/api/recipients/uploads/none/import"),
+  "GET /api/recipients/imports/[id]/report": ofImport("report"),
+  "GET /api/recipients/imports/[id]/invalid-rows": ofImport("invalid-rows"),
   "GET /api/jobs": {
     path: () => "/api/jobs",
     statuses: { ...sameFor(200), visitor: 401, blocked: 401 },
@@ -205,6 +210,12 @@ function ofRecipientsOwner(path: PageLine["path"]): PageLine {
 function recipientsFile(path: string): RouteLine {
   const statuses = { ...sameFor(415), visitor: 401, blocked: 401, manager: 403, "content manager": 403 };
   return { path: () => path, body: Buffer.from("no CSV"), statuses };
+}
+
+/** What became of the rows of an import: to everybody but its owner there is none. */
+function ofImport(file: string): RouteLine {
+  const statuses = { ...sameFor(404), visitor: 401, blocked: 401, owner: 200 };
+  return { path: ({ importJob }) => `/api/recipients/imports/${importJob}/${file}`, statuses };
 }
 
 function watching(path: PageLine["path"]): PageLine {

@@ -12,7 +12,16 @@ export type Sessions = Readonly<Record<Who, APIRequestContext>>;
 export interface Things {
   readonly ids: Readonly<
     Record<
-      "mailing" | "attempt" | "message" | "recipient" | "list" | "user" | "image" | "post" | "slug",
+      | "mailing"
+      | "attempt"
+      | "message"
+      | "recipient"
+      | "list"
+      | "importJob"
+      | "user"
+      | "image"
+      | "post"
+      | "slug",
       string
     >
   >;
@@ -77,6 +86,7 @@ export async function ownersThings(): Promise<Things> {
     select: { id: true, slug: true },
   });
   const image = await db.image.findFirstOrThrow({ select: { id: true } });
+  const importJob = await createImport(ownerId);
   return {
     ids: {
       mailing,
@@ -84,13 +94,34 @@ export async function ownersThings(): Promise<Things> {
       message: made.messageId,
       recipient: recipient.id,
       list: listId,
+      importJob,
       user: ownerId,
       image: image.id,
       post: post.id,
       slug: post.slug,
     },
-    words: [made.name, made.message.subject, attempt.subject, email, recipient.email],
+    words: [made.name, made.message.subject, attempt.subject, email, recipient.email, "clients-of-june.csv"],
   };
+}
+
+/** One that has ended, with a row that was not taken in. */
+async function createImport(ownerId: string): Promise<string> {
+  const columns = [{ kind: "email" }];
+  const job = await db.job.create({
+    data: {
+      ...{ ownerId, kind: "import", status: "succeeded", finishedAt: new Date(), total: 2, done: 2 },
+      input: { name: "clients-of-june.csv", listId: null, encoding: "utf-8", delimiter: ",", columns },
+      counts: { added: 1, updated: 0, unchanged: 0, suppressed: 0, duplicate: 0, invalid: 1, changed: 1 },
+      state: { rows: 2, chunk: 1, refusal: null },
+    },
+  });
+  await db.importChunk.create({
+    data: {
+      ...{ jobId: job.id, number: 0, report: "2,added,,vera@mail.example\n", invalid: "nonsense\n" },
+      told: [{ line: 3, reason: "email_invalid", value: "nonsense" }],
+    },
+  });
+  return job.id;
 }
 
 async function newContext(): Promise<APIRequestContext> {

@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { runJobs } from "@/lib/jobs/run";
 import { importRecipients, type ImportOptions } from "@/lib/recipients/import";
 import { previewFile } from "@/lib/recipients/import-preview";
 import { previewPaste, savePaste } from "@/lib/recipients/paste-commands";
-import { uploadOptions, type UploadNews } from "@/lib/recipients/schema";
-import { runUpload } from "@/lib/recipients/upload";
+import { answerStates, importView } from "@/lib/recipients/import-result";
 import { suppressByHand } from "@/lib/suppressions/manual";
+import { importHost, importedByJob } from "@/tests/support/uploaded";
 import { World, type User } from "@/tests/support/world";
 
 // Outside of Next nothing is cached.
@@ -136,30 +137,27 @@ it("a list of opt-outs gives suppressions alone, and the page says so before", a
   expect(await suppressionsOf(owner)).toHaveLength(2);
 });
 
-it("an upload tells what is not understood, and takes the answer", async () => {
-  const owner = await world.user();
-  const bytes = Buffer.from("email,Status\na@x.example,active\nb@x.example,VIP\n");
-  const seen = await previewFile(bytes, {});
-  const columns = JSON.stringify(seen.ok ? seen.uses : []);
-  const upload = async (answer: string) => {
-    const news: UploadNews[] = [];
-    const options = uploadOptions.parse({ consent: "on", columns, unknownStates: answer });
-    const { signal } = new AbortController();
-    await runUpload({
-      ownerId: owner.id,
-      listId: null,
-      bytes,
-      options,
-      signal,
-      tell: (one) => news.push(one),
+it("an uploaded file stops to ask what is not understood, and goes on with the answer", async () => {
+  const file = "email,Status\na@x.example,active\nb@x.example,VIP\n";
+  const ask = async (owner: User) => {
+    const asked = await importedByJob(world, owner, file);
+    expect(asked).toMatchObject({
+      refusal: { code: "state_unknown", detail: "Status: VIP" },
+      summary: { rows: 0 },
     });
-    return news.at(-1);
+    return asked.id;
   };
-  expect(await upload("")).toMatchObject({
-    fault: { code: "state_unknown", detail: "Status: VIP" },
-    summary: { rows: 0 },
-  });
-  expect(await upload("suppress")).toMatchObject({ fault: null, summary: { added: 1, suppressed: 1 } });
+  const [owner, other] = [await world.user(), await world.user()];
+  const [id, theirs] = [await ask(owner), await ask(other)];
+  expect(await answerStates(owner, theirs, "suppress")).toMatchObject({ code: "not_found" });
+  await answerStates(owner, id, "suppress");
+  await answerStates(other, theirs, "ignore");
+  await runJobs(importHost(world), { time: 60_000 });
+  expect(await importView(owner, id)).toMatchObject({ refusal: null, summary: { added: 1, suppressed: 1 } });
+  expect(await importView(other, theirs)).toMatchObject({ summary: { added: 2, suppressed: 0 } });
+  expect(await answerStates(owner, id, "ignore")).toMatchObject({ code: "job_not_held" });
+  const said = await importedByJob(world, owner, file, { unknownStates: "suppress" });
+  expect(said).toMatchObject({ refusal: null, summary: { unchanged: 1, suppressed: 1 } });
 });
 
 it("a pasted sheet is read alike", async () => {

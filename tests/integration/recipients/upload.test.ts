@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { POST } from "@/app/api/recipients/upload/route";
+import { POST } from "@/app/api/recipients/uploads/route";
+import { eraseImports } from "@/lib/erasing/erase-imports";
+import { cancelJob } from "@/lib/jobs/commands";
+import { jobOf } from "@/lib/jobs/queries";
 import { listChoices } from "@/lib/lists/queries";
 import { exportRecipients } from "@/lib/recipients/export";
 import { previewFile } from "@/lib/recipients/import-preview";
-import { uploadOptions, type UploadNews } from "@/lib/recipients/schema";
-import { openUpload, runUpload } from "@/lib/recipients/upload";
+import { importView } from "@/lib/recipients/import-result";
+import { maintainUploads, UPLOAD_HOURS } from "@/lib/recipients/maintain-uploads";
+import { PART_SIZE, uploadOptions } from "@/lib/recipients/schema";
+import { beginUpload, importUpload, storePart } from "@/lib/recipients/uploads";
 import { takeUse } from "@/lib/security/rate-limits";
 import { suppressByHand } from "@/lib/suppressions/manual";
+import { importedByJob, textOfImport, uploaded } from "@/tests/support/uploaded";
 import { World, type User } from "@/tests/support/world";
 
 // Outside of Next nothing is cached.
@@ -21,6 +27,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const FILE = { name: "people.csv", size: 24 };
+const fail = (message: string, error: unknown) => {
+  throw new Error(message, { cause: error });
+};
+
 /** "Имя;Почта;Город" and so on, as a Russian spreadsheet saves it. */
 const WINDOWS_1251 = Buffer.from(
   "c8ecff3bcfeef7f2e03bc3eef0eee40a" +
@@ -29,23 +40,6 @@ const WINDOWS_1251 = Buffer.from(
     "3bcef0e5eb0a",
   "hex",
 );
-
-async function upload(
-  owner: User,
-  bytes: Uint8Array,
-  query: Record<string, string> = {},
-): Promise<UploadNews[]> {
-  const seen = await previewFile(bytes, {});
-  if (!seen.ok) throw new Error(seen.code);
-  const options = uploadOptions.parse({ consent: "on", columns: JSON.stringify(seen.uses), ...query });
-  const opened = await openUpload(owner, options);
-  if (!opened.ok) throw new Error(opened.code);
-  const news: UploadNews[] = [];
-  const { listId } = opened.value;
-  const run = { ownerId: owner.id, listId, bytes, options, signal: new AbortController().signal };
-  await runUpload({ ...run, tell: (one) => news.push(one) });
-  return news;
-}
 
 describe("an uploaded file", () => {
   it("of odd encoding and delimiter is shown as it is, imported into a new list, and accounted for", async () => {
@@ -62,14 +56,12 @@ describe("an uploaded file", () => {
         ["Вера", "vera@example.com", "Орел"],
       ],
     });
-    const news = await upload(owner, WINDOWS_1251, { list: "new", newList: "Summer" });
-    expect(news.at(-1)).toMatchObject({
-      kind: "end",
-      fault: null,
-      summary: { rows: 1, added: 1, invalid: 0 },
-    });
-    const report = news.flatMap((one) => (one.kind === "report" ? [one.lines] : [])).join("");
-    expect(report).toBe("2,added,,vera@example.com\n");
+    const said = { list: "new", newList: "Summer" };
+    const view = await importedByJob(world, owner, WINDOWS_1251, said);
+    expect(view).toMatchObject({ refusal: null, summary: { rows: 1, added: 1, invalid: 0 } });
+    expect(await textOfImport(owner, view.id, "report")).toBe(
+      "line,outcome,reason,value\n2,added,,vera@example.com\n",
+    );
     expect(await world.db.recipient.findFirst({ where: { ownerId: owner.id } })).toMatchObject({
       name: "Вера",
       fields: { город: "Орел" },
@@ -80,13 +72,27 @@ describe("an uploaded file", () => {
   it("tells its bad rows, and its end where it cannot be read further", async () => {
     const owner = await world.user();
     const file = Buffer.from('email\nvera@example.com\nnonsense\nvera@example.com\n"olga@example.com\n');
-    const news = await upload(owner, file);
-    expect(news.filter(({ kind }) => kind === "invalid")).toEqual([
-      { kind: "invalid", line: 3, reason: "email_invalid", value: "nonsense" },
-    ]);
-    expect(news.at(-1)).toMatchObject({
+    const view = await importedByJob(world, owner, file);
+    expect(view).toMatchObject({
+      invalid: [{ line: 3, reason: "email_invalid", value: "nonsense" }],
       summary: { added: 1, duplicate: 1, invalid: 1 },
-      fault: { code: "quote_unclosed", line: 5 },
+      refusal: { code: "quote_unclosed", line: 5 },
+    });
+    expect(await textOfImport(owner, view.id, "invalid")).toBe("email\nnonsense\n");
+    expect(await world.db.upload.count({ where: { ownerId: owner.id } })).toBe(0);
+  });
+
+  it("gives its invalid rows as they stand in it, and they are imported once they are mended", async () => {
+    const owner = await world.user();
+    const file =
+      'Clients of June\nemail;name;note\nvera@example.com;Vera;"a\nb"\nolga@;Olga;"said ""yes"";\nand no"\n';
+    const { id } = await importedByJob(world, owner, file);
+    const invalid = (await textOfImport(owner, id, "invalid")) ?? "";
+    expect(invalid).toBe('Clients of June\nemail;name;note\nolga@;Olga;"said ""yes"";\nand no"\n');
+    const mended = await importedByJob(world, owner, invalid.replace("olga@", "olga@example.com"));
+    expect(mended.summary).toMatchObject({ rows: 1, added: 1 });
+    expect(await world.db.recipient.findFirst({ where: { email: "olga@example.com" } })).toMatchObject({
+      comment: 'said "yes";\nand no',
     });
   });
 
@@ -102,11 +108,109 @@ describe("an uploaded file", () => {
   it("goes into no list of somebody else's, and nowhere without their consent", async () => {
     const [owner, other] = [await world.user(), await world.user()];
     const theirs = await world.db.recipientList.create({ data: { ownerId: other.id, name: "Theirs" } });
-    const columns = JSON.stringify([{ kind: "email" }]);
-    const options = uploadOptions.parse({ consent: "on", columns, list: theirs.id });
-    expect(await openUpload(owner, options)).toMatchObject({ ok: false, faults: { list: "list_gone" } });
-    expect(await openUpload(await world.user("manager"), options)).toMatchObject({ code: "forbidden" });
-    expect(uploadOptions.safeParse({ columns }).success).toBe(false);
+    const sent = uploaded(owner, "email\nvera@example.com\n", { list: theirs.id });
+    await expect(sent).rejects.toThrow("invalid");
+    expect(await beginUpload(await world.user("manager"), FILE)).toMatchObject({ code: "forbidden" });
+    await expect(uploaded(owner, "email\nvera@example.com\n", { consent: undefined })).rejects.toThrow(
+      "consent_missing",
+    );
+    expect(await world.db.job.count({ where: { ownerId: owner.id } })).toBe(0);
+  });
+});
+
+it("what an import has left of a person goes with them when they are erased", async () => {
+  const owner = await world.user();
+  const file =
+    'email,name\nvera@example.com,Vera\nvera@example.com,Vera Holm\nolga@,Olga\n"vera@example.com,Vera"\n';
+  const { id } = await importedByJob(world, owner, file);
+  await beginUpload(owner, FILE);
+  await eraseImports(world.db, owner.id, ["vera@example.com"]);
+  const [report, invalid] = [
+    await textOfImport(owner, id, "report"),
+    await textOfImport(owner, id, "invalid"),
+  ];
+  expect(report).not.toContain("vera@");
+  expect(report).toContain("2,added,,[erased]\n");
+  expect(invalid).toBe("email,name\nolga@,Olga\n");
+  expect(JSON.stringify(await importView(owner, id))).not.toContain("vera@");
+  expect(await world.db.upload.count({ where: { ownerId: owner.id } })).toBe(0);
+});
+
+describe("the parts of a file", () => {
+  const size = PART_SIZE + 10;
+  const bytes = (length: number, letter = "a") => new Uint8Array(Buffer.alloc(length, letter));
+  const options = uploadOptions.parse({
+    ...{ encoding: "utf-8", delimiter: ",", columns: [{ kind: "email" }], consent: true },
+  });
+  const begin = async (owner: User) => {
+    const begun = await beginUpload(owner, { name: "people.csv", size });
+    if (!begun.ok) throw new Error(begun.code);
+    return begun.value.id;
+  };
+  const partsOf = (uploadId: string) =>
+    world.db.$queryRaw`
+      SELECT number, length(bytes) AS size, chr(get_byte(bytes, 0)) AS letter FROM upload_parts
+      WHERE upload_id = ${uploadId}::uuid ORDER BY number`;
+
+  it("come in any order and as often as they like; none of another size and none beyond the end", async () => {
+    const owner = await world.user();
+    const uploadId = await begin(owner);
+    const store = async (number: number, part: Uint8Array<ArrayBuffer>) =>
+      storePart(owner, { uploadId, number, bytes: part });
+    expect(await store(1, bytes(10))).toMatchObject({ ok: true });
+    expect(await importUpload(owner, uploadId, options)).toMatchObject({ code: "upload_incomplete" });
+    for (const [number, length] of [
+      [0, 10],
+      [0, 0],
+      [1, 11],
+      [2, 10],
+      [2, 0],
+    ] as const)
+      expect(await store(number, bytes(length))).toMatchObject({ code: "invalid" });
+    expect(await store(0, bytes(PART_SIZE, "b"))).toMatchObject({ ok: true });
+    expect(await store(0, bytes(PART_SIZE, "c"))).toMatchObject({ ok: true });
+    expect(await partsOf(uploadId)).toEqual([
+      { number: 0, size: PART_SIZE, letter: "c" },
+      { number: 1, size: 10, letter: "a" },
+    ]);
+    const asked = await importUpload(owner, uploadId, options);
+    expect(await importUpload(owner, uploadId, options)).toMatchObject({ value: asked.ok && asked.value });
+    // From now on the file is as it is.
+    expect(await store(1, bytes(10, "d"))).toMatchObject({ code: "not_found" });
+  });
+
+  it("of somebody else are not there", async () => {
+    const [owner, other] = [await world.user(), await world.user()];
+    const uploadId = await begin(owner);
+    const part = { uploadId, number: 1, bytes: bytes(10) };
+    expect(await storePart(other, part)).toMatchObject({ code: "not_found" });
+    expect(await importUpload(other, uploadId, options)).toMatchObject({ code: "not_found" });
+    const id = await uploaded(owner, "email\nvera@example.com\n");
+    for (const file of ["report", "invalid"] as const) expect(await textOfImport(other, id, file)).toBeNull();
+    expect(await importView(other, id)).toBeNull();
+    expect(await jobOf(other, id)).toBeNull();
+  });
+
+  it("are few files of one owner, and are gone after a day, or once their import is cancelled", async () => {
+    const owner = await world.user();
+    const abandoned = [await begin(owner), await begin(owner), await begin(owner)];
+    const [, second, third] = abandoned;
+    const imports: string[] = [];
+    for (let time = 0; time < 5; time += 1) imports.push(await uploaded(owner, "email\nvera@example.com\n"));
+    expect(await beginUpload(owner, FILE)).toMatchObject({ code: "imports_under_way" });
+    const waiting = async () =>
+      (await world.db.upload.findMany({ where: { ownerId: owner.id, jobId: null } })).map(({ id }) => id);
+    expect(abandoned).toContain((await waiting())[0]);
+    await cancelJob(owner, imports[0] ?? "");
+    await maintainUploads(fail);
+    expect(await world.db.upload.count({ where: { ownerId: owner.id, jobId: { not: null } } })).toBe(4);
+    expect(await waiting()).toHaveLength(1);
+    expect([second, third]).toContain((await waiting())[0]);
+    await world.turn(UPLOAD_HOURS * 3_600_000 + 1_000);
+    await maintainUploads(fail);
+    expect(await waiting()).toEqual([]);
+    // Those of imports that wait stay.
+    expect(await world.db.upload.count({ where: { ownerId: owner.id } })).toBe(4);
   });
 });
 
@@ -114,25 +218,19 @@ it("no more than so many files of one account are taken in an hour, and of anoth
   const [owner, other] = [await world.user(), await world.user()];
   const send = (user: User) => {
     session.user = user;
-    const columns = JSON.stringify([{ kind: "email" }]);
     return POST(
-      new Request(
-        `http://posthorn.test/api/recipients/upload?${String(new URLSearchParams({ columns, consent: "on" }))}`,
-        {
-          method: "POST",
-          headers: { "Content-Type": "text/csv" },
-          body: "email\nvera@example.com\n",
-        },
-      ),
+      new Request("http://posthorn.test/api/recipients/uploads", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(FILE),
+      }),
     );
   };
-  const first = await send(owner);
-  expect([first.status, await first.text()]).toEqual([200, expect.stringContaining('"added":1')]);
+  expect((await send(owner)).status).toBe(201);
   while ((await takeUse("uploadByAccount", owner.id)).ok);
   const refused = await send(owner);
   expect([refused.status, await refused.json()]).toEqual([429, { code: "too_many_uploads" }]);
-  const theirs = await send(other);
-  expect([theirs.status, await theirs.text()]).toEqual([200, expect.stringContaining('"added":1')]);
+  expect((await send(other)).status).toBe(201);
 });
 
 it("an export holds all that the list shows, one's own alone, and no cell that a spreadsheet would run", async () => {
@@ -165,8 +263,8 @@ it("an export that is imported again changes nothing, not even what looks like a
   const suppressions = await world.db.suppression.findMany({ where: { ownerId: owner.id } });
   const file = await exportRecipients(owner, { search: "", listId: null, suppressed: "" });
   const bytes = new Uint8Array(await new Response(file).arrayBuffer());
-  const told = await upload(owner, bytes);
-  expect(told.at(-1)).toMatchObject({ summary: { rows: 1, suppressed: 1, invalid: 0 } });
+  const told = await importedByJob(world, owner, bytes);
+  expect(told).toMatchObject({ summary: { rows: 1, suppressed: 1, invalid: 0 } });
   expect(await world.db.recipient.findMany({ where: { ownerId: owner.id } })).toMatchObject([kept]);
   expect(await world.db.suppression.findMany({ where: { ownerId: owner.id } })).toEqual(suppressions);
 });

@@ -47,6 +47,14 @@ export const recipientLines: Record<string, Line> = {
   ]),
   "/recipients/jobs pauseJob": recipientsOwner(({ jobId }) => [jobId, idle, form({})]),
   "/recipients/jobs cancelJob": recipientsOwner(({ jobId }) => [jobId, idle, form({})]),
+  // It is no import.
+  "/recipients/jobs/[id] answerStates": {
+    ...recipientsOwner(
+      ({ jobId }) => [{ id: jobId, answer: "suppress" }, idle, form({})],
+      refusal("not_found"),
+    ),
+    changes: {},
+  },
   // It is not paused, and has not ended.
   "/recipients/jobs resumeJob": {
     ...recipientsOwner(({ jobId }) => [jobId, idle, form({})], refusal("job_not_held")),

@@ -27,9 +27,10 @@ it.each([
   },
 );
 
-it("an upload takes the answer to suppress, none, and no other", () => {
-  const columns = JSON.stringify([{ kind: "email" }, { kind: "state", name: "Status" }]);
+it("an import takes the answer to suppress, none, and no other", () => {
+  const columns = [{ kind: "email" }, { kind: "state", name: "Status" }];
   const read = (unknownStates?: string) =>
-    uploadOptions.safeParse({ columns, consent: "on", unknownStates }).success;
-  expect([read(), read(""), read("suppress"), read("import")]).toEqual([true, true, true, false]);
+    uploadOptions.safeParse({ encoding: "utf-8", delimiter: ",", columns, consent: true, unknownStates })
+      .success;
+  expect([read(), read("suppress"), read("import")]).toEqual([true, true, false]);
 });

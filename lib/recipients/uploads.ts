@@ -1,0 +1,124 @@
+import { clearLogs } from "@prisma/debug";
+import { isId } from "@/lib/commands/id";
+import { done, refused, type CommandResult } from "@/lib/commands/result";
+import { withActor } from "@/lib/commands/with-actor";
+import type { Queryable } from "@/lib/db";
+import { jobOpened, openJob } from "@/lib/jobs/commands";
+import { openTargetList } from "@/lib/lists/commands";
+import { recipientTags } from "@/lib/recipients/commands";
+import type { ImportInput } from "@/lib/recipients/import-input";
+import { IMPORT } from "@/lib/recipients/import-job";
+import { PART_SIZE, type UploadInput, type UploadOptions } from "@/lib/recipients/schema";
+import { mayOwnMailings, type Actor } from "@/lib/users/policy";
+
+/** Files of one owner that are stored at once: being sent, and being imported. */
+const MOST_SENT = 2;
+const MOST_IMPORTED = 5;
+
+/** Begins the upload of a file. Of those that were begun before and never imported, all but the newest are forgotten. */
+export function beginUpload(
+  actor: Actor,
+  { name, size }: UploadInput,
+): Promise<CommandResult<{ id: string }, "imports_under_way" | "forbidden">> {
+  return withActor<{ id: string }, "imports_under_way">(actor, mayOwnMailings, async (tx) => {
+    await tx.$executeRaw`
+      DELETE FROM uploads WHERE id IN (
+        SELECT id FROM uploads WHERE owner_id = ${actor.id}::uuid AND job_id IS NULL
+        ORDER BY id DESC OFFSET ${MOST_SENT - 1})`;
+    const [upload] = await tx.$queryRaw<{ id: string }[]>`
+      INSERT INTO uploads (owner_id, name, size, created_at)
+      SELECT ${actor.id}::uuid, ${name}, ${size}, engine_now()
+      WHERE (SELECT count(*) FROM uploads u JOIN jobs j ON j.id = u.job_id WHERE j.owner_id = ${actor.id}::uuid)
+        < ${MOST_IMPORTED}
+      RETURNING id`;
+    return upload === undefined ? refused("imports_under_way") : done(upload);
+  });
+}
+
+interface Part {
+  uploadId: string;
+  /** From 0. */
+  number: number;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Stores one part; the same part again takes its place, so that a broken connection costs one part. */
+export async function storePart(
+  actor: Actor,
+  { uploadId, number, bytes }: Part,
+): Promise<CommandResult<null, "not_found" | "invalid" | "forbidden">> {
+  const result = await withActor<null, "not_found" | "invalid">(actor, mayOwnMailings, async (tx) => {
+    const upload = await ownUpload(tx, actor, uploadId);
+    if (upload === null || upload.jobId !== null) return refused("not_found");
+    if (bytes.length === 0 || bytes.length !== sizeOfPart(upload.size, number)) return refused("invalid");
+    await tx.$executeRaw`
+      INSERT INTO upload_parts (upload_id, number, bytes, lines)
+      VALUES (${uploadId}::uuid, ${number}, ${bytes}, ${linesIn(bytes)})
+      ON CONFLICT (upload_id, number) DO UPDATE SET bytes = excluded.bytes, lines = excluded.lines`;
+    return done(null);
+  });
+  // Prisma's adapter keeps the last hundred queries for error reports, 8 MB each.
+  clearLogs();
+  return result;
+}
+
+/** Nought where there is no such part. */
+function sizeOfPart(size: number, number: number): number {
+  return Math.max(0, Math.min(PART_SIZE, size - number * PART_SIZE));
+}
+
+function linesIn(bytes: Uint8Array): number {
+  let [feeds, returns] = [0, 0];
+  for (const byte of bytes) {
+    if (byte === 10) feeds += 1;
+    else if (byte === 13) returns += 1;
+  }
+  return Math.max(feeds, returns);
+}
+
+/** Imports a file whose parts are all there, as a job. Asked again it names the same job. */
+export function importUpload(
+  actor: Actor,
+  uploadId: string,
+  options: UploadOptions,
+): Promise<CommandResult<{ jobId: string }, "not_found" | "upload_incomplete" | "invalid" | "forbidden">> {
+  return withActor<{ jobId: string }, "not_found" | "upload_incomplete" | "invalid">(
+    actor,
+    mayOwnMailings,
+    async (tx) => {
+      const upload = await ownUpload(tx, actor, uploadId);
+      if (upload === null) return refused("not_found");
+      if (upload.jobId !== null) return done({ jobId: upload.jobId });
+      const [stored] = await tx.$queryRaw<{ bytes: number; lines: number }[]>`
+        SELECT coalesce(sum(length(bytes)), 0)::int AS bytes, coalesce(sum(lines), 0)::int AS lines
+        FROM upload_parts WHERE upload_id = ${uploadId}::uuid`;
+      if (stored?.bytes !== upload.size) return refused("upload_incomplete");
+      const opened = await openTargetList(tx, actor.id, options);
+      if (!opened.ok) return refused("invalid", { faults: opened.faults });
+      const { encoding, delimiter, columns, unknownStates } = options;
+      const input: ImportInput = {
+        ...{ name: upload.name, listId: opened.listId, encoding, delimiter, columns },
+        ...(unknownStates !== undefined && { unknownStates }),
+      };
+      // The names of the columns are no row.
+      const total = Math.max(1, stored.lines - 1);
+      const { id: jobId } = await openJob(tx, IMPORT, { ownerId: actor.id, input, total });
+      await tx.$executeRaw`UPDATE uploads SET job_id = ${jobId}::uuid WHERE id = ${uploadId}::uuid`;
+      return done({ jobId }, { ...jobOpened, tags: recipientTags(actor.id) });
+    },
+  );
+}
+
+interface OwnUpload {
+  name: string;
+  size: number;
+  jobId: string | null;
+}
+
+async function ownUpload(tx: Queryable, actor: Actor, id: string): Promise<OwnUpload | null> {
+  if (!isId(id)) return null;
+  const [upload] = await tx.$queryRaw<OwnUpload[]>`
+    SELECT name, size, job_id AS "jobId" FROM uploads
+    WHERE id = ${id}::uuid AND owner_id = ${actor.id}::uuid FOR UPDATE`;
+  return upload ?? null;
+}
