@@ -57,7 +57,10 @@ const OF_THE_REST = [
 /** What it leaves to `oldest-database` (a sample) and `matrix` (all of it). */
 const MATRIX = "tests/integration/sending/matrix-";
 
-/** Browser tests that it leaves to `rest`: doors that stay shut, caches of several machines, a scheduler's full minute. */
+/**
+ * Browser tests that it leaves to `rest`: doors that stay shut, caches of several machines, a scheduler's full minute, ways
+ * through lists and text that was not saved.
+ */
 const SPECS_OF_THE_REST = [
   "bodies",
   "cached-pages",
@@ -66,9 +69,12 @@ const SPECS_OF_THE_REST = [
   "headers",
   "hosts",
   "mailed-links",
+  "navigation",
   "outlines",
   "own-address",
+  "rights",
   "typed-texts",
+  "unsaved",
 ];
 /** Those, and in Russian what it does in English: for Playwright, which compares it with file and title. */
 const BROWSER_REST = String.raw`\(ru\)|(${SPECS_OF_THE_REST.join("|")})\.spec`;
