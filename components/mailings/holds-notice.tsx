@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { useProtectionText } from "@/components/mailings/use-protection-text";
 import { useInstantText } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import type { MailingDetail } from "@/lib/mailings/queries";
@@ -35,6 +36,7 @@ export function HoldLines({ mailing }: { mailing: MailingDetail }) {
 function HoldText({ hold, mailing }: { hold: Hold; mailing: MailingDetail }) {
   const t = useTranslations("mailing");
   const written = useInstantText(mailing.timeZone);
+  const protectionText = useProtectionText();
   const at = (instant: Date | null | undefined) => (instant ? written(instant) : "–");
   switch (hold) {
     case "paused":
@@ -55,7 +57,7 @@ function HoldText({ hold, mailing }: { hold: Hold; mailing: MailingDetail }) {
     case "protected":
       return t(`holds.${protectedKey(mailing)}`, {
         at: at(mailing.protection?.at),
-        reason: protectionText(mailing, t),
+        reason: mailing.protection ? protectionText(mailing.protection) : "–",
       });
   }
 }
@@ -63,10 +65,4 @@ function HoldText({ hold, mailing }: { hold: Hold; mailing: MailingDetail }) {
 function protectedKey({ status, mayControl }: MailingDetail) {
   if (status === "finished") return "protectedFinished";
   return mayControl ? "protectedOwn" : "protected";
-}
-
-function protectionText(mailing: MailingDetail, t: ReturnType<typeof useTranslations<"mailing">>): string {
-  const code = mailing.protection?.code ?? "";
-  if (code === "all_refused" || code === "refused_alone") return t(`protections.${code}`);
-  return t("protections.other", { code });
 }

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { useProtectionText } from "@/components/mailings/use-protection-text";
 import { attemptTones } from "@/components/mailings/status-tones";
 import { OverviewRow } from "@/components/overview/overview-row";
 import { Quiet, Rows } from "@/components/overview/overview-section";
@@ -17,6 +18,7 @@ interface TroubleListProps {
 export function TroubleList({ trouble, isReturning, timeZone }: TroubleListProps) {
   const t = useTranslations("overview");
   const statuses = useTranslations("statuses");
+  const protectionText = useProtectionText();
   const { attempts, holds } = trouble;
   const more = trouble.attemptsTotal - attempts.length + (trouble.holdsTotal - holds.length);
   if (attempts.length + holds.length === 0) {
@@ -25,7 +27,7 @@ export function TroubleList({ trouble, isReturning, timeZone }: TroubleListProps
   return (
     <>
       <Rows>
-        {holds.map(({ mailingId, name, owner, at, hold, by, reason }) => (
+        {holds.map(({ mailingId, name, owner, at, hold, by, reason, protection }) => (
           <OverviewRow
             key={mailingId}
             href={`/mailings/${mailingId}`}
@@ -35,6 +37,7 @@ export function TroubleList({ trouble, isReturning, timeZone }: TroubleListProps
           >
             <Instant at={at} timeZone={timeZone} />
             {by !== null && <span>{t("stoppedBy", { by })}</span>}
+            {protection !== null && <span className="basis-full">{protectionText(protection)}</span>}
             {reason !== null && <span className="line-clamp-2 basis-full">{reason}</span>}
           </OverviewRow>
         ))}

@@ -52,7 +52,8 @@ export async function resumeMailing(
 ): Promise<CommandResult<null, HoldRefusal>> {
   return onOwnMailing(actor, mailingId, async (tx) => {
     const resumed = await tx.$executeRaw`
-      UPDATE mailings SET paused_at = NULL, protected_at = NULL, protected_code = NULL, protected_answer = NULL
+      UPDATE mailings SET paused_at = NULL, protected_at = NULL, protected_code = NULL, protected_answer = NULL,
+        protected_events = NULL, protected_accepted = NULL
       WHERE id = ${mailingId}::uuid AND (paused_at IS NOT NULL OR protected_at IS NOT NULL)`;
     if (resumed === 0) return refused("not_paused");
     await supersedeRemainder(tx, mailingId);

@@ -5,6 +5,7 @@ import { database } from "@/lib/db";
 import { boundBatches, waitingBatches } from "@/lib/health/looks";
 import { audienceSize, type AudienceSize } from "@/lib/mailings/audience";
 import { mayControlMailing, maySeeMailing } from "@/lib/mailings/policy";
+import { protectionOf, type Protection } from "@/lib/mailings/protection";
 import { holds, type Hold, type MailingStatus } from "@/lib/mailings/status";
 import type { Period } from "@/lib/mailings/schedule";
 import type { BoundElsewhere } from "@/lib/sending/bound-elsewhere";
@@ -39,7 +40,7 @@ export interface MailingDetail {
   nextRunAt: Date | null;
   pausedAt: Date | null;
   stop: { at: Date; by: string | null; reason: string } | null;
-  protection: { at: Date; code: string; answer: string | null } | null;
+  protection: (Protection & { at: Date; answer: string | null }) | null;
   archivedAt: Date | null;
   audience: AudienceSize;
   /** What waits for the address and key of the provider that were used before. */
@@ -56,7 +57,7 @@ export async function mailingDetail(actor: Actor, mailingId: string): Promise<Ma
   if (!z.uuid().safeParse(mailingId).success) return null;
   const found = await database().mailing.findUnique({ where: { id: mailingId }, select: movingColumns });
   if (found === null || !maySeeMailing(actor, { ownerId: found.owner.id })) return null;
-  const { owner, stoppedAt, stoppedById, stopReason, protectedAt, protectedCode, protectedAnswer } = found;
+  const { owner, stoppedAt, stoppedById, stopReason } = found;
   const { id, status, nextRunAt, archivedAt, pausedAt } = found;
   const readStill = owner.id === actor.id ? cachedStillFacts : stillFacts;
   const [by, audience, still, bound, waiting] = await Promise.all([
@@ -79,7 +80,10 @@ export async function mailingDetail(actor: Actor, mailingId: string): Promise<Ma
     owner: { id: owner.id, name: owner.name, blockedReason: owner.blockedReason },
     holds: holds({ ...found, ...ownerFacts(owner) }),
     stop: stoppedAt && { at: stoppedAt, by, reason: stopReason ?? "" },
-    protection: protectedAt && { at: protectedAt, code: protectedCode ?? "", answer: protectedAnswer },
+    protection: found.protectedAt && {
+      ...{ at: found.protectedAt, answer: found.protectedAnswer },
+      ...protectionOf(found),
+    },
   };
 }
 
@@ -128,6 +132,8 @@ const movingColumns = {
   protectedAt: true,
   protectedCode: true,
   protectedAnswer: true,
+  protectedEvents: true,
+  protectedAccepted: true,
   owner: {
     select: { id: true, name: true, role: true, blockedAt: true, closedAt: true, blockedReason: true },
   },

@@ -1,5 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { database } from "@/lib/db";
+import { protectionOf, type Protection } from "@/lib/mailings/protection";
 import type { Visit } from "@/lib/overview/visit";
 import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
 
@@ -26,9 +27,11 @@ export interface FailedAttempt extends OfMailing {
 
 export interface HeldMailing extends OfMailing {
   hold: "stopped" | "protected";
-  /** Who stopped it, and the reason given; the provider's words where the sender is protected. */
+  /** Who stopped it, and the reason given; the provider's words where it refused. */
   by: string | null;
   reason: string | null;
+  /** Null where it was stopped. */
+  protection: Protection | null;
 }
 
 /** Five at most of each, the latest first, and how many there are. */
@@ -40,6 +43,7 @@ export interface Trouble {
   holdsTotal: number;
 }
 
+type ProtectedColumns = Parameters<typeof protectionOf>[0];
 type Found<Item> = Item & { ownerId: string; ownerName: string; total: number };
 
 /** What went wrong since the last visit: runs that failed or were missed, and mailings that others have held since. */
@@ -82,13 +86,14 @@ function failedAttempts(ownerId: string | null, from: Date) {
     ORDER BY a.closed_at DESC, a.id DESC`;
 }
 
-function heldMailings(ownerId: string | null, from: Date) {
+async function heldMailings(ownerId: string | null, from: Date) {
   const whose = ownerId === null ? Prisma.empty : Prisma.sql`AND m.owner_id = ${ownerId}::uuid`;
   // One index for each hold. What is both stopped and protected is told once, as stopped.
-  return database().$queryRaw<Found<HeldMailing>[]>`
+  const held = await database().$queryRaw<(Found<HeldMailing> & ProtectedColumns)[]>`
     SELECT held.*, m.id AS "mailingId", m.name, u.id AS "ownerId", u.name AS "ownerName", NULL AS owner,
       CASE WHEN held.hold = 'stopped' THEN by.name END AS by,
-      CASE WHEN held.hold = 'stopped' THEN m.stop_reason ELSE m.protected_answer END AS reason
+      CASE WHEN held.hold = 'stopped' THEN m.stop_reason ELSE m.protected_answer END AS reason,
+      m.protected_code AS "protectedCode", m.protected_events AS "protectedEvents", m.protected_accepted AS "protectedAccepted"
     FROM (
       SELECT held.*, count(*) OVER ()::int AS total FROM (
         SELECT m.id, 'stopped' AS hold, m.stopped_at AS at FROM mailings m
@@ -100,4 +105,9 @@ function heldMailings(ownerId: string | null, from: Date) {
     ) held
     JOIN mailings m ON m.id = held.id JOIN users u ON u.id = m.owner_id LEFT JOIN users by ON by.id = m.stopped_by_id
     ORDER BY held.at DESC, held.id DESC`;
+  return held.map(({ protectedCode, protectedEvents, protectedAccepted, ...row }) => ({
+    ...row,
+    protection:
+      row.hold === "protected" ? protectionOf({ protectedCode, protectedEvents, protectedAccepted }) : null,
+  }));
 }

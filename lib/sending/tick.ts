@@ -9,6 +9,7 @@ import { finish } from "@/lib/sending/finish";
 import { nextDueIn, planDueMailings } from "@/lib/sending/plan-attempt";
 import { nextProbeIn, noteBegun } from "@/lib/sending/gate";
 import { planDeliveries } from "@/lib/sending/plan-deliveries";
+import { protectSenders } from "@/lib/sending/protect-sender";
 import { reap } from "@/lib/sending/reap";
 import { LONGEST_DEPARTURE } from "@/lib/sending/send-rate";
 
@@ -45,8 +46,7 @@ interface Outlook {
 
 const HOUSEKEEPING_INTERVAL = 1_000;
 const DEFAULT_PATIENCE = 3_000;
-const SHORT_WAIT = 25;
-const LONG_WAIT = 100;
+const [SHORT_WAIT, LONG_WAIT] = [25, 100];
 const LONGEST_MISSES = 20;
 /** Planning gives way to everything else after so long. */
 const PLANNING_TURN = 1_000;
@@ -102,9 +102,10 @@ class Pass {
   }
 
   async run(): Promise<void> {
-    const workers = Array.from({ length: this.engine.settings.inFlight }, () =>
-      this.#stopOnError(this.#work()),
-    );
+    // Before anything is planned or claimed: what came meanwhile of earlier runs may hold a mailing.
+    this.#tell(await protectSenders(this.engine, "recent", this.options.mailingId));
+    const { inFlight } = this.engine.settings;
+    const workers = Array.from({ length: inFlight }, () => this.#stopOnError(this.#work()));
     const dispatching = Promise.allSettled(workers);
     const keeping = this.#stopOnError(this.#keepHouse(dispatching));
     const [results, kept] = await Promise.all([dispatching, Promise.allSettled([keeping])]);
@@ -162,6 +163,7 @@ class Pass {
     const { engine, options } = this;
     await apart(engine, "leases could not be reaped", () => reap(engine));
     await this.#finish();
+    this.#tell(await protectSenders(engine, "open", options.mailingId));
     if (performance.now() >= this.#deadline) return false;
     const owners = await planDueMailings(engine, options.mailingId);
     this.report.attempts += owners.length;
