@@ -51,7 +51,7 @@ export function ImportResult({ job, view: { summary, invalid, listId } }: Import
   );
 }
 
-function Download({ href, children }: { href: string; children: string }) {
+export function Download({ href, children }: { href: string; children: string }) {
   return (
     <a href={href} download className={buttonVariants({ variant: "secondary" })}>
       {children}
@@ -75,7 +75,7 @@ function Figures({ summary }: Pick<ImportView, "summary">) {
   );
 }
 
-function InvalidRows({ rows, total }: { rows: ImportView["invalid"]; total: number }) {
+export function InvalidRows({ rows, total }: { rows: ImportView["invalid"]; total: number }) {
   const t = useTranslations();
   return (
     <section>

@@ -1,11 +1,13 @@
 import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/forms/action-button";
-import { ImportResult } from "@/components/jobs/import-result";
+import { CheckFigures, CheckQuestion } from "@/components/jobs/import-check";
+import { Download, ImportResult, InvalidRows } from "@/components/jobs/import-result";
 import { JobActions, type JobActionsOf } from "@/components/jobs/job-actions";
 import { JobProgress } from "@/components/jobs/job-progress";
 import { JobState } from "@/components/jobs/job-state";
 import { watchable } from "@/components/jobs/jobs-table";
 import { UploadRefusal } from "@/components/recipients/upload-refusal";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import type { FormAction } from "@/lib/actions/state";
 import { isMoving, isOpen } from "@/lib/jobs/policy";
@@ -18,23 +20,27 @@ interface ImportStateProps {
   actions: JobActionsOf;
   /** What becomes of people whose state is not understood, where the import has stopped to ask. */
   answers: Record<StatesAnswer, FormAction>;
+  /** Has a file imported that was checked. */
+  confirm: FormAction;
 }
 
 /** An import as it stands: how far it is, or what became of its rows. */
-export function ImportState({ job, view, actions, answers }: ImportStateProps) {
+export function ImportState({ job, view, actions, answers, confirm }: ImportStateProps) {
   const t = useTranslations("upload");
+  if (job.asks) return <CheckedImport {...{ job, view, actions, confirm }} />;
   const asks = job.status === "failed" && view.refusal?.code === "state_unknown";
   return (
     <div className="flex max-w-2xl flex-col gap-6">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <JobState job={job} />
-        {/* A file that cannot be read further cannot be the next time either. */}
-        {view.refusal === null && <JobActions job={watchable(job)} actions={actions} />}
+        <JobActions job={watchable(job)} actions={actions} />
       </div>
       {isOpen(job.status) && (
         <div>
           <JobProgress job={watchable(job)} />
-          {isMoving(job.status) && <p className="mt-2 text-sm text-muted">{t("mayLeave")}</p>}
+          {isMoving(job.status) && (
+            <p className="mt-2 text-sm text-muted">{view.isCheck ? t("check.running") : t("mayLeave")}</p>
+          )}
         </div>
       )}
       {asks ? (
@@ -42,14 +48,56 @@ export function ImportState({ job, view, actions, answers }: ImportStateProps) {
       ) : (
         <Outcome job={job} view={view} />
       )}
-      {(!isMoving(job.status) && !asks) || view.summary.rows > 0 ? (
-        <ImportResult job={job} view={view} />
-      ) : null}
+      {view.isCheck
+        ? isOpen(job.status) && <CheckFigures summary={view.summary} />
+        : ((!isMoving(job.status) && !asks) || view.summary.rows > 0) && (
+            <ImportResult job={job} view={view} />
+          )}
+      {view.isCheck && !isOpen(job.status) && !asks && <Another />}
     </div>
   );
 }
 
-function Outcome({ job, view: { summary, refusal } }: Pick<ImportStateProps, "job" | "view">) {
+/** A file that was checked, and waits for its owner's word. */
+function CheckedImport({ job, view, actions, confirm }: Omit<ImportStateProps, "answers">) {
+  const t = useTranslations("upload");
+  return (
+    <div className="flex max-w-2xl flex-col gap-6">
+      <div className="flex flex-wrap items-center gap-3">
+        <JobState job={job} />
+        <p>{t("check.waits")}</p>
+      </div>
+      <CheckFigures summary={view.summary} />
+      <CheckQuestion view={view} confirm={confirm} cancel={actions.cancel} />
+      {view.summary.erased > 0 && <ErasedHint />}
+      {view.invalid.length > 0 && (
+        <>
+          <InvalidRows rows={view.invalid} total={view.summary.invalid} />
+          <p className="text-sm text-muted">{t("invalidFileHint")}</p>
+          <div>
+            <Download href={`/api/recipients/imports/${job.id}/invalid-rows`}>{t("invalidFile")}</Download>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function ErasedHint() {
+  return <p>{useTranslations("recipientForms")("erasedHint")}</p>;
+}
+
+function Another() {
+  return (
+    <div>
+      <ButtonLink href="/recipients/upload" variant="secondary">
+        {useTranslations("upload")("another")}
+      </ButtonLink>
+    </div>
+  );
+}
+
+function Outcome({ job, view: { summary, refusal, isCheck } }: Pick<ImportStateProps, "job" | "view">) {
   const t = useTranslations();
   if (job.status === "succeeded") {
     const { added, updated, unchanged, suppressed } = summary;
@@ -58,7 +106,8 @@ function Outcome({ job, view: { summary, refusal } }: Pick<ImportStateProps, "jo
       <Notice tone={hasDone ? "good" : "careful"}>{hasDone ? t("upload.done") : t("upload.doneNone")}</Notice>
     );
   }
-  if (job.status === "cancelled") return <Notice tone="careful">{t("upload.cancelled")}</Notice>;
+  if (job.status === "cancelled" && job.fault === null)
+    return <Notice tone="careful">{t(isCheck ? "upload.check.cancelled" : "upload.cancelled")}</Notice>;
   if (job.fault === null) return null;
   if (refusal !== null) return <UploadRefusal refusal={refusal} />;
   return <Notice tone="bad">{t(`jobs.faults.${job.fault}`)}</Notice>;

@@ -11,6 +11,7 @@ export function JobProgress({ job }: { job: ToldJob & { id: string } }) {
   const t = useTranslations("jobs");
   const { done, total, pace, lost } = useWatched(job);
   const title = useJobTitle()(job);
+  if (job.asks) return <p>{t("asksHint", { done })}</p>;
   if (total === null) return <p className="text-sm tabular-nums">{t("progressOpen", { done })}</p>;
   const percent = total === 0 ? 0 : Math.min(100, Math.floor((done / total) * 100));
   return (

@@ -12,8 +12,9 @@ const tones: Record<JobStatus, Tone> = {
   failed: "bad",
 };
 
-export function JobState({ job: { status, undo } }: { job: ToldJob }) {
+export function JobState({ job: { status, asks, undo } }: { job: ToldJob }) {
   const t = useTranslations("jobs");
   if (undo !== "none") return <StatusChip tone="neutral">{t(undo)}</StatusChip>;
+  if (asks) return <StatusChip tone="careful">{t("asks")}</StatusChip>;
   return <StatusChip tone={tones[status]}>{t(`statuses.${status}`)}</StatusChip>;
 }

@@ -5,7 +5,7 @@ import type { JobRow } from "@/lib/jobs/queries";
 /** What of a job its sentences are made of. */
 export type ToldJob = Pick<
   JobRow,
-  "status" | "work" | "isUndo" | "undo" | "total" | "done" | "counts" | "fault"
+  "status" | "asks" | "work" | "isUndo" | "undo" | "total" | "done" | "counts" | "fault"
 >;
 
 /** What a job is about, in the words of the person who asked for it. */
@@ -22,7 +22,8 @@ export function JobOutcome({ job }: { job: ToldJob }) {
   const t = useTranslations("jobs");
   const { work, isUndo, done, counts, fault } = job;
   const changed = counts["changed"] ?? 0;
-  const rest = done - changed;
+  // What a check has counted was neither taken nor left out.
+  const rest = done - changed - (counts["checked"] ?? 0);
   return (
     <>
       {isUndo ? t("undoOutcome", { done }) : t(`works.${work.text}.outcome`, { changed })}

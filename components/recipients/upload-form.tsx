@@ -7,6 +7,7 @@ import { ConsentField } from "@/components/recipients/consent-field";
 import { TargetListField } from "@/components/recipients/target-list-field";
 import { UploadColumns } from "@/components/recipients/upload-columns";
 import { UploadProgress } from "@/components/recipients/upload-progress";
+import { UploadRules, type Rules } from "@/components/recipients/upload-rules";
 import { UploadStates } from "@/components/recipients/upload-states";
 import { UploadRefusal } from "@/components/recipients/upload-refusal";
 import { useUpload } from "@/components/recipients/use-upload";
@@ -18,11 +19,12 @@ interface UploadFormProps {
   list: string;
 }
 
-/** A CSV file: shown as it is understood, corrected, sent; its import has a page of its own. */
+/** A CSV file: shown as it is understood, corrected, sent; the check and the import of it have a page of their own. */
 export function UploadForm({ lists, list }: UploadFormProps) {
   const t = useTranslations("upload");
   const upload = useUpload();
   const [target, setTarget] = useState({ list, newList: "" });
+  const [rules, setRules] = useState<Rules>({ existing: "update", listExisting: true });
   const [consent, setConsent] = useState(false);
   const { file, seen, refusal, arrived } = upload;
   if (arrived !== null && file !== null)
@@ -66,6 +68,7 @@ export function UploadForm({ lists, list }: UploadFormProps) {
             }}
             faults={{}}
           />
+          <UploadRules rules={rules} change={setRules} listed={target.list !== ""} />
           <ConsentField
             checked={consent}
             change={(agreed) => {
@@ -75,7 +78,7 @@ export function UploadForm({ lists, list }: UploadFormProps) {
             fault={refusal?.code === "consent_missing" ? refusal.code : undefined}
           />
           {refusal?.code !== "consent_missing" && <UploadRefusal refusal={refusal} />}
-          <Button className="self-start" onPress={() => void upload.send({ ...target, consent })}>
+          <Button className="self-start" onPress={() => void upload.send({ ...target, ...rules, consent })}>
             {t("import")}
           </Button>
         </>

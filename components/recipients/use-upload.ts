@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "react";
 import { inspectFile, sendFile, type Said, type Sending } from "@/components/recipients/upload-client";
+import type { Rules } from "@/components/recipients/upload-rules";
 import { useRouter } from "@/lib/i18n/navigation";
 import type { ColumnUse } from "@/lib/recipients/import-columns";
 import type { FilePreview } from "@/lib/recipients/import-preview";
@@ -18,6 +19,8 @@ interface UploadTarget {
   newList: string;
   consent: boolean;
 }
+
+type Ask = UploadTarget & Rules;
 
 /** "" until somebody has chosen. */
 export type StatesAnswer = "" | "suppress" | "ignore";
@@ -55,7 +58,7 @@ export function useUpload() {
     } else setRefusal({ line: null, ...preview });
   }
 
-  async function send(target: UploadTarget): Promise<void> {
+  async function send(target: Ask): Promise<void> {
     const isAnswered = asked.length === 0 || answer !== "" || !hasStates(uses);
     const missing = isAnswered ? missingFor(uses, target) : "states_unanswered";
     if (file === null || seen === null || missing !== null) {

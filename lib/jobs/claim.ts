@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import type { Queryable } from "@/lib/db";
+import { unstoppableKinds } from "@/lib/jobs/policy";
 
 /** Milliseconds for which a runner holds a job without a step: longer than the longest step. */
 export const JOB_LEASE = 60_000;
@@ -20,7 +21,8 @@ export interface ClaimedJob {
 export const countsSchema = z.record(z.string(), z.number());
 
 /** Of a job `j` and its owner `u`: what holds an owner's mailings holds their jobs. */
-export const ownerMayWork = Prisma.sql`(u.blocked_at IS NULL AND u.closed_at IS NULL AND u.role IN ('user', 'admin'))`;
+export const ownerMayWork = Prisma.sql`(j.kind = ANY(${[...unstoppableKinds]}::text[])
+  OR (u.blocked_at IS NULL AND u.closed_at IS NULL AND u.role IN ('user', 'admin')))`;
 
 const claimable = (kinds: string[]) => Prisma.sql`
   j.status IN ('queued', 'running') AND j.kind = ANY(${kinds}) AND j.available_at <= engine_now()

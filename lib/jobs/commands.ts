@@ -5,8 +5,8 @@ import { withActor } from "@/lib/commands/with-actor";
 import type { Queryable } from "@/lib/db";
 import { countsSchema } from "@/lib/jobs/claim";
 import { kindNamed } from "@/lib/jobs/kinds";
-import { cancelled, oneOf } from "@/lib/jobs/cancel";
-import { endedStatuses, movingStatuses, openStatuses, resumableStatuses } from "@/lib/jobs/policy";
+import { cancelled, oneOf, stoppable } from "@/lib/jobs/cancel";
+import { endedStatuses, movingStatuses, openStatuses, PASSING_FAULT } from "@/lib/jobs/policy";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
 /** Whoever calls openJob asks for this as well: the job begins at once. */
@@ -39,15 +39,16 @@ type Controlled<Code extends string> = Promise<CommandResult<null, Code | "not_f
 export function pauseJob(actor: Actor, id: string): Controlled<"job_over"> {
   return change(actor, id, "job_over", {
     set: Prisma.sql`status = 'paused', claim_token = NULL, lease_until = NULL`,
-    where: oneOf(movingStatuses),
+    where: Prisma.sql`${oneOf(movingStatuses)} AND ${stoppable}`,
   });
 }
 
-/** Goes on with a job that was paused or that failed, unless its changes were taken back. */
+/** Goes on with a job that was paused, or that failed by what may pass, unless it waits for an answer or its changes were taken back. */
 export function resumeJob(actor: Actor, id: string): Controlled<"job_not_held"> {
   return change(actor, id, "job_not_held", {
     set: Prisma.sql`status = 'queued', fault = NULL, faults = 0, finished_at = NULL, available_at = engine_now()`,
-    where: Prisma.sql`${oneOf(resumableStatuses)} AND NOT EXISTS (SELECT 1 FROM jobs u WHERE u.undoes_id = jobs.id)`,
+    where: Prisma.sql`(status = 'paused' AND NOT asks OR status = 'failed' AND fault = ${PASSING_FAULT})
+      AND NOT EXISTS (SELECT 1 FROM jobs u WHERE u.undoes_id = jobs.id)`,
     wakes: true,
   });
 }
@@ -56,7 +57,25 @@ export function resumeJob(actor: Actor, id: string): Controlled<"job_not_held"> 
 export function cancelJob(actor: Actor, id: string): Controlled<"job_over"> {
   return change(actor, id, "job_over", {
     set: cancelled,
-    where: Prisma.sql`${oneOf(openStatuses)} AND undoes_id IS NULL`,
+    where: Prisma.sql`${oneOf(openStatuses)} AND undoes_id IS NULL AND ${stoppable}`,
+  });
+}
+
+/**
+ * Goes on with a job that waits for an answer.
+ * @param answer what becomes of its state
+ */
+export function answerJob(
+  actor: Actor,
+  id: string,
+  kind: string,
+  answer: object,
+): Controlled<"job_not_held"> {
+  return change(actor, id, "job_not_held", {
+    set: Prisma.sql`status = 'queued', asks = FALSE, state = state || ${JSON.stringify(answer)}::jsonb,
+      available_at = engine_now()`,
+    where: Prisma.sql`status = 'paused' AND asks AND kind = ${kind}`,
+    wakes: true,
   });
 }
 

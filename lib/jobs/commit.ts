@@ -1,7 +1,8 @@
 import type { Prisma } from "@prisma/client";
 import type { Database } from "@/lib/db";
 import { countsSchema, JOB_LEASE, ownerMayWork, type ClaimedJob } from "@/lib/jobs/claim";
-import type { Progress, Standing } from "@/lib/jobs/kind";
+import { stops, type Progress, type Standing } from "@/lib/jobs/kind";
+import type { JobStatus } from "@/lib/jobs/policy";
 
 /** Milliseconds; shorter than the lease, so that nobody takes a job up while a step of it is being written. */
 const LONGEST_STEP = 40_000;
@@ -40,15 +41,17 @@ async function hold(tx: Prisma.TransactionClient, { id, token }: ClaimedJob): Pr
 async function store(
   tx: Prisma.TransactionClient,
   { id, token }: ClaimedJob,
-  { state, done, counts, total, finished }: Progress<unknown>,
+  progress: Progress<unknown>,
 ): Promise<void> {
+  const { state, done, counts, total, finished, asks = false, waitsUntil } = progress;
+  const status: JobStatus = finished ? "succeeded" : asks ? "paused" : "running";
   const written = await tx.$executeRaw`
     UPDATE jobs SET state = ${JSON.stringify(state)}::jsonb, done = ${done}, counts = ${JSON.stringify(counts)}::jsonb,
-      total = coalesce(${total ?? null}::int, total), faults = 0,
-      status = CASE WHEN ${finished} THEN 'succeeded' ELSE 'running' END::job_status,
+      total = coalesce(${total ?? null}::int, total), faults = 0, asks = ${asks}, status = ${status}::job_status,
       finished_at = CASE WHEN ${finished} THEN engine_now() END,
-      claim_token = CASE WHEN ${finished} THEN NULL ELSE claim_token END,
-      lease_until = CASE WHEN ${finished} THEN NULL ELSE lease_until END
+      available_at = coalesce(${waitsUntil ?? null}::timestamptz, engine_now()),
+      claim_token = CASE WHEN ${stops(progress)} THEN NULL ELSE claim_token END,
+      lease_until = CASE WHEN ${stops(progress)} THEN NULL ELSE lease_until END
     WHERE id = ${id}::uuid AND claim_token = ${token}::uuid AND status = 'running'`;
   if (written !== 1) throw new JobLost();
 }

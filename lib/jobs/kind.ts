@@ -18,6 +18,15 @@ export interface Progress<State> extends Omit<Standing<State>, "total"> {
   total?: number;
   /** There is nothing left to do. */
   finished: boolean;
+  /** It goes on once somebody has answered: `answerJob`. Cancelled where nobody does for a day. */
+  asks?: boolean;
+  /** Nothing can be done before; the run returns. */
+  waitsUntil?: Date;
+}
+
+/** No further step follows in this turn. */
+export function stops({ finished, asks, waitsUntil }: Progress<unknown>): boolean {
+  return finished || asks === true || waitsUntil !== undefined;
 }
 
 export interface RunningJob<Input> {

@@ -3,7 +3,14 @@ import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
 import { countsSchema } from "@/lib/jobs/claim";
 import { jobKinds, kindNamed } from "@/lib/jobs/kinds";
-import { isMoving, jobControls, openStatuses, type JobControls, type JobStatus } from "@/lib/jobs/policy";
+import {
+  isMoving,
+  jobControls,
+  openStatuses,
+  unstoppableKinds,
+  type JobControls,
+  type JobStatus,
+} from "@/lib/jobs/policy";
 import type { JobFault, JobWork } from "@/lib/jobs/words";
 import type { Place } from "@/lib/paging/address";
 import { keysetPage, newestFirst, type KeysetPage } from "@/lib/paging/keyset-page";
@@ -19,6 +26,8 @@ export interface JobRow {
   createdAt: Date;
   finishedAt: Date | null;
   status: JobStatus;
+  /** It is paused until somebody has answered what its page asks. */
+  asks: boolean;
   work: JobWork;
   isUndo: boolean;
   /** "undoing" and "undone" are of a job whose changes are taken back. */
@@ -106,6 +115,7 @@ const columns = {
   kind: true,
   input: true,
   status: true,
+  asks: true,
   undoesId: true,
   undo: { select: { status: true } },
   total: true,
@@ -115,17 +125,26 @@ const columns = {
 } as const satisfies Prisma.JobSelect;
 
 function shown(job: Prisma.JobGetPayload<{ select: typeof columns }>): JobRow {
-  const { id, createdAt, finishedAt, status, total, done, fault, input, undoesId } = job;
+  const { id, createdAt, finishedAt, status, asks, total, done, fault, input, undoesId } = job;
   const kind = kindNamed(job.kind);
   if (kind === undefined) throw new Error(`A job of an unknown kind was read: ${job.kind}`);
   const counts = countsSchema.parse(job.counts);
   const undo = job.undo === null ? "none" : job.undo.status === "succeeded" ? "undone" : "undoing";
-  const standing = { status, isUndo: undoesId !== null, undone: undo !== "none" };
-  return {
-    ...{ id, createdAt, finishedAt, status, total, done, counts, undo },
+  const unstoppable = unstoppableKinds.includes(job.kind);
+  // Nothing else is written there: lib/jobs/claim.ts and maintain.ts.
+  const known = fault as JobFault | null;
+  const standing = {
+    status,
+    fault: known,
+    asks,
+    unstoppable,
     isUndo: undoesId !== null,
-    // Nothing else is written there: lib/jobs/claim.ts.
-    fault: fault as JobFault | null,
+    undone: undo !== "none",
+  };
+  return {
+    ...{ id, createdAt, finishedAt, status, asks, total, done, counts, undo },
+    isUndo: undoesId !== null,
+    fault: known,
     work: kind.work(input),
     controls: jobControls({ ...standing, undoable: kind.canUndo(input, counts) }),
   };

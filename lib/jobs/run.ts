@@ -1,7 +1,7 @@
 import type { Database } from "@/lib/db";
 import { claimJob, failJob, isJobFree, releaseJob, setBackJob, type ClaimedJob } from "@/lib/jobs/claim";
 import { commitStep, JobLost } from "@/lib/jobs/commit";
-import { JobFailed, type JobKind } from "@/lib/jobs/kind";
+import { JobFailed, stops, type JobKind } from "@/lib/jobs/kind";
 
 /** All that running jobs stands on. */
 export interface JobHost {
@@ -53,10 +53,10 @@ async function runTurn(
   const signal = ending === undefined ? over : AbortSignal.any([over, ending]);
   const refresher = new Refresher(host, job);
   try {
-    const finished = await runUntil(host, job, signal, refresher);
-    if (!finished && !signal.aborted)
+    const stopped = await runUntil(host, job, signal, refresher);
+    if (!stopped && !signal.aborted)
       throw new Error(`The ${job.kind} job ${job.id} returned before its end.`);
-    if (finished) return;
+    if (stopped) return;
     refresher.goesOn();
     await releaseJob(host.db, job);
   } catch (error) {
@@ -70,26 +70,26 @@ async function runTurn(
   }
 }
 
-/** True where it has nothing left to do. */
+/** True where it has nothing left to do, or nothing for now. */
 async function runUntil(
   host: JobHost,
   job: ClaimedJob,
   signal: AbortSignal,
   refresher: Refresher,
 ): Promise<boolean> {
-  let finished = false;
+  let stopped = false;
   const { token: _token, kind: _kind, ...running } = job;
   await kindOf(host, job).run(running, {
     signal,
     commit: async (step) => {
       const progress = await commitStep(host.db, job, step);
-      finished = progress.finished;
+      stopped = stops(progress);
       refresher.moved();
       await host.stepped?.();
       return progress;
     },
   });
-  return finished;
+  return stopped;
 }
 
 /** Tells of changes every two seconds while they happen, and of all at the end. */

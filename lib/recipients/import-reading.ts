@@ -32,7 +32,7 @@ export class ImportReading {
   #hand: Promise<Settled> | null = null;
   #ahead: Promise<Settled> | null = null;
 
-  /** @param passed rows that are written already */
+  /** @param passed rows that are written or counted already */
   constructor(db: Database, jobId: string, input: ImportInput, passed: number) {
     this.#steps = read(db, jobId, input, passed);
   }
@@ -80,13 +80,14 @@ async function* read(
   input: ImportInput,
   passed: number,
 ): AsyncGenerator<Read | null> {
-  const { encoding, delimiter, columns: byHand, unknownStates } = input;
+  const { encoding, delimiter, columns: byHand, unknownStates, stage } = input;
   const source = uploadedFile(db, jobId);
   const opened = await openFile(source, { encoding, delimiter }, () => undefined, true);
   try {
     const columns = matchColumns(opened.sample, byHand);
-    // Asked before anything is written, and not again.
-    if (unknownStates === undefined && passed === 0) yield* searchStates(source, opened, columns);
+    // Asked before anything is counted or written, and not again.
+    if (unknownStates === undefined && passed === 0 && stage !== "confirmed")
+      yield* searchStates(source, opened, columns);
     const beginning = beginningOf(opened, columns);
     for await (const chunk of importChunks(opened, columns, { unknownStates, passed }))
       yield chunk === null ? null : { chunk, beginning };

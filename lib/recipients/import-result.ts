@@ -8,15 +8,23 @@ import { countsSchema } from "@/lib/jobs/claim";
 import { jobOpened } from "@/lib/jobs/commands";
 import type { ImportSummary } from "@/lib/recipients/import";
 import { importInput, importState, type ImportState } from "@/lib/recipients/import-input";
-import { IMPORT, summaryOf } from "@/lib/recipients/import-job";
+import { IMPORT } from "@/lib/recipients/import-job";
+import { summaryOf } from "@/lib/recipients/import-steps";
 import { REPORT_BEGINNING } from "@/lib/recipients/report-line";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
 export interface ImportView {
+  /** What became of its rows; of a check, what would. */
   summary: ImportSummary;
+  /** Nothing is written yet. */
+  isCheck: boolean;
   refusal: ImportState["refusal"];
   /** The list that the recipients joined, where it is still there. */
   listId: string | null;
+  /** Of that one, or of a new one that they are to join. */
+  listName: string | null;
+  /** Whether those join it who are there already. */
+  listExisting: boolean;
   /** The first invalid rows. */
   invalid: InvalidTold[];
 }
@@ -28,16 +36,24 @@ type InvalidTold = z.output<typeof told>[number];
 export async function importView(actor: Actor, id: string): Promise<ImportView | null> {
   const job = await ownImport(actor, id);
   if (job === null) return null;
-  const { listId } = importInput.parse(job.input);
-  const [chunks, lists] = await Promise.all([
+  const { listId, newList, stage, listExisting } = importInput.parse(job.input);
+  const [chunks, list] = await Promise.all([
     database().$queryRaw<{ told: unknown }[]>`
       SELECT told FROM import_chunks WHERE job_id = ${id}::uuid AND told <> '[]'::jsonb ORDER BY number`,
-    listId === null ? 0 : database().recipientList.count({ where: { id: listId, ownerId: actor.id } }),
+    listId === null
+      ? null
+      : database().recipientList.findFirst({
+          where: { id: listId, ownerId: actor.id },
+          select: { name: true },
+        }),
   ]);
   return {
     summary: summaryOf(job.done, countsSchema.parse(job.counts)),
+    isCheck: stage === "check",
+    listExisting,
     refusal: importState.parse(job.state).refusal,
-    listId: lists === 0 ? null : listId,
+    listId: list === null ? null : listId,
+    listName: list?.name ?? newList ?? null,
     invalid: chunks.flatMap((chunk) => told.parse(chunk.told)),
   };
 }
@@ -94,7 +110,7 @@ async function chunksFrom(jobId: string, file: ImportFile, from: number): Promis
 /** What becomes of people of whom the file says what is not understood. */
 export type StatesAnswer = "suppress" | "ignore";
 
-/** Begins an import that has stopped to ask what becomes of them. */
+/** Goes on with an import that has stopped to ask what becomes of them. */
 export function answerStates(
   actor: Actor,
   id: string,

@@ -2,17 +2,29 @@ import { Prisma } from "@prisma/client";
 import { clearLogs } from "@prisma/debug";
 import type { Database, Queryable } from "@/lib/db";
 import type { ImportRow } from "@/lib/recipients/import-row";
+import type { ExistingRule } from "@/lib/recipients/schema";
 import { suppressImported, type ImportedSuppression } from "@/lib/suppressions/imported";
 
-export interface ImportTarget {
+/** What becomes of recipients that are there already. */
+export interface ImportRules {
+  /** By default they are updated. */
+  existing?: ExistingRule;
+  /** Whether they join the list, which by default they do. */
+  listExisting?: boolean;
+}
+
+export interface ImportTarget extends ImportRules {
   ownerId: string;
   /** List of the owner that the rows' recipients join; null for none. */
   listId: string | null;
 }
 
-export interface WrittenRows {
+export interface RowCounts {
   added: number;
   updated: number;
+}
+
+export interface WrittenRows extends RowCounts {
   outcomeOf: (email: string) => "added" | "updated" | "unchanged";
 }
 
@@ -25,13 +37,13 @@ const CHUNK_TIMEOUT = 120_000;
  */
 export async function writeRows(
   db: Database,
-  { ownerId, listId }: ImportTarget,
+  target: ImportTarget,
   rows: readonly ImportRow[],
   suppressions: readonly ImportedSuppression[] = [],
 ): Promise<WrittenRows> {
   // A statement is a transaction, and spares the database four waits for a process that is reading meanwhile.
-  if (suppressions.length === 0 && listId === null) return upsert(db, ownerId, rows);
-  return db.$transaction((tx) => writeRowsIn(tx, { ownerId, listId }, rows, suppressions), {
+  if (suppressions.length === 0 && target.listId === null) return upsert(db, target, rows);
+  return db.$transaction((tx) => writeRowsIn(tx, target, rows, suppressions), {
     timeout: CHUNK_TIMEOUT,
     maxWait: CHUNK_TIMEOUT,
   });
@@ -40,12 +52,14 @@ export async function writeRows(
 /** The same in a transaction of the caller's. */
 export async function writeRowsIn(
   tx: Prisma.TransactionClient,
-  { ownerId, listId }: ImportTarget,
+  target: ImportTarget,
   rows: readonly ImportRow[],
   suppressions: readonly ImportedSuppression[],
 ): Promise<WrittenRows> {
-  const written = await upsert(tx, ownerId, rows);
-  if (listId !== null) await addMembers(tx, ownerId, listId, rows);
+  const { ownerId, listId, listExisting = true } = target;
+  const written = await upsert(tx, target, rows);
+  const joining = listExisting ? rows : rows.filter(({ email }) => written.outcomeOf(email) === "added");
+  if (listId !== null) await addMembers(tx, ownerId, listId, joining);
   // After the recipients, as a change of address locks them.
   if (suppressions.length > 0) await suppressImported(tx, ownerId, suppressions);
   return written;
@@ -73,19 +87,17 @@ interface Upserted {
  * In the order of the addresses: two imports of one owner that lock the same recipients in different orders would wait
  * for each other.
  */
-async function upsert(tx: Queryable, ownerId: string, rows: readonly ImportRow[]): Promise<WrittenRows> {
+async function upsert(
+  tx: Queryable,
+  { ownerId, existing = "update" }: ImportTarget,
+  rows: readonly ImportRow[],
+): Promise<WrittenRows> {
   if (rows.length === 0) return { added: 0, updated: 0, outcomeOf: () => "unchanged" };
   const [upserted] = await tx.$queryRaw<Upserted[]>`
     WITH written AS (
       INSERT INTO recipients AS r (owner_id, email, name, comment, fields)
-      SELECT ${ownerId}::uuid, email, coalesce(name, ''), coalesce(comment, ''), fields::jsonb
-      FROM unnest(${column(rows, "email")}, ${column(rows, "name")}, ${column(rows, "comment")},
-        ${column(rows, "fields")}) said (email, name, comment, fields)
-      ORDER BY email COLLATE "C"
-      ON CONFLICT (owner_id, email) DO UPDATE SET
-        name = coalesce(nullif(excluded.name, ''), r.name), comment = coalesce(nullif(excluded.comment, ''), r.comment),
-        fields = r.fields || excluded.fields, updated_at = now()
-      WHERE excluded.name NOT IN ('', r.name) OR excluded.comment NOT IN ('', r.comment) OR NOT r.fields @> excluded.fields
+      SELECT ${ownerId}::uuid, email, name, comment, fields FROM ${said(rows)} said ORDER BY email COLLATE "C"
+      ON CONFLICT (owner_id, email) ${onExisting(existing)}
       RETURNING email, xmax = 0 AS added
     ), counted AS (
       SELECT (count(*) FILTER (WHERE added))::int AS added, (count(*) FILTER (WHERE NOT added))::int AS updated,
@@ -98,6 +110,44 @@ async function upsert(tx: Queryable, ownerId: string, rows: readonly ImportRow[]
   clearLogs();
   if (upserted === undefined) throw new Error("the upsert gave no counts");
   return { added: upserted.added, updated: upserted.updated, outcomeOf: outcomesOf(upserted) };
+}
+
+/** What writing these rows of distinct addresses would do, and nothing done. */
+export async function countRows(
+  tx: Queryable,
+  { ownerId, existing = "update" }: ImportTarget,
+  rows: readonly ImportRow[],
+): Promise<RowCounts> {
+  if (rows.length === 0) return { added: 0, updated: 0 };
+  const isUpdated = existing === "keep" ? Prisma.sql`FALSE` : saysMore(Prisma.sql`said`);
+  const [counted] = await tx.$queryRaw<RowCounts[]>`
+    SELECT (count(*) FILTER (WHERE r.id IS NULL))::int AS added,
+      (count(*) FILTER (WHERE r.id IS NOT NULL AND (${isUpdated})))::int AS updated
+    FROM ${said(rows)} said LEFT JOIN recipients r ON r.owner_id = ${ownerId}::uuid AND r.email = said.email`;
+  clearLogs();
+  if (counted === undefined) throw new Error("the rows were not counted");
+  return counted;
+}
+
+function said(rows: readonly ImportRow[]): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT email, coalesce(name, '') AS name, coalesce(comment, '') AS comment, fields::jsonb AS fields
+    FROM unnest(${column(rows, "email")}, ${column(rows, "name")}, ${column(rows, "comment")},
+      ${column(rows, "fields")}) cells (email, name, comment, fields))`;
+}
+
+function onExisting(existing: ExistingRule): Prisma.Sql {
+  if (existing === "keep") return Prisma.sql`DO NOTHING`;
+  return Prisma.sql`DO UPDATE SET
+    name = coalesce(nullif(excluded.name, ''), r.name), comment = coalesce(nullif(excluded.comment, ''), r.comment),
+    fields = r.fields || excluded.fields, updated_at = now()
+    WHERE ${saysMore(Prisma.sql`excluded`)}`;
+}
+
+/** Whether a row has something to say to its recipient `r`. A blank cell says nothing. */
+function saysMore(row: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`${row}.name NOT IN ('', r.name) OR ${row}.comment NOT IN ('', r.comment)
+    OR NOT r.fields @> ${row}.fields`;
 }
 
 function outcomesOf({ added, addedOnes, updatedOnes }: Upserted): WrittenRows["outcomeOf"] {

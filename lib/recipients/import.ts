@@ -19,9 +19,9 @@ import {
 import { importChunks } from "@/lib/recipients/import-rows";
 import { ignoredIn } from "@/lib/recipients/import-sample";
 import { askStates } from "@/lib/recipients/import-unknown-states";
-import { analyzeAfter, writeRows, type WrittenRows } from "@/lib/recipients/import-write";
+import { analyzeAfter, writeRows, type ImportRules, type RowCounts } from "@/lib/recipients/import-write";
 
-export interface ImportOptions extends SaidOfFile {
+export interface ImportOptions extends SaidOfFile, ImportRules {
   ownerId: string;
   /** List of the owner that every recipient of the file joins; null for none. */
   listId: string | null;
@@ -61,7 +61,7 @@ export interface ImportSummary {
 }
 
 /** Adds what became of the rows of a chunk. */
-export function countChunk(summary: ImportSummary, chunk: ImportChunk, written: WrittenRows): void {
+export function countChunk(summary: ImportSummary, chunk: ImportChunk, written: RowCounts): void {
   summary.rows += chunk.size;
   summary.added += written.added;
   summary.updated += written.updated;

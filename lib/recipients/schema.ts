@@ -210,6 +210,10 @@ export const columnUse = z.discriminatedUnion("kind", [
   }),
 ]);
 
+/** What becomes of a recipient that is there already: the file's name, comment and fields, blank cells aside, or nothing. */
+export const existingRules = ["update", "keep"] as const;
+export type ExistingRule = (typeof existingRules)[number];
+
 /** A file that is about to be sent in parts. */
 export const uploadInput = z.object({
   name: z.string().trim().min(1).max(255),
@@ -226,6 +230,9 @@ export const uploadOptions = z.object({
   ...targetListInput.shape,
   columns: z.array(columnUse).max(100),
   consent,
+  existing: z.enum(existingRules).default("update"),
+  /** Whether recipients that are there already join the list as well. */
+  listExisting: z.boolean().default(true),
   /** What becomes of people whose state is not understood. */
   unknownStates: z.enum(["suppress"]).optional(),
 });

@@ -5,6 +5,7 @@ import { withActor } from "@/lib/commands/with-actor";
 import type { Queryable } from "@/lib/db";
 import { jobOpened, openJob } from "@/lib/jobs/commands";
 import { openTargetList } from "@/lib/lists/commands";
+import { listName } from "@/lib/lists/schema";
 import { recipientTags } from "@/lib/recipients/commands";
 import type { ImportInput } from "@/lib/recipients/import-input";
 import { IMPORT } from "@/lib/recipients/import-job";
@@ -76,7 +77,7 @@ function linesIn(bytes: Uint8Array): number {
   return Math.max(feeds, returns);
 }
 
-/** Imports a file whose parts are all there, as a job. Asked again it names the same job. */
+/** Has a file whose parts are all there checked and then imported, as a job. Asked again it names the same job. */
 export function importUpload(
   actor: Actor,
   uploadId: string,
@@ -93,11 +94,12 @@ export function importUpload(
         SELECT coalesce(sum(length(bytes)), 0)::int AS bytes, coalesce(sum(lines), 0)::int AS lines
         FROM upload_parts WHERE upload_id = ${uploadId}::uuid`;
       if (stored?.bytes !== upload.size) return refused("upload_incomplete");
-      const opened = await openTargetList(tx, actor.id, options);
-      if (!opened.ok) return refused("invalid", { faults: opened.faults });
-      const { encoding, delimiter, columns, unknownStates } = options;
+      const target = await targetOf(tx, actor, options);
+      if (!target.ok) return refused("invalid", { faults: target.faults });
+      const { encoding, delimiter, columns, existing, listExisting, unknownStates } = options;
       const input: ImportInput = {
-        ...{ name: upload.name, listId: opened.listId, encoding, delimiter, columns },
+        ...{ name: upload.name, ...target.list, encoding, delimiter, columns },
+        ...{ existing, listExisting, stage: "check" },
         ...(unknownStates !== undefined && { unknownStates }),
       };
       // The names of the columns are no row.
@@ -107,6 +109,20 @@ export function importUpload(
       return done({ jobId }, { ...jobOpened, tags: recipientTags(actor.id) });
     },
   );
+}
+
+type TargetOf =
+  { ok: true; list: Pick<ImportInput, "listId" | "newList"> } | { ok: false; faults: Record<string, string> };
+
+/** A new list is made once the import is confirmed. */
+async function targetOf(tx: Queryable, actor: Actor, { list, newList }: UploadOptions): Promise<TargetOf> {
+  if (list !== "new") {
+    const opened = await openTargetList(tx, actor.id, { list, newList });
+    return opened.ok ? { ok: true, list: { listId: opened.listId } } : opened;
+  }
+  const name = listName.safeParse(newList);
+  if (name.success) return { ok: true, list: { listId: null, newList: name.data } };
+  return { ok: false, faults: { newList: name.error.issues[0]?.message ?? "invalid" } };
 }
 
 interface OwnUpload {

@@ -1,5 +1,6 @@
 import { jobKinds } from "@/lib/jobs/kinds";
 import { runJobs, type JobHost } from "@/lib/jobs/run";
+import { confirmImport } from "@/lib/recipients/import-confirm";
 import { importView, importFile, type ImportFile, type ImportView } from "@/lib/recipients/import-result";
 import { previewFile } from "@/lib/recipients/import-preview";
 import { BEGINNING_OF_FILE, PART_SIZE, uploadOptions } from "@/lib/recipients/schema";
@@ -38,6 +39,13 @@ export function importHost(world: World, parts: Partial<JobHost> = {}): JobHost 
   };
 }
 
+/** Lets the check of an upload come to its end and says that it is to be imported. */
+export async function confirmed(world: World, owner: User, id: string): Promise<void> {
+  await runJobs(importHost(world), { time: 60_000 });
+  const answer = await confirmImport(owner, id);
+  if (!answer.ok && answer.code !== "job_not_held") throw new Error(answer.code);
+}
+
 /** Imports a file as the page does, and reads what its page shows. */
 export async function importedByJob(
   world: World,
@@ -46,6 +54,7 @@ export async function importedByJob(
   said: object = {},
 ): Promise<ImportView & { id: string }> {
   const id = await uploaded(owner, file, said);
+  await confirmed(world, owner, id);
   await runJobs(importHost(world), { time: 60_000 });
   const view = await importView(owner, id);
   if (view === null) throw new Error("there is no such import");

@@ -5,7 +5,7 @@ import { runJobs, type JobHost } from "@/lib/jobs/run";
 import { importView } from "@/lib/recipients/import-result";
 import { closeReadings } from "@/lib/recipients/import-readings";
 import { dyingAt } from "@/tests/integration/jobs/counting-job";
-import { importHost, textOfImport, uploaded } from "@/tests/support/uploaded";
+import { confirmed, importHost, textOfImport, uploaded } from "@/tests/support/uploaded";
 import { World, type User } from "@/tests/support/world";
 
 // Outside of Next nothing is cached.
@@ -27,7 +27,11 @@ const FILE = Buffer.from(
 
 const run = (parts: Partial<JobHost> = {}, options: { time: number; signal?: AbortSignal } = TIME) =>
   runJobs(importHost(world, parts), options);
-const begin = (owner: User) => uploaded(owner, FILE, { list: "new", newList: "Readers" });
+const begin = async (owner: User) => {
+  const id = await uploaded(owner, FILE, { list: "new", newList: "Readers" });
+  await confirmed(world, owner, id);
+  return id;
+};
 const job = (id: string) => world.db.job.findUniqueOrThrow({ where: { id } });
 
 beforeAll(async () => {

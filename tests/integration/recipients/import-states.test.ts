@@ -7,7 +7,7 @@ import { previewFile } from "@/lib/recipients/import-preview";
 import { previewPaste, savePaste } from "@/lib/recipients/paste-commands";
 import { answerStates, importView } from "@/lib/recipients/import-result";
 import { suppressByHand } from "@/lib/suppressions/manual";
-import { importHost, importedByJob } from "@/tests/support/uploaded";
+import { confirmed, importHost, importedByJob } from "@/tests/support/uploaded";
 import { World, type User } from "@/tests/support/world";
 
 // Outside of Next nothing is cached.
@@ -152,6 +152,8 @@ it("an uploaded file stops to ask what is not understood, and goes on with the a
   expect(await answerStates(owner, theirs, "suppress")).toMatchObject({ code: "not_found" });
   await answerStates(owner, id, "suppress");
   await answerStates(other, theirs, "ignore");
+  await confirmed(world, owner, id);
+  await confirmed(world, other, theirs);
   await runJobs(importHost(world), { time: 60_000 });
   expect(await importView(owner, id)).toMatchObject({ refusal: null, summary: { added: 1, suppressed: 1 } });
   expect(await importView(other, theirs)).toMatchObject({ summary: { added: 2, suppressed: 0 } });

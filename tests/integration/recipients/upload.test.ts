@@ -69,14 +69,20 @@ describe("an uploaded file", () => {
     expect(await listChoices(owner)).toMatchObject([{ name: "Summer" }]);
   });
 
-  it("tells its bad rows, and its end where it cannot be read further", async () => {
+  it("tells its bad rows, and leaves nothing behind where it cannot be read to its end", async () => {
     const owner = await world.user();
-    const file = Buffer.from('email\nvera@example.com\nnonsense\nvera@example.com\n"olga@example.com\n');
-    const view = await importedByJob(world, owner, file);
+    const rows = "email\nvera@example.com\nnonsense\nvera@example.com\n";
+    expect(await importedByJob(world, owner, `${rows}"olga@example.com\n`)).toMatchObject({
+      invalid: [],
+      summary: { rows: 0 },
+      refusal: { code: "quote_unclosed", line: 5 },
+    });
+    expect(await world.db.recipient.count({ where: { ownerId: owner.id } })).toBe(0);
+    const view = await importedByJob(world, owner, rows);
     expect(view).toMatchObject({
       invalid: [{ line: 3, reason: "email_invalid", value: "nonsense" }],
       summary: { added: 1, duplicate: 1, invalid: 1 },
-      refusal: { code: "quote_unclosed", line: 5 },
+      refusal: null,
     });
     expect(await textOfImport(owner, view.id, "invalid")).toBe("email\nnonsense\n");
     expect(await world.db.upload.count({ where: { ownerId: owner.id } })).toBe(0);

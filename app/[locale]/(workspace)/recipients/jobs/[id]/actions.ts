@@ -3,10 +3,17 @@
 import { z } from "zod";
 import { action } from "@/lib/actions/action";
 import { nothing } from "@/lib/actions/schema";
+import * as confirming from "@/lib/recipients/import-confirm";
 import * as imports from "@/lib/recipients/import-result";
 
 export const answerStates = action({
   bound: z.object({ id: z.uuid(), answer: z.enum(["suppress", "ignore"]) }),
   input: nothing,
   run: (user, _input, { bound }) => imports.answerStates(user, bound.id, bound.answer),
+});
+
+export const confirmImport = action({
+  bound: z.uuid(),
+  input: nothing,
+  run: (user, _input, { bound }) => confirming.confirmImport(user, bound),
 });

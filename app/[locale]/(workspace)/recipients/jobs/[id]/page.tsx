@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { BelowRecipients } from "@/app/[locale]/(workspace)/recipients/below-recipients";
-import { answerStates } from "@/app/[locale]/(workspace)/recipients/jobs/[id]/actions";
+import { answerStates, confirmImport } from "@/app/[locale]/(workspace)/recipients/jobs/[id]/actions";
 import { jobActionsOf } from "@/app/[locale]/(workspace)/recipients/jobs/job-actions-of";
 import { pageLocale } from "@/components/frame/document";
 import { ImportState } from "@/components/jobs/import-state";
@@ -44,6 +44,7 @@ export default async function ImportPage({ params }: Props) {
           job={job}
           view={view}
           actions={jobActionsOf(id)}
+          confirm={confirmImport.bind(null, id)}
           answers={{
             suppress: answerStates.bind(null, { id, answer: "suppress" }),
             ignore: answerStates.bind(null, { id, answer: "ignore" }),

@@ -1,0 +1,52 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { existingRules, type ExistingRule } from "@/lib/recipients/schema";
+
+export interface Rules {
+  existing: ExistingRule;
+  listExisting: boolean;
+}
+
+interface UploadRulesProps {
+  rules: Rules;
+  change: (rules: Rules) => void;
+  /** Whether the file goes into a list. */
+  listed: boolean;
+}
+
+/** What becomes of recipients that are there already. */
+export function UploadRules({ rules, change, listed }: UploadRulesProps) {
+  const t = useTranslations("upload.rules");
+  return (
+    <fieldset className="flex max-w-xl flex-col gap-2 text-sm">
+      <legend className="mb-1 font-medium">{t("legend")}</legend>
+      {existingRules.map((existing) => (
+        <label key={existing} className="flex items-start gap-2">
+          <input
+            type="radio"
+            name="existing"
+            checked={rules.existing === existing}
+            onChange={() => change({ ...rules, existing })}
+            className="mt-1"
+          />
+          <span>
+            {t(existing)}
+            {existing === "update" && <span className="block text-xs text-muted">{t("updateHint")}</span>}
+          </span>
+        </label>
+      ))}
+      {listed && (
+        <label className="mt-1 flex items-start gap-2">
+          <input
+            type="checkbox"
+            checked={rules.listExisting}
+            onChange={(event) => change({ ...rules, listExisting: event.target.checked })}
+            className="mt-1"
+          />
+          {t("list")}
+        </label>
+      )}
+    </fieldset>
+  );
+}
