@@ -1,7 +1,7 @@
 "use client";
 
 import { pageHref } from "@/lib/paging/address";
-import type { FilePreview } from "@/lib/recipients/import-preview";
+import type { OwnPreview } from "@/lib/recipients/import-mappings";
 import { BEGINNING_OF_FILE, PART_SIZE, type UploadOptions } from "@/lib/recipients/schema";
 
 /** What somebody says of a file; "" is detected. */
@@ -14,17 +14,14 @@ const CSV = { "Content-Type": "text/csv" };
 const JSON_TYPE = { "Content-Type": "application/json" };
 
 /** What the beginning of a file is understood to be. Throws where no answer comes. */
-export async function inspectFile(
-  file: File,
-  said: Said,
-): Promise<FilePreview | { ok: false; code: string }> {
+export async function inspectFile(file: File, said: Said): Promise<OwnPreview | { ok: false; code: string }> {
   const answer = await fetch(pageHref("/api/recipients/inspect", { ...said }), {
     method: "POST",
     headers: CSV,
     body: await sampleOf(file),
   });
   // Both answer as the route's own types say.
-  return (await answer.json()) as FilePreview | { ok: false; code: string };
+  return (await answer.json()) as OwnPreview | { ok: false; code: string };
 }
 
 /** Bytes of the sample that are left for the rest of the file. */

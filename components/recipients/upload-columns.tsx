@@ -1,16 +1,16 @@
 "use client";
 
 import { inputVariants } from "@heroui/styles";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Said } from "@/components/recipients/upload-client";
 import type { ColumnUse, NamedKind } from "@/lib/recipients/import-columns";
-import type { FilePreview } from "@/lib/recipients/import-preview";
+import type { OwnPreview } from "@/lib/recipients/import-mappings";
 import { COMMON_ENCODINGS, delimiters, ENCODINGS } from "@/lib/recipients/schema";
 
 interface UploadColumnsProps {
-  seen: Extract<FilePreview, { ok: true }>;
+  seen: Extract<OwnPreview, { ok: true }>;
   said: Said;
   uses: ColumnUse[];
   say: (said: Said) => void;
@@ -62,6 +62,9 @@ export function UploadColumns({ seen, said, uses, say, change }: UploadColumnsPr
         <h2 className="font-display text-xl font-semibold">{t("columns")}</h2>
         <p className="mt-1 text-sm text-muted">{seen.header ? t("headerRow") : t("noHeader")}</p>
         {seen.above > 0 && <p className="mt-1 text-sm text-muted">{t("rowsAbove", { count: seen.above })}</p>}
+        {seen.remembered !== null && (
+          <Remembered seen={seen} remembered={seen.remembered} uses={uses} change={change} />
+        )}
         {seen.uses.at(-1)?.kind === "ignored" && <p className="mt-1 text-sm text-muted">{t("ownExport")}</p>}
       </div>
       <div className="list-frame overflow-x-auto">
@@ -96,7 +99,46 @@ export function UploadColumns({ seen, said, uses, say, change }: UploadColumnsPr
           </tbody>
         </table>
       </div>
+      <Ignored seen={seen} uses={uses} />
     </section>
+  );
+}
+
+interface RememberedProps extends Pick<UploadColumnsProps, "seen" | "uses" | "change"> {
+  remembered: ColumnUse[];
+}
+
+/** Says that the columns are as they were chosen the last time, with the way back to what is recognised, and forth. */
+function Remembered({ seen, remembered, uses, change }: RememberedProps) {
+  const t = useTranslations("upload.remembered");
+  const isUsed = JSON.stringify(uses) !== JSON.stringify(seen.uses);
+  return (
+    <p role="status" className="mt-2 text-sm">
+      {t(isUsed ? "used" : "recognised")}{" "}
+      <button
+        type="button"
+        onClick={() => change(isUsed ? seen.uses : remembered)}
+        className="font-medium underline underline-offset-3"
+      >
+        {t(isUsed ? "forget" : "take")}
+      </button>
+    </p>
+  );
+}
+
+/** Columns of which nothing is stored. */
+function Ignored({ seen, uses }: Pick<UploadColumnsProps, "seen" | "uses">) {
+  const t = useTranslations("upload");
+  const format = useFormatter();
+  const names = uses.flatMap(({ kind }, index) => {
+    const name = seen.header ? (seen.rows[0]?.[index]?.trim() ?? "") : "";
+    return kind === "ignored" ? [name === "" ? t("column", { number: index + 1 }) : name] : [];
+  });
+  if (names.length === 0) return null;
+  return (
+    <p role="status" className="text-sm text-muted [overflow-wrap:anywhere]">
+      {t("leftOut", { names: format.list(names) })}
+    </p>
   );
 }
 

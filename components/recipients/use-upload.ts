@@ -5,7 +5,7 @@ import { inspectFile, sendFile, type Said, type Sending } from "@/components/rec
 import type { Rules } from "@/components/recipients/upload-rules";
 import { useRouter } from "@/lib/i18n/navigation";
 import type { ColumnUse } from "@/lib/recipients/import-columns";
-import type { FilePreview } from "@/lib/recipients/import-preview";
+import type { OwnPreview } from "@/lib/recipients/import-mappings";
 import { LARGEST_FILE, PART_SIZE } from "@/lib/recipients/schema";
 
 export interface UploadRefused {
@@ -31,7 +31,7 @@ const DETECTED: Said = { encoding: "", delimiter: "" };
 export function useUpload() {
   const [file, setFile] = useState<File | null>(null);
   const [said, setSaid] = useState(DETECTED);
-  const [seen, setSeen] = useState<Extract<FilePreview, { ok: true }> | null>(null);
+  const [seen, setSeen] = useState<Extract<OwnPreview, { ok: true }> | null>(null);
   const [uses, setUses] = useState<ColumnUse[]>([]);
   /** What of the states in the file is not understood, and what is to become of these people. */
   const [asked, setAsked] = useState<string[]>([]);
@@ -52,7 +52,7 @@ export function useUpload() {
     const preview = await inspected(chosen, says);
     if (preview.ok) {
       setSeen(preview);
-      setUses(preview.uses);
+      setUses(preview.remembered ?? preview.uses);
       setAsked(preview.unknownStates);
       setAnswer("");
     } else setRefusal({ line: null, ...preview });
@@ -73,7 +73,9 @@ export function useUpload() {
     const { signal } = controller;
     const { encoding, delimiter } = seen;
     // What is shown is what is imported.
-    const options = { ...target, ...withAnswer(uses, answer), encoding, delimiter };
+    const chosen = withAnswer(uses, answer);
+    const recognised = JSON.stringify(chosen.columns) === JSON.stringify(seen.uses);
+    const options = { ...target, ...chosen, encoding, delimiter, header: seen.headerKey, recognised };
     const result = await sent(sending.current, { options, signal, tell: setArrived });
     setStop(null);
     if (result.ok) {

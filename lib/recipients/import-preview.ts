@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { matchColumns, type Columns, type ColumnUse } from "@/lib/recipients/import-columns";
 import type { Delimiter } from "@/lib/recipients/import-delimiter";
 import type { Encoding } from "@/lib/recipients/import-encoding";
@@ -22,6 +23,8 @@ export type FilePreview =
       uses: ColumnUse[];
       /** Whether the first row names the columns. */
       header: boolean;
+      /** By what that row is known again; null where there is none. */
+      headerKey: string | null;
       /** Rows above it, which are left out. */
       above: number;
       rows: string[][];
@@ -59,9 +62,15 @@ async function preview(sample: Uint8Array, said: SaidOfFile): Promise<FilePrevie
   const encoding = opened.reader.encoding ?? "utf-8";
   return {
     ...{ ok: true, encoding, sure, delimiter: opened.delimiter, ...columns, rows },
+    headerKey: columns.header ? headerKey(opened.sample[columns.above] ?? []) : null,
     unknownStates: unknownStates(opened.first, columns).map(({ said: what }) => what),
     optOuts: columns.optOuts !== null,
   };
+}
+
+/** By what a header is known again, whatever the rows below it. */
+function headerKey(names: readonly string[]): string {
+  return hash("sha256", JSON.stringify(names.map((name) => name.trim())));
 }
 
 async function rowsShown({ rows }: OpenedFile, above: number): Promise<string[][]> {

@@ -229,6 +229,14 @@ export const uploadOptions = z.object({
   delimiter: z.enum(delimiters),
   ...targetListInput.shape,
   columns: z.array(columnUse).max(100),
+  /** By what the names of the columns are known again; null where the file has none. */
+  header: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable()
+    .default(null),
+  /** Whether the columns are just what was recognised. */
+  recognised: z.boolean().default(true),
   consent,
   existing: z.enum(existingRules).default("update"),
   /** Whether recipients that are there already join the list as well. */

@@ -9,6 +9,7 @@ import { listName } from "@/lib/lists/schema";
 import { recipientTags } from "@/lib/recipients/commands";
 import type { ImportInput } from "@/lib/recipients/import-input";
 import { IMPORT } from "@/lib/recipients/import-job";
+import { rememberColumns } from "@/lib/recipients/import-mappings";
 import { PART_SIZE, type UploadInput, type UploadOptions } from "@/lib/recipients/schema";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
@@ -105,6 +106,7 @@ export function importUpload(
       // The names of the columns are no row.
       const total = Math.max(1, stored.lines - 1);
       const { id: jobId } = await openJob(tx, IMPORT, { ownerId: actor.id, input, total });
+      await rememberColumns(tx, actor.id, options);
       await tx.$executeRaw`UPDATE uploads SET job_id = ${jobId}::uuid WHERE id = ${uploadId}::uuid`;
       return done({ jobId }, { ...jobOpened, tags: recipientTags(actor.id) });
     },

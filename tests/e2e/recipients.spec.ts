@@ -118,6 +118,26 @@ test("a CSV file of a Russian spreadsheet is understood, corrected, imported, an
   expect((await invalid).suggestedFilename()).toBe("invalid-rows.csv");
   await page.getByRole("link", { name: "Show recipients" }).click();
   await expect(page.getByRole("link", { name: "vera@example.com" })).toBeVisible();
+  // The next file of these columns is read as this one was corrected; whoever is there already may be left as they are.
+  await page.goto("/recipients/upload");
+  const next =
+    "Клиент;Куда писать;Город\nВера Холм;vera@example.com;Омск\nОльга;olga@example.com;Орёл\nПётр;не знает;Тверь\n";
+  await page
+    .getByLabel("CSV file")
+    .setInputFiles({ name: "july.csv", mimeType: "text/csv", buffer: windows1251(next) });
+  await expect(page.getByText("as you chose them for the last file")).toBeVisible();
+  await page.getByLabel("What column 3 holds").selectOption({ label: "Leave out" });
+  await expect(page.getByText("nothing is stored: Город.")).toBeVisible();
+  await page.getByLabel("Leave them as they are").check();
+  await page.getByLabel(/These people agreed/).check();
+  await submit(page, "Check the file");
+  await submit(page, "Import 1 recipient");
+  await expect(page.getByText("The file is imported.")).toBeVisible();
+  const both = await db.recipient.findMany({ where: { ownerId: id }, orderBy: { email: "asc" } });
+  expect(both).toMatchObject([
+    { email: "olga@example.com", name: "Ольга", fields: {} },
+    { email: "vera@example.com", name: "Вера" },
+  ]);
 });
 
 test("a file whose states are not understood is imported once somebody says whether these people may receive mail", async ({

@@ -5,6 +5,7 @@ import { cancelJob } from "@/lib/jobs/commands";
 import { jobOf } from "@/lib/jobs/queries";
 import { listChoices } from "@/lib/lists/queries";
 import { exportRecipients } from "@/lib/recipients/export";
+import { previewOf } from "@/lib/recipients/import-mappings";
 import { previewFile } from "@/lib/recipients/import-preview";
 import { importView } from "@/lib/recipients/import-result";
 import { maintainUploads, UPLOAD_HOURS } from "@/lib/recipients/maintain-uploads";
@@ -109,6 +110,24 @@ describe("an uploaded file", () => {
     });
     expect(await previewFile(Buffer.from(""), {})).toMatchObject({ ok: false, code: "empty_file" });
     expect(await previewFile(Buffer.from([0x50, 0x4b, 0, 0, 0, 1]), {})).toMatchObject({ code: "not_text" });
+  });
+
+  it("is read as its owner corrected the last one of the same header, until they go back to what is recognised", async () => {
+    const [owner, other] = [await world.user(), await world.user()];
+    const see = async (user: User, file: string) => previewOf(user, await previewFile(Buffer.from(file), {}));
+    const file = "email,Город,note\nvera@example.com,Омск,x\n";
+    const seen = await see(owner, file);
+    if (!seen.ok) throw new Error(seen.code);
+    expect(seen.remembered).toBeNull();
+    const columns = [{ kind: "email" }, { kind: "ignored" }, { kind: "field", name: "why" }];
+    const header = seen.headerKey;
+    await uploaded(owner, file, { columns, header, recognised: false });
+    const next = await see(owner, " email ,Город,note\nolga@example.com,Орёл,y\n");
+    expect(next).toMatchObject({ remembered: columns, uses: seen.uses });
+    expect(await see(other, file)).toMatchObject({ remembered: null });
+    expect(await see(owner, "email,город\nolga@example.com,Орёл\n")).toMatchObject({ remembered: null });
+    await uploaded(owner, file, { header, recognised: true });
+    expect(await see(owner, file)).toMatchObject({ remembered: null });
   });
 
   it("goes into no list of somebody else's, and nowhere without their consent", async () => {

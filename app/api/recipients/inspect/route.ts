@@ -1,4 +1,5 @@
 import { currentUser } from "@/lib/auth/session";
+import { previewOf } from "@/lib/recipients/import-mappings";
 import { previewFile } from "@/lib/recipients/import-preview";
 import { BEGINNING_OF_FILE, saidOfFile } from "@/lib/recipients/schema";
 import { boundedBytes } from "@/lib/security/bounded-bytes";
@@ -16,9 +17,11 @@ export async function POST(request: Request): Promise<Response> {
   const bytes = await boundedBytes(request, BEGINNING_OF_FILE);
   if (bytes === null) return refusal("too_large", 413);
   const { encoding, delimiter } = said.data;
-  return Response.json(
-    await previewFile(bytes, { ...(encoding && { encoding }), ...(delimiter && { delimiter }) }),
-  );
+  const preview = await previewFile(bytes, {
+    ...(encoding && { encoding }),
+    ...(delimiter && { delimiter }),
+  });
+  return Response.json(await previewOf(user, preview));
 }
 
 function refusal(code: string, status: number): Response {
