@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
+import type { ImportRules } from "@/lib/recipients/import-write";
 import { searchedEmail } from "@/lib/email-address";
 import type { ImportOptions, ImportResult } from "@/lib/recipients/import";
 import type { ColumnWishes } from "@/lib/recipients/import-columns";
@@ -21,7 +22,8 @@ import { refusalOf, takenFor } from "@/scripts/recipients/import-words";
 const USAGE =
   "Usage: npm run recipients:import -- --owner EMAIL FILE.csv [--list NAME] [--delimiter ;] " +
   "[--encoding windows-1251] [--email-column NAME] [--name-column NAME] " +
-  "[--states ignore|suppress] [--report FILE | --no-report]";
+  "[--states ignore|suppress] [--existing update|keep] [--list-existing yes|no] " +
+  "[--report FILE | --no-report | --dry-run]";
 
 interface Wishes {
   owner: string;
@@ -29,6 +31,9 @@ interface Wishes {
   list: string | undefined;
   /** What is said about the file; the rest is detected. */
   said: Pick<ImportOptions, "delimiter" | "encoding" | "wishes" | "unknownStates">;
+  rules: ImportRules;
+  /** Counts are told, and nothing is written. */
+  dryRun: boolean;
   report: string | undefined;
 }
 
@@ -50,6 +55,9 @@ function readWishes(): Wishes {
       "email-column": { type: "string" },
       "name-column": { type: "string" },
       states: { type: "string" },
+      existing: { type: "string", default: "update" },
+      "list-existing": { type: "string" },
+      "dry-run": { type: "boolean", default: false },
       report: { type: "string" },
       "no-report": { type: "boolean", default: false },
     },
@@ -59,6 +67,12 @@ function readWishes(): Wishes {
   if (values.list?.trim() === "") throw new UsageError("--list needs a name.");
   if (values.report !== undefined && values["no-report"]) {
     throw new UsageError("--report and --no-report contradict each other.");
+  }
+  if (values.report !== undefined && values["dry-run"]) {
+    throw new UsageError("--report and --dry-run contradict each other: a dry run tells counts alone.");
+  }
+  if (values["list-existing"] !== undefined && values.list === undefined) {
+    throw new UsageError("--list-existing needs --list.");
   }
   return {
     owner: searchedEmail(values.owner),
@@ -73,11 +87,17 @@ function readWishes(): Wishes {
         ignoreStates: values.states === "ignore",
       },
     },
-    report: values["no-report"]
-      ? undefined
-      : values.report === undefined
-        ? reportBeside(file)
-        : fromWhereTyped(values.report),
+    rules: {
+      ...existingSaid(values.existing),
+      listExisting: listExistingSaid(values["list-existing"] ?? "yes"),
+    },
+    dryRun: values["dry-run"],
+    report:
+      values["no-report"] || values["dry-run"]
+        ? undefined
+        : values.report === undefined
+          ? reportBeside(file)
+          : fromWhereTyped(values.report),
   };
 }
 
@@ -93,6 +113,16 @@ function statesSaid(given: string | undefined): Pick<ImportOptions, "unknownStat
   if (given === undefined || given === "ignore") return {};
   if (given === "suppress") return { unknownStates: given };
   throw new UsageError("--states must be ignore or suppress.");
+}
+
+function existingSaid(given: string): Pick<ImportRules, "existing"> {
+  if (given === "update" || given === "keep") return { existing: given };
+  throw new UsageError("--existing must be update or keep.");
+}
+
+function listExistingSaid(given: string): boolean {
+  if (given !== "yes" && given !== "no") throw new UsageError("--list-existing must be yes or no.");
+  return given === "yes";
 }
 
 /** Columns by their names or numbers. */
@@ -117,7 +147,7 @@ async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
     import("@/lib/cache/tags"),
   ]);
   const { id: ownerId } = await findOwner(wishes.owner);
-  const listId = wishes.list === undefined ? null : await listNamed(ownerId, wishes.list);
+  const listId = wishes.list === undefined || wishes.dryRun ? null : await listNamed(ownerId, wishes.list);
   const report = wishes.report === undefined ? undefined : await openReport(wishes.report);
   const tally = new ImportTally();
   let encoding = "";
@@ -129,6 +159,8 @@ async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
         ? () => createReadStream(wishes.file)
         : createReadStream(wishes.file),
       ...wishes.said,
+      ...wishes.rules,
+      dryRun: wishes.dryRun,
       onOpened: (file) => {
         ({ encoding } = file);
         console.log(takenFor(file));
@@ -147,7 +179,11 @@ async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
   } finally {
     await report?.close();
     // What was written before an interruption shows too.
-    await applyChange({ tags: [cacheTags.recipients(ownerId), cacheTags.clients()], wake: false }, "outside");
+    if (!wishes.dryRun)
+      await applyChange(
+        { tags: [cacheTags.recipients(ownerId), cacheTags.clients()], wake: false },
+        "outside",
+      );
   }
 }
 
@@ -167,10 +203,11 @@ async function listNamed(ownerId: string, name: string): Promise<string> {
  * @throws CommandError where the file could not be read to its end, or nobody of it is among the recipients now
  * @throws UsageError where the command has to be given differently
  */
-function tell(result: ImportResult, tally: ImportTally, { file, report }: Wishes): void {
+function tell(result: ImportResult, tally: ImportTally, { file, report, dryRun }: Wishes): void {
   const { rows, added, updated, unchanged, suppressed } = result.summary;
-  if (result.ok || rows > 0) console.log(tally.figures);
+  if (result.ok || rows > 0) console.log(dryRun ? `It would be ${tally.figures}` : tally.figures);
   if (report !== undefined && rows > 0) console.log(`What became of each row: ${report}`);
+  if (dryRun) console.log("Nothing was written.");
   if (!result.ok) throw refusalOf(result, file);
   console.log(tally.pace);
   if (rows > 0 && added + updated + unchanged + suppressed === 0)

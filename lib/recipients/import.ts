@@ -19,7 +19,13 @@ import {
 import { importChunks } from "@/lib/recipients/import-rows";
 import { ignoredIn } from "@/lib/recipients/import-sample";
 import { askStates } from "@/lib/recipients/import-unknown-states";
-import { analyzeAfter, writeRows, type ImportRules, type RowCounts } from "@/lib/recipients/import-write";
+import {
+  analyzeAfter,
+  countRows,
+  writeRows,
+  type ImportRules,
+  type RowCounts,
+} from "@/lib/recipients/import-write";
 
 export interface ImportOptions extends SaidOfFile, ImportRules {
   ownerId: string;
@@ -30,6 +36,8 @@ export interface ImportOptions extends SaidOfFile, ImportRules {
   columns?: readonly ColumnUse[];
   /** Which columns hold address and name, where that is said. */
   wishes?: ColumnWishes;
+  /** Counts what it would do, and writes nothing; nobody is told what became of single rows. */
+  dryRun?: boolean;
   /** Told what the file was taken for, before the first chunk. */
   onOpened?: (file: ImportedFile) => void;
   /** What becomes of people of whom a column says what is not understood; by default the import stops. */
@@ -137,7 +145,7 @@ class Import {
       file = fileOf(opened, columns);
       onOpened?.(file);
       const ignored = ignoredIn(first, columns);
-      if (ignored.length > 0) await onOutcomes?.(ignored);
+      if (ignored.length > 0 && this.options.dryRun !== true) await onOutcomes?.(ignored);
       for await (const chunk of importChunks(opened, columns, { unknownStates })) {
         if (chunk !== null) await this.#flush(chunk);
       }
@@ -148,7 +156,7 @@ class Import {
         await this.#written(0);
       }
     }
-    await analyzeAfter(this.db, this.summary);
+    if (this.options.dryRun !== true) await analyzeAfter(this.db, this.summary);
     return { ...file, encoding: reader.encoding ?? file.encoding };
   }
 
@@ -185,10 +193,16 @@ class Import {
   async #write(chunk: ImportChunk, before?: Promise<unknown>): Promise<void> {
     const { db, summary, options } = this;
     chunk.leaveOutErased(await erasedAmong(db, options.ownerId, chunk.emails));
-    const written = await writeRows(db, options, chunk.rows, chunk.suppressions);
-    await before;
-    countChunk(summary, chunk, written);
-    if (options.onOutcomes !== undefined) await options.onOutcomes(chunk.outcomes(written));
+    if (options.dryRun === true) {
+      const counted = await countRows(db, options, chunk.rows);
+      await before;
+      countChunk(summary, chunk, counted);
+    } else {
+      const written = await writeRows(db, options, chunk.rows, chunk.suppressions);
+      await before;
+      countChunk(summary, chunk, written);
+      if (options.onOutcomes !== undefined) await options.onOutcomes(chunk.outcomes(written));
+    }
     options.onProgress?.({ ...summary, bytes: this.#bytes() });
   }
 }

@@ -73,24 +73,37 @@ describe("recipients:import", { timeout: 240_000 }, () => {
       "email;name\na@mail.example;Ann\n=nobody;Bob\na@mail.example;Ann\nb@mail.example;Bo\n",
     );
     const report = path.join(folder, "report.csv");
-    const ended = await run("--owner", "Vera@people.test", "--list", "Readers", "--report", report, file);
+    const args = ["--owner", "Vera@people.test", "--list", "Readers"];
+    const rules = ["--existing", "keep", "--list-existing", "no"];
+    await db.recipient.create({ data: { ownerId, email: "b@mail.example", name: "Bo Lee" } });
+    const dry = await run(...args, ...rules, "--dry-run", file);
+    expect(dry).toMatchObject({ code: 0 });
+    expect(dry.stdout).toContain(
+      "It would be 4 rows: 1 added, 0 updated, 1 unchanged, 0 suppressed, 1 duplicate, 1 invalid.\nNothing was written.\n",
+    );
+    expect(await db.recipient.count({ where: { ownerId } })).toBe(1);
+    expect(await db.recipientList.count({ where: { ownerId } })).toBe(0);
+    const ended = await run(...args, ...rules, "--report", report, file);
     expect(ended).toMatchObject({ code: 0 });
     expect(ended.stdout).toContain(
       "Encoding utf-8, delimiter semicolon, header on line 1.\nColumns: email = email; name = name.\n",
     );
     expect(ended.stdout).toContain(
-      "4 rows: 2 added, 0 updated, 0 unchanged, 0 suppressed, 1 duplicate, 1 invalid.",
+      "4 rows: 1 added, 0 updated, 1 unchanged, 0 suppressed, 1 duplicate, 1 invalid.",
     );
     expect(ended.stderr).toContain("4 rows");
     expect(await readFile(report, "utf8")).toBe(
       "\ufeffline,outcome,reason,value\n2,added,,a@mail.example\n3,invalid,email_invalid,'=nobody\n" +
-        "4,duplicate,first on line 2,a@mail.example\n5,added,,b@mail.example\n",
+        "4,duplicate,first on line 2,a@mail.example\n5,unchanged,,b@mail.example\n",
     );
     const list = await db.recipientList.findFirst({
       where: { ownerId, name: "Readers" },
       include: { members: true },
     });
-    expect(list?.members).toHaveLength(2);
+    expect(list?.members).toHaveLength(1);
+    expect(await db.recipient.findFirst({ where: { email: "b@mail.example" } })).toMatchObject({
+      name: "Bo Lee",
+    });
   });
 
   it("names the line of a file that cannot be read on, and ends with 1", async () => {
