@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { Control } from "react-hook-form";
 import { z } from "zod";
 import { ActionForm } from "@/components/forms/action-form";
+import { CheckField } from "@/components/forms/check-field";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { FormOutcome } from "@/components/forms/form-outcome";
 import { LanguageField } from "@/components/forms/language-field";
@@ -32,6 +33,7 @@ const unsavedProfile = z.object({
   fields: z.object({
     ...{ name: z.string(), phone: z.string(), country: z.string(), timeZone: z.string() },
     ...{ senderName: z.string().optional(), replyTo: z.string().optional() },
+    ...{ notifyTrouble: z.boolean().optional(), notifySuccess: z.boolean().optional() },
     language: z.enum(routing.locales),
   }),
   beside: z.null(),
@@ -81,6 +83,7 @@ export function ProfileForm(props: ProfileFormProps) {
         </div>
       </ProfileSection>
       {sends && <SenderSection control={control} email={email} />}
+      {sends && <NoticesSection control={control} />}
       <div className="flex max-w-xl flex-col gap-4 pb-10 md:ms-80">
         <FormOutcome form={form} />
         <Button type="submit" isPending={isPending} className="self-start">
@@ -91,13 +94,11 @@ export function ProfileForm(props: ProfileFormProps) {
   );
 }
 
-function SenderSection({
-  control,
-  email,
-}: {
+interface SectionProps {
   control: Control<ProfileFields, unknown, unknown>;
-  email: string;
-}) {
+}
+
+function SenderSection({ control, email }: SectionProps & { email: string }) {
   const t = useTranslations("profile");
   return (
     <ProfileSection title={t("sender")} text={t("senderText")}>
@@ -110,6 +111,18 @@ function SenderSection({
           label={t("replyTo")}
           hint={t("replyToHint", { email })}
         />
+      </div>
+    </ProfileSection>
+  );
+}
+
+function NoticesSection({ control }: SectionProps) {
+  const t = useTranslations("profile");
+  return (
+    <ProfileSection title={t("notices")} text={t("noticesText")}>
+      <div className="flex flex-col gap-3">
+        <CheckField control={control} name="notifyTrouble" label={t("notifyTrouble")} />
+        <CheckField control={control} name="notifySuccess" label={t("notifySuccess")} />
       </div>
     </ProfileSection>
   );

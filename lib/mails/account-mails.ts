@@ -1,7 +1,7 @@
 import { createTranslator } from "use-intl/core";
 import { env } from "@/lib/env";
 import { catalogue } from "@/lib/i18n/catalogues";
-import { routing, type Locale } from "@/lib/i18n/routing";
+import { localizedPath } from "@/lib/mails/localized-path";
 import { renderMail } from "@/lib/mails/render-mail";
 import { sendMail } from "@/lib/mails/send-mail";
 
@@ -50,15 +50,11 @@ export async function sendAccountMail(mail: AccountMail): Promise<boolean> {
     action: action && {
       label: t(`actions.${action.label}`),
       hint: t("hint"),
-      href: `${APP_URL}${prefixOf(locale)}${action.page}${"token" in mail ? `?token=${mail.token}` : ""}`,
+      href: `${APP_URL}${localizedPath(locale, action.page)}${"token" in mail ? `?token=${mail.token}` : ""}`,
     },
     footer: [t("footer", { host: new URL(APP_URL).host }), POSTAL_ADDRESS ?? ""].filter(
       (line) => line !== "",
     ),
   });
   return sendMail({ kind, to, ...rendered });
-}
-
-function prefixOf(locale: Locale): string {
-  return locale === routing.defaultLocale ? "" : `/${locale}`;
 }

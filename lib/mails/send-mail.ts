@@ -13,6 +13,8 @@ export interface MailToSend extends RenderedMail {
   /** Of the application itself where they are left out. */
   from?: string;
   replyTo?: string;
+  /** For an email that may be tried again by another call. */
+  idempotencyKey?: string;
 }
 
 const TRIES = 5;
@@ -31,10 +33,12 @@ const LONGEST_PAUSE = 1_500;
  * @param patience milliseconds for all tries together
  * @returns false where the provider did not take it; logged once, without the address
  */
-export async function sendMail({ kind, to, ...mail }: MailToSend, patience = PATIENCE): Promise<boolean> {
+export async function sendMail(
+  { kind, to, idempotencyKey = `mail-${randomUUID()}`, ...mail }: MailToSend,
+  patience = PATIENCE,
+): Promise<boolean> {
   const { provider, rate, report } = applicationEngine();
   const body = await provider.prepare([{ from: env().RESEND_FROM, to, ...mail }]);
-  const idempotencyKey = `mail-${randomUUID()}`;
   const until = performance.now() + patience;
   let code = "no_time";
   for (let tries = 1; tries <= TRIES; tries += 1) {

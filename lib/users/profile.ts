@@ -19,6 +19,8 @@ export async function profileOf(userId: string) {
       timeZone: true,
       senderName: true,
       replyTo: true,
+      notifyTrouble: true,
+      notifySuccess: true,
       avatarId: true,
       createdAt: true,
     },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ticked } from "@/lib/actions/schema";
 import { isTimeZone } from "@/lib/i18n/time-zones";
 import { routing } from "@/lib/i18n/routing";
 import { knownEmailAddress, optionalEmailAddress } from "@/lib/email-address";
@@ -38,7 +39,16 @@ export const profileSchema = z.object({
   // A role that sends nothing is not asked for them, and keeps what it had until it sends again.
   senderName: line.optional(),
   replyTo: optionalEmailAddress.optional(),
+  notifyTrouble: z.boolean().optional(),
+  notifySuccess: z.boolean().optional(),
 });
+
+/** As a form sends it: without boxes where it asks for no sender. */
+export const profileInput = profileSchema
+  .extend({ notifyTrouble: ticked, notifySuccess: ticked })
+  .transform(({ notifyTrouble, notifySuccess, ...profile }) =>
+    profile.senderName === undefined ? profile : { ...profile, notifyTrouble, notifySuccess },
+  );
 
 export type ProfileFields = z.input<typeof profileSchema>;
 export type Profile = z.output<typeof profileSchema>;

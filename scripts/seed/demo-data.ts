@@ -1,5 +1,6 @@
 import { database, type Database } from "@/lib/db";
 import { demoDataAllowed, env } from "@/lib/env";
+import { collectNotices } from "@/lib/notices/collect";
 import { CommandError } from "@/scripts/command-line";
 import {
   demoEmails,
@@ -71,6 +72,8 @@ async function load(
   try {
     await createArticles(db, people.content);
     await fill(db, people);
+    // Nobody is to find an inbox full of news about a history that never was.
+    await collectNotices(db, { silent: true });
   } catch (error) {
     await removeDemoData();
     throw error;

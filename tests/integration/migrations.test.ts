@@ -188,6 +188,7 @@ const BEYOND_PRISMA = [
   "mailings_stopped_idx",
   "mailings_unfinished_idx",
   "messages.messages_subject_one_line",
+  "notices_waiting_idx",
   "posts.posts_published_at",
   "posts_drafts_idx",
   "posts_public_idx",

@@ -16,11 +16,11 @@ import { done } from "@/lib/commands/result";
 import { sendAccountMail } from "@/lib/mails/account-mails";
 import { removeAvatar as removeAvatarOf } from "@/lib/users/avatar";
 import { saveProfile as saveProfileOf } from "@/lib/users/profile";
-import { profileSchema } from "@/lib/users/schema";
+import { profileInput } from "@/lib/users/schema";
 
 /** Saves the profile of whoever is signed in; in another language from then on where that was changed. */
 export const saveProfile = action({
-  input: profileSchema,
+  input: profileInput,
   async run(user, profile) {
     const saved = await saveProfileOf(user, profile);
     return saved.ok ? { ...saved, value: profile.language } : saved;

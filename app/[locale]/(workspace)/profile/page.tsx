@@ -46,6 +46,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
   const roles = await getTranslations("roles.names");
   const { saved, changed } = await searchParams;
   const { name, phone, country, language, timeZone, senderName, replyTo } = profile;
+  const { notifyTrouble, notifySuccess } = profile;
   return (
     <FormMessages locale={locale} names={["accounts", "images", "profile"]}>
       <PageHeading>{t("title")}</PageHeading>
@@ -67,7 +68,10 @@ export default async function ProfilePage({ params, searchParams }: Props) {
       </ProfileSection>
       <ProfileForm
         save={saveProfile}
-        profile={{ name, phone, country, language: knownLocale(language), timeZone, senderName, replyTo }}
+        profile={{
+          ...{ name, phone, country, language: knownLocale(language), timeZone, senderName, replyTo },
+          ...{ notifyTrouble, notifySuccess },
+        }}
         userId={user.id}
         email={profile.email}
         sends={mayOwnMailings(user)}
