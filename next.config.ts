@@ -25,6 +25,9 @@ const SHOWN_ELSEWHERE = [
   "/favicon.ico",
 ];
 
+/** What compiles a message of the visual editor (lib/messages/visual-email.ts). */
+const EDITOR = ["@react-email/editor", "@tiptap/core", "@tiptap/extension-document", "@tiptap/pm"];
+
 const config: NextConfig = {
   poweredByHeader: false,
   // middleware.ts has to see the query `_rsc` of what the browser's router did not send: Next hides it from there, and
@@ -33,7 +36,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // `npm test` checks them; at a build they take a third of its time (docs/decisions/0006).
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["@prisma/adapter-pg", "pg"],
+  // The editor's own code uses hooks of React, which no server component may: on the server it runs as Node reads it.
+  serverExternalPackages: ["@prisma/adapter-pg", "pg", ...EDITOR],
   // Covers are stored in these widths and no others (lib/images/schema.ts); nothing is resized at a request.
   images: {
     loader: "custom",

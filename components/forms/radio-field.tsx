@@ -11,6 +11,8 @@ interface RadioFieldProps<Fields extends FieldValues> extends FieldProps<Fields>
     label: string;
     /** Of the label, where it is not the page's. */ lang?: string;
   }[];
+  /** Called when somebody chooses, not when the form is set. */
+  onChoose?: (value: string) => void;
 }
 
 const looks = radioVariants();
@@ -21,6 +23,7 @@ export function RadioField<Fields extends FieldValues>({
   name,
   label,
   choices,
+  onChoose,
 }: RadioFieldProps<Fields>) {
   const id = useId();
   return (
@@ -45,6 +48,10 @@ export function RadioField<Fields extends FieldValues>({
                     type="radio"
                     value={value}
                     checked={value === chosen}
+                    onChange={(event) => {
+                      field.onChange(event);
+                      onChoose?.(value);
+                    }}
                     // Lies over its circle, which shows what it is.
                     className="absolute inset-0 z-10 m-0 cursor-[inherit] opacity-0"
                   />

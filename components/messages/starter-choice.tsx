@@ -7,6 +7,7 @@ export function StarterChoice() {
   const t = useTranslations("messages.choose");
   const choices = [
     ...starterNames.map((name) => ({ name, title: t(`starters.${name}`), text: t(`starterTexts.${name}`) })),
+    { name: "visual", title: t("visual"), text: t("visualText") },
     { name: "blank", title: t("blank"), text: t("blankText") },
     { name: "html", title: t("html"), text: t("htmlText") },
   ];

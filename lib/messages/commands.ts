@@ -38,11 +38,12 @@ export async function createMessage(
     const compiled = await compileInput(tx, input);
     if (!compiled.ok) return compiled;
     const made = compiled.value;
-    const source = input.format === "markdown" ? input.source : "";
+    const { source, document } = storedSource(input, made);
     const [created] = await tx.$queryRaw<{ updatedAt: Date }[]>`
-      INSERT INTO messages (id, owner_id, subject, preheader, html, text, format, source, text_is_own, created_at, updated_at)
+      INSERT INTO messages (id, owner_id, subject, preheader, html, text, format, source, document, text_is_own, created_at,
+        updated_at)
       VALUES (${messageId}::uuid, ${actor.id}::uuid, ${input.subject}, ${input.preheader}, ${made.html}, ${made.text},
-        ${input.format}::message_format, ${source}, ${input.textIsOwn}, engine_now(), engine_now())
+        ${input.format}::message_format, ${source}, ${document}::jsonb, ${input.textIsOwn}, engine_now(), engine_now())
       ON CONFLICT (id) DO NOTHING RETURNING updated_at AS "updatedAt"`;
     if (created !== undefined) return saved(actor, messageId, created.updatedAt, made);
     const before = await lockMessage(tx, actor, messageId);
@@ -71,11 +72,11 @@ export async function editMessage(
       if (isSame(before, input, made)) return saved(actor, edited.messageId, before.updatedAt, made);
       return refused("changed_meanwhile");
     }
-    const source = input.format === "markdown" ? input.source : "";
+    const { source, document } = storedSource(input, made);
     const [written] = await tx.$queryRaw<{ updatedAt: Date }[]>`
       UPDATE messages SET subject = ${input.subject}, preheader = ${input.preheader}, html = ${made.html},
         text = ${made.text}, format = ${input.format}::message_format, source = ${source},
-        text_is_own = ${input.textIsOwn}, updated_at = greatest(engine_now(), updated_at + interval '1 millisecond')
+        document = ${document}::jsonb, text_is_own = ${input.textIsOwn}, updated_at = greatest(engine_now(), updated_at + interval '1 millisecond')
       WHERE id = ${edited.messageId}::uuid AND updated_at = ${before.updatedAt} AND archived_at IS NULL
       RETURNING updated_at AS "updatedAt"`;
     if (written === undefined) return refused("changed_meanwhile");
@@ -95,8 +96,10 @@ export async function duplicateMessage(
   if (!isId(messageId) || !isId(copyId)) return refused("not_found");
   return withActor<{ messageId: string }, "not_found">(actor, mayOwnMailings, async (tx) => {
     const copied = await tx.$executeRaw`
-      INSERT INTO messages (id, owner_id, subject, preheader, html, text, format, source, text_is_own, created_at, updated_at)
-      SELECT ${copyId}::uuid, owner_id, subject, preheader, html, text, format, source, text_is_own, engine_now(), engine_now()
+      INSERT INTO messages (id, owner_id, subject, preheader, html, text, format, source, document, text_is_own, created_at,
+        updated_at)
+      SELECT ${copyId}::uuid, owner_id, subject, preheader, html, text, format, source, document, text_is_own, engine_now(),
+        engine_now()
       FROM messages WHERE id = ${messageId}::uuid AND owner_id = ${actor.id}::uuid AND archived_at IS NULL
       ON CONFLICT (id) DO NOTHING`;
     if (copied === 0 && (await lockMessage(tx, actor, copyId)) === null) return refused("not_found");
@@ -133,6 +136,14 @@ export async function deleteMessage(
       return done("deleted", changed);
     },
   );
+}
+
+/** HTML is its own source, and stands in its column. */
+function storedSource(input: MessageInput, made: CompiledMessage) {
+  return {
+    source: input.format === "markdown" ? input.source : "",
+    document: made.document && JSON.stringify(made.document),
+  };
 }
 
 interface LockedMessage {

@@ -1,5 +1,6 @@
 import { safeStyle } from "@/lib/messages/email-style";
-import { writeField, type ProtectedSource } from "@/lib/messages/protected-fields";
+import { writeField } from "@/lib/messages/merge-fields";
+import type { ProtectedSource } from "@/lib/messages/protected-fields";
 
 /** Reads the value of one attribute; null where an email may not carry it. */
 type Reader = (value: string, source: ProtectedSource) => string | null;

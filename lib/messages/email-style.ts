@@ -10,7 +10,15 @@ const PROPERTIES = new Set([
   ...["letter-spacing", "line-height", "list-style", "list-style-position", "list-style-type"],
   ...["margin", "margin-top", "margin-right", "margin-bottom", "margin-left", "outline", "overflow"],
   ...["padding", "padding-top", "padding-right", "padding-bottom", "padding-left", "table-layout"],
-  ...["text-align", "text-decoration", "text-indent", "text-transform", "vertical-align", "white-space"],
+  ...[
+    "text-align",
+    "text-decoration",
+    "text-decoration-line",
+    "text-indent",
+    "text-transform",
+    "vertical-align",
+    "white-space",
+  ],
   ...["word-break", "word-spacing", "word-wrap", "overflow-wrap"],
 ]);
 const FUNCTIONS = new Set(["rgb", "rgba", "hsl", "hsla", "calc", "min", "max", "clamp"]);

@@ -53,6 +53,11 @@ export function parseTemplate(source: string): Template {
   return { texts, fields };
 }
 
+/** The field as a person types it. */
+export function writeField({ name, fallback }: Field): string {
+  return fallback === "" ? `{{${name}}}` : `{{${name}|${fallback}}}`;
+}
+
 /**
  * Puts the values in. `escape` is applied to values alone, with the number of their field: fallbacks are the template's own
  * text, and in a template of HTML they are HTML already.

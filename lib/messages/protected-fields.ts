@@ -1,5 +1,5 @@
 import { textOf } from "@/lib/messages/email-tree";
-import { decodeFields, fieldName, parseTemplate } from "@/lib/messages/merge-fields";
+import { decodeFields, fieldName, parseTemplate, writeField } from "@/lib/messages/merge-fields";
 
 /** A source whose merge fields stand as plain words, which no parser of HTML or Markdown takes apart. */
 export interface ProtectedSource {
@@ -39,11 +39,6 @@ export function protectFields(source: string, plain: (part: string) => string): 
       return field === undefined ? found : write(field);
     });
   return { text, replace };
-}
-
-/** The field as a person types it. */
-export function writeField({ name, fallback }: ProtectedField): string {
-  return fallback === "" ? `{{${name}}}` : `{{${name}|${fallback}}}`;
 }
 
 /** One that the source does not hold, whatever follows it. */

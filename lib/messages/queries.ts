@@ -138,12 +138,13 @@ export async function messageToEdit(actor: Actor, messageId: string): Promise<Me
     where: { id: messageId, archivedAt: null },
     select: {
       ...{ id: true, ownerId: true, subject: true, preheader: true, html: true, text: true },
-      ...{ format: true, source: true, textIsOwn: true, updatedAt: true },
+      ...{ format: true, source: true, document: true, textIsOwn: true, updatedAt: true },
     },
   });
   if (message === null || !mayChangeMessage(actor, message)) return null;
   const { subject, preheader, html, text, format, textIsOwn } = message;
-  const source = format === "markdown" ? message.source : html;
+  const sources = { markdown: message.source, html, visual: JSON.stringify(message.document) };
+  const source = sources[format];
   return {
     id: message.id,
     fields: { subject, preheader, format, source, textIsOwn, text: textIsOwn ? text : "" },

@@ -4,7 +4,8 @@ import rehypeStringify from "rehype-stringify";
 import { unified } from "unified";
 import { propertiesOf, safeProperties } from "@/lib/messages/email-attributes";
 import { parseEmail, textOf } from "@/lib/messages/email-tree";
-import { protectFields, writeField, type ProtectedSource } from "@/lib/messages/protected-fields";
+import { writeField } from "@/lib/messages/merge-fields";
+import { protectFields, type ProtectedSource } from "@/lib/messages/protected-fields";
 import { escapeHtml } from "@/lib/sending/render";
 
 const TAGS = [

@@ -11,7 +11,7 @@ export const LONGEST_HTML = 500_000;
 /** Bytes of HTML from which on Gmail shows a part and a link to the rest. */
 export const GMAIL_SHOWS = 102_000;
 
-export const messageFormats = ["markdown", "html"] as const;
+export const messageFormats = ["visual", "markdown", "html"] as const;
 export type MessageFormat = (typeof messageFormats)[number];
 
 /** One line: line breaks and runs of blanks become one space. Messages are keys of the catalogue's "faults". */
@@ -37,7 +37,7 @@ function lines(longest: number) {
 const fields = {
   preheader: line,
   format: z.enum(messageFormats),
-  /** Markdown, or HTML. */
+  /** The visual editor's document as JSON (lib/messages/visual-document.ts), Markdown, or HTML. */
   source: lines(LONGEST_SOURCE)
     .refine((text) => text.trim() !== "", "source_missing")
     .refine((text) => cellsOfTables(text) <= MOST_CELLS, "table_large"),

@@ -6,7 +6,9 @@ import { createMailing } from "@/lib/mailings/save";
 import { createMessage, deleteMessage, duplicateMessage, editMessage } from "@/lib/messages/commands";
 import { allMessages, messageToEdit, messageToRead, ownMessages } from "@/lib/messages/queries";
 import type { MessageInput } from "@/lib/messages/schema";
+import { readDocument } from "@/lib/messages/visual-document";
 import { START } from "@/lib/paging/address";
+import { documentOf, field, paragraph, words } from "@/tests/support/visual-nodes";
 import { World, type User } from "@/tests/support/world";
 
 let world: World;
@@ -54,6 +56,27 @@ describe("a message", () => {
     expect(row.html).toContain("<strong>{{name}}</strong>");
     expect(row.text).toBe("Hello {{name}}");
     expect(await messageToEdit(owner, messageId)).toEqual({ id: messageId, version, fields: input() });
+  });
+
+  it("of the visual editor keeps its document, in a copy too; what is no document is refused and says so", async () => {
+    const source = documentOf(paragraph(words("Dear "), field("name", "friend")));
+    const { messageId } = await created({ format: "visual", source });
+    const row = await rowOf(messageId);
+    expect(row.html).toContain("Dear {{name|friend}}</p>");
+    expect(row).toMatchObject({ text: "Dear {{name|friend}}", source: "" });
+    const copyId = randomUUID();
+    expect(await duplicateMessage(owner, messageId, copyId)).toMatchObject({ ok: true });
+    for (const id of [messageId, copyId]) {
+      const edited = await messageToEdit(owner, id);
+      expect(edited?.fields.format).toBe("visual");
+      expect(readDocument(edited?.fields.source ?? "")).toEqual(readDocument(source));
+    }
+    for (const broken of [documentOf({ type: "iframe" }), "Hello"])
+      expect(await createMessage(owner, randomUUID(), input({ format: "visual", source: broken }))).toEqual({
+        ok: false,
+        code: "invalid",
+        faults: { source: "document_broken" },
+      });
   });
 
   it("written as HTML is sanitized when saved, and says what was taken out", async () => {

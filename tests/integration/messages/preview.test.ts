@@ -11,6 +11,7 @@ import { startersIn } from "@/lib/messages/starters";
 import { storeMessageImage } from "@/lib/messages/store-image";
 import { forgetUses } from "@/lib/security/rate-limits";
 import { photo } from "@/tests/support/photo";
+import { documentOf, everything } from "@/tests/support/visual-nodes";
 import { World, type User } from "@/tests/support/world";
 
 let world: World;
@@ -53,7 +54,7 @@ const odd: readonly { name: string; fields: Record<string, string> }[] = [
   { name: "$& $1 $`", fields: { city: "\\", constructor: "own", "first name": "%s" } },
 ];
 
-const messages: readonly [string, MessageInput][] = [
+const messages: [string, MessageInput][] = [
   ...["en", "ru"].flatMap((language) =>
     startersIn(language).map(({ name, subject, preheader, source }): [string, MessageInput] => [
       `${language} ${name}`,
@@ -71,6 +72,16 @@ const messages: readonly [string, MessageInput][] = [
     }),
   ],
 ];
+
+messages.push([
+  "of the visual editor",
+  input({
+    subject: "{{city|your town}}",
+    format: "visual",
+    // But for the image, which is nobody's.
+    source: documentOf(...everything.filter(([kind]) => kind !== "an image").map(([, node]) => node)),
+  }),
+]);
 
 /** The link to unsubscribe is each delivery's own; everything else has to be the same. */
 const withoutLink = (text: string | undefined) =>

@@ -1,46 +1,15 @@
 import * as fc from "fast-check";
-import { Parser } from "htmlparser2";
 import { describe, expect, it } from "vitest";
-import { compileMessage } from "@/lib/messages/compile";
+import { compileMessage, type WrittenInput } from "@/lib/messages/compile";
 import { sanitizeEmail } from "@/lib/messages/sanitize-email";
-import { LONGEST_SOURCE, type MessageFormat } from "@/lib/messages/schema";
+import { LONGEST_SOURCE } from "@/lib/messages/schema";
 import { escapeHtml, previewRenderer } from "@/lib/sending/render";
+import { elementsOf, expectHarmless } from "@/tests/support/harmless-email";
 import { xssVectors } from "@/tests/support/xss-vectors";
 
 const frame = { appUrl: "https://app.test", postalAddress: "1 Post Road" };
 
-/** What a mail program makes of HTML: every element with its attributes. */
-function elementsOf(html: string): { name: string; attributes: Record<string, string> }[] {
-  const found: { name: string; attributes: Record<string, string> }[] = [];
-  const parser = new Parser({ onopentag: (name, attributes) => found.push({ name, attributes }) });
-  parser.end(html);
-  return found;
-}
-
-const HARMLESS = new Set([
-  ..."html head meta body div p br hr h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong s a img b i u".split(
-    " ",
-  ),
-  ..."table thead tbody tfoot tr th td span font center small del ins sub sup mark q abbr dl dt dd tt big".split(
-    " ",
-  ),
-  ..."address caption col colgroup strike".split(" "),
-]);
-
-function expectHarmless(html: string): void {
-  for (const { name, attributes } of elementsOf(html)) {
-    expect(HARMLESS).toContain(name);
-    if (name === "meta") continue;
-    for (const [attribute, value] of Object.entries(attributes)) {
-      expect(attribute).not.toMatch(/^on|^(?:id|name|class|srcset|ping|target|background|action|form)$/i);
-      if (attribute === "href") expect(value).toMatch(/^(?:https?:\/\/|mailto:|tel:|#|\{\{)/i);
-      if (attribute === "src") expect(value).toMatch(/^(?:https?:\/\/|\/api\/images\/|\{\{)/i);
-      if (attribute === "style") expect(value).not.toMatch(/url|expression|import|position|\\|@|\{/i);
-    }
-  }
-}
-
-const compiled = (source: string, format: MessageFormat) => {
+const compiled = (source: string, format: WrittenInput["format"]) => {
   const made = compileMessage(
     { subject: "S", preheader: "", format, source, textIsOwn: false, text: "" },
     new Map(),

@@ -18,7 +18,7 @@ it.each(
       ...{ subject, preheader, source },
       ...{ format: "markdown", textIsOwn: false, text: "" },
     });
-    const made = compileMessage(input, new Map());
+    const made = compileMessage({ ...input, format: "markdown" }, new Map());
     expect(made).toMatchObject({ removed: [] });
     if (typeof made === "string") throw new Error(made);
     expect(made.html).toContain('border-radius:8px"><a href=');

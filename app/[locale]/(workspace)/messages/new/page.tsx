@@ -13,13 +13,14 @@ import { requireAllowed } from "@/lib/auth/session";
 import { inboxAddress } from "@/lib/mails/mailbox";
 import { fieldsOffered, previewReaders } from "@/lib/messages/queries";
 import { starterNames } from "@/lib/messages/schema";
+import { emptyDocument } from "@/lib/messages/visual-document";
 import { startersIn } from "@/lib/messages/starters";
 import { askedChoice } from "@/lib/paging/address";
 import { mayOwnMailings } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/messages/new">;
 
-const beginnings = ["blank", "html", ...starterNames] as const;
+const beginnings = ["visual", "blank", "html", ...starterNames] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const locale = pageLocale((await params).locale);
@@ -69,8 +70,8 @@ function fieldsOf(begin: (typeof beginnings)[number], language: string): TypedMe
   return {
     subject: starter?.subject ?? "",
     preheader: starter?.preheader ?? "",
-    format: begin === "html" ? "html" : "markdown",
-    source: starter?.source ?? "",
+    format: begin === "html" || begin === "visual" ? begin : "markdown",
+    source: begin === "visual" ? JSON.stringify(emptyDocument()) : (starter?.source ?? ""),
     textIsOwn: false,
     text: "",
   };

@@ -1,0 +1,1 @@
+ALTER TYPE "message_format" ADD VALUE 'visual';
