@@ -87,38 +87,6 @@ export function SuppressRecipient({ email, action }: { email: string; action: Su
   );
 }
 
-/** Suppresses addresses that need be nobody's among the recipients. */
-export function SuppressAddresses({ action }: { action: Suppress }) {
-  const t = useTranslations("recipientForms");
-  return (
-    <ConfirmDialog
-      opener={<Button>{t("suppressMany")}</Button>}
-      title={t("suppressManyTitle")}
-      text={t("suppressManyText")}
-      confirm={t("suppressMany")}
-      tone="primary"
-      action={action}
-      schema={suppressionInput}
-      onDone={({ added, already, erased }) =>
-        announce(
-          [
-            ...(added > 0 ? [t("suppressed", { added })] : []),
-            ...(added === 0 && already > 0 ? [t("suppressedNone")] : []),
-            ...(erased > 0 ? [t("suppressErased", { count: erased })] : []),
-          ].join(" "),
-        )
-      }
-    >
-      {(faults) => (
-        <>
-          <PlainField name="emails" label={t("emails")} rows={5} fault={faults.emails} />
-          <PlainField name="note" label={t("note")} fault={faults.note} isOptional />
-        </>
-      )}
-    </ConfirmDialog>
-  );
-}
-
 interface LiftSuppressionProps {
   email: string;
   reason: SuppressionReason;

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
 import { LiftSuppression } from "@/components/recipients/recipient-dialogs";
 import { Instant } from "@/components/ui/instant";
@@ -6,7 +7,8 @@ import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
 import type { FormAction } from "@/lib/actions/state";
 import { shownEmail } from "@/lib/email-address";
-import type { SuppressionRow } from "@/lib/suppressions/queries";
+import { pageHref } from "@/lib/paging/address";
+import type { SuppressingEmail, SuppressionRow } from "@/lib/suppressions/queries";
 
 interface SuppressionsTableProps {
   rows: SuppressionRow[];
@@ -35,14 +37,8 @@ export function SuppressionsTable({ rows, timeZone, lift }: SuppressionsTablePro
                 <span className="mt-1 block min-w-0 [overflow-wrap:anywhere] text-muted">
                   {t.rich("suppressedBy", {
                     mailing: row.cause.mailingName,
-                    link: (text) => (
-                      <Link
-                        href={`/attempts/${row.cause?.attemptId}`}
-                        className="underline underline-offset-3"
-                      >
-                        {text}
-                      </Link>
-                    ),
+                    subject: row.cause.subject,
+                    link: linkTo(row.cause),
                   })}
                 </span>
               )}
@@ -68,4 +64,18 @@ export function SuppressionsTable({ rows, timeZone, lift }: SuppressionsTablePro
       </TableBody>
     </Table>
   );
+}
+
+/** The delivery in its run. */
+function linkTo({ attemptId, address }: SuppressingEmail) {
+  return function EmailLink(text: ReactNode) {
+    return (
+      <Link
+        href={pageHref(`/attempts/${attemptId}`, { search: address })}
+        className="underline underline-offset-3"
+      >
+        {text}
+      </Link>
+    );
+  };
 }

@@ -2,7 +2,7 @@
 
 import { pageHref } from "@/lib/paging/address";
 import type { OwnPreview } from "@/lib/recipients/import-mappings";
-import { BEGINNING_OF_FILE, PART_SIZE, type UploadOptions } from "@/lib/recipients/schema";
+import { BEGINNING_OF_FILE, PART_SIZE } from "@/lib/recipients/schema";
 
 /** What somebody says of a file; "" is detected. */
 export interface Said {
@@ -66,7 +66,9 @@ export interface Sending {
 }
 
 interface SendOptions {
-  options: Omit<UploadOptions, "consent" | "encoding"> & { consent: boolean; encoding: string };
+  /** What is to become of the file once it is there: the last part of the route that takes the options. */
+  then: "import" | "suppress";
+  options: object;
   signal: AbortSignal;
   /** Told how many bytes have arrived. */
   tell: (bytes: number) => void;
@@ -74,8 +76,11 @@ interface SendOptions {
 
 type Sent = { ok: true; jobId: string } | { ok: false; code: string };
 
-/** Sends a file in parts and has it imported. Throws where no answer comes, however often it is asked for. */
-export async function sendFile(sending: Sending, { options, signal, tell }: SendOptions): Promise<Sent> {
+/** Sends a file in parts and has it read by a job. Throws where no answer comes, however often it is asked for. */
+export async function sendFile(
+  sending: Sending,
+  { then, options, signal, tell }: SendOptions,
+): Promise<Sent> {
   const { file } = sending;
   if (sending.uploadId === null) {
     const body = JSON.stringify({ name: file.name.slice(-255), size: file.size });
@@ -94,7 +99,7 @@ export async function sendFile(sending: Sending, { options, signal, tell }: Send
     tell(Math.min(file.size, sending.sent * PART_SIZE));
   }
   const body = JSON.stringify(options);
-  const asked = await post(`${upload}/import`, { headers: JSON_TYPE, body, signal });
+  const asked = await post(`${upload}/${then}`, { headers: JSON_TYPE, body, signal });
   if (!asked.ok) return restarted(sending, await refusalOf(asked));
   return { ok: true, jobId: ((await asked.json()) as { jobId: string }).jobId };
 }

@@ -76,7 +76,7 @@ export function useUpload() {
     const chosen = withAnswer(uses, answer);
     const recognised = JSON.stringify(chosen.columns) === JSON.stringify(seen.uses);
     const options = { ...target, ...chosen, encoding, delimiter, header: seen.headerKey, recognised };
-    const result = await sent(sending.current, { options, signal, tell: setArrived });
+    const result = await sent(sending.current, { then: "import", options, signal, tell: setArrived });
     setStop(null);
     if (result.ok) {
       router.push(`/recipients/jobs/${result.jobId}`);
@@ -113,7 +113,7 @@ function missingFor(uses: ColumnUse[], { consent }: UploadTarget): string | null
   return consent ? null : "consent_missing";
 }
 
-async function inspected(file: File, said: Said): ReturnType<typeof inspectFile> {
+export async function inspected(file: File, said: Said): ReturnType<typeof inspectFile> {
   if (file.size > LARGEST_FILE) return { ok: false, code: "file_too_large" };
   try {
     return await inspectFile(file, said);
@@ -123,7 +123,7 @@ async function inspected(file: File, said: Said): ReturnType<typeof inspectFile>
   }
 }
 
-async function sent(...[sending, options]: Parameters<typeof sendFile>): ReturnType<typeof sendFile> {
+export async function sent(...[sending, options]: Parameters<typeof sendFile>): ReturnType<typeof sendFile> {
   try {
     return await sendFile(sending, options);
   } catch (error) {

@@ -30,10 +30,10 @@ export async function eraseTexts(tx: Queryable, ownerId: string, emails: string[
   await tx.$executeRaw`
     UPDATE mailings SET protected_answer = ${without(Prisma.sql`protected_answer`)}, stop_reason = ${without(Prisma.sql`stop_reason`)}
     WHERE owner_id = ${ownerId}::uuid AND (${has(Prisma.sql`protected_answer`)} OR ${has(Prisma.sql`stop_reason`)})`;
-  // What a job searched for, and the note of a suppression.
+  // What a job searched for, the note of a suppression, and rows that a job could not read.
   await tx.$executeRaw`
-    UPDATE jobs SET input = ${without(Prisma.sql`input::text`)}::jsonb
-    WHERE owner_id = ${ownerId}::uuid AND ${has(Prisma.sql`input::text`)}`;
+    UPDATE jobs SET input = ${without(Prisma.sql`input::text`)}::jsonb, state = ${without(Prisma.sql`state::text`)}::jsonb
+    WHERE owner_id = ${ownerId}::uuid AND (${has(Prisma.sql`input::text`)} OR ${has(Prisma.sql`state::text`)})`;
   await tx.$executeRaw`
     UPDATE users SET blocked_reason = ${without(Prisma.sql`blocked_reason`)}
     WHERE id = ${ownerId}::uuid AND ${has(Prisma.sql`blocked_reason`)}`;

@@ -1,9 +1,10 @@
 import type { JobKind } from "@/lib/jobs/kind";
 import { bulkChange } from "@/lib/recipients/bulk";
 import { importJob } from "@/lib/recipients/import-job";
+import { suppressFile } from "@/lib/suppressions/file-job";
 
 /** Every kind of job there is. */
-export const jobKinds: readonly JobKind[] = [bulkChange, importJob];
+export const jobKinds: readonly JobKind[] = [bulkChange, importJob, suppressFile];
 
 export function kindNamed(name: string): JobKind | undefined {
   return jobKinds.find((kind) => kind.name === name);

@@ -67,7 +67,7 @@ export async function forgetNewList(tx: Queryable, change: BulkChange, ownerId: 
 }
 
 /** Stands where a person would have written why: in the owner's language. */
-async function undoReason(tx: Queryable, ownerId: string): Promise<string> {
+export async function undoReason(tx: Queryable, ownerId: string): Promise<string> {
   const [owner] = await tx.$queryRaw<{ language: string }[]>`
     SELECT language FROM users WHERE id = ${ownerId}::uuid`;
   return catalogue(owner?.language).messages.jobs.undoReason;

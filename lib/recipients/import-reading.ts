@@ -22,6 +22,13 @@ interface Read {
   beginning: Beginning;
 }
 
+/** How a file is read. */
+export interface HowRead extends Pick<ImportInput, "encoding" | "delimiter" | "unknownStates"> {
+  stage?: ImportInput["stage"];
+  /** Null for addresses alone, one a line, from the first line on. */
+  columns: ImportInput["columns"] | null;
+}
+
 /** A step of reading: null where there is nothing to write yet, "end" at the end of the file. */
 type Step = Read | null | "end";
 type Settled = { ok: true; step: Step } | { ok: false; error: unknown };
@@ -33,7 +40,7 @@ export class ImportReading {
   #ahead: Promise<Settled> | null = null;
 
   /** @param passed rows that are written or counted already */
-  constructor(db: Database, jobId: string, input: ImportInput, passed: number) {
+  constructor(db: Database, jobId: string, input: HowRead, passed: number) {
     this.#steps = read(db, jobId, input, passed);
   }
 
@@ -74,17 +81,19 @@ export class ImportReading {
   }
 }
 
+const addressesAlone: Columns = { uses: [{ kind: "email" }], header: false, above: 0, optOuts: null };
+
 async function* read(
   db: Database,
   jobId: string,
-  input: ImportInput,
+  input: HowRead,
   passed: number,
 ): AsyncGenerator<Read | null> {
   const { encoding, delimiter, columns: byHand, unknownStates, stage } = input;
   const source = uploadedFile(db, jobId);
   const opened = await openFile(source, { encoding, delimiter }, () => undefined, true);
   try {
-    const columns = matchColumns(opened.sample, byHand);
+    const columns = byHand === null ? addressesAlone : matchColumns(opened.sample, byHand);
     // Asked before anything is counted or written, and not again.
     if (unknownStates === undefined && passed === 0 && stage !== "confirmed")
       yield* searchStates(source, opened, columns);

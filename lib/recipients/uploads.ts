@@ -1,5 +1,4 @@
 import { clearLogs } from "@prisma/debug";
-import { isId } from "@/lib/commands/id";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { withActor } from "@/lib/commands/with-actor";
 import type { Queryable } from "@/lib/db";
@@ -11,6 +10,7 @@ import type { ImportInput } from "@/lib/recipients/import-input";
 import { IMPORT } from "@/lib/recipients/import-job";
 import { rememberColumns } from "@/lib/recipients/import-mappings";
 import { PART_SIZE, type UploadInput, type UploadOptions } from "@/lib/recipients/schema";
+import { ownUpload, wholeUpload, type UploadFault } from "@/lib/recipients/whole-upload";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
 /** Files of one owner that are stored at once: being sent, and being imported. */
@@ -83,34 +83,26 @@ export function importUpload(
   actor: Actor,
   uploadId: string,
   options: UploadOptions,
-): Promise<CommandResult<{ jobId: string }, "not_found" | "upload_incomplete" | "invalid" | "forbidden">> {
-  return withActor<{ jobId: string }, "not_found" | "upload_incomplete" | "invalid">(
-    actor,
-    mayOwnMailings,
-    async (tx) => {
-      const upload = await ownUpload(tx, actor, uploadId);
-      if (upload === null) return refused("not_found");
-      if (upload.jobId !== null) return done({ jobId: upload.jobId });
-      const [stored] = await tx.$queryRaw<{ bytes: number; lines: number }[]>`
-        SELECT coalesce(sum(length(bytes)), 0)::int AS bytes, coalesce(sum(lines), 0)::int AS lines
-        FROM upload_parts WHERE upload_id = ${uploadId}::uuid`;
-      if (stored?.bytes !== upload.size) return refused("upload_incomplete");
-      const target = await targetOf(tx, actor, options);
-      if (!target.ok) return refused("invalid", { faults: target.faults });
-      const { encoding, delimiter, columns, existing, listExisting, unknownStates } = options;
-      const input: ImportInput = {
-        ...{ name: upload.name, ...target.list, encoding, delimiter, columns },
-        ...{ existing, listExisting, stage: "check" },
-        ...(unknownStates !== undefined && { unknownStates }),
-      };
-      // The names of the columns are no row.
-      const total = Math.max(1, stored.lines - 1);
-      const { id: jobId } = await openJob(tx, IMPORT, { ownerId: actor.id, input, total });
-      await rememberColumns(tx, actor.id, options);
-      await tx.$executeRaw`UPDATE uploads SET job_id = ${jobId}::uuid WHERE id = ${uploadId}::uuid`;
-      return done({ jobId }, { ...jobOpened, tags: recipientTags(actor.id) });
-    },
-  );
+): Promise<CommandResult<{ jobId: string }, UploadFault | "invalid" | "forbidden">> {
+  return withActor<{ jobId: string }, UploadFault | "invalid">(actor, mayOwnMailings, async (tx) => {
+    const upload = await wholeUpload(tx, actor, uploadId);
+    if (!upload.ok) return refused(upload.fault);
+    if (upload.jobId !== null) return done({ jobId: upload.jobId });
+    const target = await targetOf(tx, actor, options);
+    if (!target.ok) return refused("invalid", { faults: target.faults });
+    const { encoding, delimiter, columns, existing, listExisting, unknownStates } = options;
+    const input: ImportInput = {
+      ...{ name: upload.name, ...target.list, encoding, delimiter, columns },
+      ...{ existing, listExisting, stage: "check" },
+      ...(unknownStates !== undefined && { unknownStates }),
+    };
+    // The names of the columns are no row.
+    const total = Math.max(1, upload.lines - 1);
+    const { id: jobId } = await openJob(tx, IMPORT, { ownerId: actor.id, input, total });
+    await rememberColumns(tx, actor.id, options);
+    await tx.$executeRaw`UPDATE uploads SET job_id = ${jobId}::uuid WHERE id = ${uploadId}::uuid`;
+    return done({ jobId }, { ...jobOpened, tags: recipientTags(actor.id) });
+  });
 }
 
 type TargetOf =
@@ -125,18 +117,4 @@ async function targetOf(tx: Queryable, actor: Actor, { list, newList }: UploadOp
   const name = listName.safeParse(newList);
   if (name.success) return { ok: true, list: { listId: null, newList: name.data } };
   return { ok: false, faults: { newList: name.error.issues[0]?.message ?? "invalid" } };
-}
-
-interface OwnUpload {
-  name: string;
-  size: number;
-  jobId: string | null;
-}
-
-async function ownUpload(tx: Queryable, actor: Actor, id: string): Promise<OwnUpload | null> {
-  if (!isId(id)) return null;
-  const [upload] = await tx.$queryRaw<OwnUpload[]>`
-    SELECT name, size, job_id AS "jobId" FROM uploads
-    WHERE id = ${id}::uuid AND owner_id = ${actor.id}::uuid FOR UPDATE`;
-  return upload ?? null;
 }

@@ -13,7 +13,8 @@ export interface Suppressed {
 /**
  * Suppresses a delivery's address for its owner, as often as asked. What the recipient said (unsubscribed,
  * complained) takes the place of bounced or manual, which somebody may lift for a reason of their own; never
- * the other way round. Null when there is no such delivery, or its person was erased: the lock keeps the address from being
+ * the other way round. One of the same reason that nobody's email has caused yet, as of a file, is from here on this one's.
+ * Null when there is no such delivery, or its person was erased: the lock keeps the address from being
  * erased between the look at it and the writing.
  */
 export async function suppressAddressOf(
@@ -29,8 +30,11 @@ export async function suppressAddressOf(
       INSERT INTO suppressions (owner_id, email, reason, delivery_id, created_at)
       SELECT owner_id, address, ${cause}::suppression_reason, id, engine_now() FROM said
       ON CONFLICT (owner_id, email) WHERE lifted_at IS NULL
-        DO UPDATE SET reason = excluded.reason, delivery_id = excluded.delivery_id, created_at = excluded.created_at
-        WHERE suppressions.reason IN ('bounced', 'manual') AND excluded.reason IN ('unsubscribed', 'complained')
+        DO UPDATE SET reason = excluded.reason, delivery_id = excluded.delivery_id,
+          created_at = CASE WHEN suppressions.reason = excluded.reason THEN suppressions.created_at
+            ELSE excluded.created_at END
+        WHERE (suppressions.reason IN ('bounced', 'manual') AND excluded.reason IN ('unsubscribed', 'complained'))
+          OR (suppressions.reason = excluded.reason AND suppressions.delivery_id IS NULL)
       RETURNING 1
     )
     SELECT owner_id AS "ownerId", EXISTS (SELECT 1 FROM written) AS changed FROM said`;

@@ -45,10 +45,19 @@ export interface SuppressionRow {
   reason: SuppressionReason;
   note: string;
   createdAt: Date;
-  /** The run whose email it came of; null where it came of none, or of one that is somebody else's by now. */
-  cause: { attemptId: string; mailingName: string } | null;
+  /** The email that it came of; null where it came of none, or of one that is somebody else's by now. */
+  cause: SuppressingEmail | null;
   /** Null while mailings skip the address. */
   lifted: { at: Date; reason: string } | null;
+}
+
+export interface SuppressingEmail {
+  attemptId: string;
+  mailingName: string;
+  /** As the message has it, merge fields and all. */
+  subject: string;
+  /** That it went to: another one where the recipient's has changed since. */
+  address: string;
 }
 
 export interface SuppressionFilter {
@@ -97,11 +106,11 @@ export async function suppressionsPage(
 async function causesOf(
   ownerId: string,
   rows: readonly { deliveryId: string | null }[],
-): Promise<Map<string, NonNullable<SuppressionRow["cause"]>>> {
+): Promise<Map<string, SuppressingEmail>> {
   const ids = rows.flatMap(({ deliveryId }) => deliveryId ?? []);
   if (ids.length === 0) return new Map();
-  const found = await database().$queryRaw<{ id: string; attemptId: string; mailingName: string }[]>`
-    SELECT d.id, a.id AS "attemptId", m.name AS "mailingName"
+  const found = await database().$queryRaw<(SuppressingEmail & { id: string })[]>`
+    SELECT d.id, a.id AS "attemptId", m.name AS "mailingName", a.subject, d.address
     FROM deliveries d JOIN attempts a ON a.id = d.attempt_id JOIN mailings m ON m.id = a.mailing_id
     WHERE d.id = ANY(${ids}::uuid[]) AND a.owner_id = ${ownerId}::uuid`;
   return new Map(found.map(({ id, ...cause }) => [id, cause]));

@@ -4,11 +4,25 @@ import { knownEmailAddress, readKnownEmail } from "@/lib/email-address";
 
 const MOST_AT_ONCE = 1_000;
 const LONGEST_TEXT = 100_000;
+/** Characters of a text that is pasted: some forty thousand addresses. More is a file. */
+export const LONGEST_PASTED = 1_000_000;
 const LONGEST_NOTE = 500;
 
 /** "Vera Holm <vera@example.com>" is one, "vera@example.com olga@example.com" are two. */
 function wordsOf(part: string): string[] {
   return readKnownEmail(part).ok ? [part] : part.split(/\s+/).filter((word) => word !== "");
+}
+
+/** The addresses of a pasted text, each as it is stored; what is none is left as it stands. */
+export function pastedAddresses(text: string): string[] {
+  return text
+    .split(/[\n,;\t]+/)
+    .flatMap(wordsOf)
+    .map((word) => {
+      const read = readKnownEmail(word);
+      return read.ok ? read.email : word.replaceAll('"', "").trim();
+    })
+    .filter((word) => word !== "");
 }
 
 const addresses = z
@@ -38,3 +52,7 @@ export type SuppressionInput = z.output<typeof suppressionInput>;
 
 export const suppressionStates = ["active", "lifted"] as const;
 export type SuppressionState = (typeof suppressionStates)[number];
+
+/** What the addresses of a file are to an owner, before anything is written; each is counted once. */
+export const foundNames = ["new", "stronger", "already", "invalid", "duplicate", "erased"] as const;
+export type Found = Record<(typeof foundNames)[number], number>;

@@ -73,6 +73,7 @@ const routes: Record<string, Bound | ((ids: Things["ids"]) => string) | typeof N
   "app/api/recipients/imports/[id]/report/route.ts": NOTHING,
   "app/api/recipients/inspect/route.ts": csv("/api/recipients/inspect", BEGINNING_OF_FILE),
   "app/api/recipients/uploads/[id]/import/route.ts": options("/api/recipients/uploads/none/import"),
+  "app/api/recipients/uploads/[id]/suppress/route.ts": options("/api/recipients/uploads/none/suppress"),
   "app/api/recipients/uploads/[id]/parts/[number]/route.ts": {
     ...csv("/api/recipients/uploads/none/parts/0", PART_SIZE),
     useless: 404,

@@ -54,6 +54,7 @@ const recipients = {
   "the lists of recipients": "/recipients/lists",
   "a list of recipients": ({ list }) => `/recipients/lists/${list}`,
   "the suppressions": "/recipients/suppressions",
+  "addresses to suppress": "/recipients/suppressions/new",
   "the jobs": "/recipients/jobs",
 } satisfies Record<string, Address>;
 const overview = { "the overview": "/overview" };

@@ -55,6 +55,7 @@ export const pages: Record<string, PageLine> = {
   "/recipients/paste": owning("/recipients/paste"),
   "/recipients/upload": owning("/recipients/upload"),
   "/recipients/suppressions": owning("/recipients/suppressions"),
+  "/recipients/suppressions/new": owning("/recipients/suppressions/new"),
   "/recipients/jobs": owning("/recipients/jobs"),
   "/recipients/jobs/[id]": ofRecipientsOwner(({ importJob }) => `/recipients/jobs/${importJob}`),
   "/recipients/lists": owning("/recipients/lists"),
@@ -141,6 +142,7 @@ export const routes: Record<string, RouteLine> = {
   "POST /api/recipients/uploads": recipientsFile("/api/recipients/uploads"),
   "POST /api/recipients/uploads/[id]/parts/[number]": recipientsFile("/api/recipients/uploads/none/parts/0"),
   "POST /api/recipients/uploads/[id]/import": recipientsFile("/api/recipients/uploads/none/import"),
+  "POST /api/recipients/uploads/[id]/suppress": recipientsFile("/api/recipients/uploads/none/suppress"),
   "GET /api/recipients/imports/[id]/report": ofImport("report"),
   "GET /api/recipients/imports/[id]/invalid-rows": ofImport("invalid-rows"),
   "GET /api/jobs": {

@@ -55,6 +55,16 @@ export const recipientLines: Record<string, Line> = {
     ),
     changes: {},
   },
+  // It is no import.
+  "/recipients/jobs/[id] confirmImport": {
+    ...recipientsOwner(({ jobId }) => [jobId, idle, form({})], refusal("not_found")),
+    changes: {},
+  },
+  // It asks nothing.
+  "/recipients/jobs/[id] confirmSuppressing": {
+    ...recipientsOwner(({ jobId }) => [jobId, idle, form({})], refusal("job_not_held")),
+    changes: {},
+  },
   // It is not paused, and has not ended.
   "/recipients/jobs resumeJob": {
     ...recipientsOwner(({ jobId }) => [jobId, idle, form({})], refusal("job_not_held")),

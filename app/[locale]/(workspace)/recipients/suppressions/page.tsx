@@ -1,16 +1,17 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
-import { lift, suppress } from "@/app/[locale]/(workspace)/recipients/suppressions/actions";
+import { lift } from "@/app/[locale]/(workspace)/recipients/suppressions/actions";
+import { JobsHere } from "@/app/[locale]/(workspace)/recipients/jobs/jobs-here";
 import { pageLocale } from "@/components/frame/document";
 import { EmptyMessage } from "@/components/lists/empty-message";
 import { filterChoices } from "@/components/lists/filter-choices";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
-import { SuppressAddresses } from "@/components/recipients/recipient-dialogs";
 import { RecipientSections } from "@/components/recipients/recipient-sections";
 import { SuppressionsTable } from "@/components/recipients/suppressions-table";
+import { ButtonLink } from "@/components/ui/button-link";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionUser } from "@/lib/auth/session-types";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
@@ -38,7 +39,12 @@ export default async function SuppressionsPage({ params, searchParams }: Props) 
       {...list}
       title={t("suppressionsTitle")}
       searchLabel={t("suppressionSearch")}
-      sections={<RecipientSections scope="own" here="suppressions" />}
+      sections={
+        <>
+          <RecipientSections scope="own" here="suppressions" />
+          <JobsHere user={user} />
+        </>
+      }
       selects={[
         {
           label: t("byReason"),
@@ -59,7 +65,7 @@ export default async function SuppressionsPage({ params, searchParams }: Props) 
           )}
         />
       }
-      action={<SuppressAddresses action={suppress} />}
+      action={<ButtonLink href="/recipients/suppressions/new">{t("suppress")}</ButtonLink>}
     >
       <Rows user={user} list={list} />
     </ListPage>

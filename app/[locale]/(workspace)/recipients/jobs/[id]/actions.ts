@@ -4,6 +4,7 @@ import { z } from "zod";
 import { action } from "@/lib/actions/action";
 import { nothing } from "@/lib/actions/schema";
 import * as confirming from "@/lib/recipients/import-confirm";
+import { confirmSuppressing as confirm } from "@/lib/suppressions/file-commands";
 import * as imports from "@/lib/recipients/import-result";
 
 export const answerStates = action({
@@ -16,4 +17,10 @@ export const confirmImport = action({
   bound: z.uuid(),
   input: nothing,
   run: (user, _input, { bound }) => confirming.confirmImport(user, bound),
+});
+
+export const confirmSuppressing = action({
+  bound: z.uuid(),
+  input: nothing,
+  run: (user, _input, { bound }) => confirm(user, bound),
 });

@@ -3,53 +3,76 @@ import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { BelowRecipients } from "@/app/[locale]/(workspace)/recipients/below-recipients";
-import { answerStates, confirmImport } from "@/app/[locale]/(workspace)/recipients/jobs/[id]/actions";
+import {
+  answerStates,
+  confirmImport,
+  confirmSuppressing,
+} from "@/app/[locale]/(workspace)/recipients/jobs/[id]/actions";
 import { jobActionsOf } from "@/app/[locale]/(workspace)/recipients/jobs/job-actions-of";
 import { pageLocale } from "@/components/frame/document";
 import { ImportState } from "@/components/jobs/import-state";
+import { SuppressingState } from "@/components/jobs/suppressing-state";
 import { WatchedJobs } from "@/components/jobs/watched-jobs";
 import { requireAllowed } from "@/lib/auth/session";
 import { jobOf, jobsProgress } from "@/lib/jobs/queries";
 import { importView } from "@/lib/recipients/import-result";
+import { suppressingView } from "@/lib/suppressions/file-commands";
 import { mayOwnMailings } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/recipients/jobs/[id]">;
 
-/** An import; other jobs have no page of their own. Never out of a cache. */
-const readImport = cache(async (locale: string, id: string) => {
+/** A job that reads a file; others have no page of their own. Never out of a cache. */
+const readJob = cache(async (locale: string, id: string) => {
   const user = await requireAllowed(pageLocale(locale), mayOwnMailings);
-  const [job, view] = await Promise.all([jobOf(user, id), importView(user, id)]);
-  if (job === null || view === null) notFound();
-  return { user, job, view };
+  const [job, imported, suppressing] = await Promise.all([
+    jobOf(user, id),
+    importView(user, id),
+    suppressingView(user, id),
+  ]);
+  if (job === null || (imported === null && suppressing === null)) notFound();
+  return { user, job, imported, suppressing };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, id } = await params;
-  const { job } = await readImport(locale, id);
+  const { job } = await readJob(locale, id);
   const t = await getTranslations({ locale: pageLocale(locale), namespace: "jobs" });
-  return { title: t("works.import.title", { name: job.work.name }) };
+  const { text, name } = job.work;
+  return { title: t(`works.${text}.title`, { name, total: job.total ?? 0 }) };
 }
 
-export default async function ImportPage({ params }: Props) {
+export default async function JobPage({ params }: Props) {
   const { locale, id } = await params;
-  const { user, job, view } = await readImport(locale, id);
+  const { user, job, imported, suppressing } = await readJob(locale, id);
   const [t, progress] = await Promise.all([getTranslations("jobs"), jobsProgress(user)]);
+  const { text, name } = job.work;
+  const actions = jobActionsOf(id);
   return (
     <BelowRecipients
-      title={t("works.import.title", { name: job.work.name })}
+      title={t(`works.${text}.title`, { name, total: job.total ?? 0 })}
       above={[{ href: "/recipients/jobs", text: t("title") }]}
     >
       <WatchedJobs initial={progress}>
-        <ImportState
-          job={job}
-          view={view}
-          actions={jobActionsOf(id)}
-          confirm={confirmImport.bind(null, id)}
-          answers={{
-            suppress: answerStates.bind(null, { id, answer: "suppress" }),
-            ignore: answerStates.bind(null, { id, answer: "ignore" }),
-          }}
-        />
+        {imported !== null && (
+          <ImportState
+            job={job}
+            view={imported}
+            actions={actions}
+            confirm={confirmImport.bind(null, id)}
+            answers={{
+              suppress: answerStates.bind(null, { id, answer: "suppress" }),
+              ignore: answerStates.bind(null, { id, answer: "ignore" }),
+            }}
+          />
+        )}
+        {suppressing !== null && (
+          <SuppressingState
+            job={job}
+            view={suppressing}
+            actions={actions}
+            confirm={confirmSuppressing.bind(null, id)}
+          />
+        )}
       </WatchedJobs>
     </BelowRecipients>
   );
