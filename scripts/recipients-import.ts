@@ -1,9 +1,12 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { ImportRules } from "@/lib/recipients/import-write";
+import path from "node:path";
 import { searchedEmail } from "@/lib/email-address";
+import type { JobFault } from "@/lib/jobs/words";
 import type { ImportOptions, ImportResult } from "@/lib/recipients/import";
 import type { ColumnWishes } from "@/lib/recipients/import-columns";
+import type { ImportRecord } from "@/lib/recipients/import-record";
+import type { ImportRules } from "@/lib/recipients/import-write";
 import { DELIMITERS } from "@/lib/recipients/import-delimiter";
 import { isEncoding } from "@/lib/recipients/import-encoding";
 import { CommandError, readArguments, runCommand, UsageError } from "@/scripts/command-line";
@@ -149,7 +152,10 @@ async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
   const { id: ownerId } = await findOwner(wishes.owner);
   const listId = wishes.list === undefined || wishes.dryRun ? null : await listNamed(ownerId, wishes.list);
   const report = wishes.report === undefined ? undefined : await openReport(wishes.report);
+  // Of an import that begins: one that is refused before its first row is none.
+  let record: Promise<ImportRecord> | undefined;
   const tally = new ImportTally();
+  let fault: JobFault | null = "command_ended";
   let encoding = "";
   try {
     const result = await importRecipients(database(), {
@@ -164,11 +170,16 @@ async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
       onOpened: (file) => {
         ({ encoding } = file);
         console.log(takenFor(file));
+        if (!wishes.dryRun) record = beginRecord(wishes.file, ownerId);
       },
       ...(report === undefined ? {} : { onOutcomes: (outcomes) => report.write(outcomes) }),
-      onProgress: (progress) => tally.show(progress),
+      onProgress: (progress) => {
+        tally.show(progress);
+        void record?.then((begun) => begun.show(progress));
+      },
       signal,
     });
+    fault = result.ok ? null : "import_refused";
     tally.end();
     // Of a pipe it is known once a letter beyond ASCII has come.
     if (result.ok && result.file.encoding !== encoding) console.log(`Encoding ${result.file.encoding}.`);
@@ -178,6 +189,7 @@ async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
     throw error;
   } finally {
     await report?.close();
+    await (await record)?.end(tally.summary, fault);
     // What was written before an interruption shows too.
     if (!wishes.dryRun)
       await applyChange(
@@ -185,6 +197,14 @@ async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
         "outside",
       );
   }
+}
+
+async function beginRecord(file: string, ownerId: string): Promise<ImportRecord> {
+  const [{ database }, { ImportRecord }] = await Promise.all([
+    import("@/lib/db"),
+    import("@/lib/recipients/import-record"),
+  ]);
+  return ImportRecord.begin(database(), ownerId, path.basename(file));
 }
 
 /** The owner's list of that name, made where there is none. */

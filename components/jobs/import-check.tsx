@@ -10,7 +10,16 @@ const RARE: readonly string[] = ["suppressed", "erased"];
 /** What an import would do with the rows of its file, so far. */
 export function CheckFigures({ summary }: Pick<ImportView, "summary">) {
   const t = useTranslations("upload");
-  const names = ["added", "updated", "unchanged", "suppressed", "duplicate", "invalid", "erased"] as const;
+  const names = [
+    "rows",
+    "added",
+    "updated",
+    "unchanged",
+    "suppressed",
+    "duplicate",
+    "invalid",
+    "erased",
+  ] as const;
   return (
     <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3">
       {names
@@ -35,7 +44,7 @@ interface CheckQuestionProps {
 
 /** Asks whether a file that was checked is imported. */
 export function CheckQuestion({
-  view: { summary, listName, listExisting },
+  view: { summary, listId, listName, listExisting },
   confirm,
   cancel,
 }: CheckQuestionProps) {
@@ -47,7 +56,9 @@ export function CheckQuestion({
   return (
     <>
       {isIdle && <Notice tone="careful">{t("nothing")}</Notice>}
-      {listName !== null && joining > 0 && <p>{t("joins", { count: joining, list: listName })}</p>}
+      {listName !== null && joining > 0 && (
+        <p>{t(listId === null ? "joinsNew" : "joins", { count: joining, list: listName })}</p>
+      )}
       <div className="flex flex-wrap items-start gap-3">
         {!isIdle && (
           <ActionButton action={confirm} done={t("begun")}>

@@ -22,13 +22,13 @@ export function UploadRules({ rules, change, listed }: UploadRulesProps) {
     <fieldset className="flex max-w-xl flex-col gap-2 text-sm">
       <legend className="mb-1 font-medium">{t("legend")}</legend>
       {existingRules.map((existing) => (
-        <label key={existing} className="flex items-start gap-2">
+        <label key={existing} className="flex cursor-pointer items-start gap-3">
           <input
             type="radio"
             name="existing"
             checked={rules.existing === existing}
             onChange={() => change({ ...rules, existing })}
-            className="mt-1"
+            className="mt-0.5 size-4 shrink-0 accent-accent"
           />
           <span>
             {t(existing)}
@@ -37,12 +37,12 @@ export function UploadRules({ rules, change, listed }: UploadRulesProps) {
         </label>
       ))}
       {listed && (
-        <label className="mt-1 flex items-start gap-2">
+        <label className="mt-1 flex cursor-pointer items-start gap-3">
           <input
             type="checkbox"
             checked={rules.listExisting}
             onChange={(event) => change({ ...rules, listExisting: event.target.checked })}
-            className="mt-1"
+            className="mt-0.5 size-4 shrink-0 accent-accent"
           />
           {t("list")}
         </label>

@@ -21,9 +21,9 @@ export function isOpen(status: JobStatus): boolean {
 
 /**
  * Kinds that nobody pauses or cancels, and that go on whatever becomes of their owner's account: half done, what they do
- * would be neither one thing nor the other.
+ * would be neither one thing nor the other, or they are a command's, which alone ends them.
  */
-export const unstoppableKinds: readonly string[] = ["erasing"];
+export const unstoppableKinds: readonly string[] = ["erasing", "import_command"];
 
 /** What somebody may do to their own job, and the pages offer. */
 export interface JobControls {

@@ -97,7 +97,7 @@ export function summaryOf(rows: number, counts: Readonly<Record<string, number>>
 }
 
 /** `changed` is what the lists of jobs tell. */
-function countsOf({ rows: _rows, ...summary }: ImportSummary): Record<string, number> {
+export function countsOf({ rows: _rows, ...summary }: ImportSummary): Record<string, number> {
   const { added, updated, unchanged: same, suppressed } = summary;
   return { ...summary, changed: added + updated + same + suppressed };
 }

@@ -1,4 +1,4 @@
-import { emptySummary, type ImportProgress } from "@/lib/recipients/import";
+import { emptySummary, type ImportProgress, type ImportSummary } from "@/lib/recipients/import";
 
 /** Rows between two lines where nobody watches the same line change. */
 const ROWS_BETWEEN_LINES = 10_000;
@@ -6,7 +6,7 @@ const ROWS_BETWEEN_LINES = 10_000;
 /** Counts along with an import, on stderr, and says in words what it came to, however it ends. */
 export class ImportTally {
   readonly #begun = performance.now();
-  #summary = emptySummary();
+  #summary: ImportSummary = emptySummary();
   #shown = 0;
 
   show(progress: ImportProgress): void {
@@ -20,6 +20,10 @@ export class ImportTally {
   end(): void {
     if (this.#shown < this.#summary.rows) this.#write();
     if (process.stderr.isTTY && this.#shown > 0) process.stderr.write("\n");
+  }
+
+  get summary(): ImportSummary {
+    return this.#summary;
   }
 
   /** One sentence with every figure. */

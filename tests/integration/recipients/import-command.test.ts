@@ -83,6 +83,7 @@ describe("recipients:import", { timeout: 240_000 }, () => {
     );
     expect(await db.recipient.count({ where: { ownerId } })).toBe(1);
     expect(await db.recipientList.count({ where: { ownerId } })).toBe(0);
+    expect(await db.job.count({ where: { ownerId } })).toBe(0);
     const ended = await run(...args, ...rules, "--report", report, file);
     expect(ended).toMatchObject({ code: 0 });
     expect(ended.stdout).toContain(
@@ -96,6 +97,12 @@ describe("recipients:import", { timeout: 240_000 }, () => {
       "\ufeffline,outcome,reason,value\n2,added,,a@mail.example\n3,invalid,email_invalid,'=nobody\n" +
         "4,duplicate,first on line 2,a@mail.example\n5,unchanged,,b@mail.example\n",
     );
+    expect(await db.job.findMany({ where: { ownerId } })).toMatchObject([
+      {
+        ...{ kind: "import_command", status: "succeeded", done: 4, total: 4 },
+        counts: { added: 1, unchanged: 1, duplicate: 1, invalid: 1, changed: 2 },
+      },
+    ]);
     const list = await db.recipientList.findFirst({
       where: { ownerId, name: "Readers" },
       include: { members: true },
