@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useImperativeHandle, type Ref } from "react";
 import { CheckField } from "@/components/forms/check-field";
 import { ImageDialog } from "@/components/forms/image-dialog";
 import { RadioField } from "@/components/forms/radio-field";
@@ -10,6 +11,7 @@ import { useInsertions } from "@/components/messages/insertions";
 import { useSourceOfFormat } from "@/components/messages/source-of-format";
 import type { MessageForm } from "@/components/messages/use-message-form";
 import { VisualField } from "@/components/messages/visual/visual-field";
+import type { Finding } from "@/lib/messages/preflight";
 import { messageFormats, type MessageFormat } from "@/lib/messages/schema";
 
 interface EditorFieldsProps {
@@ -17,13 +19,20 @@ interface EditorFieldsProps {
   format: MessageFormat;
   textIsOwn: boolean;
   knownFields: readonly string[];
+  places: Ref<MessagePlaces>;
+}
+
+/** Leads to where something stands. */
+export interface MessagePlaces {
+  show: (finding: Finding) => void;
 }
 
 /** What a message is made of, with what can be put in where the cursor was last. */
-export function EditorFields({ form, format, textIsOwn, knownFields }: EditorFieldsProps) {
+export function EditorFields({ form, format, textIsOwn, knownFields, places }: EditorFieldsProps) {
   const t = useTranslations("messages");
   const { control } = form;
-  const { area, visual, insert, insertImage } = useInsertions(form, format);
+  const { area, visual, insert, insertImage, show } = useInsertions(form, format);
+  useImperativeHandle(places, () => ({ show }));
   const choose = useSourceOfFormat(form, format);
 
   return (

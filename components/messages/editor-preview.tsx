@@ -11,16 +11,19 @@ import type { TypedMessage } from "@/components/messages/unsaved-message";
 import { useLivePreview } from "@/components/messages/use-live-preview";
 import { Notice } from "@/components/ui/notice";
 import type { FormAction } from "@/lib/actions/state";
+import type { Finding } from "@/lib/messages/preflight";
 import type { MessagePreview as Preview, PreviewReader } from "@/lib/messages/preview";
 
 interface EditorPreviewProps {
   action: FormAction<Preview>;
   typed: TypedMessage;
   readers: PreviewReader[];
+  /** Leads to where something can be mended. */
+  show: (finding: Finding) => void;
 }
 
 /** What becomes of what is typed, for a recipient of one's choice. */
-export function EditorPreview({ action, typed, readers }: EditorPreviewProps) {
+export function EditorPreview({ action, typed, readers, show }: EditorPreviewProps) {
   const t = useTranslations("messages.preview");
   const [reader, setReader] = useState("");
   const { textIsOwn, ...texts } = typed;
@@ -59,7 +62,7 @@ export function EditorPreview({ action, typed, readers }: EditorPreviewProps) {
           {t("waiting")}
         </p>
       ) : (
-        <MessagePreview preview={shown} />
+        <MessagePreview preview={shown} show={show} />
       )}
       <span role="status" className="sr-only">
         {isUpdating && t("updating")}

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import { imageSource, insertAt, insertParagraph } from "@/components/forms/insert-text";
 import type { MessageForm } from "@/components/messages/use-message-form";
 import type { VisualHandle } from "@/components/messages/visual/visual-editor";
+import type { Finding } from "@/lib/messages/preflight";
 import type { MessageFormat } from "@/lib/messages/schema";
 
 const INSERTABLE = ["subject", "preheader", "source", "text"] as const;
@@ -10,7 +11,7 @@ type Insertable = (typeof INSERTABLE)[number];
 /** Puts fields and images where the cursor was last: in a line, a source, or the visual editor. */
 export function useInsertions(form: MessageForm, format: MessageFormat) {
   const { getValues, setValue } = form;
-  const { area, focused, cursorIn } = useFocused();
+  const { area, focused, cursorIn, fieldIn } = useFocused();
   const visual = useRef<VisualHandle>(null);
 
   function insert(put: string): void {
@@ -34,7 +35,24 @@ export function useInsertions(form: MessageForm, format: MessageFormat) {
     setValue("source", inserted, { shouldDirty: true });
   }
 
-  return { area, visual, insert, insertImage };
+  function show({ place, find }: Finding): void {
+    const name = INSERTABLE.find((one) => one === place);
+    if (name === undefined) return;
+    if (name === "source" && format === "visual") {
+      visual.current?.show(find);
+      return;
+    }
+    const field = fieldIn(name);
+    const at = find === "" ? -1 : getValues(name).toLowerCase().indexOf(find.toLowerCase());
+    field?.focus();
+    if (at < 0 || field === null) return;
+    field.setSelectionRange(at, at + find.length);
+    // A browser does not scroll to what a script selects.
+    const lines = getValues(name).slice(0, at).split("\n").length;
+    field.scrollTop = (lines - 3) * Number.parseFloat(getComputedStyle(field).lineHeight);
+  }
+
+  return { area, visual, insert, insertImage, show };
 }
 
 /** Which field had the cursor last, and where: a dialog takes the focus away. */
@@ -53,11 +71,14 @@ function useFocused() {
     element?.addEventListener("focusin", note);
     return () => element?.removeEventListener("focusin", note);
   }, []);
+  const fieldIn = (name: Insertable) =>
+    area.current?.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[name=${name}]`) ?? null;
   return {
     area,
+    fieldIn,
     focused: () => last.current,
     cursorIn(name: Insertable, text: string) {
-      const field = area.current?.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[name=${name}]`);
+      const field = fieldIn(name);
       return { start: field?.selectionStart ?? text.length, end: field?.selectionEnd ?? text.length };
     },
   };

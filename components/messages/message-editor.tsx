@@ -6,7 +6,7 @@ import { useRef } from "react";
 import { ActionForm } from "@/components/forms/action-form";
 import { FormOutcome } from "@/components/forms/form-outcome";
 import { useUnsavedWarning } from "@/components/forms/unsaved-warning";
-import { EditorFields } from "@/components/messages/editor-fields";
+import { EditorFields, type MessagePlaces } from "@/components/messages/editor-fields";
 import { EditorPreview } from "@/components/messages/editor-preview";
 import { TestButton } from "@/components/messages/test-button";
 import { useMessageForm, type MessageFormOptions } from "@/components/messages/use-message-form";
@@ -27,6 +27,7 @@ export function MessageEditor(props: MessageEditorProps) {
   const t = useTranslations("messages");
   const forms = useTranslations("forms");
   const area = useRef<HTMLDivElement>(null);
+  const places = useRef<MessagePlaces>(null);
   const { form, typed, version, isDirty, unsaved } = useMessageForm(props);
   useUnsavedWarning(isDirty && !form.isPending, forms("unsaved.leave"));
 
@@ -54,6 +55,7 @@ export function MessageEditor(props: MessageEditorProps) {
               format={typed.format}
               textIsOwn={typed.textIsOwn}
               knownFields={knownFields}
+              places={places}
             />
             <FormOutcome form={form} />
             <div className="flex flex-wrap items-start gap-3">
@@ -64,7 +66,12 @@ export function MessageEditor(props: MessageEditorProps) {
             </div>
           </ActionForm>
         </div>
-        <EditorPreview action={preview} typed={typed} readers={readers} />
+        <EditorPreview
+          action={preview}
+          typed={typed}
+          readers={readers}
+          show={(finding) => places.current?.show(finding)}
+        />
       </div>
     </div>
   );

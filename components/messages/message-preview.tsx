@@ -1,18 +1,23 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { MessageFrame } from "@/components/messages/message-frame";
-import { Notice } from "@/components/ui/notice";
+import { PreflightList } from "@/components/messages/preflight-list";
 import { shownEmail } from "@/lib/email-address";
+import type { Finding } from "@/lib/messages/preflight";
 import type { MessagePreview as Preview } from "@/lib/messages/preview";
-import { GMAIL_SHOWS } from "@/lib/messages/schema";
+
+interface MessagePreviewProps {
+  preview: Preview;
+  /** Leads to where something can be mended; null where nothing is written. */
+  show?: ((finding: Finding) => void) | null;
+}
 
 /** An email as one recipient will see it, with what its writer should know. */
-export function MessagePreview({ preview }: { preview: Preview }) {
+export function MessagePreview({ preview, show = null }: MessagePreviewProps) {
   const t = useTranslations("messages.preview");
-  const { reader, subject, html, text } = preview;
+  const { reader, subject, html, text, findings } = preview;
   return (
     <div className="flex flex-col gap-4">
-      <PreviewWarnings preview={preview} />
+      <PreflightList findings={findings} show={show} />
       <dl className="rounded-xl border border-border bg-surface px-4 py-3 text-sm shadow-surface">
         <dt className="text-xs text-muted">{t("subject")}</dt>
         <dd className="mt-0.5 text-base font-medium [overflow-wrap:anywhere]">{subject}</dd>
@@ -33,25 +38,4 @@ export function MessagePreview({ preview }: { preview: Preview }) {
 function readerText({ name, address }: Preview["reader"]): string {
   const shown = shownEmail(address);
   return name === "" ? shown : `${name} <${shown}>`;
-}
-
-function PreviewWarnings({ preview: { unknown, removed, size } }: { preview: Preview }): ReactNode {
-  const t = useTranslations("messages.preview");
-  return (
-    <>
-      {unknown.length > 0 && (
-        <Notice tone="careful">
-          {t("unknown", { count: unknown.length, names: unknown.map((name) => `{{${name}}}`).join(", ") })}
-        </Notice>
-      )}
-      {removed.length > 0 && (
-        <Notice tone="careful">
-          {t("removed", { names: removed.map((name) => `<${name}>`).join(", ") })}
-        </Notice>
-      )}
-      {size > GMAIL_SHOWS && (
-        <Notice tone="careful">{t("clipped", { size: Math.ceil(size / 1_000) })}</Notice>
-      )}
-    </>
-  );
 }

@@ -1,4 +1,3 @@
-import { usedFields } from "@/lib/messages/merge-fields";
 import type { Queryable } from "@/lib/db";
 
 /** Recipients asked at either end of the list, and names offered at most: the imports of a million agree. */
@@ -15,13 +14,4 @@ export async function knownFields(db: Queryable, ownerId: string): Promise<strin
       jsonb_object_keys(asked.fields) AS name
     ORDER BY name LIMIT ${MOST_FIELDS}`;
   return rows.map(({ name }) => name);
-}
-
-/** Fields of a message that none of the owner's recipients has, as far as is known. */
-export function unknownFields(
-  message: { subject: string; preheader: string; html: string; text: string },
-  known: readonly string[],
-): string[] {
-  const { subject, preheader, html, text } = message;
-  return usedFields(subject, preheader, html, text).filter((name) => !known.includes(name));
 }

@@ -4,8 +4,9 @@ import { isId } from "@/lib/commands/id";
 import { database, type Queryable } from "@/lib/db";
 import { env } from "@/lib/env";
 import { compileInput } from "@/lib/messages/compile-input";
-import { knownFields, unknownFields } from "@/lib/messages/known-fields";
-import type { MessageInput } from "@/lib/messages/schema";
+import { preflight, type Finding } from "@/lib/messages/preflight";
+import { preflightFacts } from "@/lib/messages/preflight-facts";
+import type { MessageFormat, MessageInput } from "@/lib/messages/schema";
 import { previewRenderer, type MailContent, type Snapshot } from "@/lib/sending/render";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
@@ -19,12 +20,8 @@ export interface PreviewReader {
 
 export interface MessagePreview extends MailContent {
   reader: PreviewReader;
-  /** Merge fields that none of the owner's recipients has. */
-  unknown: string[];
-  /** Elements of the source that a mail may not hold. */
-  removed: string[];
-  /** Bytes of the HTML. */
-  size: number;
+  /** What its writer should see to before it is sent. */
+  findings: Finding[];
 }
 
 export interface MessageContent {
@@ -32,6 +29,7 @@ export interface MessageContent {
   preheader: string;
   html: string;
   text: string;
+  format: MessageFormat;
 }
 
 /**
@@ -46,8 +44,10 @@ export async function previewDraft(
   const compiled = await compileInput(database(), input);
   if (!compiled.ok) return compiled;
   const { html, text, removed } = compiled.value;
-  const content = { subject: input.subject, preheader: input.preheader, html, text };
-  return done({ ...(await previewContent(actor.id, content, recipientId)), removed });
+  const { subject, preheader, format } = input;
+  return done(
+    await previewContent(actor.id, { subject, preheader, html, text, format }, recipientId, removed),
+  );
 }
 
 /** A message of an owner's as it would reach one of their recipients. Who may see it is asked before. */
@@ -55,12 +55,13 @@ export async function previewContent(
   ownerId: string,
   content: MessageContent,
   recipientId: string | null,
+  removed: readonly string[] = [],
 ): Promise<MessagePreview> {
   const db = database();
-  const [sender, reader, known] = await Promise.all([
+  const [sender, reader, facts] = await Promise.all([
     senderOf(db, ownerId),
     readerOf(db, ownerId, recipientId),
-    knownFields(db, ownerId),
+    preflightFacts(db, ownerId, content),
   ]);
   const { fields, ...named } = reader ?? { id: null, address: sender.email, name: sender.name, fields: {} };
   const { APP_URL, POSTAL_ADDRESS } = env();
@@ -69,13 +70,8 @@ export async function previewContent(
     { appUrl: APP_URL, postalAddress: POSTAL_ADDRESS ?? "" },
   );
   const mail = render({ address: named.address, name: named.name, fields });
-  return {
-    ...mail,
-    reader: named,
-    unknown: unknownFields(content, known),
-    removed: [],
-    size: Buffer.byteLength(mail.html),
-  };
+  const size = Buffer.byteLength(mail.html);
+  return { ...mail, reader: named, findings: preflight({ ...content, removed, size }, facts) };
 }
 
 const mergeValues = z.record(z.string(), z.string());

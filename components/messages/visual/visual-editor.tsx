@@ -8,6 +8,7 @@ import { uploadImage } from "@/components/forms/image-upload";
 import { DesignPanel } from "@/components/messages/visual/design-panel";
 import { NodePanel } from "@/components/messages/visual/node-panel";
 import { useDesign } from "@/components/messages/visual/use-design";
+import { showIn } from "@/components/messages/visual/show-in";
 import { VisualToolbar } from "@/components/messages/visual/visual-toolbar";
 import styles from "@/components/messages/visual/visual-editor.module.css";
 import { announce } from "@/components/ui/toasts";
@@ -20,6 +21,8 @@ import { fieldNode } from "@/lib/messages/visual-nodes";
 export interface VisualHandle {
   insertField: (field: string) => void;
   insertImage: (imageId: string, alt: string) => void;
+  /** Chooses where a text, an address or a field `{{name` stands. */
+  show: (find: string) => void;
 }
 
 export interface VisualEditorProps {
@@ -67,6 +70,9 @@ export function VisualEditor({ source, change, handle, labelledBy }: VisualEdito
         if (node !== null) editor?.chain().focus().insertContent(node).run();
       },
       insertImage: (imageId, alt) => insertImage(editor, imageId, alt),
+      show(find) {
+        if (editor !== null) showIn(editor, find);
+      },
     }),
     [editor],
   );

@@ -78,8 +78,11 @@ messages.push([
   input({
     subject: "{{city|your town}}",
     format: "visual",
-    // But for the image, which is nobody's.
-    source: documentOf(...everything.filter(([kind]) => kind !== "an image").map(([, node]) => node)),
+    source: documentOf(
+      ...everything
+        .filter(([kind]) => ["fields", "a button", "two columns", "a link of a field"].includes(kind))
+        .map(([, node]) => node),
+    ),
   }),
 ]);
 
@@ -133,7 +136,13 @@ describe.each(messages)("the preview of the message %s", (_name, written) => {
 describe("a preview", () => {
   it("is for the newest recipient, for its owner where there is none, and never for somebody else's", async () => {
     const [user, other] = await Promise.all([world.user(), world.user()]);
-    const content = { subject: "S", preheader: "", html: "<p>{{name|nobody}}</p>", text: "" };
+    const content = {
+      subject: "S",
+      preheader: "",
+      html: "<p>{{name|nobody}}</p>",
+      text: "",
+      format: "html" as const,
+    };
     expect((await previewContent(user.id, content, null)).reader).toMatchObject({
       id: null,
       name: "Vera Owner",
@@ -152,10 +161,14 @@ describe("a preview", () => {
     expect(await previewReaders(await world.user("manager"), other.id, "")).toHaveLength(1);
   });
 
-  it("points out fields that no recipient has, and what was taken out", async () => {
+  it("points out fields that no recipient has, fields that some lack, and what was taken out", async () => {
     const user = await world.user();
-    await world.db.recipient.create({
-      data: { ownerId: user.id, email: "r@mail.test", fields: { city: "Tula" } },
+    await world.db.recipient.createMany({
+      data: [
+        { ownerId: user.id, email: "r@mail.test", fields: { city: "Tula" } },
+        { ownerId: user.id, email: "s@mail.test", name: "Sam", fields: { city: " " } },
+        { ownerId: user.id, email: "t@mail.test", name: "Tom" },
+      ],
     });
     const draft = await previewDraft(
       user,
@@ -166,7 +179,15 @@ describe("a preview", () => {
       }),
       null,
     );
-    expect(draft).toMatchObject({ ok: true, value: { unknown: ["surname", "town"], removed: ["form"] } });
+    if (!draft.ok) throw new Error(draft.code);
+    expect(draft.value.findings.map(({ code, values }) => [code, values])).toEqual([
+      ["field_bare", { name: "name", missing: 1, asked: 3 }],
+      ["field_unknown", { name: "surname" }],
+      ["field_bare", { name: "city", missing: 2, asked: 3 }],
+      ["preheader_empty", {}],
+      ["field_unknown", { name: "town" }],
+      ["removed", { names: "<form>" }],
+    ]);
   });
 
   it("is refused with the fault of a draft that is no mail, and to whoever owns no messages", async () => {
