@@ -132,6 +132,29 @@ describe("the check of an import", () => {
     expect(await end(id)).toEqual(whole);
   });
 
+  it("leaves no process where it had the file open: what is confirmed is written from the first row on", async () => {
+    const owner = await world.user();
+    const rows = Array.from({ length: 2_500 }, (_, row) => `r${row}@mail.example\n`).join("");
+    const id = await uploaded(owner, `email\n${rows}`);
+    const ending = new AbortController();
+    // This process checks a part and keeps the file open, another one checks the rest.
+    await runJobs(importHost(world, { stepped: () => ending.abort() }), {
+      time: 60_000,
+      signal: ending.signal,
+    });
+    const open = globalThis as typeof globalThis & { posthornImportReadings?: Map<string, unknown> };
+    const here = open.posthornImportReadings ?? new Map<string, unknown>();
+    const mine = new Map(here);
+    expect(mine.size).toBe(1);
+    here.clear();
+    await run();
+    expect(await confirmImport(owner, id)).toMatchObject({ ok: true });
+    for (const [key, value] of mine) here.set(key, value);
+    await run();
+    expect(await importView(owner, id)).toMatchObject({ summary: { rows: 2_500, added: 2_500 } });
+    expect(await world.db.recipient.count({ where: { ownerId: owner.id } })).toBe(2_500);
+  });
+
   it("is not what is told in the end where rows have changed since", async () => {
     const owner = await world.user();
     const { id, view } = await checked(owner, "email,name\nvera@example.com,Vera\nolga@example.com,Olga\n");
