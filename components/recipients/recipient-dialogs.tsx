@@ -13,6 +13,7 @@ import type { Erased } from "@/lib/erasing/commands";
 import type { Changed } from "@/lib/recipients/chosen";
 import type { ConcernedMailings as Concerned } from "@/lib/recipients/mailings-of";
 import type { SuppressionReason } from "@/lib/recipients/schema";
+import type { TakenOff } from "@/lib/sending/resend";
 import { suppressionInput } from "@/lib/suppressions/schema";
 
 type Suppress = FormAction<{ added: number; already: number; erased: number }>;
@@ -87,10 +88,12 @@ export function SuppressRecipient({ email, action }: { email: string; action: Su
   );
 }
 
+export type LiftAction = FormAction<{ email: string; provider: TakenOff }>;
+
 interface LiftSuppressionProps {
   email: string;
   reason: SuppressionReason;
-  action: FormAction<{ email: string }>;
+  action: LiftAction;
 }
 
 export function LiftSuppression({ email, reason, action }: LiftSuppressionProps) {
@@ -104,11 +107,16 @@ export function LiftSuppression({ email, reason, action }: LiftSuppressionProps)
         </Button>
       }
       title={t("liftTitle", { email: shownEmail(email) })}
-      text={asked ? t("liftUnsubscribed") : t("liftText")}
+      text={
+        <div className="flex flex-col gap-3">
+          <p>{asked ? t("liftUnsubscribed") : t("liftText")}</p>
+          <p>{t("liftProvider")}</p>
+        </div>
+      }
       confirm={t("liftConfirm")}
       tone="primary"
       action={action}
-      done={t("lifted")}
+      onDone={({ provider }) => announce(t(`liftedAnd.${provider}`))}
     />
   );
 }

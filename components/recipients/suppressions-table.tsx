@@ -1,11 +1,10 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/lists/table";
-import { LiftSuppression } from "@/components/recipients/recipient-dialogs";
+import { LiftSuppression, type LiftAction } from "@/components/recipients/recipient-dialogs";
 import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
-import type { FormAction } from "@/lib/actions/state";
 import { shownEmail } from "@/lib/email-address";
 import { pageHref } from "@/lib/paging/address";
 import type { SuppressingEmail, SuppressionRow } from "@/lib/suppressions/queries";
@@ -14,7 +13,7 @@ interface SuppressionsTableProps {
   rows: SuppressionRow[];
   timeZone: string;
   /** Of one suppression. */
-  lift: (id: string) => FormAction<{ email: string }>;
+  lift: (id: string) => LiftAction;
 }
 
 export function SuppressionsTable({ rows, timeZone, lift }: SuppressionsTableProps) {

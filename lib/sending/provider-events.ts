@@ -63,8 +63,8 @@ const deliveryId = z.uuid();
 export interface RecordedEvent {
   /** "known" for a repetition. */
   result: "recorded" | "known";
-  /** Whose suppressions have changed by it; null when nobody's. */
-  suppressedFor: string | null;
+  /** Owners whose suppressions have changed by it. */
+  suppressedFor: string[];
 }
 
 /**
@@ -84,13 +84,13 @@ export async function recordProviderEvent(
       VALUES (${eventId}, ${event.type}, ${id}::uuid, ${event.data.email_id ?? null},
         ${JSON.stringify({ bounce: event.data.bounce, failed: event.data.failed })}::jsonb, ${event.created_at}::timestamptz)
       ON CONFLICT (id) DO NOTHING`;
-    if (inserted === 0) return { result: "known", suppressedFor: null };
-    if (id === null) return { result: "recorded", suppressedFor: null };
+    if (inserted === 0) return { result: "known", suppressedFor: [] };
+    if (id === null) return { result: "recorded", suppressedFor: [] };
     await proveByEvent(tx, id, event.data.email_id ?? null);
     await setFate(tx, id, event);
     const suppressedFor = await suppressLasting(tx, id, event);
     await forgetDetailOfErased(tx, eventId, id);
-    return { result: "recorded", suppressedFor };
+    return { result: "recorded", suppressedFor: suppressedFor === null ? [] : [suppressedFor] };
   });
 }
 

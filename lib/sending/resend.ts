@@ -189,3 +189,29 @@ export function verifiedWebhook(payload: string, headers: WebhookSignature, secr
     throw error;
   }
 }
+
+/**
+ * What became of an address on the provider's own list. `none`: it is not on it, or the provider has no list. `hidden`: the
+ * key may send and nothing else. `unknown`: no answer in time, or one that tells nothing.
+ */
+export type TakenOff = "taken_off" | "none" | "hidden" | "key_refused" | "busy" | "unknown";
+
+/** Takes an address off the provider's own list of suppressions. Never throws. @param withinMs for the answer */
+export async function takeOffProvidersList(
+  { apiKey, baseUrl }: ProviderAddress,
+  email: string,
+  withinMs: number,
+): Promise<TakenOff> {
+  const { suppressions } = new Reader(apiKey, { baseUrl });
+  try {
+    const { error } = await suppressions.remove(email, { signal: AbortSignal.timeout(withinMs) });
+    if (error === null) return "taken_off";
+    if (error.statusCode === 404 || error.statusCode === 405) return "none";
+    if (error.statusCode === 429) return "busy";
+    const state = refusedState(error);
+    return state === "hidden" || state === "key_refused" ? state : "unknown";
+  } catch (error) {
+    console.warn(`the provider did not take an address off its list: ${describe(error)}`);
+    return "unknown";
+  }
+}

@@ -193,6 +193,7 @@ const BEYOND_PRISMA = [
   "posts_drafts_idx",
   "posts_public_idx",
   "posts_scheduled_idx",
+  "provider_events_list_idx",
   "provider_state.provider_state_halt",
   "provider_state.provider_state_one_row",
   "recipients.recipients_email_lower",

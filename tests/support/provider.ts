@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { parseBody, refusalAtTheDoor } from "./provider-door";
+import { answerOfList } from "./provider-list";
 import { courseOf, type Fault } from "./provider-faults";
 import { RateWindow } from "./provider-rate";
 import {
@@ -31,6 +32,8 @@ export interface Provider {
   badAddress(address: string, message?: string): void;
   /** Requests in a second of real time, as Resend limits them; null lifts the limit. */
   rateLimit(perSecond: number | null): void;
+  /** Its own list of suppressed addresses; null, as from the start, where it has none. */
+  list: Set<string> | null;
   /** Called after taking and before answering; the answer waits for a promise. What it throws, `close` throws. */
   onAccepted(listener: (batch: AcceptedBatch) => void | Promise<void>): void;
   /** Mails by bare address; with a tag's name, by `address value`, counting only the mails that bear that tag. */
@@ -50,6 +53,7 @@ export async function startProvider(options: { keepBodies?: boolean } = {}): Pro
 
 class HttpProvider implements Provider {
   url = "";
+  list: Set<string> | null = null;
   readonly requests: ProviderRequest[] = [];
   readonly clock = {
     now: () => Date.now() + this.#turnedMs,
@@ -124,6 +128,7 @@ class HttpProvider implements Provider {
     this.#script = [];
     this.#rule = null;
     this.#window = null;
+    this.list = null;
   }
 
   async close(): Promise<void> {
@@ -161,7 +166,8 @@ class HttpProvider implements Provider {
     }
 
     const limit = this.#window?.take(performance.now());
-    const refusal = limit?.refusal ?? refusalAtTheDoor(request, record);
+    const refusal =
+      limit?.refusal ?? answerOfList(this.list, record, this.#script) ?? refusalAtTheDoor(request, record);
     if (refusal) record.outcome = outcomeOf(refusal);
     const wire: Wire = refusal
       ? { how: "whole", answer: refusal }

@@ -5,6 +5,7 @@ import { env } from "@/lib/env";
 import { boundedText } from "@/lib/security/bounded-text";
 import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
 import { verifiedWebhook } from "@/lib/sending/resend";
+import { listEvent, recordListEvent } from "@/lib/suppressions/provider-list";
 
 const LARGEST_BODY = 256_000;
 
@@ -24,11 +25,14 @@ export async function POST(request: Request): Promise<Response> {
   };
   const verified = verifiedWebhook(body, signature, RESEND_WEBHOOK_SECRET);
   if (verified === null) return answer("unsigned", 401);
+  const ofList = listEvent.safeParse(verified);
   const event = providerEvent.safeParse(verified);
   if (!event.success) return answer("unreadable", 400);
-  const { result, suppressedFor } = await recordProviderEvent(database(), signature.id, event.data);
-  if (suppressedFor !== null)
-    await applyChange({ tags: [cacheTags.recipients(suppressedFor)], wake: false }, "route");
+  const { result, suppressedFor } = ofList.success
+    ? await recordListEvent(database(), signature.id, ofList.data)
+    : await recordProviderEvent(database(), signature.id, event.data);
+  if (suppressedFor.length > 0)
+    await applyChange({ tags: suppressedFor.map((id) => cacheTags.recipients(id)), wake: false }, "route");
   return answer(result, 200);
 }
 

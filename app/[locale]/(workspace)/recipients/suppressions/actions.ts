@@ -3,7 +3,8 @@
 import { z } from "zod";
 import { action } from "@/lib/actions/action";
 import { reasonInput } from "@/lib/actions/schema";
-import { liftSuppression, suppressByHand } from "@/lib/suppressions/manual";
+import { liftEverywhere } from "@/lib/suppressions/lift";
+import { suppressByHand } from "@/lib/suppressions/manual";
 import { suppressionInput } from "@/lib/suppressions/schema";
 
 export const suppress = action({
@@ -14,5 +15,5 @@ export const suppress = action({
 export const lift = action({
   bound: z.uuid(),
   input: reasonInput,
-  run: (user, { reason }, { bound }) => liftSuppression(user, bound, reason),
+  run: (user, { reason }, { bound }) => liftEverywhere(user, bound, reason),
 });
