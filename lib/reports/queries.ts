@@ -9,7 +9,7 @@ export const reportPeriods = ["week", "month", "quarter", "year"] as const;
 export type ReportPeriod = (typeof reportPeriods)[number];
 
 /** Days back from now. */
-const periodDays: Record<ReportPeriod, number> = { week: 7, month: 30, quarter: 91, year: 365 };
+export const periodDays: Record<ReportPeriod, number> = { week: 7, month: 30, quarter: 91, year: 365 };
 const MOST_MAILINGS = 200;
 
 export interface ReportFigures extends AttemptCounts {
@@ -35,6 +35,8 @@ export interface ReportMailing extends ReportFigures {
 }
 
 export interface Report {
+  /** Today, YYYY-MM-DD, in the zone asked for. */
+  today: string;
   /** Mailings that ran. */
   mailings: number;
   total: ReportFigures;
@@ -67,11 +69,12 @@ export async function report(
       SELECT names.*, largest.* FROM largest CROSS JOIN LATERAL (
         SELECT m.id, m.name, u.name AS owner FROM mailings m JOIN users u ON u.id = m.owner_id
         WHERE m.id = largest.mailing_id LIMIT 1) names)
-    SELECT (SELECT count(DISTINCT mailing_id)::int FROM runs) AS mailings,
+    SELECT to_char(engine_now() AT TIME ZONE ${timeZone}, 'YYYY-MM-DD') AS today,
+      (SELECT count(DISTINCT mailing_id)::int FROM runs) AS mailings,
       (SELECT coalesce(json_agg(days), '[]') FROM days) AS days,
       (SELECT coalesce(json_agg(named ORDER BY planned DESC, id), '[]') FROM named) AS "byMailing"`;
-  const { mailings, days, byMailing } = found ?? { mailings: 0, days: [], byMailing: [] };
-  return { mailings, total: totalOf(days), days, byMailing };
+  if (found === undefined) throw new Error("a report came without its row");
+  return { ...found, total: totalOf(found.days) };
 }
 
 /** Every mailing that ran in the period, the newest first, so many at a time; null for who may not see them. */

@@ -1,9 +1,11 @@
+import { NextIntlClientProvider } from "next-intl";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
 import type { ReactNode } from "react";
 import { EmptyMessage } from "@/components/lists/empty-message";
 import { ExportLink } from "@/components/lists/export-link";
 import { FilterLinks } from "@/components/lists/filter-links";
+import { ReportCharts } from "@/components/reports/report-charts";
 import { ReportTable } from "@/components/reports/report-table";
 import { ReportTotals } from "@/components/reports/report-totals";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -11,7 +13,8 @@ import { Link } from "@/components/ui/link";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import type { SessionUser } from "@/lib/auth/session-types";
 import { askedChoice, type QueryValue } from "@/lib/paging/address";
-import { report, reportPeriods } from "@/lib/reports/queries";
+import { chartDays } from "@/lib/reports/chart-days";
+import { periodDays, report, reportPeriods, type Report, type ReportFigures } from "@/lib/reports/queries";
 import type { Scope } from "@/lib/users/scope";
 
 const EXPORT = "/api/reports/export";
@@ -27,10 +30,10 @@ interface ReportPageProps {
 /** Figures of a period: in all, by day, and by mailing. */
 export async function ReportPage({ scope, user, query }: ReportPageProps) {
   const asked = askedChoice(query.period, reportPeriods);
-  const found = await report(user, scope, asked === "" ? STANDARD : asked, user.timeZone);
+  const period = asked === "" ? STANDARD : asked;
+  const found = await report(user, scope, period, user.timeZone);
   if (found === null) forbidden();
   const t = await getTranslations("reports");
-  const attempts = await getTranslations("attemptsList");
   const format = await getFormatter();
   const exported = { scope: scope === "all" ? scope : "", period: asked };
   const path = scope === "own" ? "/reports" : "/admin/reports";
@@ -49,16 +52,11 @@ export async function ReportPage({ scope, user, query }: ReportPageProps) {
         }))}
       />
       {found.total.attempts === 0 ? (
-        <div className="mt-8">
-          <EmptyMessage
-            action={scope === "own" && <ButtonLink href="/mailings">{attempts("toMailings")}</ButtonLink>}
-          >
-            {t("empty")}
-          </EmptyMessage>
-        </div>
+        <NothingRan scope={scope} />
       ) : (
         <>
           <ReportTotals mailings={found.mailings} total={found.total} />
+          <Charts found={found} days={periodDays[period] + 1} />
           <Part title={t("byMailing")} exported={{ ...exported, by: "mailing" }}>
             <ReportTable
               caption={t("byMailing")}
@@ -93,6 +91,57 @@ export async function ReportPage({ scope, user, query }: ReportPageProps) {
       )}
     </>
   );
+}
+
+async function NothingRan({ scope }: { scope: Scope }) {
+  const t = await getTranslations("reports");
+  const attempts = await getTranslations("attemptsList");
+  return (
+    <div className="mt-8">
+      <EmptyMessage
+        action={scope === "own" && <ButtonLink href="/mailings">{attempts("toMailings")}</ButtonLink>}
+      >
+        {t("empty")}
+      </EmptyMessage>
+    </div>
+  );
+}
+
+async function Charts({ found, days }: { found: Report; days: number }) {
+  const t = await getTranslations("reports");
+  const charts = chartsOf(found.total).map(({ title, series }) => ({
+    title: t(`chartTitles.${title}`),
+    series: series.map((one) => ({ ...one, label: t(`figures.${one.name}`) })),
+  }));
+  return (
+    <section className="mt-12">
+      <SectionHeading>{t("charts")}</SectionHeading>
+      <NextIntlClientProvider messages={{}}>
+        <ReportCharts days={chartDays(found.days, found.today, days)} charts={charts} />
+      </NextIntlClientProvider>
+    </section>
+  );
+}
+
+/** What nobody had in the period is in no legend, but for what everybody looks for. */
+function chartsOf(total: ReportFigures) {
+  const emails = [
+    { name: "accepted", tone: "good" },
+    { name: "rejected", tone: "bad" },
+    { name: "uncertain", tone: "bad" },
+    { name: "skipped", tone: "quiet" },
+    { name: "cancelled", tone: "quiet" },
+  ] as const;
+  return [
+    {
+      title: "attempts",
+      series: [
+        { name: "successful", tone: "good" },
+        { name: "unsuccessful", tone: "bad" },
+      ],
+    },
+    { title: "emails", series: emails.filter(({ name }) => name === "accepted" || total[name] > 0) },
+  ] as const;
 }
 
 interface PartProps {
