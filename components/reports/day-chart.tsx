@@ -7,8 +7,8 @@ import type { ChartDay } from "@/lib/reports/chart-days";
 export interface ChartSeries {
   name: Exclude<keyof ChartDay, "day">;
   label: string;
-  /** Good is filled; bad is striped and quiet is dotted, so that they are told apart without colour. */
-  tone: "good" | "bad" | "quiet";
+  /** Each tone has a pattern of its own, so that they are told apart without colour. */
+  tone: "good" | "bad" | "unknown" | "quiet" | "off";
 }
 
 const HEIGHT = 256;
@@ -45,7 +45,7 @@ export function DayChart({ days, series }: { days: readonly ChartDay[]; series: 
           />
           <Tooltip
             cursor={{ fill: "var(--default)", opacity: 0.6 }}
-            labelFormatter={(day) => long(String(day))}
+            labelFormatter={(day) => (typeof day === "string" ? long(day) : "")}
             formatter={(value) => format.number(Number(value))}
             contentStyle={{
               background: "var(--overlay)",
@@ -58,6 +58,7 @@ export function DayChart({ days, series }: { days: readonly ChartDay[]; series: 
             isAnimationActive={false}
           />
           <Legend
+            itemSorter={null}
             wrapperStyle={{ fontSize: 13 }}
             formatter={(label) => <span className="text-muted">{label}</span>}
           />
@@ -86,6 +87,13 @@ function Patterns() {
       <pattern id="bar-bad" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
         <rect width="6" height="6" fill="var(--danger)" opacity="0.35" />
         <rect width="3" height="6" fill="var(--danger)" />
+      </pattern>
+      <pattern id="bar-unknown" width="4" height="4" patternUnits="userSpaceOnUse">
+        <rect width="4" height="4" fill="var(--warning)" opacity="0.35" />
+        <rect width="4" height="2" fill="var(--warning)" />
+      </pattern>
+      <pattern id="bar-off" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+        <rect width="1.5" height="5" fill="var(--muted)" />
       </pattern>
       <pattern id="bar-quiet" width="6" height="6" patternUnits="userSpaceOnUse">
         <rect width="6" height="6" fill="var(--muted)" opacity="0.25" />

@@ -128,9 +128,9 @@ function chartsOf(total: ReportFigures) {
   const emails = [
     { name: "accepted", tone: "good" },
     { name: "rejected", tone: "bad" },
-    { name: "uncertain", tone: "bad" },
+    { name: "uncertain", tone: "unknown" },
     { name: "skipped", tone: "quiet" },
-    { name: "cancelled", tone: "quiet" },
+    { name: "cancelled", tone: "off" },
   ] as const;
   return [
     {
