@@ -1,7 +1,8 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { EmptyMessage } from "@/components/lists/empty-message";
 import { PagesLinks } from "@/components/lists/pages-links";
+import { useAboutNumber } from "@/components/lists/use-about-number";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { AskedList } from "@/lib/paging/address";
 import type { KeysetPage } from "@/lib/paging/keyset-page";
@@ -41,13 +42,9 @@ function Place({
   page: { rows, first = null, total = null, isEstimate = false },
 }: Pick<ListRowsProps, "page">) {
   const t = useTranslations("lists");
-  const format = useFormatter();
+  const aboutNumber = useAboutNumber();
   if (total === null || (first === null && !isEstimate)) return null;
-  const rounded = Number(total.toPrecision(2));
-  const about =
-    rounded < 1_000_000
-      ? format.number(rounded)
-      : t("millions", { count: format.number(rounded / 1_000_000, { maximumSignificantDigits: 2 }) });
+  const about = aboutNumber(total);
   const last = (first ?? 1) + rows.length - 1;
   return (
     <span className="mr-4 tabular-nums">

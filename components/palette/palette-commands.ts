@@ -16,6 +16,7 @@ const ofOwners: PaletteCommand[] = [
   { name: "paste", href: "/recipients/paste" },
   { name: "upload", href: "/recipients/upload" },
   { name: "lists", href: "/recipients/lists" },
+  { name: "fields", href: "/recipients/fields" },
   { name: "suppressions", href: "/recipients/suppressions" },
 ];
 

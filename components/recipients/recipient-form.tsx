@@ -8,15 +8,18 @@ import { FormOutcome } from "@/components/forms/form-outcome";
 import { TextField } from "@/components/forms/text-field";
 import { useUnsavedForm } from "@/components/forms/use-unsaved-form";
 import { ListsField } from "@/components/recipients/lists-field";
-import { MergeFieldsField } from "@/components/recipients/merge-fields-field";
+import { FieldValues } from "@/components/recipients/field-values";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { ActionState, FormAction } from "@/lib/actions/state";
+import type { KnownField } from "@/lib/fields/schema";
 import { recipientInputs, type MergeField, type SuppressionReason } from "@/lib/recipients/schema";
 
 interface RecipientFormProps {
   action: FormAction<{ id: string }>;
   recipient: { email: string; name: string; comment: string; fields: MergeField[]; lists: string[] };
   lists: { id: string; name: string }[];
+  /** The owner's. */
+  known: KnownField[];
   /** Where Cancel leads. */
   back: string;
   isNew: boolean;
@@ -51,7 +54,7 @@ function AgainField() {
 
 /** One recipient, new or changed. */
 export function RecipientForm(props: RecipientFormProps) {
-  const { action, recipient, lists, back, isNew, suppressed, place } = props;
+  const { action, recipient, lists, known, back, isNew, suppressed, place } = props;
   const t = useTranslations("recipientForms");
   const { fields, ...rest } = recipient;
   const form = useUnsavedForm({
@@ -74,7 +77,7 @@ export function RecipientForm(props: RecipientFormProps) {
       {isErased(form.state) && <AgainField />}
       <TextField control={form.control} name="name" label={t("name")} hint={t("nameHint")} />
       <ListsField control={form.control} name="lists" lists={lists} />
-      <MergeFieldsField control={form.control} name="fields" />
+      <FieldValues control={form.control} name="fields" known={known} />
       <TextField
         control={form.control}
         name="comment"

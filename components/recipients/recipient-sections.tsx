@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
 import type { Scope } from "@/lib/users/scope";
 
-type Section = "recipients" | "lists" | "suppressions" | "jobs";
+type Section = "recipients" | "lists" | "fields" | "suppressions" | "jobs";
 
 /** Recipients and what belongs to them, side by side. Others' suppressions are nobody's to look through. */
 export function RecipientSections({ scope, here }: { scope: Scope; here: Section }) {
@@ -13,6 +13,7 @@ export function RecipientSections({ scope, here }: { scope: Scope; here: Section
     { name: "lists", href: `${path}/lists`, text: t("lists") },
     ...(scope === "own"
       ? [
+          { name: "fields", href: `${path}/fields`, text: t("fieldsTab") },
           { name: "suppressions", href: `${path}/suppressions`, text: t("suppressions") },
           { name: "jobs", href: `${path}/jobs`, text: t("jobs") },
         ]

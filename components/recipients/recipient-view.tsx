@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useShownValue } from "@/components/fields/use-shown-value";
 import { PagesLinks } from "@/components/lists/pages-links";
 import { RecipientState } from "@/components/recipients/recipient-state";
 import { Fact, FactDetail, Facts } from "@/components/ui/facts";
@@ -9,6 +10,7 @@ import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
 import { WHY_NOT } from "@/components/timeline/why-not-section";
 import { Timeline } from "@/components/timeline/timeline";
 import { shownEmail } from "@/lib/email-address";
+import { fieldTitle } from "@/lib/fields/schema";
 import type { AskedList } from "@/lib/paging/address";
 import type { KeysetPage } from "@/lib/paging/keyset-page";
 import type { RecipientDetail } from "@/lib/recipients/detail";
@@ -80,7 +82,7 @@ function History({ list, page, email, timeZone }: HistoryProps) {
 }
 
 function RecipientFacts({
-  recipient: { suppression, lists, fields, comment, createdAt },
+  recipient: { suppression, lists, fields, known, comment, createdAt },
   scope,
   timeZone,
   lift,
@@ -120,11 +122,7 @@ function RecipientFacts({
       </Fact>
       <Fact term={t("fields")}>
         {fields.length === 0 && <span className="font-normal text-muted">{t("noFields")}</span>}
-        {fields.map(({ name, value }) => (
-          <span key={name} className="block whitespace-pre-wrap">
-            <span className="font-normal text-muted">{name}</span> {value}
-          </span>
-        ))}
+        <FieldList fields={fields} known={known} />
       </Fact>
       <Fact term={t("comment")}>
         {comment === "" ? (
@@ -135,4 +133,16 @@ function RecipientFacts({
       </Fact>
     </Facts>
   );
+}
+
+function FieldList({ fields, known }: Pick<RecipientDetail, "fields" | "known">) {
+  const shown = useShownValue();
+  return fields.map(({ name, value }) => {
+    const field = known.find((one) => one.name === name) ?? { name, label: "", type: "text" as const };
+    return (
+      <span key={name} className="block whitespace-pre-wrap">
+        <span className="font-normal text-muted">{fieldTitle(field)}</span> {shown(field.type, value)}
+      </span>
+    );
+  });
 }

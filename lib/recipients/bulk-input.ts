@@ -1,11 +1,7 @@
 import { z } from "zod";
-import { suppressionReasons } from "@/lib/recipients/schema";
+import { conditionFields } from "@/lib/recipients/schema";
 
-const conditions = z.object({
-  search: z.string(),
-  listId: z.string().nullable(),
-  suppressed: z.enum(["yes", "no", ...suppressionReasons, ""]),
-});
+const conditions = z.object({ ...conditionFields, listId: z.string().nullable() });
 
 /** What is done to recipients. Lists with their names, for a page that tells of it when they are gone. */
 export const bulkChange = z.discriminatedUnion("what", [
@@ -13,6 +9,7 @@ export const bulkChange = z.discriminatedUnion("what", [
   z.object({ what: z.literal("remove"), listId: z.uuid(), name: z.string() }),
   z.object({ what: z.literal("suppress"), note: z.string() }),
   z.object({ what: z.literal("delete") }),
+  z.object({ what: z.literal("remove_field"), name: z.string() }),
 ]);
 
 /** The input of a bulk change: what, and to whom: rows that somebody ticked, or all that a filter finds. */

@@ -7,6 +7,11 @@ import { recipientsWhere } from "@/lib/recipients/where";
 /** Recipients a step; some 150 ms of adding, half a second of deleting. */
 export const BULK_STEP = 5_000;
 
+/** Deleted recipients and values do not come back. */
+export function isUndoable({ what }: BulkChange): boolean {
+  return what !== "delete" && what !== "remove_field";
+}
+
 interface Where {
   jobId: string;
   ownerId: string;
@@ -45,10 +50,9 @@ export async function changeRecipients(
   { jobId, chunk, ...chosen }: Chosen & { jobId: string; chunk: number },
 ): Promise<number> {
   if ("listId" in change) await holdList(tx, change.listId, chosen.ownerId);
-  const noted =
-    change.what === "delete"
-      ? Prisma.empty
-      : Prisma.sql`, noted AS (
+  const noted = !isUndoable(change)
+    ? Prisma.empty
+    : Prisma.sql`, noted AS (
           INSERT INTO job_chunks (job_id, number, changed, instants)
           SELECT ${jobId}::uuid, ${chunk}::int, array_agg(id), coalesce(array_agg(at) FILTER (WHERE lost), '{}')
           FROM changed HAVING count(*) > 0)`;
@@ -83,6 +87,11 @@ function statement(change: BulkChange, { ownerId, ids }: Chosen): Prisma.Sql {
       return Prisma.sql`
         DELETE FROM recipients WHERE id IN (SELECT held.id FROM (${chosen(Prisma.sql`FOR UPDATE`)}) held)
         RETURNING id, ${none}`;
+    case "remove_field":
+      return Prisma.sql`
+        UPDATE recipients r SET fields = r.fields - ${change.name}, updated_at = now()
+        FROM (${chosen(Prisma.sql`FOR NO KEY UPDATE`)}) held WHERE r.id = held.id AND r.fields ? ${change.name}
+        RETURNING r.id, ${none}`;
   }
 }
 

@@ -53,7 +53,8 @@ export async function undoChunk(
         WHERE owner_id = ${ownerId}::uuid AND id IN (SELECT unnest(c.changed) FROM ${noted} c) AND lifted_at IS NULL AND reason = 'manual'`;
       return;
     case "delete":
-      throw new Error("deleted recipients do not come back");
+    case "remove_field":
+      throw new Error("what was deleted does not come back");
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cacheTags } from "@/lib/cache/tags";
 import { jobKind } from "@/lib/jobs/kind";
 import { bulkInput, type BulkInput } from "@/lib/recipients/bulk-input";
-import { BULK_STEP, changeRecipients, nextRecipients } from "@/lib/recipients/bulk-steps";
+import { BULK_STEP, changeRecipients, isUndoable, nextRecipients } from "@/lib/recipients/bulk-steps";
 import { chunkAfter, forgetNewList, undoChunk } from "@/lib/recipients/bulk-undo";
 
 export const BULK = "bulk";
@@ -19,7 +19,7 @@ const backward = z.object({ chunk: z.int().default(-1) });
 type Counts = Readonly<Record<string, number>>;
 const changedOf = (counts: Counts) => counts["changed"] ?? 0;
 
-/** The same change to many recipients: into a list, out of it, suppressed or deleted. All but the last can be undone. */
+/** The same change to many recipients: into a list, out of it, suppressed, deleted, or a field's value. What deletes cannot be undone. */
 export const bulkChange = jobKind({
   name: BULK,
   input: bulkInput,
@@ -45,7 +45,7 @@ export const bulkChange = jobKind({
   },
 
   undo: {
-    possible: ({ change }, counts) => change.what !== "delete" && changedOf(counts) > 0,
+    possible: ({ change }, counts) => isUndoable(change) && changedOf(counts) > 0,
     total: changedOf,
     state: backward,
     async run({ ownerId, undoesId, input: { change } }, { commit, signal }) {

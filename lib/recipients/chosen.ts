@@ -6,7 +6,7 @@ import { BULK } from "@/lib/recipients/bulk";
 import type { BulkChange, BulkInput } from "@/lib/recipients/bulk-input";
 import { foundRecipients } from "@/lib/recipients/found";
 import type { Chosen, Matching } from "@/lib/recipients/schema";
-import { recipientsWhere } from "@/lib/recipients/where";
+import { ALL_RECIPIENTS, recipientsWhere } from "@/lib/recipients/where";
 
 export type ChosenRefusal = "not_found" | "number_changed" | "others_match";
 
@@ -27,7 +27,7 @@ export async function openBulk(
     ? tickedNow(tx, ownerId, chosen.ids)
     : matchingNow(tx, ownerId, chosen));
   if (!found.ok) return found;
-  const target = "ids" in chosen ? chosen : { filter: chosen.filter };
+  const target = "ids" in chosen ? chosen : { filter: { ...ALL_RECIPIENTS, ...chosen.filter } };
   const input: BulkInput = { change, target };
   await openJob(tx, BULK, { ownerId, input, total: found.found });
   return done({ count: found.found, queued: true }, jobOpened);

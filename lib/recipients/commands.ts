@@ -8,6 +8,7 @@ import { erasedAmong, readmit } from "@/lib/erasing/erased-among";
 import { openTargetList } from "@/lib/lists/commands";
 import type { TargetList } from "@/lib/lists/schema";
 import { chosenWhere, openBulk, type Changed, type ChosenRefusal } from "@/lib/recipients/chosen";
+import { readFields } from "@/lib/recipients/form-fields";
 import type { Chosen, RecipientInput } from "@/lib/recipients/schema";
 import { carrySuppressionOver } from "@/lib/sending/carry-suppression-over";
 import { isUniqueViolation } from "@/lib/unique-violation";
@@ -32,12 +33,15 @@ export async function createRecipient(
     if (!(await ownsLists(tx, actor.id, input.lists))) return listGone();
     const erased = await erasedFault(tx, actor.id, input);
     if (erased !== null) return erased;
+    const fields = await readFields(tx, actor.id, input.fields);
+    if (!fields.ok) return refused("invalid", { faults: fields.faults });
     const [made] = await tx.$queryRaw<{ id: string }[]>`
       INSERT INTO recipients (owner_id, email, name, comment, fields)
-      VALUES (${actor.id}::uuid, ${input.email}, ${input.name}, ${input.comment}, ${fieldsJson(input)}::jsonb)
+      VALUES (${actor.id}::uuid, ${input.email}, ${input.name}, ${input.comment}, ${fields.json}::jsonb)
       ON CONFLICT (owner_id, email) DO NOTHING RETURNING id`;
     if (made === undefined) return emailTaken();
     await setLists(tx, made.id, input.lists);
+    await fields.register();
     return done(made, { tags: recipientTags(actor.id) });
   });
 }
@@ -63,13 +67,16 @@ export async function updateRecipient(
         return refused("invalid", { faults: { email: "email_invalid" } });
       const erased = before === input.email ? null : await erasedFault(tx, actor.id, input);
       if (erased !== null) return erased;
+      const fields = await readFields(tx, actor.id, input.fields, id);
+      if (!fields.ok) return refused("invalid", { faults: fields.faults });
       const count = await tx.$executeRaw`
         UPDATE recipients SET email = ${input.email}, name = ${input.name}, comment = ${input.comment},
-          fields = ${fieldsJson(input)}::jsonb, updated_at = now()
+          fields = ${fields.json}::jsonb, updated_at = now()
         WHERE id = ${id}::uuid AND owner_id = ${actor.id}::uuid
           AND date_trunc('milliseconds', updated_at) = ${new Date(version)}`;
       if (count === 0) return refused("changed_meanwhile");
       await setLists(tx, id, input.lists);
+      await fields.register();
       if (before !== input.email)
         await carrySuppressionOver(tx, { ownerId: actor.id, from: before, to: input.email });
       return done({ id }, { tags: recipientTags(actor.id) });
@@ -177,12 +184,4 @@ async function setLists(tx: Queryable, recipientId: string, lists: readonly stri
   await tx.$executeRaw`
     INSERT INTO list_members (list_id, recipient_id) SELECT list_id, ${recipientId}::uuid
     FROM unnest(${[...lists]}::uuid[]) chosen (list_id) ON CONFLICT DO NOTHING`;
-}
-
-/** A merge field without a value is none: the message's fallback stands in. */
-function fieldsJson({ fields }: RecipientInput): string {
-  // Unlike an assignment, this keeps a field that is named __proto__.
-  return JSON.stringify(
-    Object.fromEntries(fields.flatMap(({ name, value }) => (value === "" ? [] : [[name, value]]))),
-  );
 }

@@ -1,7 +1,9 @@
-import { z } from "zod";
 import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
+import { fieldsOf } from "@/lib/fields/queries";
+import type { KnownField } from "@/lib/fields/schema";
 import type { MergeField, SuppressionReason } from "@/lib/recipients/schema";
+import { storedFields } from "@/lib/recipients/stored-fields";
 import type { Actor } from "@/lib/users/policy";
 import { ownerWithin, type Scope } from "@/lib/users/scope";
 
@@ -11,6 +13,8 @@ export interface RecipientDetail {
   name: string;
   comment: string;
   fields: MergeField[];
+  /** Of the owner: what pages call the fields, and how they show them. */
+  known: KnownField[];
   createdAt: Date;
   updatedAt: Date;
   owner: { id: string; name: string };
@@ -35,14 +39,18 @@ export async function recipientDetail(
     },
   });
   if (found === null) return null;
-  const suppression = await database().suppression.findFirst({
-    where: { ownerId: found.owner.id, email: found.email, liftedAt: null },
-    select: { id: true, reason: true, note: true, createdAt: true },
-  });
+  const [suppression, known] = await Promise.all([
+    database().suppression.findFirst({
+      where: { ownerId: found.owner.id, email: found.email, liftedAt: null },
+      select: { id: true, reason: true, note: true, createdAt: true },
+    }),
+    fieldsOf(found.owner.id),
+  ]);
   const { fields, lists, ...facts } = found;
   return {
     ...facts,
-    fields: fieldsOf(fields),
+    fields: storedFields(fields),
+    known,
     lists: lists.map(({ list }) => list),
     suppression: suppression && {
       id: suppression.id,
@@ -51,13 +59,4 @@ export async function recipientDetail(
       at: suppression.createdAt,
     },
   };
-}
-
-const storedFields = z.record(z.string(), z.string()).catch({});
-
-/** The merge fields of a recipient's column, by name. */
-export function fieldsOf(column: unknown): MergeField[] {
-  return Object.entries(storedFields.parse(column))
-    .map(([name, value]) => ({ name, value }))
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
 }

@@ -1,6 +1,6 @@
 import { csvStream } from "@/lib/csv/write";
 import { EXPORT_BEGIN, EXPORT_END } from "@/lib/recipients/import-columns";
-import { fieldsOf } from "@/lib/recipients/detail";
+import { storedFields } from "@/lib/recipients/stored-fields";
 import { mergeFieldNames, recipientsToExport, type ExportedRecipient } from "@/lib/recipients/export-rows";
 import type { RecipientConditions } from "@/lib/recipients/where";
 import type { Actor } from "@/lib/users/policy";
@@ -31,6 +31,6 @@ async function* steps(
 }
 
 function cellsOf({ email, name, comment, fields, suppressed }: ExportedRecipient, names: string[]): string[] {
-  const values = new Map(fieldsOf(fields).map((field) => [field.name, field.value]));
+  const values = new Map(storedFields(fields).map((field) => [field.name, field.value]));
   return [email, name, comment, ...names.map((one) => values.get(one) ?? ""), suppressed ?? ""];
 }

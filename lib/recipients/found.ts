@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
-import { z } from "zod";
 import type { Queryable } from "@/lib/db";
+import { estimatedOf, sampled } from "@/lib/recipients/sample";
 import {
   fingerprint,
   narrowed,
@@ -13,8 +13,6 @@ import {
 export const MOST_COUNTED = 10_000;
 /** From an estimate of so many on nobody counts: even rows of one import, which lie side by side, are then above 10,000. */
 const SURELY_MANY = 50_000;
-/** Pages of the table from which an estimate is made: some six thousand recipients. */
-const SAMPLED_PAGES = 120;
 
 /** What a filter finds. */
 export interface FoundRecipients {
@@ -68,20 +66,6 @@ async function many(db: Queryable, ownerId: string | null, estimate: number): Pr
   return { count: Math.max(estimate, MOST_COUNTED + 1), isEstimate: true, fingerprint: newest?.id ?? "" };
 }
 
-const plan = z.object({ "QUERY PLAN": z.tuple([z.object({ Plan: z.object({ "Plan Rows": z.number() }) })]) });
-
-/** PostgreSQL's own estimate of all recipients of an owner. */
-async function estimatedOf(db: Queryable, ownerId: string | null): Promise<number> {
-  const [row] = z
-    .tuple([plan])
-    .parse(
-      await db.$queryRaw<
-        unknown[]
-      >`EXPLAIN (FORMAT JSON) SELECT 1 FROM recipients r WHERE ${ownedBy(ownerId)}`,
-    );
-  return row["QUERY PLAN"][0].Plan["Plan Rows"];
-}
-
 /** Which share of an owner's recipients a filter finds, by a sample of them. */
 async function shareOf(
   db: Queryable,
@@ -92,9 +76,7 @@ async function shareOf(
   const [seen] = await db.$queryRaw<{ all: number; found: number }[]>`
     WITH r AS MATERIALIZED (
       SELECT r.id, r.owner_id, r.email, r.name, r.created_at
-      FROM recipients r TABLESAMPLE SYSTEM (least(100, 100.0 * ${SAMPLED_PAGES}
-        * current_setting('block_size')::int / greatest(pg_relation_size('recipients'), 1))) REPEATABLE (1)
-      WHERE ${ownedBy(ownerId)})
+      ${sampled(ownerId)})
     SELECT count(*)::int AS all, (SELECT count(*)::int FROM r WHERE ${asked ?? Prisma.sql`TRUE`}) AS found FROM r`;
   return seen === undefined || seen.all === 0 ? 0 : seen.found / seen.all;
 }

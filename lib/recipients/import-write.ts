@@ -1,6 +1,8 @@
 import { Prisma } from "@prisma/client";
 import { clearLogs } from "@prisma/debug";
 import type { Database, Queryable } from "@/lib/db";
+import { registerFields } from "@/lib/fields/register";
+import { fitRows } from "@/lib/recipients/import-fields";
 import type { ImportRow } from "@/lib/recipients/import-row";
 import type { ExistingRule } from "@/lib/recipients/schema";
 import { suppressImported, type ImportedSuppression } from "@/lib/suppressions/imported";
@@ -84,15 +86,18 @@ interface Upserted {
 }
 
 /**
- * In the order of the addresses: two imports of one owner that lock the same recipients in different orders would wait
- * for each other.
+ * Fields that the rows bring become known ones. In the order of the addresses: two imports of one owner that lock the same
+ * recipients in different orders would wait for each other.
  */
 async function upsert(
   tx: Queryable,
   { ownerId, existing = "update" }: ImportTarget,
-  rows: readonly ImportRow[],
+  read: readonly ImportRow[],
 ): Promise<WrittenRows> {
-  if (rows.length === 0) return { added: 0, updated: 0, outcomeOf: () => "unchanged" };
+  if (read.length === 0) return { added: 0, updated: 0, outcomeOf: () => "unchanged" };
+  const { rows, names } = await fitRows(tx, ownerId, read);
+  const registered =
+    names.length === 0 ? Prisma.empty : Prisma.sql`, registered AS (${registerFields(ownerId, names)})`;
   const [upserted] = await tx.$queryRaw<Upserted[]>`
     WITH written AS (
       INSERT INTO recipients AS r (owner_id, email, name, comment, fields)
@@ -103,7 +108,7 @@ async function upsert(
       SELECT (count(*) FILTER (WHERE added))::int AS added, (count(*) FILTER (WHERE NOT added))::int AS updated,
         string_agg(email, E'\n') FILTER (WHERE added) AS added_ones,
         string_agg(email, E'\n') FILTER (WHERE NOT added) AS updated_ones FROM written
-    )
+    )${registered}
     SELECT added, updated, updated_ones AS "updatedOnes",
       CASE WHEN added < ${rows.length} THEN added_ones END AS "addedOnes" FROM counted`;
   // Prisma's adapter keeps the last hundred queries for error reports too, but forgets when it is told to.
@@ -116,9 +121,10 @@ async function upsert(
 export async function countRows(
   tx: Queryable,
   { ownerId, existing = "update" }: ImportTarget,
-  rows: readonly ImportRow[],
+  read: readonly ImportRow[],
 ): Promise<RowCounts> {
-  if (rows.length === 0) return { added: 0, updated: 0 };
+  if (read.length === 0) return { added: 0, updated: 0 };
+  const { rows } = await fitRows(tx, ownerId, read);
   const isUpdated = existing === "keep" ? Prisma.sql`FALSE` : saysMore(Prisma.sql`said`);
   const [counted] = await tx.$queryRaw<RowCounts[]>`
     SELECT (count(*) FILTER (WHERE r.id IS NULL))::int AS added,

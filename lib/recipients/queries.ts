@@ -8,7 +8,7 @@ import { END, keysetPage, type KeysetPage } from "@/lib/paging/keyset-page";
 import { countUpTo, foundRecipients } from "@/lib/recipients/found";
 import { beyond, readRows, type Key, type RecipientRow } from "@/lib/recipients/read-rows";
 import type { RecipientSort } from "@/lib/recipients/schema";
-import { narrowed, recipientsWhere, type RecipientConditions } from "@/lib/recipients/where";
+import { ALL_RECIPIENTS, narrowed, recipientsWhere, type RecipientConditions } from "@/lib/recipients/where";
 import type { Actor } from "@/lib/users/policy";
 import { ownerWithin, type Scope } from "@/lib/users/scope";
 
@@ -41,8 +41,6 @@ export async function recipientsPage(
   return readPage(ownerId, filter);
 }
 
-const ALL: RecipientConditions = { search: "", listId: null, suppressed: "", reached: "", addedSince: "" };
-
 function isFirst({ listId, search, suppressed, reached, addedSince, sort, place }: RecipientFilter): boolean {
   const texts = [search, suppressed, reached ?? "", addedSince ?? "", sort, place.after, place.before];
   return texts.every((text) => text === "") && listId === null;
@@ -52,7 +50,7 @@ function isFirst({ listId, search, suppressed, reached, addedSince, sort, place 
 const cachedFirstPage = cached(
   "own-recipients",
   (ownerId) => [cacheTags.recipients(ownerId)],
-  (ownerId: string) => readPage(ownerId, { ...ALL, sort: "", place: START }),
+  (ownerId: string) => readPage(ownerId, { ...ALL_RECIPIENTS, sort: "", place: START }),
 );
 
 async function readPage(ownerId: string | null, filter: RecipientFilter): Promise<RecipientsPage> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fieldName } from "@/lib/messages/merge-fields";
+import { MOST_KNOWN, newFieldName } from "@/lib/fields/schema";
 import { targetListInput } from "@/lib/lists/schema";
 import { suppressionNote } from "@/lib/suppressions/schema";
 import { emailAddress, knownEmailAddress } from "@/lib/email-address";
@@ -51,30 +51,11 @@ export interface MergeField {
   value: string;
 }
 
-const MOST_FIELDS = 50;
-const LONGEST_FIELD_NAME = 60;
-/** What every recipient has beside merge fields of their own. */
-const TAKEN_NAMES = ["email", "name", "comment"];
-
-const mergeField = z.object({
-  name: z
-    .string()
-    .transform(fieldName)
-    .pipe(
-      z
-        .string()
-        .min(1, "field_name_missing")
-        .max(LONGEST_FIELD_NAME, "field_name_long")
-        // Braces and bars end a merge field in a message.
-        .refine((name) => !/[{}|\p{Cc}]/u.test(name), "field_name_invalid")
-        .refine((name) => !TAKEN_NAMES.includes(name), "field_name_taken"),
-    ),
-  value: fieldValue,
-});
+const mergeField = z.object({ name: newFieldName, value: fieldValue });
 
 const mergeFields = z
   .array(mergeField)
-  .max(MOST_FIELDS, "too_many_fields")
+  .max(MOST_KNOWN, "too_many_fields")
   .refine((fields) => new Set(fields.map((field) => field.name)).size === fields.length, "field_name_twice");
 
 /** Merge fields as a form sends them: the JSON of names and values. */
@@ -110,20 +91,27 @@ export interface Matching {
 /** Rows of a list that something is done to: those that are ticked, or all that its filter finds. */
 export type Chosen = { ids: string[] } | Matching;
 
+/** What a list is narrowed to, as forms and jobs have it; ones from before there were the last two have none of them. */
+export const conditionFields = {
+  search: z.string().max(320).default(""),
+  suppressed: z.enum(["yes", "no", ...suppressionReasons, ""]).default(""),
+  reached: z.enum(["never", ""]).default(""),
+  addedSince: z.union([z.literal(""), z.iso.datetime()]).default(""),
+};
+
 const chosenFields = {
   ids: z.union([z.array(z.uuid()).min(1).max(MOST_TICKED), z.uuid().transform((id) => [id])]).optional(),
   shown: z.coerce.number().int().min(1).optional(),
   fingerprint: z.string().max(40).optional(),
-  search: z.string().max(320).default(""),
+  ...conditionFields,
   inList: z.string().default(""),
-  suppressed: z.enum(["yes", "no", ...suppressionReasons, ""]).default(""),
 };
 
 function chosenOf(fields: z.output<z.ZodObject<typeof chosenFields>>, context: z.RefinementCtx): Chosen {
-  const { ids, shown, fingerprint, search, inList, suppressed } = fields;
+  const { ids, shown, fingerprint, inList, search, suppressed, reached, addedSince } = fields;
   if (ids !== undefined) return { ids };
-  if (shown !== undefined && fingerprint !== undefined)
-    return { filter: { search, listId: inList || null, suppressed }, shown, fingerprint };
+  const filter = { search, listId: inList || null, suppressed, reached, addedSince };
+  if (shown !== undefined && fingerprint !== undefined) return { filter, shown, fingerprint };
   context.addIssue({ code: "custom", message: "invalid" });
   return z.NEVER;
 }

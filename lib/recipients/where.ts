@@ -18,6 +18,15 @@ export interface RecipientConditions {
   addedSince?: string;
 }
 
+/** Every recipient. */
+export const ALL_RECIPIENTS = {
+  search: "",
+  listId: null,
+  suppressed: "",
+  reached: "",
+  addedSince: "",
+} as const satisfies RecipientConditions;
+
 /** The conditions on the rows `r` of recipients, taken apart for reading a page of them. */
 export interface Narrowed {
   /** Null for everybody's. */

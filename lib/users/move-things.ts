@@ -2,7 +2,7 @@ import type { Queryable } from "@/lib/db";
 import { cancelJobsOf } from "@/lib/jobs/cancel";
 
 /**
- * Makes everything that one person owns another's: mailings with their attempts, messages, lists, recipients,
+ * Makes everything that one person owns another's: mailings with their attempts, messages, fields, lists, recipients,
  * suppressions, erasings and jobs. Must run in a transaction that has locked both people against new rows of theirs, and in
  * which none of the mailings has an open attempt. Articles stay their author's.
  */
@@ -15,6 +15,7 @@ export async function moveThings(tx: Queryable, from: string, to: string): Promi
   await tx.$executeRaw`UPDATE attempts SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
   await tx.$executeRaw`UPDATE mailings SET owner_id = ${to}::uuid, updated_at = engine_now() WHERE owner_id = ${from}::uuid`;
   await tx.$executeRaw`UPDATE messages SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
+  await moveFields(tx, from, to);
   await mergeRecipients(tx, from, to);
   await moveLists(tx, from, to);
   await moveErasings(tx, from, to);
@@ -28,6 +29,14 @@ async function moveErasings(tx: Queryable, from: string, to: string): Promise<vo
     SELECT ${to}::uuid, hash, erased_at FROM erased_addresses WHERE owner_id = ${from}::uuid ON CONFLICT DO NOTHING`;
   await tx.$executeRaw`DELETE FROM erased_addresses WHERE owner_id = ${from}::uuid`;
   await tx.$executeRaw`UPDATE erasures SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
+}
+
+/** Of two fields of one name the heir's stays. */
+async function moveFields(tx: Queryable, from: string, to: string): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO fields (owner_id, name, label, type, created_at)
+    SELECT ${to}::uuid, name, label, type, created_at FROM fields WHERE owner_id = ${from}::uuid ON CONFLICT DO NOTHING`;
+  await tx.$executeRaw`DELETE FROM fields WHERE owner_id = ${from}::uuid`;
 }
 
 /** One address is one recipient of an owner: of two, the heir's stays, with what only the other one knew. */

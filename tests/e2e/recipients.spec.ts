@@ -22,7 +22,7 @@ test("a recipient is created, changed, suppressed, let back and deleted; a fault
   await expect(page.getByText("This does not look like an email address.")).toBeVisible();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Vera Holm");
   await page.getByLabel("Email address").fill("Vera@Example.com");
-  await page.getByRole("button", { name: "Add a merge field" }).click();
+  await page.getByRole("button", { name: "New field" }).click();
   await page.getByLabel("Name", { exact: true }).nth(1).fill("City");
   await page.getByLabel("Value").fill("Omsk");
   await submit(page, "Add recipient");

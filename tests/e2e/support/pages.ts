@@ -53,6 +53,7 @@ const recipients = {
   "an upload of recipients": "/recipients/upload",
   "the lists of recipients": "/recipients/lists",
   "a list of recipients": ({ list }) => `/recipients/lists/${list}`,
+  "the fields": "/recipients/fields",
   "the suppressions": "/recipients/suppressions",
   "addresses to suppress": "/recipients/suppressions/new",
   "the jobs": "/recipients/jobs",

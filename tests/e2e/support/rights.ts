@@ -54,6 +54,7 @@ export const pages: Record<string, PageLine> = {
   "/recipients/new": owning("/recipients/new"),
   "/recipients/paste": owning("/recipients/paste"),
   "/recipients/upload": owning("/recipients/upload"),
+  "/recipients/fields": owning("/recipients/fields"),
   "/recipients/suppressions": owning("/recipients/suppressions"),
   "/recipients/suppressions/new": owning("/recipients/suppressions/new"),
   "/recipients/jobs": owning("/recipients/jobs"),

@@ -161,7 +161,7 @@ describe("a preview", () => {
     expect(await previewReaders(await world.user("manager"), other.id, "")).toHaveLength(1);
   });
 
-  it("points out fields that no recipient has, fields that some lack, and what was taken out", async () => {
+  it("points out fields that are none of the owner's, fields that some lack, and what was taken out", async () => {
     const user = await world.user();
     await world.db.recipient.createMany({
       data: [
@@ -170,6 +170,7 @@ describe("a preview", () => {
         { ownerId: user.id, email: "t@mail.test", name: "Tom" },
       ],
     });
+    await world.db.field.create({ data: { ownerId: user.id, name: "city" } });
     const draft = await previewDraft(
       user,
       input({

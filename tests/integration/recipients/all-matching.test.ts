@@ -141,8 +141,10 @@ it("what a form chooses is rows or a filter with what it found, and never neithe
   const id = "01890000-0000-7000-8000-000000000000";
   expect(read({ ids: id })).toEqual({ ids: [id] });
   const found = { shown: "7", fingerprint: "-12" };
-  expect(read({ ...found, search: "a", inList: "", suppressed: "yes" })).toEqual({
-    filter: { search: "a", listId: null, suppressed: "yes" },
+  const addedSince = "2026-02-01T00:00:00.000Z";
+  const narrowed = { search: "a", suppressed: "yes", reached: "never", addedSince };
+  expect(read({ ...found, ...narrowed, inList: "" })).toEqual({
+    filter: { ...narrowed, listId: null },
     ...{ shown: 7, fingerprint: "-12" },
   });
   const wrong = [{ shown: "7" }, { fingerprint: "-12" }, { ...found, shown: "0" }, { ...found, shown: "x" }];

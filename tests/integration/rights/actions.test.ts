@@ -148,6 +148,7 @@ async function makeTarget(): Promise<Target> {
   const suppression = await world.db.suppression.create({
     data: { ownerId: owner.id, email: recipient.email, reason: "bounced" },
   });
+  const field = await world.db.field.create({ data: { ownerId: owner.id, name: "city" } });
   const job = await openJob(world.db, BULK, {
     ownerId: owner.id,
     input: { change: { what: "delete" }, target: { ids: [recipient.id] } },
@@ -159,6 +160,7 @@ async function makeTarget(): Promise<Target> {
     recipientId: recipient.id,
     recipientVersion: recipient.updatedAt.getTime(),
     suppressionId: suppression.id,
+    fieldId: field.id,
   };
 }
 
@@ -249,7 +251,7 @@ function expectOnly(allowed: Line["changes"][Who], { before, after, who, target 
 }
 
 function isOfRecipients(row: string): boolean {
-  return /^(recipients|lists|members|suppressions|jobs|mailing_lists|mailing_recipients) /.test(row);
+  return /^(recipients|fields|lists|members|suppressions|jobs|mailing_lists|mailing_recipients) /.test(row);
 }
 
 /** A row of the target's recipients, lists and suppressions, or one that went with them. */

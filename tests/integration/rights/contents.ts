@@ -6,6 +6,7 @@ export async function contents({ db }: World): Promise<Map<string, string>> {
     SELECT 'users ' || id AS row, to_jsonb(t)::text AS text FROM users t
     UNION ALL SELECT 'tokens ' || id, to_jsonb(t)::text FROM user_tokens t
     UNION ALL SELECT 'recipients ' || id, to_jsonb(t)::text FROM recipients t
+    UNION ALL SELECT 'fields ' || id, to_jsonb(t)::text FROM fields t
     UNION ALL SELECT 'lists ' || id, to_jsonb(t)::text FROM lists t
     UNION ALL SELECT 'members ' || list_id || recipient_id, to_jsonb(t)::text FROM list_members t
     UNION ALL SELECT 'messages ' || id, to_jsonb(t)::text FROM messages t

@@ -14,6 +14,8 @@ export interface Target {
   /** `updatedAt` in milliseconds. */
   recipientVersion: number;
   suppressionId: string;
+  /** A field of theirs, which no message uses. */
+  fieldId: string;
   /** A job of theirs that nobody runs. */
   jobId: string;
 }

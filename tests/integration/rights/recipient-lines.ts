@@ -100,6 +100,18 @@ export const recipientLines: Record<string, Line> = {
   "/recipients/lists deleteList": recipientsOwner(({ listId }) => [listId, idle, form({})], {
     redirect: "/recipients/lists",
   }),
+  "/recipients/fields addField": ownRecipients(() => [idle, form({ name: "plan", label: "", type: "text" })]),
+  "/recipients/fields renameField": recipientsOwner(({ fieldId }) => [
+    fieldId,
+    idle,
+    form({ label: "Town" }),
+  ]),
+  "/recipients/fields retypeField": recipientsOwner(({ fieldId }) => [fieldId, idle, form({ type: "date" })]),
+  "/recipients/fields removeField": recipientsOwner(({ fieldId }) => [fieldId, idle, form({})]),
+  "/recipients/fields checkType": asked(({ fieldId }) => [fieldId, idle, form({ type: "date" })], {
+    unfit: 0,
+  }),
+  "/recipients/fields usesOfField": asked(({ fieldId }) => [fieldId, idle, form({})], { total: 0 }),
   "/recipients/suppressions suppress": ownRecipients(() => [idle, form({ emails: freshEmail(), note: "" })]),
   "/recipients/suppressions lift": recipientsOwner(({ suppressionId }) => [
     suppressionId,
@@ -115,6 +127,16 @@ export const recipientLines: Record<string, Line> = {
     form({ text: freshEmail(), list: "new", newList: randomUUID(), consent: "on" }),
   ]),
 };
+
+/** What changes nothing, and whoever does not own it is told that it is not there. */
+function asked(args: Line["args"], value: unknown): Line {
+  const answers = {
+    ...sameFor(refusal("not_found")),
+    ...{ visitor: signedOut, blocked: signedOut },
+    owner: { status: "done", value },
+  };
+  return { args, answers, changes: {} };
+}
 
 /** An address that nobody has. */
 function freshEmail(): string {

@@ -69,8 +69,21 @@ describe("what is handed over", () => {
       where: { ownerId: owner.id, email },
       data: { name: "Reader", comment: "theirs", fields: { city: "Berlin", since: "2020" } },
     });
+    for (const [ownerId, name, type] of [
+      [owner.id, "city", "text"],
+      [owner.id, "since", "date"],
+      [heir.id, "city", "yes_no"],
+    ] as const)
+      await world.db.field.create({ data: { ownerId, name, type } });
     await setRole(admin, owner.id, "content_manager");
     await give(owner, heir);
+    const known = await world.db.field.findMany({ where: { ownerId: { in: [owner.id, heir.id] } } });
+    expect(known.map(({ ownerId, name, type }) => [ownerId, name, type]).toSorted()).toEqual(
+      [
+        [heir.id, "city", "yes_no"],
+        [heir.id, "since", "date"],
+      ].toSorted(),
+    );
     const rest = await world.db.recipient.findMany({
       where: { email },
       include: { lists: true },

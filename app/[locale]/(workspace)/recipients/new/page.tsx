@@ -5,6 +5,7 @@ import { BelowRecipients } from "@/app/[locale]/(workspace)/recipients/below-rec
 import { pageLocale } from "@/components/frame/document";
 import { RecipientForm } from "@/components/recipients/recipient-form";
 import { requireAllowed } from "@/lib/auth/session";
+import { knownFields } from "@/lib/fields/queries";
 import { listChoices } from "@/lib/lists/queries";
 import { firstValue } from "@/lib/paging/address";
 import { mayOwnMailings } from "@/lib/users/policy";
@@ -21,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function NewRecipientPage({ params, searchParams }: Props) {
   const user = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
   const t = await getTranslations("recipients");
-  const lists = await listChoices(user);
+  const [lists, known] = await Promise.all([listChoices(user), knownFields(user)]);
   const asked = firstValue((await searchParams).list);
   const ticked = lists.filter(({ id }) => id === asked).map(({ id }) => id);
   return (
@@ -30,6 +31,7 @@ export default async function NewRecipientPage({ params, searchParams }: Props) 
         action={addRecipient}
         recipient={{ email: "", name: "", comment: "", fields: [], lists: ticked }}
         lists={lists}
+        known={known}
         back="/recipients"
         isNew
         place={`${user.id}:recipient:new`}

@@ -32,6 +32,7 @@ export default async function EditRecipientPage({ params }: Props) {
         action={editRecipient.bind(null, { id, version: updatedAt.getTime() })}
         recipient={{ email, name, comment, fields, lists: lists.map((list) => list.id) }}
         lists={await listChoices(user)}
+        known={recipient.known}
         back={`/recipients/${id}`}
         isNew={false}
         place={`${user.id}:recipient:${id}:${updatedAt.getTime()}`}
