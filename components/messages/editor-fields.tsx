@@ -7,17 +7,18 @@ import { ImageDialog } from "@/components/forms/image-dialog";
 import { RadioField } from "@/components/forms/radio-field";
 import { TextField } from "@/components/forms/text-field";
 import { FieldDialog } from "@/components/messages/field-dialog";
+import { InboxLines } from "@/components/messages/inbox-lines";
 import { useInsertions } from "@/components/messages/insertions";
 import { useSourceOfFormat } from "@/components/messages/source-of-format";
+import type { TypedMessage } from "@/components/messages/unsaved-message";
 import type { MessageForm } from "@/components/messages/use-message-form";
 import { VisualField } from "@/components/messages/visual/visual-field";
 import type { Finding } from "@/lib/messages/preflight";
-import { messageFormats, type MessageFormat } from "@/lib/messages/schema";
+import { messageFormats } from "@/lib/messages/schema";
 
 interface EditorFieldsProps {
   form: MessageForm;
-  format: MessageFormat;
-  textIsOwn: boolean;
+  typed: TypedMessage;
   knownFields: readonly string[];
   places: Ref<MessagePlaces>;
 }
@@ -28,9 +29,10 @@ export interface MessagePlaces {
 }
 
 /** What a message is made of, with what can be put in where the cursor was last. */
-export function EditorFields({ form, format, textIsOwn, knownFields, places }: EditorFieldsProps) {
+export function EditorFields({ form, typed, knownFields, places }: EditorFieldsProps) {
   const t = useTranslations("messages");
   const { control } = form;
+  const { subject, preheader, format, textIsOwn } = typed;
   const { area, visual, insert, insertImage, show } = useInsertions(form, format);
   useImperativeHandle(places, () => ({ show }));
   const choose = useSourceOfFormat(form, format);
@@ -49,6 +51,7 @@ export function EditorFields({ form, format, textIsOwn, knownFields, places }: E
         label={t("field.preheader")}
         hint={t("field.preheaderHint")}
       />
+      <InboxLines subject={subject} preheader={preheader} />
       <RadioField
         control={control}
         name="format"

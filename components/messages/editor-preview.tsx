@@ -1,6 +1,6 @@
 "use client";
 
-import { inputVariants } from "@heroui/styles";
+import { buttonVariants, inputVariants } from "@heroui/styles";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { FaultText } from "@/components/forms/fault-text";
@@ -11,19 +11,22 @@ import type { TypedMessage } from "@/components/messages/unsaved-message";
 import { useLivePreview } from "@/components/messages/use-live-preview";
 import { Notice } from "@/components/ui/notice";
 import type { FormAction } from "@/lib/actions/state";
+import { shownEmail } from "@/lib/email-address";
 import type { Finding } from "@/lib/messages/preflight";
 import type { MessagePreview as Preview, PreviewReader } from "@/lib/messages/preview";
+import type { TellingReaders } from "@/lib/messages/queries";
 
 interface EditorPreviewProps {
   action: FormAction<Preview>;
   typed: TypedMessage;
   readers: PreviewReader[];
+  telling: TellingReaders;
   /** Leads to where something can be mended. */
   show: (finding: Finding) => void;
 }
 
 /** What becomes of what is typed, for a recipient of one's choice. */
-export function EditorPreview({ action, typed, readers, show }: EditorPreviewProps) {
+export function EditorPreview({ action, typed, readers, telling, show }: EditorPreviewProps) {
   const t = useTranslations("messages.preview");
   const [reader, setReader] = useState("");
   const { textIsOwn, ...texts } = typed;
@@ -48,6 +51,7 @@ export function EditorPreview({ action, typed, readers, show }: EditorPreviewPro
         />
       </label>
       <ReaderList readers={readers} />
+      <TellingChoice telling={telling} choose={setReader} />
       {refusal.status === "refused" && !isUpdating && (
         <Notice tone="bad">
           {refusal.faults.source === undefined ? (
@@ -68,5 +72,31 @@ export function EditorPreview({ action, typed, readers, show }: EditorPreviewPro
         {isUpdating && t("updating")}
       </span>
     </section>
+  );
+}
+
+/** Recipients whose email is the likeliest to look wrong. */
+function TellingChoice({ telling, choose }: { telling: TellingReaders; choose: (address: string) => void }) {
+  const t = useTranslations("messages.preview");
+  const kinds = ["longest", "barest"] as const;
+  return (
+    <div className="-mt-2 flex flex-wrap gap-1 empty:hidden">
+      {kinds.map((kind) => {
+        const reader = telling[kind];
+        return (
+          reader !== null && (
+            <button
+              key={kind}
+              type="button"
+              title={shownEmail(reader.address)}
+              onClick={() => choose(reader.address)}
+              className={buttonVariants({ variant: "ghost", size: "sm" })}
+            >
+              {t(kind)}
+            </button>
+          )
+        );
+      })}
+    </div>
   );
 }

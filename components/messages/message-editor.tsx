@@ -12,10 +12,12 @@ import { TestButton } from "@/components/messages/test-button";
 import { useMessageForm, type MessageFormOptions } from "@/components/messages/use-message-form";
 import type { FormAction } from "@/lib/actions/state";
 import type { MessagePreview, PreviewReader } from "@/lib/messages/preview";
+import type { TellingReaders } from "@/lib/messages/queries";
 
 interface MessageEditorProps extends MessageFormOptions {
   knownFields: readonly string[];
   readers: PreviewReader[];
+  telling: TellingReaders;
   inbox: string | null;
   preview: FormAction<MessagePreview>;
   test: FormAction<{ to: string }>;
@@ -23,7 +25,7 @@ interface MessageEditorProps extends MessageFormOptions {
 
 /** Writes a message beside the email that becomes of it. Nothing typed is lost, however the page is left. */
 export function MessageEditor(props: MessageEditorProps) {
-  const { message, knownFields, readers, inbox, preview, test } = props;
+  const { message, knownFields, readers, telling, inbox, preview, test } = props;
   const t = useTranslations("messages");
   const forms = useTranslations("forms");
   const area = useRef<HTMLDivElement>(null);
@@ -50,13 +52,7 @@ export function MessageEditor(props: MessageEditorProps) {
             ) : (
               <input type="hidden" name="version" value={version} />
             )}
-            <EditorFields
-              form={form}
-              format={typed.format}
-              textIsOwn={typed.textIsOwn}
-              knownFields={knownFields}
-              places={places}
-            />
+            <EditorFields form={form} typed={typed} knownFields={knownFields} places={places} />
             <FormOutcome form={form} />
             <div className="flex flex-wrap items-start gap-3">
               <Button type="submit" isPending={form.isPending}>
@@ -70,6 +66,7 @@ export function MessageEditor(props: MessageEditorProps) {
           action={preview}
           typed={typed}
           readers={readers}
+          telling={telling}
           show={(finding) => places.current?.show(finding)}
         />
       </div>

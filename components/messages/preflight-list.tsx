@@ -24,9 +24,7 @@ export function PreflightList({ findings, show }: PreflightListProps) {
       open={isWrong}
       className="rounded-xl border border-border bg-surface px-4 py-3 text-sm shadow-surface"
     >
-      <summary className="cursor-pointer font-medium">
-        {t("count", { count: findings.length })}
-      </summary>
+      <summary className="cursor-pointer font-medium">{t("count", { count: findings.length })}</summary>
       <ul aria-label={t("title")} className="mt-3 flex flex-col gap-2.5">
         {findings.map((finding) => (
           <li

@@ -172,6 +172,25 @@ export async function previewReaders(
     ORDER BY id DESC LIMIT ${READERS_OFFERED}`;
 }
 
+/** Whom else to look at an email as: of the newest thousand, who has the longest name, and who has the fewest fields. */
+export interface TellingReaders {
+  longest: PreviewReader | null;
+  barest: PreviewReader | null;
+}
+
+export async function tellingReaders(actor: Actor): Promise<TellingReaders> {
+  if (!mayOwnMailings(actor)) return { longest: null, barest: null };
+  const rows = await database().$queryRaw<(PreviewReader & { kind: string })[]>`
+    WITH asked AS (SELECT id, email AS address, name, fields FROM recipients WHERE owner_id = ${actor.id}::uuid
+      ORDER BY id DESC LIMIT 1000)
+    (SELECT 'longest' AS kind, id, address, name FROM asked ORDER BY length(name) DESC, id LIMIT 1)
+    UNION ALL
+    (SELECT 'barest', id, address, name FROM asked
+      ORDER BY name <> '', (SELECT count(*) FROM jsonb_each_text(fields) WHERE btrim(value) <> ''), id LIMIT 1)`;
+  const of = (kind: string) => rows.find((row) => row.kind === kind) ?? null;
+  return { longest: of("longest"), barest: of("barest") };
+}
+
 /** The recipient whose address begins so, the newest of several; null for "" and for none. */
 export async function readerBeginning(
   actor: Actor,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { atMost } from "@/lib/actions/longest";
+import { readEmail } from "@/lib/email-address";
 import { cellsOfTables, MOST_CELLS } from "@/lib/markdown/table-cells";
 
 const LONGEST_LINE = 250;
@@ -75,6 +76,26 @@ export const sentDraft = sent(draftSchema);
 export type MessageInput = z.output<typeof messageSchema>;
 /** What stands in the form. */
 export type MessageFields = z.input<typeof messageSchema>;
+
+/** Addresses that one test goes to at most. */
+const MOST_TESTS = 5;
+
+/** Where a test goes, with commas, blanks or lines between addresses; none for the writer's own. */
+export const testAddresses = z
+  .string()
+  .max(2_000, "too_long")
+  .default("")
+  .transform((typed, context) => {
+    const read = typed
+      .split(/[\s,;]+/)
+      .filter(Boolean)
+      .map(readEmail);
+    const addresses = new Set(read.flatMap((one) => (one.ok ? [one.email] : [])));
+    const fault = read.some(({ ok }) => !ok) ? "test_address_invalid" : "test_addresses_many";
+    if (read.some(({ ok }) => !ok) || addresses.size > MOST_TESTS)
+      context.addIssue({ code: "custom", message: fault });
+    return [...addresses];
+  });
 
 /** What a message may begin with: lib/messages/starters.ts. */
 export const starterNames = ["newsletter", "invitation", "reminder", "welcome"] as const;

@@ -4,7 +4,7 @@ import { forgetEnv } from "@/lib/env";
 import { createMailing } from "@/lib/mailings/save";
 import { createMessage } from "@/lib/messages/commands";
 import { previewContent, previewDraft } from "@/lib/messages/preview";
-import { previewReaders } from "@/lib/messages/queries";
+import { previewReaders, tellingReaders } from "@/lib/messages/queries";
 import type { MessageInput } from "@/lib/messages/schema";
 import { sendTest } from "@/lib/messages/send-test";
 import { startersIn } from "@/lib/messages/starters";
@@ -157,6 +157,7 @@ describe("a preview", () => {
     expect((await previewContent(user.id, content, null)).reader.id).toBe(own.id);
     expect(await previewReaders(user, user.id, "OWN")).toMatchObject([{ id: own.id }]);
     expect(await previewReaders(user, user.id, "f@")).toEqual([]);
+    expect(await tellingReaders(user)).toMatchObject({ longest: { id: own.id }, barest: { id: own.id } });
     expect(await previewReaders(user, other.id, "")).toEqual([]);
     expect(await previewReaders(await world.user("manager"), other.id, "")).toHaveLength(1);
   });
@@ -223,6 +224,15 @@ describe("a test", () => {
     ]);
     expect(await world.db.attempt.count()).toBe(0);
     expect(await world.db.delivery.count()).toBe(0);
+  });
+
+  it("goes to addresses of its writer's choice instead, each one use of those an hour has", async () => {
+    const to = ["one@mail.test", "two@mail.test"];
+    expect(await sendTest(owner, input(), null, to)).toMatchObject({
+      ok: true,
+      value: { to: to.join(", ") },
+    });
+    expect(world.provider.mails.map((mail) => mail.to)).toEqual(to.map((one) => [one]));
   });
 
   it("is limited, and one that the provider refuses says so", async () => {

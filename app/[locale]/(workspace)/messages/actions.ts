@@ -11,7 +11,7 @@ import {
 } from "@/lib/messages/commands";
 import { previewDraft } from "@/lib/messages/preview";
 import { readerBeginning } from "@/lib/messages/queries";
-import { sentDraft, sentMessage } from "@/lib/messages/schema";
+import { sentDraft, sentMessage, testAddresses } from "@/lib/messages/schema";
 import { sendSavedTest, sendTest } from "@/lib/messages/send-test";
 
 const messageId = z.uuid();
@@ -23,6 +23,8 @@ const reader = z.object({
     .regex(/^[^\0]*$/)
     .default(""),
 });
+
+const testTo = reader.extend({ to: testAddresses });
 
 /** Creates a message under the id that its form was issued with. */
 export const createMessage = action({
@@ -59,18 +61,18 @@ export const previewMessage = action({
   silent: true,
 });
 
-/** Sends a draft to its writer. */
+/** Sends a draft to its writer, or to addresses of the writer's choice. */
 export const testMessage = action({
-  input: z.intersection(reader, sentMessage),
-  run: async (user, { reader: begin, ...input }) =>
-    sendTest(user, input, await readerBeginning(user, user.id, begin)),
+  input: z.intersection(testTo, sentMessage),
+  run: async (user, { reader: begin, to, ...input }) =>
+    sendTest(user, input, await readerBeginning(user, user.id, begin), to),
   silent: true,
 });
 
-/** Sends a saved message to its owner. */
+/** The same of a saved message. */
 export const testSavedMessage = action({
   bound: messageId,
-  input: reader,
-  run: (user, input, { bound }) => sendSavedTest(user, bound, input.reader),
+  input: testTo,
+  run: (user, input, { bound }) => sendSavedTest(user, bound, input.reader, input.to),
   silent: true,
 });

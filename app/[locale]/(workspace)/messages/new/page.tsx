@@ -11,7 +11,7 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { Trail } from "@/components/ui/trail";
 import { requireAllowed } from "@/lib/auth/session";
 import { inboxAddress } from "@/lib/mails/mailbox";
-import { fieldsOffered, previewReaders } from "@/lib/messages/queries";
+import { fieldsOffered, previewReaders, tellingReaders } from "@/lib/messages/queries";
 import { starterNames } from "@/lib/messages/schema";
 import { emptyDocument } from "@/lib/messages/visual-document";
 import { startersIn } from "@/lib/messages/starters";
@@ -45,7 +45,11 @@ export default async function NewMessagePage({ params, searchParams }: Props) {
       </>
     );
   }
-  const [readers, knownFields] = await Promise.all([previewReaders(user, user.id, ""), fieldsOffered(user)]);
+  const [readers, telling, knownFields] = await Promise.all([
+    previewReaders(user, user.id, ""),
+    tellingReaders(user),
+    fieldsOffered(user),
+  ]);
   return (
     <FormMessages locale={locale} names={["images", "messages"]}>
       {trail}
@@ -56,6 +60,7 @@ export default async function NewMessagePage({ params, searchParams }: Props) {
         userId={user.id}
         knownFields={knownFields}
         readers={readers}
+        telling={telling}
         inbox={inboxAddress()}
         save={createMessage}
         preview={previewMessage}

@@ -11,7 +11,7 @@ import { Trail } from "@/components/ui/trail";
 import { requireUser } from "@/lib/auth/session";
 import { inboxAddress } from "@/lib/mails/mailbox";
 import { withFallbacks } from "@/lib/messages/merge-fields";
-import { fieldsOffered, messageToEdit, previewReaders } from "@/lib/messages/queries";
+import { fieldsOffered, messageToEdit, previewReaders, tellingReaders } from "@/lib/messages/queries";
 
 type Props = PageProps<"/[locale]/messages/[id]/edit">;
 
@@ -32,10 +32,11 @@ export default async function EditMessagePage({ params }: Props) {
   const locale = pageLocale(asked);
   const { user, message } = await readPage(locale, id);
   if (message === null) notFound();
-  const [t, frame, readers, knownFields] = await Promise.all([
+  const [t, frame, readers, telling, knownFields] = await Promise.all([
     getTranslations("messages"),
     getTranslations("frame"),
     previewReaders(user, user.id, ""),
+    tellingReaders(user),
     fieldsOffered(user),
   ]);
   const subject = withFallbacks(message.fields.subject);
@@ -56,6 +57,7 @@ export default async function EditMessagePage({ params }: Props) {
         userId={user.id}
         knownFields={knownFields}
         readers={readers}
+        telling={telling}
         inbox={inboxAddress()}
         save={editMessage.bind(null, id)}
         preview={previewMessage}
