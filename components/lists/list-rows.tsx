@@ -10,7 +10,8 @@ import type { KeysetPage } from "@/lib/paging/keyset-page";
 interface ListRowsProps {
   list: AskedList;
   /** What keysetPage answered; of lists that only go onward, rows and next. */
-  page: Pick<KeysetPage<unknown>, "rows" | "next"> & Partial<KeysetPage<unknown> & { isEstimate: boolean }>;
+  page: Pick<KeysetPage<unknown>, "rows" | "next"> &
+    Partial<KeysetPage<unknown> & { isEstimate: boolean; hasLast: boolean }>;
   /** What stands here while there is nothing at all: a sentence, or an EmptyMessage with the way to a first one. */
   empty: ReactNode;
   /** Says in whose zone times are written; left out where there are none. */
@@ -22,10 +23,18 @@ interface ListRowsProps {
 /** The table, or why there is none, and the ways to the pages before and after. */
 export function ListRows({ list, page, empty, timeZone, children }: ListRowsProps) {
   const t = useTranslations("lists");
-  if (page.rows.length === 0) return <Nothing list={list} empty={empty} />;
+  const { looked, next } = page;
+  if (page.rows.length === 0 && next === null) return <Nothing list={list} empty={empty} />;
   return (
     <>
-      {children}
+      {page.rows.length === 0 ? (
+        <EmptyMessage title={t("noneFoundTitle")}>{t("noneLooked", { looked: looked ?? 0 })}</EmptyMessage>
+      ) : (
+        children
+      )}
+      {page.rows.length > 0 && looked !== undefined && next !== null && (
+        <p className="mt-3 text-sm text-muted">{t("someLooked", { looked })}</p>
+      )}
       <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <p className="text-sm text-muted">
           <Place page={page} />

@@ -5,11 +5,11 @@ import { listHref, type AskedList } from "@/lib/paging/address";
 
 interface PagesLinksProps {
   list: AskedList;
-  page: { previous?: string | null; next: string | null };
+  page: { previous?: string | null; next: string | null; hasLast?: boolean };
 }
 
 /** Onward, back, and back to the start: lists go on from their last row, so there are no page numbers. */
-export function PagesLinks({ list, page: { previous = null, next } }: PagesLinksProps) {
+export function PagesLinks({ list, page: { previous = null, next, hasLast = false } }: PagesLinksProps) {
   const t = useTranslations("lists");
   const { after, before } = list.place;
   const started = after === "" && before === "";
@@ -31,6 +31,11 @@ export function PagesLinks({ list, page: { previous = null, next } }: PagesLinks
         <ButtonLink href={listHref(list, { place: { after: next } })} variant="outline" size="sm">
           {t("next")}
           <ChevronRight aria-hidden="true" />
+        </ButtonLink>
+      )}
+      {next !== null && hasLast && (
+        <ButtonLink href={listHref(list, { place: { before: "end" } })} variant="outline" size="sm">
+          {t("last")}
         </ButtonLink>
       )}
     </nav>

@@ -1,5 +1,5 @@
 import { buttonVariants, inputVariants } from "@heroui/styles";
-import { Search } from "lucide-react";
+import { Search, SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { FilterChoice } from "@/components/lists/filter-choices";
 import type { AskedList } from "@/lib/paging/address";
@@ -29,6 +29,18 @@ function FilterSelect({ label, parameter, choices, value }: FilterSelectProps & 
   );
 }
 
+/** On a phone, opens what stands beside the search: a box that looks like a button, for it works without a script. */
+function FilterToggle({ set }: { set: number }) {
+  const t = useTranslations("lists");
+  return (
+    <label className={`filter-toggle sm:hidden ${buttonVariants({ variant: "secondary" })}`}>
+      <input type="checkbox" className="sr-only" />
+      <SlidersHorizontal aria-hidden="true" />
+      {set === 0 ? t("filters") : t("filtersSet", { set })}
+    </label>
+  );
+}
+
 export interface SearchFormProps extends Omit<AskedList, "path" | "place"> {
   searchLabel: string;
   /** Filters of many choices: they are sent with the search. */
@@ -42,6 +54,7 @@ export function SearchForm({ asked, anchor, searchLabel, selects = [] }: SearchF
   const carried = Object.entries(filters).filter(
     ([parameter, value]) => value !== "" && !selects.some((select) => select.parameter === parameter),
   );
+  const set = selects.filter(({ parameter }) => (asked[parameter] ?? "") !== "").length;
   return (
     // Another page's form, where a link has changed what is asked for: fields keep what they began with.
     <form
@@ -63,17 +76,20 @@ export function SearchForm({ asked, anchor, searchLabel, selects = [] }: SearchF
         aria-label={searchLabel}
         placeholder={searchLabel}
         className={inputVariants({
-          className: `h-10 min-w-40 flex-1 sm:min-w-60 sm:max-w-sm md:h-9 ${selects.length > 0 ? "max-sm:basis-full" : ""}`,
+          className: `h-10 min-w-40 flex-1 sm:min-w-60 sm:max-w-sm md:h-9 ${selects.length === 1 ? "max-sm:basis-full" : ""}`,
         })}
       />
-      {selects.map((select) => (
-        <FilterSelect key={select.parameter} {...select} value={asked[select.parameter] ?? ""} />
-      ))}
+      {selects.length > 1 && <FilterToggle set={set} />}
+      <span className={selects.length > 1 ? "filter-rest" : "contents"}>
+        {selects.map((select) => (
+          <FilterSelect key={select.parameter} {...select} value={asked[select.parameter] ?? ""} />
+        ))}
+      </span>
       <button
         type="submit"
         className={buttonVariants({
           variant: "secondary",
-          className: selects.length > 1 ? "max-sm:grow" : "",
+          className: selects.length > 1 ? "filter-submit" : "",
         })}
       >
         <Search aria-hidden="true" />

@@ -3,12 +3,12 @@
 import { useSelection } from "@/components/lists/selection";
 import type { FormAction } from "@/lib/actions/state";
 import type { Changed } from "@/lib/recipients/chosen";
+import type { RecipientConditions } from "@/lib/recipients/where";
 
 /** What a list of recipients is narrowed to, as its actions take it. */
-export interface ListFilter {
-  search: string;
+export interface ListFilter extends Omit<RecipientConditions, "listId"> {
+  /** Members of a list; "" for all. */
   inList: string;
-  suppressed: string;
 }
 
 export type ChangeChosen = FormAction<Changed>;

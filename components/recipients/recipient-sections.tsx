@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/ui/link";
+import { SectionTabs } from "@/components/ui/section-tabs";
 import type { Scope } from "@/lib/users/scope";
 
 type Section = "recipients" | "lists" | "fields" | "suppressions" | "jobs";
@@ -20,12 +21,12 @@ export function RecipientSections({ scope, here }: { scope: Scope; here: Section
       : []),
   ];
   return (
-    <nav aria-label={t("sections")} className="section-tabs">
+    <SectionTabs label={t("sections")}>
       {sections.map(({ name, href, text }) => (
         <Link key={name} href={href} aria-current={name === here ? "page" : undefined}>
           {text}
         </Link>
       ))}
-    </nav>
+    </SectionTabs>
   );
 }

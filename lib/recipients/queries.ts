@@ -25,6 +25,8 @@ export interface RecipientFilter extends RecipientConditions {
 export interface RecipientsPage extends KeysetPage<RecipientRow> {
   /** `total` is an estimate: there are more than 10,000. */
   isEstimate: boolean;
+  /** Whether there is a way to the last page: who was never reached is looked for from the beginning. */
+  hasLast: boolean;
   /** Which rows the filter finds, on whatever page; null where nobody counts. */
   fingerprint: string | null;
 }
@@ -82,7 +84,8 @@ async function readPage(ownerId: string | null, filter: RecipientFilter): Promis
   const isEstimate = found?.isEstimate ?? false;
   // The last page's rows cannot be counted from an estimate.
   const first = filter.place.before === END && isEstimate ? null : read.first;
-  return { ...read, first, isEstimate, fingerprint: found?.fingerprint ?? null };
+  const hasLast = filter.reached !== "never";
+  return { ...read, first, isEstimate, hasLast, fingerprint: found?.fingerprint ?? null };
 }
 
 /** The place of a recipient in the order; null for one that is gone. */

@@ -25,15 +25,15 @@ import { requireAllowed } from "@/lib/auth/session";
 import type { SessionUser } from "@/lib/auth/session-types";
 import { openErasings } from "@/lib/erasing/queries";
 import { listChoices } from "@/lib/lists/queries";
-import { askedChoice, askedPlace, askedSearch, firstValue } from "@/lib/paging/address";
+import { askedChoice, askedPlace } from "@/lib/paging/address";
+import { askedDays, askedRecipients, askedStates } from "@/lib/recipients/asked";
 import { recipientsPage } from "@/lib/recipients/queries";
-import { recipientSorts, suppressionReasons } from "@/lib/recipients/schema";
+import { recipientSorts } from "@/lib/recipients/schema";
 import { mayOwnMailings } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/recipients">;
 
 const PATH = "/recipients";
-const STATES = ["no", "yes", ...suppressionReasons] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const locale = pageLocale((await params).locale);
@@ -69,8 +69,20 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
         {
           label: t("byState"),
           parameter: "suppressed",
-          choices: filterChoices(t("anyState"), STATES, (value) =>
+          choices: filterChoices(t("anyState"), askedStates, (value) =>
             value === "no" || value === "yes" ? t(`states.${value}`) : t(`reasons.${value}`),
+          ),
+        },
+        {
+          label: t("byReached"),
+          parameter: "reached",
+          choices: filterChoices(t("anyReached"), ["never"], () => t("neverReached")),
+        },
+        {
+          label: t("bySince"),
+          parameter: "since",
+          choices: filterChoices(t("anySince"), askedDays, (days) =>
+            t("addedWithin", { days: Number(days) }),
           ),
         },
       ]}
@@ -94,13 +106,9 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
 }
 
 function askedList(query: Awaited<Props["searchParams"]>) {
-  const asked = {
-    search: askedSearch(query.search),
-    list: firstValue(query.list),
-    suppressed: askedChoice(query.suppressed, STATES),
-    sort: askedChoice(query.sort, recipientSorts),
-  };
-  return { path: PATH, asked, place: askedPlace(query) };
+  const { asked, conditions } = askedRecipients(query);
+  const sort = askedChoice(query.sort, recipientSorts);
+  return { path: PATH, asked: { ...asked, sort }, conditions, place: askedPlace(query) };
 }
 
 type List = ReturnType<typeof askedList>;
@@ -124,12 +132,9 @@ interface RowsProps {
 }
 
 async function Rows({ user, list, lists }: RowsProps) {
-  const { search, list: listId, suppressed, sort } = list.asked;
-  const page = await recipientsPage(user, "own", {
-    ...{ search, suppressed, sort },
-    listId: listId || null,
-    place: list.place,
-  });
+  const { sort, ...narrowedBy } = list.asked;
+  const { listId, ...filter } = list.conditions;
+  const page = await recipientsPage(user, "own", { ...list.conditions, sort, place: list.place });
   if (page === null) forbidden();
   return (
     <ListRows list={list} page={page} empty={<NoRecipients />} timeZone={user.timeZone}>
@@ -137,10 +142,10 @@ async function Rows({ user, list, lists }: RowsProps) {
         key={page.rows.map((row) => row.id).join()}
         list={list}
         found={page}
-        isNarrowed={[search, listId, suppressed].some((value) => value !== "")}
+        isNarrowed={Object.values(narrowedBy).some((value) => value !== "")}
         actions={
           <TickedActions
-            filter={{ search, inList: listId, suppressed }}
+            filter={{ ...filter, inList: listId ?? "" }}
             lists={lists}
             addToList={addTickedToList}
             suppressTicked={suppressTicked}
@@ -148,7 +153,7 @@ async function Rows({ user, list, lists }: RowsProps) {
             concerned={mailingsOfTicked}
           />
         }
-        aside={<ExportLink path="/api/recipients/export" asked={{ search, list: listId, suppressed }} />}
+        aside={<ExportLink path="/api/recipients/export" asked={narrowedBy} />}
       >
         <RecipientsTable rows={page.rows} list={list} scope="own" timeZone={user.timeZone} />
       </TickableRows>

@@ -1,8 +1,7 @@
 import { currentUser } from "@/lib/auth/session";
 import { csvResponse } from "@/lib/csv/write";
-import { askedChoice, askedSearch, firstValue } from "@/lib/paging/address";
+import { askedRecipients } from "@/lib/recipients/asked";
 import { exportRecipients } from "@/lib/recipients/export";
-import { suppressionReasons } from "@/lib/recipients/schema";
 import { mayOwnMailings } from "@/lib/users/policy";
 
 /** A CSV of one's own recipients as the list shows them, by the same parameters: all pages of it. */
@@ -11,11 +10,7 @@ export async function GET(request: Request): Promise<Response> {
   if (user === null) return new Response(null, { status: 401 });
   if (!mayOwnMailings(user)) return new Response(null, { status: 403 });
   const query = new URL(request.url).searchParams;
-  const text = (name: string) => query.get(name) ?? "";
-  const file = await exportRecipients(user, {
-    search: askedSearch(text("search")),
-    listId: firstValue(text("list")) || null,
-    suppressed: askedChoice(text("suppressed"), ["no", "yes", ...suppressionReasons] as const),
-  });
+  const { conditions } = askedRecipients(Object.fromEntries(query));
+  const file = await exportRecipients(user, conditions);
   return csvResponse(file, "recipients");
 }
