@@ -13,13 +13,14 @@ import { useSourceOfFormat } from "@/components/messages/source-of-format";
 import type { TypedMessage } from "@/components/messages/unsaved-message";
 import type { MessageForm } from "@/components/messages/use-message-form";
 import { VisualField } from "@/components/messages/visual/visual-field";
+import type { OfferedField } from "@/lib/fields/queries";
 import type { Finding } from "@/lib/messages/preflight";
 import { messageFormats } from "@/lib/messages/schema";
 
 interface EditorFieldsProps {
   form: MessageForm;
   typed: TypedMessage;
-  knownFields: readonly string[];
+  knownFields: readonly OfferedField[];
   places: Ref<MessagePlaces>;
 }
 

@@ -6,17 +6,25 @@ import { Braces } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ConfirmDialog } from "@/components/forms/confirm-dialog";
 import { PlainField } from "@/components/forms/plain-field";
+import { useAboutNumber } from "@/components/lists/use-about-number";
 import type { ActionState } from "@/lib/actions/state";
+import type { OfferedField } from "@/lib/fields/queries";
 
 interface FieldDialogProps {
-  /** Names of the owner's own fields. */
-  fields: readonly string[];
+  /** The owner's own. */
+  fields: readonly OfferedField[];
   insert: (field: string) => void;
 }
 
 /** Puts a merge field with its fallback where the cursor was. */
 export function FieldDialog({ fields, insert }: FieldDialogProps) {
   const t = useTranslations("messages.toolbar");
+  const about = useAboutNumber();
+  function told({ title, lacking, isEstimate }: OfferedField): string {
+    if (lacking === 0) return title;
+    const number = about(lacking, isEstimate ? "estimate" : "exact");
+    return t(isEstimate ? "fieldLackingAbout" : "fieldLacking", { title, number });
+  }
   async function put(_before: ActionState, form: FormData): Promise<ActionState> {
     const name = textOf(form, "field");
     const fallback = textOf(form, "fallback").replace(/[{}|]/g, "").trim();
@@ -45,8 +53,8 @@ export function FieldDialog({ fields, insert }: FieldDialogProps) {
               <option value="name">{t("fieldNames.name")}</option>
               <option value="email">{t("fieldNames.email")}</option>
               {fields.map((field) => (
-                <option key={field} value={field}>
-                  {field}
+                <option key={field.name} value={field.name}>
+                  {told(field)}
                 </option>
               ))}
             </select>

@@ -11,11 +11,12 @@ import { EditorPreview } from "@/components/messages/editor-preview";
 import { TestButton } from "@/components/messages/test-button";
 import { useMessageForm, type MessageFormOptions } from "@/components/messages/use-message-form";
 import type { FormAction } from "@/lib/actions/state";
+import type { OfferedField } from "@/lib/fields/queries";
 import type { MessagePreview, PreviewReader } from "@/lib/messages/preview";
 import type { TellingReaders } from "@/lib/messages/queries";
 
 interface MessageEditorProps extends MessageFormOptions {
-  knownFields: readonly string[];
+  knownFields: readonly OfferedField[];
   readers: PreviewReader[];
   telling: TellingReaders;
   inbox: string | null;

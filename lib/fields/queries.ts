@@ -57,6 +57,24 @@ const countedOf = cached(
   },
 );
 
+/** A field that a message may name. */
+export interface OfferedField {
+  name: string;
+  title: string;
+  /** Recipients without a value. */
+  lacking: number;
+  isEstimate: boolean;
+}
+
+/** One's own known fields as the editor of messages offers them. */
+export async function offeredFields(actor: Actor): Promise<OfferedField[]> {
+  const { rows, recipients, isEstimate } = await countedFields(actor);
+  return rows.map((field) => ({
+    ...{ name: field.name, title: fieldTitle(field), isEstimate },
+    lacking: Math.max(0, recipients - field.filled),
+  }));
+}
+
 /** How many values of one's own field would not fit another type. */
 export async function unfitOf(
   actor: Actor,

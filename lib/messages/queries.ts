@@ -4,7 +4,6 @@ import { cacheTags } from "@/lib/cache/tags";
 import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
 import { searchedEmail } from "@/lib/email-address";
-import { knownFields } from "@/lib/messages/known-fields";
 import { mayChangeMessage, maySeeMessage } from "@/lib/messages/policy";
 import type { PreviewReader } from "@/lib/messages/preview";
 import type { MessageFields, MessageFormat } from "@/lib/messages/schema";
@@ -200,11 +199,6 @@ export async function readerBeginning(
   if (begin.trim() === "") return null;
   const [reader] = await previewReaders(actor, messageOwnerId, begin);
   return reader?.id ?? null;
-}
-
-/** Names of the fields that somebody's recipients have, for a menu. */
-export function fieldsOffered(actor: Actor): Promise<string[]> {
-  return mayOwnMailings(actor) ? knownFields(database(), actor.id) : Promise.resolve([]);
 }
 
 const readColumns = {

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import * as fields from "@/lib/fields/commands";
-import { countedFields, knownFields, unfitOf, usesOf } from "@/lib/fields/queries";
+import { countedFields, knownFields, offeredFields, unfitOf, usesOf } from "@/lib/fields/queries";
 import { MOST_KNOWN } from "@/lib/fields/schema";
 import { runJobs } from "@/lib/jobs/run";
 import { bulkChange } from "@/lib/recipients/bulk";
@@ -106,6 +106,11 @@ describe("known fields", () => {
       ["since", 2, 1],
 
       ["vip", 2, 1],
+    ]);
+    expect((await offeredFields(owner)).map(({ title, lacking }) => [title, lacking])).toEqual([
+      ["Said", 2],
+      ["Since", 1],
+      ["Vip", 1],
     ]);
     expect(await unfitOf(owner, id, "number")).toMatchObject({
       value: { unfit: 2, examples: ["01/02/2026", "2026-02-01"] },

@@ -11,7 +11,8 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { Trail } from "@/components/ui/trail";
 import { requireAllowed } from "@/lib/auth/session";
 import { inboxAddress } from "@/lib/mails/mailbox";
-import { fieldsOffered, previewReaders, tellingReaders } from "@/lib/messages/queries";
+import { offeredFields } from "@/lib/fields/queries";
+import { previewReaders, tellingReaders } from "@/lib/messages/queries";
 import { starterNames } from "@/lib/messages/schema";
 import { emptyDocument } from "@/lib/messages/visual-document";
 import { startersIn } from "@/lib/messages/starters";
@@ -48,7 +49,7 @@ export default async function NewMessagePage({ params, searchParams }: Props) {
   const [readers, telling, knownFields] = await Promise.all([
     previewReaders(user, user.id, ""),
     tellingReaders(user),
-    fieldsOffered(user),
+    offeredFields(user),
   ]);
   return (
     <FormMessages locale={locale} names={["images", "messages"]}>

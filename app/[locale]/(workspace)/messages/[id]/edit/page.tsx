@@ -10,8 +10,9 @@ import { PageHeading } from "@/components/ui/page-heading";
 import { Trail } from "@/components/ui/trail";
 import { requireUser } from "@/lib/auth/session";
 import { inboxAddress } from "@/lib/mails/mailbox";
+import { offeredFields } from "@/lib/fields/queries";
 import { withFallbacks } from "@/lib/messages/merge-fields";
-import { fieldsOffered, messageToEdit, previewReaders, tellingReaders } from "@/lib/messages/queries";
+import { messageToEdit, previewReaders, tellingReaders } from "@/lib/messages/queries";
 
 type Props = PageProps<"/[locale]/messages/[id]/edit">;
 
@@ -37,7 +38,7 @@ export default async function EditMessagePage({ params }: Props) {
     getTranslations("frame"),
     previewReaders(user, user.id, ""),
     tellingReaders(user),
-    fieldsOffered(user),
+    offeredFields(user),
   ]);
   const subject = withFallbacks(message.fields.subject);
   return (
