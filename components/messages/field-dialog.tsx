@@ -3,10 +3,9 @@
 import { Button } from "@heroui/react/button";
 import { inputVariants } from "@heroui/styles";
 import { Braces } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { ConfirmDialog } from "@/components/forms/confirm-dialog";
 import { PlainField } from "@/components/forms/plain-field";
-import { useAboutNumber } from "@/components/lists/use-about-number";
 import type { ActionState } from "@/lib/actions/state";
 import type { OfferedField } from "@/lib/fields/queries";
 
@@ -19,10 +18,10 @@ interface FieldDialogProps {
 /** Puts a merge field with its fallback where the cursor was. */
 export function FieldDialog({ fields, insert }: FieldDialogProps) {
   const t = useTranslations("messages.toolbar");
-  const about = useAboutNumber();
+  const format = useFormatter();
   function told({ title, lacking, isEstimate }: OfferedField): string {
     if (lacking === 0) return title;
-    const number = about(lacking, isEstimate ? "estimate" : "exact");
+    const number = format.number(isEstimate ? Number(lacking.toPrecision(2)) : lacking);
     return t(isEstimate ? "fieldLackingAbout" : "fieldLacking", { title, number });
   }
   async function put(_before: ActionState, form: FormData): Promise<ActionState> {
