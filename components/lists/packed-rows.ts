@@ -4,7 +4,7 @@ import type { Tone } from "@/components/ui/status-chip";
 export type CellPart =
   | readonly ["link", href: string, text: string]
   | readonly ["owner", href: string, text: string]
-  | readonly ["detail" | "muted" | "count", text: string]
+  | readonly ["text" | "detail" | "muted" | "count", text: string]
   | readonly ["chip", tone: Tone, text: string]
   | readonly ["time", iso: string, text: string]
   /** The box of a row in a Selection. The head of its column is `{ text: ..., hidden: true }`. */

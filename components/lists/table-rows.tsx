@@ -60,6 +60,7 @@ function shown(rowId: string, part: CellPart, nth: number): ReactNode {
       );
     case "tick":
       return <input key={nth} type="checkbox" name="tick" value={rowId} aria-label={value} />;
+    case "text":
     case "detail":
     case "muted":
     case "count":

@@ -35,7 +35,7 @@ interface HiddenColumn {
   hidden: true;
 }
 
-type Column = string | SortColumn | HiddenColumn;
+export type Column = string | SortColumn | HiddenColumn;
 
 interface TableHeadProps {
   columns: readonly Column[];

@@ -72,6 +72,28 @@ const mergeFieldsText = z
   })
   .pipe(mergeFields);
 
+/** Stands before the name of a field among the columns of a list of recipients. */
+export const FIELD_COLUMN = "field:";
+/** Columns of fields; a wide screen has room for no more. */
+export const MOST_FIELD_COLUMNS = 6;
+
+const columnName = z.union([
+  z.enum(["name", "lists", "state", "added"]),
+  z.string().startsWith(FIELD_COLUMN).max(100),
+]);
+
+/** The columns of one's list of recipients, as boxes of one name send them. */
+export const columnsInput = z.object({
+  columns: z
+    .union([z.array(columnName), columnName.transform((one) => [one])])
+    .optional()
+    .transform((names) => names ?? [])
+    .refine(
+      (names) => names.filter((name) => name.startsWith(FIELD_COLUMN)).length <= MOST_FIELD_COLUMNS,
+      "too_many_columns",
+    ),
+});
+
 /** Any number of ids, as boxes of one name send them. */
 export const idsInput = z
   .union([z.array(z.uuid()), z.uuid().transform((id) => [id])])

@@ -6,6 +6,7 @@ import { MOST_KNOWN } from "@/lib/fields/schema";
 import { runJobs } from "@/lib/jobs/run";
 import { bulkChange } from "@/lib/recipients/bulk";
 import * as recipients from "@/lib/recipients/commands";
+import { chooseColumns, columnsOf, extrasOf, STANDARD_COLUMNS } from "@/lib/recipients/columns";
 import { recipientDetail } from "@/lib/recipients/detail";
 import { importRecipients } from "@/lib/recipients/import";
 import type { MergeField, RecipientInput } from "@/lib/recipients/schema";
@@ -176,5 +177,28 @@ describe("known fields", () => {
     expect(await fields.createField(owner, again)).toMatchObject({ ok: true });
     const unused = (await knownFields(owner)).find(({ name }) => name === "city")?.id ?? "";
     expect(await fields.deleteField(owner, unused)).toMatchObject({ value: { queued: false } });
+  });
+
+  it("are columns of the list where somebody chose them, with what each row has; one that is gone is left out", async () => {
+    const owner = await world.user();
+    const id = await add(owner, "plan", "text", "Tariff");
+    await bring(owner, "email,City,Plan\nvera@example.com,Omsk,A\nb@example.com,,\n");
+    expect(await columnsOf(owner.id)).toEqual(STANDARD_COLUMNS);
+    const columns = ["lists", "field:city", "field:plan"];
+    expect(await chooseColumns(owner, { columns })).toMatchObject({ ok: true });
+    const chosen = await columnsOf(owner.id);
+    expect(chosen).toMatchObject({
+      ...{ name: false, lists: true, state: false, added: false },
+      fields: [{ name: "city" }, { name: "plan", label: "Tariff" }],
+    });
+    const vera = await valuesOf(owner, "vera@example.com");
+    const other = await valuesOf(owner, "b@example.com");
+    const listId = (await world.db.recipientList.create({ data: { ownerId: owner.id, name: "News" } })).id;
+    await world.db.listMember.create({ data: { listId, recipientId: vera.id } });
+    const extras = await extrasOf([vera.id, other.id], chosen);
+    expect(extras.get(vera.id)).toEqual({ lists: ["News"], values: { city: "Omsk", plan: "A" } });
+    expect(extras.get(other.id)).toEqual({ lists: [], values: {} });
+    await fields.deleteField(owner, id);
+    expect((await columnsOf(owner.id)).fields.map(({ name }) => name)).toEqual(["city"]);
   });
 });

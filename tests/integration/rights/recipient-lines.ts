@@ -79,6 +79,10 @@ export const recipientLines: Record<string, Line> = {
     idle,
     form({ ids: recipientId }),
   ]),
+  "/recipients saveColumns": {
+    ...ownRecipients(() => [idle, form({ columns: "name" })]),
+    changes: { owner: "their own", "other user": "their own", admin: "their own" },
+  },
   "/recipients mailingsOfTicked": {
     args: ({ recipientId }) => [idle, form({ ids: recipientId })],
     answers: {

@@ -73,6 +73,7 @@ describe("fifty rows of a list are at most so many bytes of HTML and of text", (
           rows: recipients,
           list,
           scope: "own" as const,
+          columns: { name: true, lists: false, state: true, added: true, fields: [] },
           timeZone: "Europe/Moscow",
         }),
     ],

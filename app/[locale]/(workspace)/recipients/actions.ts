@@ -4,6 +4,7 @@ import { z } from "zod";
 import { action } from "@/lib/actions/action";
 import { nothing } from "@/lib/actions/schema";
 import { eraseRecipient as erase } from "@/lib/erasing/commands";
+import { chooseColumns } from "@/lib/recipients/columns";
 import {
   addToList,
   createRecipient,
@@ -18,6 +19,7 @@ import {
   chosenInput,
   chosenToListInput,
   chosenToSuppressInput,
+  columnsInput,
   recipientChangeInput,
   recipientInput,
 } from "@/lib/recipients/schema";
@@ -75,6 +77,11 @@ export const removeTickedFromList = action({
   bound: z.uuid(),
   input: chosenInput,
   run: (user, chosen, { bound }) => removeFromList(user, bound, chosen),
+});
+
+export const saveColumns = action({
+  input: columnsInput,
+  run: (user, input) => chooseColumns(user, input),
 });
 
 /** Which mailings the deletion of chosen recipients concerns; changes nothing. */

@@ -5,6 +5,7 @@ import {
   addTickedToList,
   deleteTicked,
   mailingsOfTicked,
+  saveColumns,
   suppressTicked,
 } from "@/app/[locale]/(workspace)/recipients/actions";
 import { JobsHere } from "@/app/[locale]/(workspace)/recipients/jobs/jobs-here";
@@ -15,6 +16,7 @@ import { FilterLinks } from "@/components/lists/filter-links";
 import { ExportLink } from "@/components/lists/export-link";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
+import { ColumnsMenu } from "@/components/recipients/columns-menu";
 import { OpenErasings } from "@/components/recipients/open-erasings";
 import { RecipientSections } from "@/components/recipients/recipient-sections";
 import { RecipientsTable } from "@/components/recipients/recipients-table";
@@ -24,9 +26,11 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionUser } from "@/lib/auth/session-types";
 import { openErasings } from "@/lib/erasing/queries";
+import { knownFields } from "@/lib/fields/queries";
 import { listChoices } from "@/lib/lists/queries";
 import { askedChoice, askedPlace } from "@/lib/paging/address";
 import { askedDays, askedRecipients, askedStates } from "@/lib/recipients/asked";
+import { columnsOf, extrasOf } from "@/lib/recipients/columns";
 import { recipientsPage } from "@/lib/recipients/queries";
 import { recipientSorts } from "@/lib/recipients/schema";
 import { mayOwnMailings } from "@/lib/users/policy";
@@ -136,6 +140,11 @@ async function Rows({ user, list, lists }: RowsProps) {
   const { listId, ...filter } = list.conditions;
   const page = await recipientsPage(user, "own", { ...list.conditions, sort, place: list.place });
   if (page === null) forbidden();
+  const [columns, known] = await Promise.all([columnsOf(user.id), knownFields(user)]);
+  const extras = await extrasOf(
+    page.rows.map(({ id }) => id),
+    columns,
+  );
   return (
     <ListRows list={list} page={page} empty={<NoRecipients />} timeZone={user.timeZone}>
       <TickableRows
@@ -153,9 +162,20 @@ async function Rows({ user, list, lists }: RowsProps) {
             concerned={mailingsOfTicked}
           />
         }
-        aside={<ExportLink path="/api/recipients/export" asked={narrowedBy} />}
+        aside={
+          <>
+            <ColumnsMenu chosen={columns} known={known} action={saveColumns} />
+            <ExportLink path="/api/recipients/export" asked={narrowedBy} />
+          </>
+        }
       >
-        <RecipientsTable rows={page.rows} list={list} scope="own" timeZone={user.timeZone} />
+        <RecipientsTable
+          {...{ columns, extras }}
+          rows={page.rows}
+          list={list}
+          scope="own"
+          timeZone={user.timeZone}
+        />
       </TickableRows>
     </ListRows>
   );

@@ -9,6 +9,7 @@ import { RecipientsTable } from "@/components/recipients/recipients-table";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionUser } from "@/lib/auth/session-types";
 import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
+import { STANDARD_COLUMNS } from "@/lib/recipients/columns";
 import { recipientsPage } from "@/lib/recipients/queries";
 import { maySeeAll } from "@/lib/users/policy";
 
@@ -49,7 +50,13 @@ async function Rows({ user, list }: { user: SessionUser; list: AskedList }) {
   const t = await getTranslations("recipients");
   return (
     <ListRows list={list} page={page} empty={t("emptyAll")} timeZone={user.timeZone}>
-      <RecipientsTable rows={page.rows} list={list} scope="all" timeZone={user.timeZone} />
+      <RecipientsTable
+        columns={STANDARD_COLUMNS}
+        rows={page.rows}
+        list={list}
+        scope="all"
+        timeZone={user.timeZone}
+      />
     </ListRows>
   );
 }

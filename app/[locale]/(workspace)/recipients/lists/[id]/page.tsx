@@ -6,6 +6,7 @@ import {
   deleteTicked,
   mailingsOfTicked,
   removeTickedFromList,
+  saveColumns,
   suppressTicked,
 } from "@/app/[locale]/(workspace)/recipients/actions";
 import { JobsHere } from "@/app/[locale]/(workspace)/recipients/jobs/jobs-here";
@@ -15,6 +16,7 @@ import { EmptyMessage } from "@/components/lists/empty-message";
 import { ExportLink } from "@/components/lists/export-link";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
+import { ColumnsMenu } from "@/components/recipients/columns-menu";
 import { DeleteList, RenameList } from "@/components/recipients/list-dialogs";
 import { RecipientsTable } from "@/components/recipients/recipients-table";
 import { TickableRows } from "@/components/recipients/tickable-rows";
@@ -22,9 +24,11 @@ import { TickedActions } from "@/components/recipients/ticked-actions";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Trail } from "@/components/ui/trail";
 import type { SessionUser } from "@/lib/auth/session-types";
+import { knownFields } from "@/lib/fields/queries";
 import { listChoices, type ListRow } from "@/lib/lists/queries";
 import { askedChoice, askedPlace, askedSearch } from "@/lib/paging/address";
 import { mailingsOfList } from "@/lib/recipients/mailings-of";
+import { columnsOf, extrasOf } from "@/lib/recipients/columns";
 import { recipientsPage } from "@/lib/recipients/queries";
 import { recipientSorts } from "@/lib/recipients/schema";
 
@@ -104,6 +108,11 @@ async function Rows({ user, shown, list }: RowsProps) {
   const filter = { search, sort, suppressed: "" as const, listId: shown.id, place: list.place };
   const [page, lists] = await Promise.all([recipientsPage(user, "own", filter), listChoices(user)]);
   if (page === null) forbidden();
+  const [columns, known] = await Promise.all([columnsOf(user.id), knownFields(user)]);
+  const extras = await extrasOf(
+    page.rows.map((row) => row.id),
+    columns,
+  );
   const t = await getTranslations("recipients");
   return (
     <ListRows
@@ -128,9 +137,20 @@ async function Rows({ user, shown, list }: RowsProps) {
             fromList={{ name: shown.name, remove: removeTickedFromList.bind(null, shown.id) }}
           />
         }
-        aside={<ExportLink path="/api/recipients/export" asked={{ search, list: shown.id }} />}
+        aside={
+          <>
+            <ColumnsMenu chosen={columns} known={known} action={saveColumns} />
+            <ExportLink path="/api/recipients/export" asked={{ search, list: shown.id }} />
+          </>
+        }
       >
-        <RecipientsTable rows={page.rows} list={list} scope="own" timeZone={user.timeZone} />
+        <RecipientsTable
+          {...{ columns, extras }}
+          rows={page.rows}
+          list={list}
+          scope="own"
+          timeZone={user.timeZone}
+        />
       </TickableRows>
     </ListRows>
   );

@@ -9,6 +9,7 @@ import { RecipientsTable } from "@/components/recipients/recipients-table";
 import { Trail } from "@/components/ui/trail";
 import type { SessionUser } from "@/lib/auth/session-types";
 import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
+import { STANDARD_COLUMNS } from "@/lib/recipients/columns";
 import { recipientsPage } from "@/lib/recipients/queries";
 
 type Props = PageProps<"/[locale]/admin/recipients/lists/[id]">;
@@ -56,7 +57,13 @@ async function Rows({ user, listId, list }: { user: SessionUser; listId: string;
   const t = await getTranslations("recipients");
   return (
     <ListRows list={list} page={page} empty={t("listEmptyAll")} timeZone={user.timeZone}>
-      <RecipientsTable rows={page.rows} list={list} scope="all" timeZone={user.timeZone} />
+      <RecipientsTable
+        columns={STANDARD_COLUMNS}
+        rows={page.rows}
+        list={list}
+        scope="all"
+        timeZone={user.timeZone}
+      />
     </ListRows>
   );
 }
