@@ -1,5 +1,6 @@
-import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { Suspense, type ReactNode } from "react";
+import { arrived } from "@/components/lists/arrived";
 import { FilterBar } from "@/components/lists/filter-bar";
 import { ListSkeleton } from "@/components/lists/list-skeleton";
 import type { FilterSelectProps } from "@/components/lists/search-form";
@@ -17,9 +18,17 @@ interface ListPageProps extends AskedList {
   filters?: ReactNode;
   /** The ways to a new one, where people make them here. */
   action?: ReactNode;
-  /** ListRows; while they are read, their outline stands here. */
-  children: ReactNode;
+  /** Above the rows. */
+  notice?: ReactNode;
+  /** The promise of ListRows: while they are read, their outline stands here. */
+  children: Promise<Awaited<ReactNode>>;
 }
+
+/**
+ * Rows that come sooner are waited for: their outline would only flicker, and to send a page in two parts costs a quarter
+ * of the page.
+ */
+const OUTLINE_AFTER_MS = 100;
 
 /**
  * The frame of every list: heading, search, filters, rows. Search, filters, order and place stand in the address, so a
@@ -35,10 +44,10 @@ interface ListPageProps extends AskedList {
  * <ListPage {...list} title={t("title")} searchLabel={t("search")}
  *   filters={<FilterLinks list={list} parameter="state" label={t("byState")} choices={[...]} />}
  *   action={<ButtonLink href="/things/new">{t("new")}</ButtonLink>}>
- *   <Rows person={person} list={list} />
+ *   {rows({ person, list })}
  * </ListPage>
  *
- * // async function Rows: lib/things/queries.ts reads with keysetPage of lib/paging/keyset-page.ts
+ * // async function rows: lib/things/queries.ts reads with keysetPage of lib/paging/keyset-page.ts
  * <ListRows list={list} page={page} empty={<EmptyMessage action={...}>{t("empty")}</EmptyMessage>} timeZone={person.timeZone}>
  *   <Table caption={t("title")}>
  *     <TableHead list={list} columns={[{ text: t("name"), sort: "name" }, t("state")]} />
@@ -56,9 +65,10 @@ interface ListPageProps extends AskedList {
  *
  * Rows to tick for something done to many: components/lists/selection.tsx.
  */
-export function ListPage(props: ListPageProps) {
-  const { title, sections, filters, action, children } = props;
-  const t = useTranslations("lists");
+export async function ListPage(props: ListPageProps) {
+  const { title, sections, filters, action, notice, children } = props;
+  const t = await getTranslations("lists");
+  const rows = await arrived(children, OUTLINE_AFTER_MS);
   return (
     <>
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
@@ -67,11 +77,12 @@ export function ListPage(props: ListPageProps) {
       </div>
       {sections}
       <FilterBar {...props} filters={filters} />
+      {notice}
       <Suspense
         key={listHref(props, { place: props.place })}
         fallback={<ListSkeleton label={t("loading")} />}
       >
-        {children}
+        {rows === null ? children : rows.value}
       </Suspense>
     </>
   );

@@ -3,6 +3,7 @@ import { recordAudit } from "@/lib/audit/record";
 import { openErasure } from "@/lib/erasing/erase";
 import { maintainErasings } from "@/lib/erasing/maintain";
 import { openErasings } from "@/lib/erasing/queries";
+import { goingOn } from "@/lib/recipients/going-on";
 import { KEY_LIFETIME } from "@/lib/sending/settings";
 import { placesOf } from "@/tests/integration/erasing/everything-stored";
 import { Person } from "@/tests/integration/erasing/person";
@@ -114,6 +115,7 @@ describe("erasing a person", () => {
     // By the next tick, and not before.
     const open = await openErasings(owner);
     expect(open).toMatchObject({ emails: 1 });
+    expect(await goingOn(owner)).toEqual({ jobs: false, erasings: true });
     expect(Math.abs((open?.until?.getTime() ?? 0) - Date.now() - KEY_LIFETIME)).toBeLessThan(60_000);
     const report = vi.fn();
     await maintainErasings(report);
@@ -122,6 +124,7 @@ describe("erasing a person", () => {
     await maintainErasings(report);
     await person.expectGone();
     expect(await openErasings(owner)).toBeNull();
+    expect(await goingOn(owner)).toEqual({ jobs: false, erasings: false });
     expect(await world.deliveriesByStatus(id)).toEqual({ accepted: 3 });
     expect(report).not.toHaveBeenCalled();
   });

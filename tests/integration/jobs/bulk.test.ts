@@ -10,6 +10,7 @@ import { currentJobs } from "@/lib/jobs/queries";
 import { runJobs, type JobHost } from "@/lib/jobs/run";
 import { BULK_STEP } from "@/lib/recipients/bulk-steps";
 import { addToList, deleteRecipients, removeFromList, suppressRecipients } from "@/lib/recipients/commands";
+import { goingOn } from "@/lib/recipients/going-on";
 import { recipientsPage } from "@/lib/recipients/queries";
 import type { Matching } from "@/lib/recipients/schema";
 import type { RecipientConditions } from "@/lib/recipients/where";
@@ -131,6 +132,7 @@ describe("a change to all that match", () => {
     expect(await members(other.listId)).toHaveLength(2);
     expect(await world.db.recipient.count({ where: { ownerId: other.owner.id } })).toBe(21);
     expect(await currentJobs(other.owner)).toEqual([]);
+    expect(await goingOn(other.owner)).toEqual({ jobs: false, erasings: false });
   });
 
   it("is undone for whom it concerned alone: whoever left the list and came back since stays in it", async () => {
@@ -250,6 +252,7 @@ describe("a change to all that match", () => {
       ["none", false],
       ["undone", false],
     ]);
+    expect(await goingOn(owner)).toEqual({ jobs: true, erasings: false });
   });
 
   it("fails when its list is deleted meanwhile, and says so", async () => {

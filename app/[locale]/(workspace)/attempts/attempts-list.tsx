@@ -51,7 +51,7 @@ export async function AttemptsList({ scope, user, query }: AttemptsListProps) {
         },
       ]}
     >
-      <Rows {...{ scope, user, list }} />
+      {rows({ scope, user, list })}
     </ListPage>
   );
 }
@@ -90,7 +90,7 @@ interface RowsProps {
   list: ReturnType<typeof askedList>;
 }
 
-async function Rows({ scope, user, list }: RowsProps) {
+async function rows({ scope, user, list }: RowsProps) {
   const page = await listedAttempts(user, scope, list.asked, list.place);
   if (page === null) forbidden();
   return (

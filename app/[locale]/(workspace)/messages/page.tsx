@@ -32,12 +32,12 @@ export default async function MessagesPage({ params, searchParams }: Props) {
   const action = <ButtonLink href="/messages/new">{t("new")}</ButtonLink>;
   return (
     <ListPage {...list} title={t("title")} searchLabel={t("searchLabel")} action={action}>
-      <Rows user={user} list={list} />
+      {rows({ user, list })}
     </ListPage>
   );
 }
 
-async function Rows({ user, list }: { user: SessionUser; list: AskedList }) {
+async function rows({ user, list }: { user: SessionUser; list: AskedList }) {
   const page = await ownMessages(user, { search: list.asked.search, place: list.place });
   const t = await getTranslations("messages");
   const empty = (

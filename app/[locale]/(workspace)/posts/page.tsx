@@ -58,7 +58,7 @@ export default async function ArticlesPage({ params, searchParams }: Props) {
         />
       }
     >
-      <Rows user={user} list={list} />
+      {rows({ user, list })}
     </ListPage>
   );
 }
@@ -69,7 +69,7 @@ function askedList(query: Awaited<Props["searchParams"]>) {
   return { path: PATH, asked: { search, state }, place: askedPlace(query) };
 }
 
-async function Rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
+async function rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
   const { search, state } = list.asked;
   const page = await articlesToWrite(user, { search, state: state || null, after: list.place.after });
   if (page === null) forbidden();

@@ -31,6 +31,7 @@ import { listChoices } from "@/lib/lists/queries";
 import { askedChoice, askedPlace } from "@/lib/paging/address";
 import { askedDays, askedRecipients, askedStates } from "@/lib/recipients/asked";
 import { columnsOf, extrasOf } from "@/lib/recipients/columns";
+import { goingOn } from "@/lib/recipients/going-on";
 import { recipientsPage } from "@/lib/recipients/queries";
 import { recipientSorts } from "@/lib/recipients/schema";
 import { mayOwnMailings } from "@/lib/users/policy";
@@ -49,7 +50,8 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
   const user = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
   const list = askedList(await searchParams);
   const t = await getTranslations("recipients");
-  const [lists, erasings] = await Promise.all([listChoices(user), openErasings(user)]);
+  const [lists, now] = await Promise.all([listChoices(user), goingOn(user)]);
+  const erasings = now.erasings ? await openErasings(user) : null;
   return (
     <ListPage
       {...list}
@@ -58,7 +60,7 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
       sections={
         <>
           <RecipientSections scope="own" here="recipients" />
-          <JobsHere user={user} />
+          {now.jobs && <JobsHere user={user} />}
         </>
       }
       selects={[
@@ -102,9 +104,9 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
           <ButtonLink href="/recipients/new">{t("new")}</ButtonLink>
         </>
       }
+      notice={erasings !== null && <OpenErasings open={erasings} timeZone={user.timeZone} />}
     >
-      {erasings !== null && <OpenErasings open={erasings} timeZone={user.timeZone} />}
-      <Rows user={user} list={list} lists={lists} />
+      {rows({ user, list, lists })}
     </ListPage>
   );
 }
@@ -135,7 +137,7 @@ interface RowsProps {
   lists: { id: string; name: string }[];
 }
 
-async function Rows({ user, list, lists }: RowsProps) {
+async function rows({ user, list, lists }: RowsProps) {
   const { sort, ...narrowedBy } = list.asked;
   const { listId, ...filter } = list.conditions;
   const page = await recipientsPage(user, "own", { ...list.conditions, sort, place: list.place });

@@ -40,7 +40,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
         },
       ]}
     >
-      <Rows user={user} list={list} />
+      {rows({ user, list })}
     </ListPage>
   );
 }
@@ -51,7 +51,7 @@ function askedList(query: Awaited<Props["searchParams"]>) {
   return { path: PATH, asked: { search, action }, place: askedPlace(query) };
 }
 
-async function Rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
+async function rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
   const { search, action } = list.asked;
   const page = await auditLog(user, { search, action: action || null, place: list.place });
   if (page === null) forbidden();

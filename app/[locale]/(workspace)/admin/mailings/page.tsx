@@ -56,7 +56,7 @@ export default async function AllMailingsPage({ params, searchParams }: Props) {
         />
       }
     >
-      <Rows user={user} list={list} />
+      {rows({ user, list })}
     </ListPage>
   );
 }
@@ -68,7 +68,7 @@ function askedList(query: Awaited<Props["searchParams"]>) {
   return { path: PATH, asked: { search, status, hold }, place: askedPlace(query) };
 }
 
-async function Rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
+async function rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
   const { search, status, hold } = list.asked;
   const filter = { search, status: status || null, hold: hold || null, after: list.place.after };
   const page = await allMailings(user, filter);

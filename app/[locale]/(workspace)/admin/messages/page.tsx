@@ -30,12 +30,12 @@ export default async function AllMessagesPage({ params, searchParams }: Props) {
   };
   return (
     <ListPage {...list} title={t("title")} searchLabel={t("searchLabel")}>
-      <Rows user={user} list={list} />
+      {rows({ user, list })}
     </ListPage>
   );
 }
 
-async function Rows({ user, list }: { user: SessionUser; list: AskedList }) {
+async function rows({ user, list }: { user: SessionUser; list: AskedList }) {
   const page = await allMessages(user, { ...list.asked, place: list.place });
   if (page === null) forbidden();
   const t = await getTranslations("messages");

@@ -37,12 +37,12 @@ export default async function AllRecipientsPage({ params, searchParams }: Props)
       searchLabel={t("recipients.searchAll")}
       sections={<RecipientSections scope="all" here="recipients" />}
     >
-      <Rows user={user} list={list} />
+      {rows({ user, list })}
     </ListPage>
   );
 }
 
-async function Rows({ user, list }: { user: SessionUser; list: AskedList }) {
+async function rows({ user, list }: { user: SessionUser; list: AskedList }) {
   const { search } = list.asked;
   const filter = { search, listId: null, suppressed: "", sort: "", place: list.place } as const;
   const page = await recipientsPage(user, "all", filter);

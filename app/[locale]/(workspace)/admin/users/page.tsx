@@ -56,7 +56,7 @@ export default async function UsersPage({ params, searchParams }: Props) {
         />
       }
     >
-      <Rows user={user} list={list} />
+      {rows({ user, list })}
     </ListPage>
   );
 }
@@ -68,7 +68,7 @@ function askedList(query: Awaited<Props["searchParams"]>) {
   return { path: PATH, asked: { search, role, state }, place: askedPlace(query) };
 }
 
-async function Rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
+async function rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
   const { search, role, state } = list.asked;
   const filter = { search, role: role || null, state: state || null, place: list.place };
   const page = await listPeople(user, filter);

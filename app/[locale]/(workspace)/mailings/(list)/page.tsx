@@ -70,7 +70,7 @@ export default async function MailingsPage({ params, searchParams }: Props) {
           />
         }
       >
-        <Rows user={user} list={list} />
+        {rows({ user, list })}
       </ListPage>
     </>
   );
@@ -82,7 +82,7 @@ function askedList(query: Awaited<Props["searchParams"]>) {
   return { path: PATH, asked: { search, status }, place: askedPlace(query) };
 }
 
-async function Rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
+async function rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
   const page = await ownMailings(user, list.asked, list.place);
   const attempts = await lastAttempts(page.rows.map((row) => row.id));
   const t = await getTranslations("mailings");

@@ -40,12 +40,12 @@ export default async function ListsPage({ params, searchParams }: Props) {
       sections={<RecipientSections scope="own" here="lists" />}
       action={<CreateList action={createList} />}
     >
-      <Rows user={user} list={list} />
+      {rows({ user, list })}
     </ListPage>
   );
 }
 
-async function Rows({ user, list }: { user: SessionUser; list: AskedList }) {
+async function rows({ user, list }: { user: SessionUser; list: AskedList }) {
   const page = await listsPage(user, "own", { search: list.asked.search, place: list.place });
   if (page === null) forbidden();
   const t = await getTranslations("recipients");

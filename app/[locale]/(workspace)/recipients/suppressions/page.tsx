@@ -67,7 +67,7 @@ export default async function SuppressionsPage({ params, searchParams }: Props) 
       }
       action={<ButtonLink href="/recipients/suppressions/new">{t("suppress")}</ButtonLink>}
     >
-      <Rows user={user} list={list} />
+      {rows({ user, list })}
     </ListPage>
   );
 }
@@ -81,7 +81,7 @@ function askedList(query: Awaited<Props["searchParams"]>) {
   return { path: "/recipients/suppressions", asked, place: askedPlace(query) };
 }
 
-async function Rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
+async function rows({ user, list }: { user: SessionUser; list: ReturnType<typeof askedList> }) {
   const page = await suppressionsPage(user, { ...list.asked, place: list.place });
   if (page === null) forbidden();
   const t = await getTranslations("recipients");

@@ -36,12 +36,12 @@ export default async function AllListsPage({ params, searchParams }: Props) {
       searchLabel={t("recipients.listSearchAll")}
       sections={<RecipientSections scope="all" here="lists" />}
     >
-      <Rows user={user} list={list} />
+      {rows({ user, list })}
     </ListPage>
   );
 }
 
-async function Rows({ user, list }: { user: SessionUser; list: AskedList }) {
+async function rows({ user, list }: { user: SessionUser; list: AskedList }) {
   const page = await listsPage(user, "all", { search: list.asked.search, place: list.place });
   if (page === null) forbidden();
   const t = await getTranslations("recipients");

@@ -68,7 +68,7 @@ export default async function ListMembersPage({ params, searchParams }: Props) {
           </>
         }
       >
-        <Rows user={user} shown={shown} list={list} />
+        {rows({ user, shown, list })}
       </ListPage>
     </>
   );
@@ -103,7 +103,7 @@ interface RowsProps {
   list: ReturnType<typeof askedList>;
 }
 
-async function Rows({ user, shown, list }: RowsProps) {
+async function rows({ user, shown, list }: RowsProps) {
   const { search, sort } = list.asked;
   const filter = { search, sort, suppressed: "" as const, listId: shown.id, place: list.place };
   const [page, lists] = await Promise.all([recipientsPage(user, "own", filter), listChoices(user)]);

@@ -43,13 +43,13 @@ export default async function SomebodysListPage({ params, searchParams }: Props)
         {t.rich("recipients.listReadOnly", { name: () => <OwnerLink owner={shown.owner} /> })}
       </p>
       <ListPage {...list} title={shown.name} searchLabel={t("recipients.searchAll")}>
-        <Rows user={user} listId={id} list={list} />
+        {rows({ user, listId: id, list })}
       </ListPage>
     </>
   );
 }
 
-async function Rows({ user, listId, list }: { user: SessionUser; listId: string; list: AskedList }) {
+async function rows({ user, listId, list }: { user: SessionUser; listId: string; list: AskedList }) {
   const { search } = list.asked;
   const filter = { search, listId, suppressed: "", sort: "", place: list.place } as const;
   const page = await recipientsPage(user, "all", filter);
