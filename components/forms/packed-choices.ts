@@ -13,17 +13,26 @@ const packed = new WeakMap<readonly Choice[], string>();
  * as objects, zones and countries took more of its time than all else on it.
  */
 export function packChoices(choices: readonly Choice[]): string {
-  const text = packed.get(choices) ?? choices.map(({ value, label }) => `${value}\t${label}`).join("\n");
+  const text = packed.get(choices) ?? choices.map(line).join("\n");
   packed.set(choices, text);
   return text;
+}
+
+/** Value and label. A label that goes on from its value, as a zone's does with a blank, leaves the value out. */
+function line({ value, label }: Choice): string {
+  return `${value}\t${value !== "" && label.startsWith(`${value} `) ? label.slice(value.length) : label}`;
+}
+
+function labelOf(value: string, written: string): string {
+  return written.startsWith(" ") ? value + written : written;
 }
 
 /** The choices that `packChoices` wrote. */
 export function unpackChoices(choices: Choices): readonly Choice[] {
   if (typeof choices !== "string") return choices;
-  return choices.split("\n").map((line) => {
-    const [value = "", label = value] = line.split("\t");
-    return { value, label };
+  return choices.split("\n").map((written) => {
+    const [value = "", label = value] = written.split("\t");
+    return { value, label: labelOf(value, label) };
   });
 }
 
@@ -35,5 +44,5 @@ export function labelIn(choices: Choices, value: string): string {
   const at = lines.indexOf(before);
   if (at === -1) return "";
   const start = at + before.length;
-  return lines.slice(start, lines.indexOf("\n", start));
+  return labelOf(value, lines.slice(start, lines.indexOf("\n", start)));
 }

@@ -5,7 +5,7 @@ import { FormMessages } from "@/components/forms/form-messages";
 export default async function RecipientsLayout({ params, children }: LayoutProps<"/[locale]/recipients">) {
   const { locale } = await params;
   return (
-    <FormMessages locale={pageLocale(locale)} names={["fields", "jobs", "progress", "recipientForms"]}>
+    <FormMessages locale={pageLocale(locale)} names={["fields", "recipientForms"]}>
       {children}
     </FormMessages>
   );

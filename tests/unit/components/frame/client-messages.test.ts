@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { inProject, sourceFiles } from "@/tests/support/source-files";
 
 /** What `FormMessages` adds by itself. */
-const OF_FORMS = ["errors", "faults", "forms", "refusals"];
+const OF_FORMS = ["faults", "forms", "refusals"];
 const OF_ALL = "components/frame/client-messages.tsx";
 const BASE = namesIn(read(OF_ALL));
 
