@@ -1,8 +1,9 @@
 import { Prisma } from "@prisma/client";
-import { database } from "@/lib/db";
+import { z } from "zod";
+import type { Part } from "@/lib/database/read-together";
 import { protectionOf, type Protection } from "@/lib/mailings/protection";
 import type { Visit } from "@/lib/overview/visit";
-import { mayOwnMailings, maySeeAll, type Actor } from "@/lib/users/policy";
+import type { Actor } from "@/lib/users/policy";
 
 const SHOWN = 5;
 /** Who stays away longer, or comes for the first time, is told of the last days only. */
@@ -43,39 +44,70 @@ export interface Trouble {
   holdsTotal: number;
 }
 
-type ProtectedColumns = Parameters<typeof protectionOf>[0];
-type Found<Item> = Item & { ownerId: string; ownerName: string; total: number };
+const ofMailing = {
+  ...{ mailingId: z.string(), name: z.string(), at: z.coerce.date() },
+  ...{ ownerId: z.string(), ownerName: z.string(), total: z.int() },
+};
+const failed = z.object({
+  ...ofMailing,
+  ...{ id: z.string(), status: z.enum(["partly_failed", "failed", "missed"]) },
+  ...{ planned: z.int(), accepted: z.int() },
+});
+const held = z.object({
+  ...ofMailing,
+  ...{ hold: z.enum(["stopped", "protected"]), by: z.nullable(z.string()), reason: z.nullable(z.string()) },
+  protectedCode: z.nullable(z.string()),
+  protectedEvents: z.nullable(z.int()),
+  protectedAccepted: z.nullable(z.int()),
+});
+type Failed = z.infer<typeof failed>;
+type Held = z.infer<typeof held>;
 
-/** What went wrong since the last visit: runs that failed or were missed, and mailings that others have held since. */
-export async function troubleSince(actor: Actor, { now, since }: Visit): Promise<Trouble> {
-  const whole = maySeeAll(actor);
-  const from = new Date(Math.max(since?.getTime() ?? 0, now.getTime() - DAYS_BACK * DAY_MS));
-  if (!whole && !mayOwnMailings(actor)) {
-    return { since: from, attempts: [], attemptsTotal: 0, holds: [], holdsTotal: 0 };
-  }
-  const ownerId = whole ? null : actor.id;
-  const [attempts, holds] = await Promise.all([failedAttempts(ownerId, from), heldMailings(ownerId, from)]);
+/** The instant since when a visit is told of what went wrong. */
+export function troubleFrom({ now, since }: Visit): Date {
+  return new Date(Math.max(since?.getTime() ?? 0, now.getTime() - DAYS_BACK * DAY_MS));
+}
+
+/** Runs that failed or were missed since, and mailings that others have held since: of one owner, or of everybody. */
+export function troubleOf(ownerId: string | null, from: Date): { attempts: Part<Failed>; holds: Part<Held> } {
   return {
-    since: from,
+    attempts: { sql: failedAttempts(ownerId, from), row: failed },
+    holds: { sql: heldMailings(ownerId, from), row: held },
+  };
+}
+
+export function shownTrouble(
+  actor: Actor,
+  since: Date,
+  { attempts, holds }: { attempts: readonly Failed[]; holds: readonly Held[] },
+): Trouble {
+  return {
+    since,
     attempts: attempts.map((row) => shown(actor, row)),
     attemptsTotal: attempts[0]?.total ?? 0,
-    holds: holds.map((row) => shown(actor, row)),
+    holds: holds.map((row) => shownHold(actor, row)),
     holdsTotal: holds[0]?.total ?? 0,
   };
 }
 
-function shown<Item extends OfMailing>(
+function shownHold(actor: Actor, row: Held): HeldMailing {
+  const { protectedCode, protectedEvents, protectedAccepted, ...rest } = row;
+  const columns = { protectedCode, protectedEvents, protectedAccepted };
+  return { ...shown(actor, rest), protection: row.hold === "protected" ? protectionOf(columns) : null };
+}
+
+function shown<Row extends Pick<Failed, "ownerId" | "ownerName" | "total">>(
   actor: Actor,
-  { ownerId, ownerName, total: _total, ...row }: Found<Item>,
+  { ownerId, ownerName, total: _total, ...row }: Row,
 ) {
   return { ...row, owner: ownerId === actor.id ? null : ownerName };
 }
 
-function failedAttempts(ownerId: string | null, from: Date) {
+function failedAttempts(ownerId: string | null, from: Date): Prisma.Sql {
   const whose = ownerId === null ? Prisma.empty : Prisma.sql`AND a.owner_id = ${ownerId}::uuid`;
-  return database().$queryRaw<Found<FailedAttempt>[]>`
+  return Prisma.sql`
     SELECT a.id, a.status::text AS status, a.planned, a.accepted, a.created_at AS at, a.total,
-      m.id AS "mailingId", m.name, u.id AS "ownerId", u.name AS "ownerName", NULL AS owner
+      m.id AS "mailingId", m.name, u.id AS "ownerId", u.name AS "ownerName"
     FROM (
       SELECT a.id, a.status, a.planned, a.accepted, a.created_at, a.closed_at, a.mailing_id, count(*) OVER ()::int AS total
       FROM attempts a
@@ -86,11 +118,11 @@ function failedAttempts(ownerId: string | null, from: Date) {
     ORDER BY a.closed_at DESC, a.id DESC`;
 }
 
-async function heldMailings(ownerId: string | null, from: Date) {
+function heldMailings(ownerId: string | null, from: Date): Prisma.Sql {
   const whose = ownerId === null ? Prisma.empty : Prisma.sql`AND m.owner_id = ${ownerId}::uuid`;
   // One index for each hold. What is both stopped and protected is told once, as stopped.
-  const held = await database().$queryRaw<(Found<HeldMailing> & ProtectedColumns)[]>`
-    SELECT held.*, m.id AS "mailingId", m.name, u.id AS "ownerId", u.name AS "ownerName", NULL AS owner,
+  return Prisma.sql`
+    SELECT held.hold, held.at, held.total, m.id AS "mailingId", m.name, u.id AS "ownerId", u.name AS "ownerName",
       CASE WHEN held.hold = 'stopped' THEN by.name END AS by,
       CASE WHEN held.hold = 'stopped' THEN m.stop_reason ELSE m.protected_answer END AS reason,
       m.protected_code AS "protectedCode", m.protected_events AS "protectedEvents", m.protected_accepted AS "protectedAccepted"
@@ -105,9 +137,4 @@ async function heldMailings(ownerId: string | null, from: Date) {
     ) held
     JOIN mailings m ON m.id = held.id JOIN users u ON u.id = m.owner_id LEFT JOIN users by ON by.id = m.stopped_by_id
     ORDER BY held.at DESC, held.id DESC`;
-  return held.map(({ protectedCode, protectedEvents, protectedAccepted, ...row }) => ({
-    ...row,
-    protection:
-      row.hold === "protected" ? protectionOf({ protectedCode, protectedEvents, protectedAccepted }) : null,
-  }));
 }

@@ -6,8 +6,8 @@ import { pauseMailing, stopMailing } from "@/lib/mailings/commands";
 import { writersArticles } from "@/lib/overview/articles";
 import { ownFigures, wholeFigures } from "@/lib/overview/figures";
 import { nextRuns } from "@/lib/overview/next-runs";
+import { overviewPast } from "@/lib/overview/past";
 import { runningMailings } from "@/lib/overview/running";
-import { troubleSince } from "@/lib/overview/trouble";
 import { noteOverviewSeen, overviewVisit } from "@/lib/overview/visit";
 import { blockUser } from "@/lib/users/block";
 import { World, type User } from "@/tests/support/world";
@@ -22,6 +22,8 @@ let writer: User;
 const LATER = "2035-01-01T09:00:00";
 const MINUTE = 60_000;
 const janitor = { id: randomUUID(), role: "janitor" };
+const troubleSince = async (...[actor, visit]: Parameters<typeof overviewPast>) =>
+  (await overviewPast(actor, visit)).trouble;
 
 beforeAll(async () => {
   world = await World.create();
@@ -137,6 +139,10 @@ describe("what went wrong", () => {
     const { now } = await overviewVisit(owner);
     expect(await troubleSince(owner, { now, since })).toMatchObject(trouble);
     expect(await troubleSince(watcher, { now, since })).toMatchObject(trouble);
+    expect((await overviewPast(watcher, { now, since })).last).toMatchObject({
+      planned: 1,
+      owner: "Vera Owner",
+    });
     // When it began, as the lists of attempts say it, however long it took.
     const [run] = await world.db.attempt.findMany({ where: { mailingId: id } });
     expect((await troubleSince(owner, { now, since })).attempts[0]?.at).toEqual(run?.createdAt);

@@ -29,9 +29,8 @@ import { createMailing } from "@/lib/mailings/save";
 import { writersArticles } from "@/lib/overview/articles";
 import { ownFigures, wholeFigures } from "@/lib/overview/figures";
 import { nextRuns } from "@/lib/overview/next-runs";
+import { overviewPast } from "@/lib/overview/past";
 import { runningMailings } from "@/lib/overview/running";
-import { lastRun } from "@/lib/overview/last-run";
-import { troubleSince } from "@/lib/overview/trouble";
 import { noteOverviewSeen, overviewVisit } from "@/lib/overview/visit";
 import { showDueArticles } from "@/lib/posts/due";
 import { deleteArticle, publishArticle, unpublishArticle } from "@/lib/posts/publish";
@@ -385,8 +384,7 @@ describe("with twenty thousand attempts the overview", () => {
       await runningMailings(who);
       await nextRuns(who);
       const { now } = await overviewVisit(who);
-      await troubleSince(who, { now, since: null });
-      await lastRun(who);
+      await overviewPast(who, { now, since: null });
       await noteOverviewSeen(who, now);
     }
     expect(await ownFigures(user)).toMatchObject({ mailings: 250, recipients: 5_000 });

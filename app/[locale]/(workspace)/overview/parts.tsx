@@ -18,10 +18,9 @@ import type { Locale } from "@/lib/i18n/routing";
 import { readHealth } from "@/lib/health/queries";
 import { writersArticles } from "@/lib/overview/articles";
 import { wholeFigures, type OwnFigures as Figures } from "@/lib/overview/figures";
-import { lastRun } from "@/lib/overview/last-run";
 import { nextRuns } from "@/lib/overview/next-runs";
+import { overviewPast } from "@/lib/overview/past";
 import type { Running } from "@/lib/overview/running";
-import { troubleSince } from "@/lib/overview/trouble";
 import type { Visit } from "@/lib/overview/visit";
 
 interface WatchProps {
@@ -34,7 +33,7 @@ interface WatchProps {
 /** What goes out, or came of the last run; what went wrong; what comes next. */
 export async function Watch({ locale, user, visit, running }: WatchProps) {
   const t = await getTranslations("overview");
-  const [last, runs, trouble] = await Promise.all([lastRun(user), nextRuns(user), troubleSince(user, visit)]);
+  const [{ last, trouble }, runs] = await Promise.all([overviewPast(user, visit), nextRuns(user)]);
   const isReturning = visit.since !== null;
   return (
     <>
