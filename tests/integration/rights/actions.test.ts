@@ -7,7 +7,7 @@ import { readSession } from "@/lib/auth/session-cookie";
 import { comparedToken } from "@/lib/auth/session-token";
 import { openJob } from "@/lib/jobs/commands";
 import { BULK } from "@/lib/recipients/bulk";
-import { contents } from "@/tests/integration/rights/contents";
+import { contents, forgetTargets } from "@/tests/integration/rights/contents";
 import type { Action, Line, Target } from "@/tests/integration/rights/lines";
 import { tagsOfWrites } from "@/tests/integration/rights/tags";
 import { table } from "@/tests/integration/rights/table";
@@ -58,6 +58,8 @@ for (const file of files) {
 let world: World;
 let people: Map<Who, User>;
 let passwordHash: string;
+/** Somebody whose things nobody asks for, and who therefore keeps them. */
+let bystander: Target;
 
 beforeAll(async () => {
   world = await World.create({ keepBodies: true });
@@ -68,10 +70,12 @@ beforeAll(async () => {
     ["admin", await world.user("admin")],
   ]);
   passwordHash = await hashPassword("a password of everybody");
+  bystander = await makeTarget();
   await world.db.user.updateMany({ data: { passwordHash } });
 });
 afterAll(() => world.close());
-beforeEach(() => {
+beforeEach(async () => {
+  await forgetTargets(world, bystander.ownerId);
   vi.mocked(readSession).mockReset();
   vi.mocked(updateTag).mockClear();
 });
