@@ -37,6 +37,8 @@ const OTHERS: Record<string, string[][]> = {
     ["--owner", "a@posthorn.io", "--delimiter", "^", "a.csv"],
     ["--owner", "a@posthorn.io", "--encoding", "latin", "a.csv"],
     ["--owner", "a@posthorn.io", "--list", " ", "a.csv"],
+    ["--owner", "a@posthorn.io", "--states", "all", "a.csv"],
+    ["--owner", "a@posthorn.io", "--report", "x.csv", "--no-report", "a.csv"],
     ["--owner", "a@posthorn.io", "--existing", "replace", "a.csv"],
     ["--owner", "a@posthorn.io", "--list-existing", "no", "a.csv"],
     ["--owner", "a@posthorn.io", "--list", "News", "--list-existing", "maybe", "a.csv"],
