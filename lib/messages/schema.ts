@@ -98,5 +98,5 @@ export const testAddresses = z
   });
 
 /** What a message may begin with: lib/messages/starters.ts. */
-export const starterNames = ["newsletter", "invitation", "reminder", "welcome"] as const;
+export const starterNames = ["newsletter", "invitation", "reminder", "welcome", "offer", "thanks"] as const;
 export type StarterName = (typeof starterNames)[number];

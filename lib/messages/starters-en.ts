@@ -104,4 +104,53 @@ thank you for joining us. You will hear from us about twice a month: what is new
 You can leave at any time: the link stands at the end of every email.
 `,
   },
+  {
+    name: "offer",
+    subject: "{{name|For you}}: something new, a week before everybody else",
+    preheader: "See it first, at the price of the first week.",
+    source: `# New: the thing you asked for
+
+Hello {{name|there}},
+
+many of you have asked for it, and today it is here. Say in two sentences what it is and what it does better than what came before.
+
+> **20 % off in the first week**
+>
+> Until Sunday, 24 May. The price is taken off by itself: there is no code to remember.
+
+**[See what’s new](https://example.com/new)**
+
+## Three reasons to look today
+
+1. **It saves time.** One sentence with a number that a reader can check.
+2. **It works with what you have.** One sentence about what stays as it is.
+3. **You can give it back.** One sentence about how, and until when.
+
+---
+
+Questions? Reply to this email: a person reads it.
+`,
+  },
+  {
+    name: "thanks",
+    subject: "Thank you, {{name|and one question}}",
+    preheader: "Two minutes that help us get better.",
+    source: `# Thank you
+
+Dear {{name|customer}},
+
+thank you for your visit. We hope that everything was as you wished, and would like to know where it was not.
+
+> **How was it?** Three questions, two minutes. We read every answer.
+
+**[Give my answer](https://example.com/answer)**
+
+## What comes of it
+
+- **Last year you wanted longer hours.** We are open until eight now.
+- **You wanted shorter queues.** You can book a time since March.
+
+If something went wrong, reply to this email, and we will put it right.
+`,
+  },
 ];

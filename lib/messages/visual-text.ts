@@ -6,8 +6,12 @@ import { emptyDocument, type VisualDocument, type VisualNode } from "@/lib/messa
  * a sign of Markdown stays as it was typed. Pure.
  */
 export function documentOfText(source: string): VisualDocument {
+  return emptyDocument(blocksOf(source));
+}
+
+function blocksOf(source: string): VisualNode[] {
   const blocks = source.split(/\n\s*\n/).map((block) => block.trim());
-  return emptyDocument(blocks.filter((block) => block !== "").map(blockOf));
+  return blocks.filter((block) => block !== "").map(blockOf);
 }
 
 function blockOf(block: string): VisualNode {
@@ -19,30 +23,62 @@ function blockOf(block: string): VisualNode {
   if (button !== null)
     return { type: "button", attrs: { href: button[2] }, content: inlineOf(button[1] ?? "") };
   const lines = block.split("\n");
-  if (lines.every((line) => /^\s*[-*]\s+/.test(line)))
+  if (lines.every((line) => line.startsWith(">")))
     return {
-      type: "bulletList",
-      content: lines.map((line) => ({
-        type: "listItem",
-        content: [{ type: "paragraph", content: inlineOf(line.replace(/^\s*[-*]\s+/, "")) }],
-      })),
+      type: "blockquote",
+      content: blocksOf(lines.map((line) => line.replace(/^>\s?/, "")).join("\n")),
     };
+  if (lines.every((line) => /^\|.*\|$/.test(line))) return tableOf(lines);
+  for (const [type, sign] of LISTS)
+    if (lines.every((line) => sign.test(line))) return listOf(type, sign, lines);
   return { type: "paragraph", content: inlineOf(lines.join(" ")) };
 }
 
-/** Bold text, links and fields. */
-function inlineOf(text: string): VisualNode[] {
+const LISTS = [
+  ["bulletList", /^\s*[-*]\s+/],
+  ["orderedList", /^\s*\d{1,4}[.)]\s+/],
+] as const;
+
+function listOf(type: string, sign: RegExp, lines: readonly string[]): VisualNode {
+  const item = (line: string): VisualNode => ({
+    type: "listItem",
+    content: [{ type: "paragraph", content: inlineOf(line.replace(sign, "")) }],
+  });
+  return { type, content: lines.map(item) };
+}
+
+/** The documents have no tables: a line for each row. */
+function tableOf(lines: readonly string[]): VisualNode {
+  const rows = lines.map((line) =>
+    line
+      .split("|")
+      .map((cell) => cell.trim())
+      .filter(Boolean)
+      .join("  "),
+  );
+  const shown = rows.filter((row) => row !== "" && !/^[-:\s]+$/.test(row));
+  const content = shown.flatMap((row, nth) => [
+    ...(nth === 0 ? [] : [{ type: "hardBreak" }]),
+    ...inlineOf(row),
+  ]);
+  return { type: "paragraph", content };
+}
+
+type Marks = NonNullable<VisualNode["marks"]>;
+
+/** Bold text, links, also within it, and fields. */
+function inlineOf(text: string, marks: Marks = []): VisualNode[] {
   const parts = text.split(/(\*\*[^*]+\*\*|\[[^\]]+\]\([^()\s]+\))/);
   return parts.flatMap((part) => {
     const bold = /^\*\*([^*]+)\*\*$/.exec(part);
-    if (bold !== null) return fieldsOf(bold[1] ?? "", [{ type: "bold" }]);
+    if (bold !== null) return inlineOf(bold[1] ?? "", [...marks, { type: "bold" }]);
     const link = /^\[([^\]]+)\]\(([^()\s]+)\)$/.exec(part);
-    if (link !== null) return fieldsOf(link[1] ?? "", [{ type: "link", attrs: { href: link[2] } }]);
-    return fieldsOf(part, undefined);
+    if (link === null) return fieldsOf(part, marks);
+    return fieldsOf(link[1] ?? "", [...marks, { type: "link", attrs: { href: link[2] } }]);
   });
 }
 
-function fieldsOf(text: string, marks: VisualNode["marks"]): VisualNode[] {
+function fieldsOf(text: string, marks: Marks): VisualNode[] {
   const { texts, fields } = parseTemplate(text);
   return texts.flatMap((part, nth): VisualNode[] => {
     const field = fields[nth];

@@ -32,6 +32,14 @@ test("from a starter to a test in the inbox, which is what the preview showed", 
   await page.getByRole("link", { name: "New message" }).first().click();
   await page.getByRole("link", { name: /^Invitation/ }).click();
   await expect(frameOf(page).getByRole("heading", { name: "You’re invited" })).toBeVisible();
+  // The visual editor is there, under the page's policy, and what is typed in it is in the email.
+  const written = page.getByRole("textbox", { name: "Message", exact: true });
+  await written.getByRole("heading", { name: "You’re invited" }).click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" again");
+  await expect(frameOf(page).getByRole("heading", { name: "You’re invited again" })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(frameOf(page).getByRole("heading", { name: "You’re invited", exact: true })).toBeVisible();
 
   await page.getByLabel("Subject", { exact: true }).fill("Come on Friday, {{name|guest}} {{shoe size|42}}");
   await expect(page.getByText(/No recipient has the field \{\{shoe size\}\}/)).toBeVisible();

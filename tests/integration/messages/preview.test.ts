@@ -7,11 +7,11 @@ import { previewContent, previewDraft } from "@/lib/messages/preview";
 import { previewReaders, tellingReaders } from "@/lib/messages/queries";
 import type { MessageInput } from "@/lib/messages/schema";
 import { sendTest } from "@/lib/messages/send-test";
+import { starterDocument } from "@/lib/messages/starter";
 import { startersIn } from "@/lib/messages/starters";
 import { storeMessageImage } from "@/lib/messages/store-image";
 import { forgetUses } from "@/lib/security/rate-limits";
 import { photo } from "@/tests/support/photo";
-import { documentOf, everything } from "@/tests/support/visual-nodes";
 import { World, type User } from "@/tests/support/world";
 
 let world: World;
@@ -56,9 +56,12 @@ const odd: readonly { name: string; fields: Record<string, string> }[] = [
 
 const messages: [string, MessageInput][] = [
   ...["en", "ru"].flatMap((language) =>
-    startersIn(language).map(({ name, subject, preheader, source }): [string, MessageInput] => [
-      `${language} ${name}`,
-      input({ subject, preheader, source }),
+    startersIn(language).map((starter): [string, MessageInput] => [
+      `${language} ${starter.name}`,
+      input({
+        ...{ subject: starter.subject, preheader: starter.preheader, format: "visual" },
+        source: JSON.stringify(starterDocument(starter)),
+      }),
     ]),
   ),
   [
@@ -74,15 +77,11 @@ const messages: [string, MessageInput][] = [
 ];
 
 messages.push([
-  "of the visual editor",
+  "of the text format",
   input({
     subject: "{{city|your town}}",
-    format: "visual",
-    source: documentOf(
-      ...everything
-        .filter(([kind]) => ["fields", "a button", "two columns", "a link of a field"].includes(kind))
-        .map(([, node]) => node),
-    ),
+    source:
+      "# For {{name|you}}\n\nHello *{{first name|friend}}*, [go](https://x.test/?c={{city}}).\n\n- {{city}}",
   }),
 ]);
 

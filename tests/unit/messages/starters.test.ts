@@ -1,9 +1,13 @@
 import { expect, it } from "vitest";
-import { compileMessage } from "@/lib/messages/compile";
-import { startersIn } from "@/lib/messages/starters";
+import { compileVisual } from "@/lib/messages/compile";
+import { preflight } from "@/lib/messages/preflight";
 import { messageSchema, starterNames } from "@/lib/messages/schema";
+import { starterDocument } from "@/lib/messages/starter";
+import { startersIn } from "@/lib/messages/starters";
+import { visualEmail } from "@/lib/messages/visual-email";
 
-it("every language has the same starters, in the same order", () => {
+it("every language has the same six starters, in the same order", () => {
+  expect(starterNames).toHaveLength(6);
   for (const language of ["en", "ru"]) {
     expect(startersIn(language).map(({ name }) => name)).toEqual([...starterNames]);
   }
@@ -12,18 +16,25 @@ it("every language has the same starters, in the same order", () => {
 it.each(
   ["en", "ru"].flatMap((language) => startersIn(language).map((one) => [language, one.name, one] as const)),
 )(
-  "the %s starter %s is a message that can be saved, with a button and its reader's name",
-  (_language, _name, { subject, preheader, source }) => {
+  "the %s starter %s can be saved as it is, with a title, a button and its reader's name, and lacks only addresses",
+  async (_language, _name, starter) => {
+    const { subject, preheader } = starter;
     const input = messageSchema.parse({
-      ...{ subject, preheader, source },
-      ...{ format: "markdown", textIsOwn: false, text: "" },
+      ...{ subject, preheader, source: JSON.stringify(starterDocument(starter)) },
+      ...{ format: "visual", textIsOwn: false, text: "" },
     });
-    const made = compileMessage({ ...input, format: "markdown" }, new Map());
-    expect(made).toMatchObject({ removed: [] });
+    const email = await visualEmail(input.source, new Map());
+    if (email === null) throw new Error("refused");
+    const made = compileVisual(input, email);
     if (typeof made === "string") throw new Error(made);
-    expect(made.html).toContain('border-radius:8px"><a href=');
-    expect(made.html).toContain("{{name|");
-    expect(made.text).toContain("{{name|");
-    expect(made.text).not.toContain("**");
+    expect(made.html).toMatch(/<td style="background-color:#[0-9a-f]{6}[^>]*;color:#ffffff"><h1 /);
+    expect(made.html).toMatch(/border-radius:8px"><a style=/);
+    for (const part of [made.html, made.text]) expect(part).toContain("{{name|");
+    expect(made.text).not.toMatch(/\*\*|\]\(|^[>|]/m);
+    const found = preflight(
+      { subject, preheader, html: made.html, text: made.text, removed: [], size: made.html.length },
+      { known: [], lacking: {}, asked: 0, unsupported: [], postalAddress: true },
+    );
+    expect(new Set(found.map(({ code }) => code))).toEqual(new Set(["link_example"]));
   },
 );

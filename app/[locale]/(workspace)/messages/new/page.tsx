@@ -15,6 +15,7 @@ import { offeredFields } from "@/lib/fields/queries";
 import { previewReaders, tellingReaders } from "@/lib/messages/queries";
 import { starterNames } from "@/lib/messages/schema";
 import { emptyDocument } from "@/lib/messages/visual-document";
+import { starterDocument } from "@/lib/messages/starter";
 import { startersIn } from "@/lib/messages/starters";
 import { askedChoice } from "@/lib/paging/address";
 import { mayOwnMailings } from "@/lib/users/policy";
@@ -73,11 +74,13 @@ export default async function NewMessagePage({ params, searchParams }: Props) {
 
 function fieldsOf(begin: (typeof beginnings)[number], language: string): TypedMessage {
   const starter = startersIn(language).find(({ name }) => name === begin);
+  const isWritten = begin === "html" || begin === "blank";
+  const document = starter === undefined ? emptyDocument() : starterDocument(starter);
   return {
     subject: starter?.subject ?? "",
     preheader: starter?.preheader ?? "",
-    format: begin === "html" || begin === "visual" ? begin : "markdown",
-    source: begin === "visual" ? JSON.stringify(emptyDocument()) : (starter?.source ?? ""),
+    format: begin === "html" ? "html" : begin === "blank" ? "markdown" : "visual",
+    source: isWritten ? "" : JSON.stringify(document),
     textIsOwn: false,
     text: "",
   };
