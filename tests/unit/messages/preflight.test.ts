@@ -6,6 +6,7 @@ import { startersIn } from "@/lib/messages/starters";
 import { unsupportedIn } from "@/lib/messages/unsupported";
 import { visualEmail } from "@/lib/messages/visual-email";
 import { documentOf, everything } from "@/tests/support/visual-nodes";
+import { xssVectors } from "@/tests/support/xss-vectors";
 
 const facts: PreflightFacts = {
   ...{ known: ["city", "url"], lacking: { city: 12, name: 0 }, asked: 100, unsupported: [] },
@@ -95,6 +96,8 @@ it("HTML that Outlook does not show is named, with the program; what is only dec
   expect(await unsupportedIn('<div style="display:flex;border-radius:8px">x</div>')).toEqual([
     { feature: "display:flex", clients: "Outlook" },
   ]);
+  // HTML from before the sanitizer.
+  for (const vector of xssVectors) expect(await unsupportedIn(vector)).toBeInstanceOf(Array);
 });
 
 it("what the application's own formats make is shown by every program, and can be read", async () => {
