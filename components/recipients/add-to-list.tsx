@@ -1,20 +1,13 @@
 "use client";
 
-import { Button } from "@heroui/react/button";
 import { inputVariants } from "@heroui/styles";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { ConfirmDialog } from "@/components/forms/confirm-dialog";
 import { FaultText } from "@/components/forms/fault-text";
 import { PlainField } from "@/components/forms/plain-field";
 import { useSelection } from "@/components/lists/selection";
-import {
-  ChosenRows,
-  useChosen,
-  type ChangeChosen,
-  type ListFilter,
-} from "@/components/recipients/chosen-rows";
-import { announce } from "@/components/ui/toasts";
+import { ChosenDialog } from "@/components/recipients/chosen-dialog";
+import type { ChangeChosen, ListFilter } from "@/components/recipients/chosen-rows";
 
 interface AddToListProps {
   filter: ListFilter;
@@ -26,32 +19,18 @@ interface AddToListProps {
 export function AddToList({ filter, lists, action }: AddToListProps) {
   const t = useTranslations("recipientForms");
   const { count } = useSelection();
-  const chosen = useChosen();
   return (
-    <ConfirmDialog
-      opener={
-        <Button size="sm" variant="secondary">
-          {t("addToList")}
-        </Button>
-      }
+    <ChosenDialog
+      {...{ filter, action }}
+      opens={t("addToList")}
       title={t("addToListTitle", { count })}
       text={null}
       confirm={t("addToListConfirm")}
       tone="primary"
-      action={chosen(action)}
-      onDone={(changed) => {
-        if (changed.queued) announce(t("queued", { count: changed.count }));
-        else
-          announce(changed.count === 0 ? t("addedToListNone") : t("addedToList", { count: changed.count }));
-      }}
+      done={(added) => (added === 0 ? t("addedToListNone") : t("addedToList", { count: added }))}
     >
-      {(faults) => (
-        <>
-          <ChosenRows filter={filter} />
-          <TargetList lists={lists} faults={faults} />
-        </>
-      )}
-    </ConfirmDialog>
+      {(faults) => <TargetList lists={lists} faults={faults} />}
+    </ChosenDialog>
   );
 }
 

@@ -1,21 +1,13 @@
 "use client";
 
-import { Button } from "@heroui/react/button";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent } from "react";
-import { ConfirmDialog } from "@/components/forms/confirm-dialog";
 import { PlainField } from "@/components/forms/plain-field";
 import { useAction } from "@/components/forms/use-action";
-import { AddToList } from "@/components/recipients/add-to-list";
-import {
-  chosenFields,
-  ChosenRows,
-  useChosen,
-  type ChangeChosen,
-  type ListFilter,
-} from "@/components/recipients/chosen-rows";
 import { useSelection } from "@/components/lists/selection";
-import { announce } from "@/components/ui/toasts";
+import { AddToList } from "@/components/recipients/add-to-list";
+import { ChosenDialog } from "@/components/recipients/chosen-dialog";
+import { chosenFields, type ChangeChosen, type ListFilter } from "@/components/recipients/chosen-rows";
 import { ConcernedMailings } from "@/components/recipients/concerned-mailings";
 import type { FormAction } from "@/lib/actions/state";
 import type { ConcernedMailings as Concerned } from "@/lib/recipients/mailings-of";
@@ -56,69 +48,47 @@ function RemoveFromList({
   remove,
 }: Omit<ChangeProps, "action"> & { name: string; remove: ChangeChosen }) {
   const t = useTranslations("recipientForms");
-  const { count, clear } = useSelection();
-  const chosen = useChosen();
+  const { count } = useSelection();
   return (
-    <ConfirmDialog
-      opener={
-        <Button size="sm" variant="secondary">
-          {t("removeFromList")}
-        </Button>
-      }
+    <ChosenDialog
+      {...{ filter, action: remove }}
+      opens={t("removeFromList")}
       title={t("removeTitle", { count, name })}
       text={t("removeText")}
       confirm={t("removeConfirm")}
       tone="primary"
-      action={chosen(remove)}
-      onDone={(changed) => {
-        clear();
-        announce(t(changed.queued ? "queued" : "removed", { count: changed.count }));
-      }}
-    >
-      {() => <ChosenRows filter={filter} />}
-    </ConfirmDialog>
+      clears
+      done={(removed) => t("removed", { count: removed })}
+    />
   );
 }
 
 function SuppressTicked({ filter, action }: ChangeProps) {
   const t = useTranslations("recipientForms");
   const { count } = useSelection();
-  const chosen = useChosen();
   return (
-    <ConfirmDialog
-      opener={
-        <Button size="sm" variant="secondary">
-          {t("suppress")}
-        </Button>
-      }
+    <ChosenDialog
+      {...{ filter, action }}
+      opens={t("suppress")}
       title={t("suppressManyRecipientsTitle", { count })}
       text={t("suppressManyRecipientsText")}
       confirm={t("suppressManyConfirm", { count })}
       tone="primary"
-      action={chosen(action)}
-      onDone={(changed) => announce(t("queued", { count: changed.count }))}
+      // Always as a job.
+      done={(queued) => t("queued", { count: queued })}
     >
-      {(faults) => (
-        <>
-          <ChosenRows filter={filter} />
-          <PlainField name="note" label={t("note")} fault={faults.note} isOptional />
-        </>
-      )}
-    </ConfirmDialog>
+      {(faults) => <PlainField name="note" label={t("note")} fault={faults["note"]} isOptional />}
+    </ChosenDialog>
   );
 }
 
 function DeleteTicked({ filter, action, concerned }: ChangeProps & Pick<TickedActionsProps, "concerned">) {
   const t = useTranslations("recipientForms");
-  const { count, clear } = useSelection();
-  const chosen = useChosen();
+  const { count } = useSelection();
   return (
-    <ConfirmDialog
-      opener={
-        <Button size="sm" variant="danger-soft">
-          {t("delete")}
-        </Button>
-      }
+    <ChosenDialog
+      {...{ filter, action }}
+      opens={t("delete")}
       title={t("deleteManyTitle", { count })}
       text={
         <>
@@ -128,19 +98,11 @@ function DeleteTicked({ filter, action, concerned }: ChangeProps & Pick<TickedAc
       }
       confirm={t("deleteManyConfirm", { count })}
       tone="danger"
-      action={chosen(action)}
-      onDone={(changed) => {
-        clear();
-        announce(t(changed.queued ? "queued" : "deletedMany", { count: changed.count }));
-      }}
+      clears
+      done={(deleted) => t("deletedMany", { count: deleted })}
     >
-      {() => (
-        <>
-          <ChosenRows filter={filter} />
-          <ConcernedByChosen filter={filter} concerned={concerned} />
-        </>
-      )}
-    </ConfirmDialog>
+      {() => <ConcernedByChosen filter={filter} concerned={concerned} />}
+    </ChosenDialog>
   );
 }
 

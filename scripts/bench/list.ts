@@ -4,6 +4,7 @@ import { forgetEnv } from "@/lib/env";
 import { START, type Place } from "@/lib/paging/address";
 import { END } from "@/lib/paging/keyset-page";
 import { recipientsPage, type RecipientFilter } from "@/lib/recipients/queries";
+import { recipientSorts } from "@/lib/recipients/schema";
 import { sendingSettings } from "@/scripts/bench/child";
 import { rounded } from "@/scripts/bench/figures";
 import { fillList, type FilledLists } from "@/scripts/bench/list-fill";
@@ -32,7 +33,8 @@ await runCommand(async () => {
     try {
       Object.assign(process.env, sendingSettings(url, "http://127.0.0.1:9"), { CACHE_ENABLED: "off" });
       forgetEnv();
-      await measure(db, await fillList(db, rows), rows);
+      const filled = await fillList(db, rows);
+      await measure(db, pages(filled, await middleOf(db, rows)), filled.ownerId, rows);
     } finally {
       await db.$disconnect();
     }
@@ -41,16 +43,25 @@ await runCommand(async () => {
   }
 });
 
-async function measure(db: Database, filled: FilledLists, rows: number): Promise<void> {
+/** A recipient in the middle of the list. */
+async function middleOf(db: Database, rows: number): Promise<string> {
+  const [middle] = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM recipients ORDER BY id OFFSET ${Math.floor(rows / 2)}::int LIMIT 1`;
+  return middle?.id ?? "";
+}
+
+type Pages = Record<string, RecipientFilter>;
+
+async function measure(db: Database, asked: Pages, ownerId: string, rows: number): Promise<void> {
   const took: number[] = [];
   Object.assign(globalThis, { posthornDatabase: timing(db, took) });
   const all: number[] = [];
-  for (const [name, filter] of Object.entries(pages(filled))) {
+  for (const [name, filter] of Object.entries(asked)) {
     const ofPage: number[] = [];
     let found = "";
     for (let round = 0; round < ROUNDS; round += 1) {
       took.length = 0;
-      const page = await recipientsPage({ id: filled.ownerId, role: "user" }, "own", filter);
+      const page = await recipientsPage({ id: ownerId, role: "user" }, "own", filter);
       found = `${page?.rows.length} rows of ${page?.isEstimate ? "about " : ""}${page?.total}`;
       if (round > 0) ofPage.push(...took);
     }
@@ -79,7 +90,23 @@ function timing(db: Database, took: number[]): unknown {
   });
 }
 
-function pages({ lists }: FilledLists): Record<string, RecipientFilter> {
+/** The filters of the bar, each in every order: the first page, one in the middle of the list, and the last one. */
+function everyOrder(filters: Record<string, Partial<RecipientFilter>>, middle: string) {
+  const places = { first: START, middle: { after: middle, before: "" }, last: { after: "", before: END } };
+  const all = { search: "", listId: null, suppressed: "" } as const;
+  return Object.fromEntries(
+    Object.entries(filters).flatMap(([name, filter]) =>
+      recipientSorts.flatMap((sort) =>
+        Object.entries(places).map(([where, place]) => [
+          `${name}, ${sort}, ${where}`,
+          { ...all, ...filter, sort, place },
+        ]),
+      ),
+    ),
+  );
+}
+
+function pages({ lists }: FilledLists, middle: string): Pages {
   const page = (filter: Partial<RecipientFilter>): RecipientFilter => ({
     ...{ search: "", listId: null, suppressed: "", sort: "", place: START },
     ...filter,
@@ -123,6 +150,17 @@ function pages({ lists }: FilledLists): Record<string, RecipientFilter> {
     "never reached": page({ reached: "never" }),
     "never reached, oldest first": page({ reached: "never", sort: "added" }),
     "added in the last hour": page({ addedSince: new Date(Date.now() - 3_600_000).toISOString() }),
+    ...everyOrder(
+      {
+        "suppressed yes": { suppressed: "yes" },
+        "suppressed no": { suppressed: "no" },
+        complained: { suppressed: "complained" },
+        never: { reached: "never" },
+        "since an hour": { addedSince: new Date(Date.now() - 3_600_000).toISOString() },
+        "since long": { addedSince: "2000-01-01T00:00:00.000Z" },
+      },
+      middle,
+    ),
     "search in a list": page({ search: "anna", listId: lists["third"] ?? "" }),
   };
 }
