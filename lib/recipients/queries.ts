@@ -8,7 +8,13 @@ import { END, keysetPage, type KeysetPage } from "@/lib/paging/keyset-page";
 import { countUpTo, foundRecipients } from "@/lib/recipients/found";
 import { beyond, readRows, type Key, type RecipientRow } from "@/lib/recipients/read-rows";
 import type { RecipientSort } from "@/lib/recipients/schema";
-import { ALL_RECIPIENTS, narrowed, recipientsWhere, type RecipientConditions } from "@/lib/recipients/where";
+import {
+  ALL_RECIPIENTS,
+  narrowed,
+  ownedBy,
+  recipientsWhere,
+  type RecipientConditions,
+} from "@/lib/recipients/where";
 import type { Actor } from "@/lib/users/policy";
 import { ownerWithin, type Scope } from "@/lib/users/scope";
 
@@ -74,8 +80,12 @@ async function readPage(ownerId: string | null, filter: RecipientFilter): Promis
       count: async () => (await whole)?.count ?? null,
       countBefore: async (row) => {
         const before = beyond(sort, { side: "before", key: row });
+        const all = await whole;
         // Where even they all are too many to count, so may be those before this row.
-        if ((await whole) === null) return null;
+        if (all === null) return null;
+        // Ten thousand of a filter may stand among a million: they are counted only near the list's beginning.
+        const near = Prisma.sql`${ownedBy(ownerId)} ${before}`;
+        if (all.isEstimate && (await countUpTo(database(), near)) === null) return null;
         return countUpTo(database(), Prisma.sql`${recipientsWhere(ownerId, filter)} ${before}`);
       },
     }),
