@@ -12,6 +12,9 @@ export function JobProgress({ job }: { job: ToldJob & { id: string } }) {
   const { done, total, pace, lost } = useWatched(job);
   const title = useJobTitle()(job);
   if (job.asks) return <p>{t("asksHint", { done })}</p>;
+  const waiting = job.counts["waiting"] ?? 0;
+  if (waiting > 0) return <p>{t("waitsForEmails", { count: waiting })}</p>;
+  if ((job.counts["files"] ?? 0) > 0) return <p>{t("waitsForFiles")}</p>;
   if (total === null) return <p className="text-sm tabular-nums">{t("progressOpen", { done })}</p>;
   const percent = total === 0 ? 0 : Math.min(100, Math.floor((done / total) * 100));
   return (

@@ -10,9 +10,9 @@ export function OpenErasings({ open, timeZone }: { open: Open; timeZone: string 
   return (
     <div className="mb-4">
       <Notice tone="careful">
-        {open.until === null
-          ? t("erasingGoesOn")
-          : t("erasingWaits", { count: open.emails, at: instant(open.until) })}
+        {open.until !== null
+          ? t("erasingWaits", { count: open.emails, at: instant(open.until) })
+          : t(open.files ? "erasingWaitsForFiles" : "erasingGoesOn")}
       </Notice>
     </div>
   );

@@ -1,4 +1,3 @@
-import { maintainErasings } from "@/lib/erasing/maintain";
 import { maintainUploads } from "@/lib/recipients/maintain-uploads";
 import { maintainJobs } from "@/lib/jobs/maintain";
 import { maintainAccounts } from "@/lib/users/maintain";
@@ -6,14 +5,13 @@ import { maintainNotices } from "@/lib/notices/maintain";
 import { maintainPosts } from "@/lib/posts/maintain";
 
 /**
- * What the rounds of ticks do beside sending: for posts, accounts, erasings, jobs, uploads and emails to owners, in bounded steps. Never throws.
+ * What the rounds of ticks do beside sending: for posts, accounts, jobs, uploads and emails to owners, in bounded steps. Never throws.
  *
  * @param report told once of each part that failed
  */
 export async function maintain(report: (message: string, error: unknown) => void): Promise<void> {
   await maintainPosts(report);
   await maintainAccounts(report);
-  await maintainErasings(report);
   await maintainJobs(report);
   await maintainUploads(report);
   await maintainNotices(report);

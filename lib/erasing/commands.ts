@@ -1,20 +1,19 @@
-import { cacheTags } from "@/lib/cache/tags";
 import { isId } from "@/lib/commands/id";
 import { done, refused, type Change, type CommandResult } from "@/lib/commands/result";
 import { withActor } from "@/lib/commands/with-actor";
 import { database } from "@/lib/db";
-import { openErasure, runErasure } from "@/lib/erasing/erase";
-import { recipientTags } from "@/lib/recipients/commands";
+import { openErasure } from "@/lib/erasing/erase";
+import { erasingJob, erasureTags } from "@/lib/erasing/job";
+import { jobOpened } from "@/lib/jobs/commands";
+import { runJob } from "@/lib/jobs/run";
 import { lockPeople } from "@/lib/users/locked-people";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
-/** Cached reads that an erasing makes old. */
-export function erasureTags(ownerId: string): string[] {
-  return [...recipientTags(ownerId), cacheTags.mailings(ownerId), cacheTags.figures()];
-}
+/** Milliseconds for which whoever erases somebody waits. */
+const LONGEST_WAIT = 20_000;
 
 export interface Erased {
-  /** False while emails of unknown outcome are stored; ticks complete it. */
+  /** False while emails of unknown outcome are stored, or files are read; its job completes it. */
   completed: boolean;
 }
 
@@ -44,6 +43,10 @@ export async function eraseAddress(ownerId: string, email: string): Promise<Comp
 
 type Completed = { ok: true; value: Erased; changed: Change };
 
+/** As far as it goes at once: whoever asked sees the end of it where there is nothing to wait for. */
 async function completed(ownerId: string, id: string): Promise<Completed> {
-  return done({ completed: await runErasure(database(), id) }, { tags: erasureTags(ownerId) });
+  const report = (message: string, error: unknown) => console.error(message, error);
+  const host = { db: database(), kinds: [erasingJob], changed: async () => undefined, report };
+  const { status } = await runJob(host, id, LONGEST_WAIT);
+  return done({ completed: status === "succeeded" }, { ...jobOpened, tags: erasureTags(ownerId) });
 }

@@ -25,16 +25,16 @@ interface Found {
  * transaction, in the ledger's order of locks: attempts, batches, deliveries. Planning attempts are waited for, so that
  * none of their chunks began when the recipient was still there.
  *
- * @returns whether there were any, and the batches whose stored body has the person and may not change
+ * @returns how many there were, and the batches whose stored body has the person and may not change
  */
 export async function eraseDeliveries(
   tx: Queryable,
   person: ErasedPerson,
-): Promise<{ any: boolean; waiting: string[] }> {
+): Promise<{ count: number; waiting: string[] }> {
   await tx.$queryRaw`
     SELECT 1 FROM attempts WHERE owner_id = ${person.ownerId}::uuid AND status = 'planning' ORDER BY id FOR NO KEY UPDATE`;
   const found = await findDeliveries(tx, person);
-  if (found.length === 0) return { any: false, waiting: [] };
+  if (found.length === 0) return { count: 0, waiting: [] };
   const attemptIds = [...new Set(found.map(({ attemptId }) => attemptId))];
   await tx.$queryRaw`
     SELECT 1 FROM attempts WHERE id = ANY(${attemptIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
@@ -50,7 +50,7 @@ export async function eraseDeliveries(
     tx,
     batchIds.filter((id) => !waiting.includes(id)),
   );
-  return { any: true, waiting };
+  return { count: found.length, waiting };
 }
 
 /** An address is unique in its attempt, so each attempt is one look into that index. */

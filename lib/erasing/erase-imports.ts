@@ -3,6 +3,14 @@ import type { Queryable } from "@/lib/db";
 import { addressPattern, hasAddress, withoutAddress } from "@/lib/erasing/without-address";
 
 /**
+ * Of an erasing `e`: whether a file of its owner's is being read, by a job that was there before it ends. What is read of the
+ * person is left out, but the report says so, and the file itself is deleted with the job's end.
+ */
+export const readsFiles = Prisma.sql`EXISTS (
+  SELECT 1 FROM jobs f JOIN uploads p ON p.job_id = f.id
+  WHERE f.owner_id = e.owner_id AND f.id < e.id AND f.status IN ('queued', 'running', 'paused'))`;
+
+/**
  * Takes addresses out of what an owner's imports have left: out of their reports, and whole rows out of those that were not
  * taken in. Files that wait for an import are deleted; those that are being imported are at its end.
  */

@@ -33,7 +33,7 @@ export async function eraseTexts(tx: Queryable, ownerId: string, emails: string[
   // What a job searched for, the note of a suppression, and rows that a job could not read.
   await tx.$executeRaw`
     UPDATE jobs SET input = ${without(Prisma.sql`input::text`)}::jsonb, state = ${without(Prisma.sql`state::text`)}::jsonb
-    WHERE owner_id = ${ownerId}::uuid AND (${has(Prisma.sql`input::text`)} OR ${has(Prisma.sql`state::text`)})`;
+    WHERE owner_id = ${ownerId}::uuid AND kind <> 'erasing' AND (${has(Prisma.sql`input::text`)} OR ${has(Prisma.sql`state::text`)})`;
   await tx.$executeRaw`
     UPDATE users SET blocked_reason = ${without(Prisma.sql`blocked_reason`)}
     WHERE id = ${ownerId}::uuid AND ${has(Prisma.sql`blocked_reason`)}`;

@@ -42,7 +42,8 @@ export async function rememberErased(
  */
 export async function readmit(tx: Queryable, ownerId: string, email: string): Promise<boolean> {
   const open = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM erasures WHERE owner_id = ${ownerId}::uuid AND ${email} = ANY(emails)`;
+    SELECT 1 FROM jobs WHERE owner_id = ${ownerId}::uuid AND kind = 'erasing' AND status <> 'succeeded'
+      AND state->'emails' @> to_jsonb(${email}::text)`;
   if (open.length > 0) return false;
   await tx.$executeRaw`
     DELETE FROM erased_addresses WHERE owner_id = ${ownerId}::uuid AND hash = ANY(${erasedHashes(email)}::text[])`;

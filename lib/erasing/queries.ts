@@ -1,5 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { database } from "@/lib/db";
+import { readsFiles } from "@/lib/erasing/erase-imports";
 import { KEY_LIFETIME } from "@/lib/sending/settings";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
@@ -32,8 +33,10 @@ export async function erasingScope(actor: Actor, email: string): Promise<Erasing
 export interface OpenErasings {
   /** Emails that may have gone out, whose copies have to wait. */
   emails: number;
-  /** When the last copy is gone, at the latest; null where nothing waits but the next tick. */
+  /** When the last copy is gone, at the latest; null where there is none. */
   until: Date | null;
+  /** Whether a file is being read that may have the person. */
+  files: boolean;
 }
 
 /** What is left of one's own erasings; null where all are complete. */
@@ -41,8 +44,11 @@ export async function openErasings(actor: Actor): Promise<OpenErasings | null> {
   if (!mayOwnMailings(actor)) return null;
   const [open] = await database().$queryRaw<(OpenErasings & { erasings: number })[]>`
     SELECT count(DISTINCT e.id)::int AS erasings, count(DISTINCT (e.id, b.id)) FILTER (WHERE b.id IS NOT NULL)::int AS emails,
+      coalesce(bool_or(${readsFiles}), FALSE) AS files,
       max(coalesce(b.first_unknown_at, b.requested_at)) + ${KEY_LIFETIME} * interval '1 millisecond' AS until
-    FROM erasures e LEFT JOIN batches b ON b.id = ANY(e.batch_ids) AND b.status <> 'closed'
-    WHERE e.owner_id = ${actor.id}::uuid`;
-  return open === undefined || open.erasings === 0 ? null : { emails: open.emails, until: open.until };
+    FROM jobs e LEFT JOIN batches b ON b.status <> 'closed'
+      AND b.id IN (SELECT waiting::uuid FROM jsonb_array_elements_text(e.state->'batchIds') waiting)
+    WHERE e.owner_id = ${actor.id}::uuid AND e.kind = 'erasing' AND e.status <> 'succeeded'`;
+  if (open === undefined || open.erasings === 0) return null;
+  return { emails: open.emails, files: open.files, until: open.until };
 }

@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import type { Queryable } from "@/lib/db";
-import { unstoppableKinds } from "@/lib/jobs/policy";
+import { lastingKinds, unstoppableKinds } from "@/lib/jobs/policy";
 
 /** Milliseconds for which a runner holds a job without a step: longer than the longest step. */
 export const JOB_LEASE = 60_000;
 /** Unexpected faults in a row after which a job fails. */
 const MOST_FAULTS = 5;
+/** The waits before the next try grow up to an hour. */
+const MOST_DOUBLINGS = 12;
 
 export interface ClaimedJob {
   id: string;
@@ -28,8 +30,11 @@ const claimable = (kinds: string[]) => Prisma.sql`
   j.status IN ('queued', 'running') AND j.kind = ANY(${kinds}) AND j.available_at <= engine_now()
   AND (j.lease_until IS NULL OR j.lease_until <= engine_now()) AND ${ownerMayWork}`;
 
-/** Takes the job that has waited longest for its turn; null where none is free. A job of a runner that died is free again. */
-export async function claimJob(db: Queryable, kinds: string[]): Promise<ClaimedJob | null> {
+/**
+ * Takes the job that has waited longest for its turn; null where none is free. A job of a runner that died is free again.
+ * @param id of the only one that is looked for
+ */
+export async function claimJob(db: Queryable, kinds: string[], id?: string): Promise<ClaimedJob | null> {
   const token = randomUUID();
   const [job] = await db.$queryRaw<Omit<ClaimedJob, "token">[]>`
     UPDATE jobs SET status = 'running', claim_token = ${token}::uuid, ran_at = engine_now(),
@@ -37,6 +42,7 @@ export async function claimJob(db: Queryable, kinds: string[]): Promise<ClaimedJ
       started_at = coalesce(started_at, engine_now())
     WHERE id = (
       SELECT j.id FROM jobs j JOIN users u ON u.id = j.owner_id WHERE ${claimable(kinds)}
+        AND (${id ?? null}::uuid IS NULL OR j.id = ${id ?? null}::uuid)
       ORDER BY j.ran_at NULLS FIRST, j.id LIMIT 1 FOR UPDATE OF j SKIP LOCKED)
     RETURNING id, owner_id AS "ownerId", kind, undoes_id AS "undoesId", input`;
   return job === undefined ? null : { ...job, token };
@@ -63,13 +69,14 @@ export async function failJob(db: Queryable, job: ClaimedJob, fault: string): Pr
     UPDATE jobs SET status = 'failed', fault = ${fault}, finished_at = engine_now(), ${unclaimed} WHERE ${mine(job)}`;
 }
 
-/** After an unexpected fault: later again, twice as long each time; after five in a row it fails. */
+/** After an unexpected fault: later again, twice as long each time; after five in a row it fails, unless it must not. */
 export async function setBackJob(db: Queryable, job: ClaimedJob): Promise<void> {
+  const fails = Prisma.sql`(faults + 1 >= ${MOST_FAULTS} AND kind <> ALL(${[...lastingKinds]}::text[]))`;
   await db.$executeRaw`
     UPDATE jobs SET faults = faults + 1, ${unclaimed},
-      available_at = engine_now() + power(2, faults) * interval '1 second',
-      status = CASE WHEN faults + 1 >= ${MOST_FAULTS} THEN 'failed' ELSE 'running' END::job_status,
-      fault = CASE WHEN faults + 1 >= ${MOST_FAULTS} THEN 'unexpected' END,
-      finished_at = CASE WHEN faults + 1 >= ${MOST_FAULTS} THEN engine_now() END
+      available_at = engine_now() + power(2, least(faults, ${MOST_DOUBLINGS})) * interval '1 second',
+      status = CASE WHEN ${fails} THEN 'failed' ELSE 'running' END::job_status,
+      fault = CASE WHEN ${fails} THEN 'unexpected' END,
+      finished_at = CASE WHEN ${fails} THEN engine_now() END
     WHERE ${mine(job)}`;
 }

@@ -25,6 +25,9 @@ export function isOpen(status: JobStatus): boolean {
  */
 export const unstoppableKinds: readonly string[] = ["erasing", "import_command"];
 
+/** Kinds that are tried again for as long as they fail. */
+export const lastingKinds: readonly string[] = ["erasing"];
+
 /** What somebody may do to their own job, and the pages offer. */
 export interface JobControls {
   pause: boolean;

@@ -43,6 +43,18 @@ export async function runJobs(host: JobHost, { time, signal }: RunOptions): Prom
   return { left: await isJobFree(host.db, names) };
 }
 
+/**
+ * Runs one job for so many milliseconds, unless another runner has it.
+ *
+ * @returns how it stands then
+ */
+export async function runJob(host: JobHost, id: string, time: number): Promise<{ status: string }> {
+  const names = host.kinds.map(({ name }) => name);
+  const job = await claimJob(host.db, names, id);
+  if (job !== null) await runTurn(host, job, time, undefined);
+  return host.db.job.findUniqueOrThrow({ where: { id }, select: { status: true } });
+}
+
 async function runTurn(
   host: JobHost,
   job: ClaimedJob,

@@ -16,6 +16,6 @@ export async function goingOn(actor: Actor): Promise<GoingOn> {
   if (!mayOwnMailings(actor)) return nothing;
   const [found] = await database().$queryRaw<GoingOn[]>`
     SELECT EXISTS (SELECT FROM jobs WHERE ${isCurrent(actor)}) AS jobs,
-      EXISTS (SELECT FROM erasures WHERE owner_id = ${actor.id}::uuid) AS erasings`;
+      EXISTS (SELECT FROM jobs WHERE owner_id = ${actor.id}::uuid AND kind = 'erasing' AND status <> 'succeeded') AS erasings`;
   return found ?? nothing;
 }

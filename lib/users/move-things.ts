@@ -3,7 +3,7 @@ import { cancelJobsOf } from "@/lib/jobs/cancel";
 
 /**
  * Makes everything that one person owns another's: mailings with their attempts, messages, fields, lists, recipients,
- * suppressions, erasings and jobs. Must run in a transaction that has locked both people against new rows of theirs, and in
+ * suppressions and jobs. Must run in a transaction that has locked both people against new rows of theirs, and in
  * which none of the mailings has an open attempt. Articles stay their author's.
  */
 export async function moveThings(tx: Queryable, from: string, to: string): Promise<void> {
@@ -28,7 +28,6 @@ async function moveErasings(tx: Queryable, from: string, to: string): Promise<vo
     INSERT INTO erased_addresses (owner_id, hash, erased_at)
     SELECT ${to}::uuid, hash, erased_at FROM erased_addresses WHERE owner_id = ${from}::uuid ON CONFLICT DO NOTHING`;
   await tx.$executeRaw`DELETE FROM erased_addresses WHERE owner_id = ${from}::uuid`;
-  await tx.$executeRaw`UPDATE erasures SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
 }
 
 /** Of two fields of one name the heir's stays. */

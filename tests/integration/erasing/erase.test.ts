@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { recordAudit } from "@/lib/audit/record";
 import { openErasure } from "@/lib/erasing/erase";
-import { maintainErasings } from "@/lib/erasing/maintain";
+import { ERASING_LOOK } from "@/lib/erasing/job";
 import { openErasings } from "@/lib/erasing/queries";
+import { cancelJob, pauseJob } from "@/lib/jobs/commands";
+import { runJobs } from "@/lib/jobs/run";
 import { goingOn } from "@/lib/recipients/going-on";
 import { KEY_LIFETIME } from "@/lib/sending/settings";
 import { placesOf } from "@/tests/integration/erasing/everything-stored";
 import { Person } from "@/tests/integration/erasing/person";
+import { confirmed, importHost, uploaded } from "@/tests/support/uploaded";
 import { TIME_TO_PLAN, World, type User } from "@/tests/support/world";
 
 // The cache belongs to Next's server.
@@ -28,6 +31,12 @@ beforeEach(async () => {
   person = new Person(world, owner);
   ({ email, name } = person);
 });
+
+/** The next look of jobs that wait. */
+async function look(): Promise<void> {
+  await world.turn(ERASING_LOOK * 60_000 + 1_000);
+  await runJobs(importHost(world), { time: 60_000 });
+}
 
 describe("erasing a person", () => {
   it("leaves neither address nor name anywhere, whatever has happened, and the ledger adds up", async () => {
@@ -51,7 +60,12 @@ describe("erasing a person", () => {
       }),
     );
     await world.db.job.create({
-      data: { ownerId: owner.id, kind: "bulk", input: { note: `${email} asked`, filter: { search: email } } },
+      data: {
+        ownerId: owner.id,
+        kind: "bulk",
+        status: "paused",
+        input: { note: `${email} asked`, filter: { search: email } },
+      },
     });
     const pending = await person.mailing();
     await world.tick(world.engine(), TIME_TO_PLAN);
@@ -101,7 +115,7 @@ describe("erasing a person", () => {
     const { id } = await person.mailing();
     expect(await person.eraseAt("marked")).toEqual({ completed: false });
     await world.settleDown();
-    await maintainErasings(vi.fn());
+    await look();
     expect(await world.deliveriesByStatus(id)).toEqual({ accepted: 3 });
     await person.expectGone();
   });
@@ -115,18 +129,16 @@ describe("erasing a person", () => {
     // By the next tick, and not before.
     const open = await openErasings(owner);
     expect(open).toMatchObject({ emails: 1 });
-    expect(await goingOn(owner)).toEqual({ jobs: false, erasings: true });
+    expect(await goingOn(owner)).toEqual({ jobs: true, erasings: true });
     expect(Math.abs((open?.until?.getTime() ?? 0) - Date.now() - KEY_LIFETIME)).toBeLessThan(60_000);
-    const report = vi.fn();
-    await maintainErasings(report);
+    await look();
     expect(await placesOf(world.db, [email])).toEqual(["batches.body"]);
     await world.settleDown();
-    await maintainErasings(report);
+    await look();
     await person.expectGone();
     expect(await openErasings(owner)).toBeNull();
-    expect(await goingOn(owner)).toEqual({ jobs: false, erasings: false });
+    expect(await goingOn(owner)).toMatchObject({ erasings: false });
     expect(await world.deliveriesByStatus(id)).toEqual({ accepted: 3 });
-    expect(report).not.toHaveBeenCalled();
   });
 
   it("skips the person where a request of unknown outcome turns out to have been refused", async () => {
@@ -137,7 +149,7 @@ describe("erasing a person", () => {
     expect(await person.erase()).toEqual({ completed: false });
     await world.settleDown();
     expect(await placesOf(world.db, [email])).toContain("batches.answer");
-    await maintainErasings(vi.fn());
+    await look();
     await person.expectGone();
     expect(await world.deliveriesByStatus(id)).toEqual({ skipped: 1, accepted: 2 });
   });
@@ -146,7 +158,7 @@ describe("erasing a person", () => {
     await person.mailing();
     await world.settleDown();
     await world.db.$transaction((tx) => openErasure(tx, owner.id, email));
-    await maintainErasings(vi.fn());
+    await look();
     await person.expectGone();
   });
 
@@ -174,5 +186,29 @@ describe("erasing a person", () => {
     expect(await person.recipient(other.id)).toMatchObject({ name });
     expect(await person.delivery(theirs.id)).toMatchObject({ name });
     expect(await world.db.suppression.findMany({ where: { email } })).toMatchObject([{ note: "theirs" }]);
+  });
+
+  it("waits for a file that is being imported, and leaves nothing of what is read of the person", async () => {
+    await person.mailing();
+    await world.settleDown();
+    const rows = `email,name\n${email},${name}\nbroken ${email},${name}\nolga.${email},Olga\n`;
+    const id = await uploaded(owner, rows);
+    expect(await person.erase()).toEqual({ completed: false });
+    expect(await openErasings(owner)).toMatchObject({ files: true, until: null });
+    const [job] = await world.db.job.findMany({ where: { ownerId: owner.id, kind: "erasing" } });
+    expect(await pauseJob(owner, job?.id ?? "")).toMatchObject({ code: "job_over" });
+    expect(await cancelJob(owner, job?.id ?? "")).toMatchObject({ code: "job_over" });
+    await look();
+    await confirmed(world, owner, id);
+    await look();
+    await look();
+    expect(await openErasings(owner)).toBeNull();
+    const of = await world.db.recipient.findMany({
+      where: { ownerId: owner.id, email: { contains: email } },
+    });
+    expect(of.map((row) => row.email)).toEqual([`olga.${email}`]);
+    await world.db.recipient.deleteMany({ where: { ownerId: owner.id, email: `olga.${email}` } });
+    await world.db.importChunk.deleteMany({ where: { jobId: id, report: { contains: `olga.${email}` } } });
+    await person.expectGone();
   });
 });

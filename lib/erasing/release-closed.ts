@@ -1,37 +1,29 @@
 import { Prisma } from "@prisma/client";
-import type { Database, Queryable } from "@/lib/db";
+import type { Queryable } from "@/lib/db";
 import { mayHaveGoneOut } from "@/lib/erasing/erase-deliveries";
 import { releaseBatches } from "@/lib/erasing/release-batches";
 import { ANY_ADDRESS, hasAddress, withoutAddress } from "@/lib/erasing/without-address";
 import { isErased } from "@/lib/sending/erased-address";
 
 /**
- * Completes an erasing that waits for batches, as far as they have closed: what a late answer brought is erased, and of a
- * batch that was deferred or split the person is taken out. The erasing is deleted with the last of them.
+ * Of batches that an erasing waits for, as far as they have closed: what a late answer brought is erased, and of one that was
+ * deferred or split the person is taken out.
  *
- * @returns whether nothing is left
+ * @returns those that it goes on waiting for
  */
-export async function finishErasure(db: Database, id: string): Promise<boolean> {
-  return db.$transaction(async (tx) => {
-    await lockAttempts(tx, id);
-    const [erasure] = await tx.$queryRaw<{ batchIds: string[] }[]>`
-      SELECT batch_ids AS "batchIds" FROM erasures WHERE id = ${id}::uuid AND emails = '{}'`;
-    if (erasure === undefined) return true;
-    const batches = await lockFamily(tx, erasure.batchIds);
-    const waiting = batches.filter((batch) => batch.waiting && batch.concerned).map((batch) => batch.id);
-    const rest = batches.filter((batch) => !batch.waiting).map((batch) => batch.id);
-    await releaseBatches(tx, rest);
-    await eraseLateAnswers(tx, rest);
-    if (waiting.length > 0)
-      await tx.$executeRaw`UPDATE erasures SET batch_ids = ${waiting}::uuid[] WHERE id = ${id}::uuid`;
-    else await tx.$executeRaw`DELETE FROM erasures WHERE id = ${id}::uuid`;
-    return waiting.length === 0;
-  });
+export async function releaseClosed(tx: Queryable, batchIds: readonly string[]): Promise<string[]> {
+  if (batchIds.length === 0) return [];
+  await lockAttempts(tx, batchIds);
+  const batches = await lockFamily(tx, batchIds);
+  const rest = batches.filter((batch) => !batch.waiting).map((batch) => batch.id);
+  await releaseBatches(tx, rest);
+  await eraseLateAnswers(tx, rest);
+  return batches.filter((batch) => batch.waiting && batch.concerned).map((batch) => batch.id);
 }
 
 /** Before the batches, as everywhere. */
-async function lockAttempts(tx: Queryable, id: string): Promise<void> {
-  const ofErasure = Prisma.sql`SELECT b.attempt_id FROM erasures e JOIN batches b ON b.id = ANY(e.batch_ids) WHERE e.id = ${id}::uuid`;
+async function lockAttempts(tx: Queryable, batchIds: readonly string[]): Promise<void> {
+  const ofErasure = Prisma.sql`SELECT attempt_id FROM batches WHERE id = ANY(${[...batchIds]}::uuid[])`;
   await tx.$queryRaw`
     SELECT 1 FROM mailings WHERE id IN (SELECT mailing_id FROM attempts WHERE id IN (${ofErasure})) ORDER BY id FOR NO KEY UPDATE`;
   await tx.$queryRaw`SELECT 1 FROM attempts WHERE id IN (${ofErasure}) ORDER BY id FOR NO KEY UPDATE`;
@@ -45,11 +37,11 @@ interface Relative {
 }
 
 /** The batches, and what they were split into: the halves have their number. */
-function lockFamily(tx: Queryable, ids: string[]): Promise<Relative[]> {
+function lockFamily(tx: Queryable, ids: readonly string[]): Promise<Relative[]> {
   return tx.$queryRaw<Relative[]>`
     SELECT b.id, ${mayHaveGoneOut} AS waiting,
       EXISTS (SELECT 1 FROM deliveries d WHERE d.batch_id = b.id AND ${isErased}) AS concerned
-    FROM batches b WHERE (b.attempt_id, b.seq) IN (SELECT attempt_id, seq FROM batches WHERE id = ANY(${ids}::uuid[]))
+    FROM batches b WHERE (b.attempt_id, b.seq) IN (SELECT attempt_id, seq FROM batches WHERE id = ANY(${[...ids]}::uuid[]))
     ORDER BY b.id FOR UPDATE`;
 }
 
