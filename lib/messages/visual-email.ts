@@ -28,7 +28,11 @@ export async function composedHtml(document: VisualDocument, images: StoredImage
     ...visualExtensions(look),
     Extension.create({ name: "emailLook", addOptions: () => ({ serializerPlugin: serializer(look) }) }),
   ];
-  const content = dressed(document, images, columnWidth(document.attrs));
+  const content = dressed(
+    { ...document, content: written(document.content) },
+    images,
+    columnWidth(document.attrs),
+  );
   if (!fits(extensions, content)) return null;
   const editor = new Editor({ element: null, extensions, content });
   try {
@@ -37,6 +41,12 @@ export async function composedHtml(document: VisualDocument, images: StoredImage
   } finally {
     editor.destroy();
   }
+}
+
+/** Without the empty lines at the end, which the editor keeps so that there is a place to write on. */
+function written(blocks: readonly VisualNode[]): VisualNode[] {
+  const last = blocks.findLastIndex(({ type, content = [] }) => type !== "paragraph" || content.length > 0);
+  return blocks.slice(0, Math.max(1, last + 1));
 }
 
 /** An editor makes an empty document of what its schema does not allow. */

@@ -37,12 +37,12 @@ function partsOf(html: string): unknown[] {
 }
 
 it.each(everything)("%s of the editor survives sanitizing unchanged", async (_name, node) => {
-  const document = readDocument(documentOf(node));
+  const document = readDocument(documentOf(node, paragraph(words("After it"))));
   if (document === null) throw new Error("refused");
   const html = (await composedHtml(document, images)) ?? "";
   const clean = sanitizeEmail(html).html;
   expect(partsOf(clean)).toEqual(partsOf(html));
-  expect(partsOf(clean).length).toBeGreaterThan(0);
+  expect(partsOf(clean).length).toBeGreaterThan(1);
 });
 
 it("a document becomes one email with its fields, its texts, the sizes of its images and a place for the footer", async () => {
@@ -63,6 +63,12 @@ it("a document becomes one email with its fields, its texts, the sizes of its im
   expect(made.text).toContain("{{name|friend & co}}");
   expect(made.text).toContain("Go {{name}} <https://a.test/>");
   expect(globalThis).not.toHaveProperty("window");
+});
+
+it("empty lines at the end of a document, where its writer goes on, are no part of the email", async () => {
+  const email = await visualEmail(documentOf(paragraph(words("a")), paragraph(), paragraph()), images);
+  expect(email?.content).toBe('<p style="margin:0 0 16px">a</p>');
+  expect(await visualEmail(documentOf(), images)).not.toBeNull();
 });
 
 it("a document that was compiled, stored and read again becomes the same email", async () => {
