@@ -1,5 +1,3 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
 import path from "node:path";
 import { searchedEmail } from "@/lib/email-address";
 import type { JobFault } from "@/lib/jobs/words";
@@ -18,13 +16,14 @@ import {
   refuseUnwritable,
   reportBeside,
 } from "@/scripts/recipients/import-files";
+import { openSource, type ImportSource } from "@/scripts/recipients/import-source";
 import { openReport } from "@/scripts/recipients/import-report";
 import { ImportTally } from "@/scripts/recipients/import-tally";
 import { refusalOf, takenFor } from "@/scripts/recipients/import-words";
 
 const USAGE =
-  "Usage: npm run recipients:import -- --owner EMAIL FILE.csv [--list NAME] [--delimiter ;] " +
-  "[--encoding windows-1251] [--email-column NAME] [--name-column NAME] " +
+  "Usage: npm run recipients:import -- --owner EMAIL FILE.csv|FILE.xlsx [--list NAME] " +
+  "[--sheet NAME] [--delimiter ;] [--encoding windows-1251] [--email-column NAME] [--name-column NAME] " +
   "[--states ignore|suppress] [--existing update|keep] [--list-existing yes|no] " +
   "[--report FILE | --no-report | --dry-run]";
 
@@ -32,6 +31,7 @@ interface Wishes {
   owner: string;
   file: string;
   list: string | undefined;
+  sheet: string | undefined;
   /** What is said about the file; the rest is detected. */
   said: Pick<ImportOptions, "delimiter" | "encoding" | "wishes" | "unknownStates">;
   rules: ImportRules;
@@ -44,7 +44,8 @@ await runCommand(async () => {
   const wishes = readWishes();
   await refuseUnreadable(wishes.file);
   if (wishes.report !== undefined) await refuseUnwritable(wishes.report, wishes.file);
-  await withServices(({ signal }) => importFile(wishes, signal));
+  const source = await openSource(wishes.file, wishes.sheet, wishes.said);
+  await withServices(({ signal }) => importFile(wishes, source, signal));
 });
 
 function readWishes(): Wishes {
@@ -53,6 +54,7 @@ function readWishes(): Wishes {
     options: {
       owner: { type: "string" },
       list: { type: "string" },
+      sheet: { type: "string" },
       delimiter: { type: "string" },
       encoding: { type: "string" },
       "email-column": { type: "string" },
@@ -81,6 +83,7 @@ function readWishes(): Wishes {
     owner: searchedEmail(values.owner),
     file: fromWhereTyped(file),
     list: values.list?.trim(),
+    sheet: values.sheet,
     said: {
       ...delimiterSaid(values.delimiter),
       ...encodingSaid(values.encoding),
@@ -142,7 +145,11 @@ function encodingSaid(given: string | undefined): Pick<ImportOptions, "encoding"
   );
 }
 
-async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
+async function importFile(
+  wishes: Wishes,
+  { source, said, sheet }: ImportSource,
+  signal: AbortSignal,
+): Promise<void> {
   const [{ database }, { importRecipients }, { applyChange }, { cacheTags }] = await Promise.all([
     import("@/lib/db"),
     import("@/lib/recipients/import"),
@@ -161,15 +168,14 @@ async function importFile(wishes: Wishes, signal: AbortSignal): Promise<void> {
     const result = await importRecipients(database(), {
       ownerId,
       listId,
-      source: (await isReadTwice(wishes.file))
-        ? () => createReadStream(wishes.file)
-        : createReadStream(wishes.file),
+      source,
       ...wishes.said,
       ...wishes.rules,
       dryRun: wishes.dryRun,
+      ...said,
       onOpened: (file) => {
         ({ encoding } = file);
-        console.log(takenFor(file));
+        console.log(takenFor(file, sheet));
         if (!wishes.dryRun) record = beginRecord(wishes.file, ownerId);
       },
       ...(report === undefined ? {} : { onOutcomes: (outcomes) => report.write(outcomes) }),
@@ -232,9 +238,4 @@ function tell(result: ImportResult, tally: ImportTally, { file, report, dryRun }
   console.log(tally.pace);
   if (rows > 0 && added + updated + unchanged + suppressed === 0)
     throw new CommandError(`${file}: of ${rows} rows none gave a recipient.`);
-}
-
-/** A file, and no pipe: its encoding is known before the first row is imported. */
-async function isReadTwice(file: string): Promise<boolean> {
-  return (await stat(file)).isFile();
 }

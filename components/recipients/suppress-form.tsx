@@ -7,6 +7,7 @@ import { UnsavedOffer } from "@/components/forms/unsaved-offer";
 import { SuppressedColumn } from "@/components/recipients/suppressed-column";
 import { UploadProgress } from "@/components/recipients/upload-progress";
 import { UploadRefusal } from "@/components/recipients/upload-refusal";
+import { ACCEPTED, UploadSheet } from "@/components/recipients/upload-sheet";
 import { useSuppressing, type SuppressingOptions } from "@/components/recipients/use-suppressing";
 import { Notice } from "@/components/ui/notice";
 import { suppressionReasons, type SuppressionReason } from "@/lib/recipients/schema";
@@ -59,7 +60,7 @@ export function SuppressForm(options: SuppressingOptions) {
 
 type Form = ReturnType<typeof useSuppressing>;
 
-function ChosenFile({ form: { file, seen, refusal, look } }: { form: Form }) {
+function ChosenFile({ form: { file, book, seen, refusal, choose } }: { form: Form }) {
   const t = useTranslations();
   return (
     <div className="flex flex-col gap-2">
@@ -69,9 +70,9 @@ function ChosenFile({ form: { file, seen, refusal, look } }: { form: Form }) {
           // Another one, so that the file that was chosen is forgotten.
           key={String(file === null)}
           type="file"
-          accept=".csv,.txt,.tsv,text/csv"
+          accept={ACCEPTED}
           hidden={file !== null}
-          onChange={(event) => void look(event.target.files?.[0] ?? null)}
+          onChange={(event) => void choose(event.target.files?.[0] ?? null)}
           className="file-field mt-2"
         />
         {file === null ? (
@@ -81,10 +82,11 @@ function ChosenFile({ form: { file, seen, refusal, look } }: { form: Form }) {
         )}
       </label>
       {file !== null && (
-        <Button size="sm" variant="secondary" className="self-start" onPress={() => void look(null)}>
+        <Button size="sm" variant="secondary" className="self-start" onPress={() => void choose(null)}>
           {t("suppressing.noFile")}
         </Button>
       )}
+      {book !== null && <UploadSheet book={book} choose={choose} />}
       {file !== null && seen === null && refusal === null && (
         <p role="status" className="text-sm text-muted">
           {t("upload.reading")}

@@ -12,6 +12,8 @@ import { COMMON_ENCODINGS, delimiters, ENCODINGS } from "@/lib/recipients/schema
 interface UploadColumnsProps {
   seen: Extract<OwnPreview, { ok: true }>;
   said: Said;
+  /** Of a spreadsheet, which has no encoding and no delimiter. */
+  isSheet: boolean;
   uses: ColumnUse[];
   say: (said: Said) => void;
   change: (uses: ColumnUse[]) => void;
@@ -34,30 +36,12 @@ const KINDS = [
 const look = inputVariants({ className: "h-9 w-full min-w-0 text-sm" });
 
 /** A file as it is understood: encoding, delimiter, columns and first rows, each to be corrected. */
-export function UploadColumns({ seen, said, uses, say, change }: UploadColumnsProps) {
+export function UploadColumns({ seen, said, isSheet, uses, say, change }: UploadColumnsProps) {
   const t = useTranslations("upload");
-  const named = (delimiter: keyof typeof NAMES) => t(`delimiters.${NAMES[delimiter]}`);
-  const encoding = (name: (typeof COMMON_ENCODINGS)[number]) =>
-    t("encodingChoice", { name, languages: t(`encodings.${ENCODINGS[name]}`) });
   return (
     <section className="flex flex-col gap-4">
       {!seen.sure && <Notice tone="careful">{t("unsure", { name: seen.encoding })}</Notice>}
-      <div className="flex max-w-xl flex-wrap gap-4">
-        <Choice
-          label={t("encoding")}
-          value={said.encoding}
-          detected={t("detected", { name: seen.encoding })}
-          choices={COMMON_ENCODINGS.map((value) => ({ value, text: encoding(value) }))}
-          choose={(encoding) => say({ ...said, encoding })}
-        />
-        <Choice
-          label={t("delimiter")}
-          value={said.delimiter}
-          detected={t("detected", { name: named(seen.delimiter) })}
-          choices={delimiters.map((value) => ({ value, text: named(value) }))}
-          choose={(delimiter) => say({ ...said, delimiter })}
-        />
-      </div>
+      {!isSheet && <TextChoices seen={seen} said={said} say={say} />}
       <div>
         <h2 className="font-display text-xl font-semibold">{t("columns")}</h2>
         <p className="mt-1 text-sm text-muted">{seen.header ? t("headerRow") : t("noHeader")}</p>
@@ -139,6 +123,32 @@ function Ignored({ seen, uses }: Pick<UploadColumnsProps, "seen" | "uses">) {
     <p role="status" className="text-sm text-muted [overflow-wrap:anywhere]">
       {t("leftOut", { names: format.list(names) })}
     </p>
+  );
+}
+
+/** Encoding and delimiter of a text. */
+function TextChoices({ seen, said, say }: Pick<UploadColumnsProps, "seen" | "said" | "say">) {
+  const t = useTranslations("upload");
+  const named = (delimiter: keyof typeof NAMES) => t(`delimiters.${NAMES[delimiter]}`);
+  const encoding = (name: (typeof COMMON_ENCODINGS)[number]) =>
+    t("encodingChoice", { name, languages: t(`encodings.${ENCODINGS[name]}`) });
+  return (
+    <div className="flex max-w-xl flex-wrap gap-4">
+      <Choice
+        label={t("encoding")}
+        value={said.encoding}
+        detected={t("detected", { name: seen.encoding })}
+        choices={COMMON_ENCODINGS.map((value) => ({ value, text: encoding(value) }))}
+        choose={(encoding) => say({ ...said, encoding })}
+      />
+      <Choice
+        label={t("delimiter")}
+        value={said.delimiter}
+        detected={t("detected", { name: named(seen.delimiter) })}
+        choices={delimiters.map((value) => ({ value, text: named(value) }))}
+        choose={(delimiter) => say({ ...said, delimiter })}
+      />
+    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import { TargetListField } from "@/components/recipients/target-list-field";
 import { UploadColumns } from "@/components/recipients/upload-columns";
 import { UploadProgress } from "@/components/recipients/upload-progress";
 import { UploadRules, type Rules } from "@/components/recipients/upload-rules";
+import { ACCEPTED, UploadSheet } from "@/components/recipients/upload-sheet";
 import { UploadStates } from "@/components/recipients/upload-states";
 import { UploadRefusal } from "@/components/recipients/upload-refusal";
 import { useUpload } from "@/components/recipients/use-upload";
@@ -19,7 +20,7 @@ interface UploadFormProps {
   list: string;
 }
 
-/** A CSV file: shown as it is understood, corrected, sent; the check and the import of it have a page of their own. */
+/** A file of text or a spreadsheet: shown as it is understood, corrected, sent; the check and the import of it have a page of their own. */
 export function UploadForm({ lists, list }: UploadFormProps) {
   const t = useTranslations("upload");
   const upload = useUpload();
@@ -35,8 +36,8 @@ export function UploadForm({ lists, list }: UploadFormProps) {
         {t("file")}
         <input
           type="file"
-          accept=".csv,.txt,.tsv,text/csv"
-          onChange={(event) => void upload.look(event.target.files?.[0] ?? null)}
+          accept={ACCEPTED}
+          onChange={(event) => void upload.choose(event.target.files?.[0] ?? null)}
           className="file-field mt-2"
         />
         <span className="mt-1 block text-xs font-normal text-muted">{t("fileHint")}</span>
@@ -46,6 +47,7 @@ export function UploadForm({ lists, list }: UploadFormProps) {
           {t("reading")}
         </p>
       )}
+      {upload.book !== null && <UploadSheet book={upload.book} choose={upload.choose} />}
       {seen === null ? (
         <UploadRefusal refusal={refusal} />
       ) : (
@@ -53,6 +55,7 @@ export function UploadForm({ lists, list }: UploadFormProps) {
           <UploadColumns
             seen={seen}
             said={upload.said}
+            isSheet={upload.book !== null}
             uses={upload.uses}
             say={(says) => void upload.look(file, says)}
             change={upload.setUses}

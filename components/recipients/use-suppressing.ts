@@ -6,7 +6,8 @@ import { z } from "zod";
 import { useUnsavedText } from "@/components/forms/unsaved-text";
 import { useUnsavedWarning } from "@/components/forms/unsaved-warning";
 import type { Sending } from "@/components/recipients/upload-client";
-import { inspected, sent, type UploadRefused } from "@/components/recipients/use-upload";
+import { useChosenFile, type UploadRefused } from "@/components/recipients/use-chosen-file";
+import { sent } from "@/components/recipients/use-upload";
 import { useRouter } from "@/lib/i18n/navigation";
 import type { FilePreview } from "@/lib/recipients/import-preview";
 import type { SuppressionReason } from "@/lib/recipients/schema";
@@ -29,8 +30,18 @@ export function useSuppressing({ place }: SuppressingOptions) {
   const [reason, setReason] = useState<SuppressionReason>("manual");
   const [note, setNote] = useState("");
   const [refusal, refuse] = useState<UploadRefused | null>(null);
-  const chosen = useChosenFile(refuse);
-  const { file, seen, column } = chosen;
+  const [column, setColumn] = useState(0);
+  const chosen = useChosenFile({
+    refuse,
+    show: ({ uses }) =>
+      setColumn(
+        Math.max(
+          0,
+          uses.findIndex(({ kind }) => kind === "email"),
+        ),
+      ),
+  });
+  const { file, seen } = chosen;
   const sending = useSending(refuse);
   const left = useLeftText({ place, text: sending.begun ? "" : text, bringBack: setText });
 
@@ -46,6 +57,7 @@ export function useSuppressing({ place }: SuppressingOptions) {
 
   return {
     ...chosen,
+    ...{ column, setColumn },
     ...{ text, reason, setReason, note, refusal, send, left },
     ...{ arrived: sending.arrived, stop: sending.stop, size: file?.size ?? text.length },
     type(typed: string): void {
@@ -57,28 +69,6 @@ export function useSuppressing({ place }: SuppressingOptions) {
       refuse(null);
     },
   };
-}
-
-/** A file, and what its beginning is understood to be. */
-function useChosenFile(refuse: Refuse) {
-  const [file, setFile] = useState<File | null>(null);
-  const [seen, setSeen] = useState<Seen | null>(null);
-  const [column, setColumn] = useState(0);
-  async function look(chosen: File | null): Promise<void> {
-    setFile(chosen);
-    setSeen(null);
-    refuse(null);
-    if (chosen === null) return;
-    const preview = await inspected(chosen, { encoding: "", delimiter: "" });
-    if (!preview.ok) {
-      refuse({ line: null, ...preview });
-      return;
-    }
-    setSeen(preview);
-    const known = preview.uses.findIndex(({ kind }) => kind === "email");
-    setColumn(Math.max(0, known));
-  }
-  return { file, seen, column, setColumn, look };
 }
 
 /** A file on its way to its job; sent again, it goes on with the part that failed. */

@@ -1,18 +1,12 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { inspectFile, sendFile, type Said, type Sending } from "@/components/recipients/upload-client";
+import { sendFile, type Sending } from "@/components/recipients/upload-client";
 import type { Rules } from "@/components/recipients/upload-rules";
+import { useChosenFile, type UploadRefused } from "@/components/recipients/use-chosen-file";
 import { useRouter } from "@/lib/i18n/navigation";
 import type { ColumnUse } from "@/lib/recipients/import-columns";
-import type { OwnPreview } from "@/lib/recipients/import-mappings";
-import { LARGEST_FILE, PART_SIZE } from "@/lib/recipients/schema";
-
-export interface UploadRefused {
-  code: string;
-  /** Of the file; null where it is the file as a whole. */
-  line: number | null;
-}
+import { PART_SIZE } from "@/lib/recipients/schema";
 
 interface UploadTarget {
   list: string;
@@ -25,13 +19,8 @@ type Ask = UploadTarget & Rules;
 /** "" until somebody has chosen. */
 export type StatesAnswer = "" | "suppress" | "ignore";
 
-const DETECTED: Said = { encoding: "", delimiter: "" };
-
 /** A file from its choice to the beginning of its import, whose page is shown then. */
 export function useUpload() {
-  const [file, setFile] = useState<File | null>(null);
-  const [said, setSaid] = useState(DETECTED);
-  const [seen, setSeen] = useState<Extract<OwnPreview, { ok: true }> | null>(null);
   const [uses, setUses] = useState<ColumnUse[]>([]);
   /** What of the states in the file is not understood, and what is to become of these people. */
   const [asked, setAsked] = useState<string[]>([]);
@@ -42,21 +31,15 @@ export function useUpload() {
   const [stop, setStop] = useState<AbortController | null>(null);
   const sending = useRef<Sending | null>(null);
   const router = useRouter();
-
-  async function look(chosen: File | null, says: Said = DETECTED): Promise<void> {
-    setFile(chosen);
-    setSaid(says);
-    setSeen(null);
-    setRefusal(null);
-    if (chosen === null) return;
-    const preview = await inspected(chosen, says);
-    if (preview.ok) {
-      setSeen(preview);
+  const chosen = useChosenFile({
+    refuse: setRefusal,
+    show(preview) {
       setUses(preview.remembered ?? preview.uses);
       setAsked(preview.unknownStates);
       setAnswer("");
-    } else setRefusal({ line: null, ...preview });
-  }
+    },
+  });
+  const { file, seen } = chosen;
 
   async function send(target: Ask): Promise<void> {
     const isAnswered = asked.length === 0 || answer !== "" || !hasStates(uses);
@@ -73,9 +56,9 @@ export function useUpload() {
     const { signal } = controller;
     const { encoding, delimiter } = seen;
     // What is shown is what is imported.
-    const chosen = withAnswer(uses, answer);
-    const recognised = JSON.stringify(chosen.columns) === JSON.stringify(seen.uses);
-    const options = { ...target, ...chosen, encoding, delimiter, header: seen.headerKey, recognised };
+    const columns = withAnswer(uses, answer);
+    const recognised = JSON.stringify(columns.columns) === JSON.stringify(seen.uses);
+    const options = { ...target, ...columns, encoding, delimiter, header: seen.headerKey, recognised };
     const result = await sent(sending.current, { then: "import", options, signal, tell: setArrived });
     setStop(null);
     if (result.ok) {
@@ -87,7 +70,8 @@ export function useUpload() {
   }
 
   return {
-    ...{ file, said, seen, uses, setUses, refusal, arrived, look, send },
+    ...chosen,
+    ...{ uses, setUses, refusal, arrived, send },
     states: { asked: hasStates(uses) ? asked : [], answer, choose: setAnswer },
     /** What was refused is being corrected. */
     forgetRefusal: () => setRefusal(null),
@@ -111,16 +95,6 @@ function withAnswer(uses: ColumnUse[], answer: StatesAnswer) {
 function missingFor(uses: ColumnUse[], { consent }: UploadTarget): string | null {
   if (uses.filter((use) => use.kind === "email").length !== 1) return "email_column_missing";
   return consent ? null : "consent_missing";
-}
-
-export async function inspected(file: File, said: Said): ReturnType<typeof inspectFile> {
-  if (file.size > LARGEST_FILE) return { ok: false, code: "file_too_large" };
-  try {
-    return await inspectFile(file, said);
-  } catch (error) {
-    console.warn("No answer came.", error);
-    return { ok: false, code: "unreachable" };
-  }
 }
 
 export async function sent(...[sending, options]: Parameters<typeof sendFile>): ReturnType<typeof sendFile> {

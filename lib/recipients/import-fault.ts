@@ -11,7 +11,22 @@ export type ImportRefusal =
   | "columns_mismatch"
   | "too_many_columns"
   | "quote_unclosed"
-  | "row_too_large";
+  | "row_too_large"
+  | SpreadsheetRefusal;
+
+/** Why a spreadsheet cannot be read. */
+export type SpreadsheetRefusal =
+  | "sheet_encrypted"
+  /** Excel's format before 2007. */
+  | "sheet_old"
+  | "sheet_ods"
+  /** Excel's binary format, .xlsb. */
+  | "sheet_binary"
+  /** An archive that is no workbook, or a workbook without a sheet. */
+  | "sheet_none"
+  | "sheet_damaged"
+  | "sheet_too_large"
+  | "sheet_unknown";
 
 /** Ends an import from inside its stream; importRecipients turns it into a refusal. */
 export class ImportFault extends Error {

@@ -23,7 +23,7 @@ const componentsFromLib = forbid("^@/components/", "lib does not import componen
 // What a browser may compute for itself, beside DESIGN's schema, policy and types: held pure below.
 const libInComponents = {
   ...forbid(
-    "^@/lib/(?!email-address$|i18n/|[^/]+/(?:schema|policy)$|actions/(?:state|form-values)$|attempts/(?:broken-connection|counts|delivery-status)$|fields/read-value$|mailings/pace$|messages/(?:line-cuts|merge-fields|visual-(?:document|extensions|look|nodes|text))$|paging/address$)",
+    "^@/lib/(?!email-address$|i18n/|[^/]+/(?:schema|policy)$|actions/(?:state|form-values)$|attempts/(?:broken-connection|counts|delivery-status)$|fields/read-value$|mailings/pace$|messages/(?:line-cuts|merge-fields|visual-(?:document|extensions|look|nodes|text))$|paging/address$|spreadsheet/text-of-file$)",
     "Components take plain data: of lib they import types, schema.ts, policy.ts and i18n.",
   ),
   allowTypeImports: true,

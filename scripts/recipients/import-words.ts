@@ -2,14 +2,14 @@ import { CommandError, UsageError } from "@/scripts/command-line";
 import type { ImportResult } from "@/lib/recipients/import";
 import type { ColumnUse } from "@/lib/recipients/import-columns";
 import type { Delimiter } from "@/lib/recipients/import-delimiter";
-import type { ImportRefusal } from "@/lib/recipients/import-fault";
+import type { ImportFault, ImportRefusal } from "@/lib/recipients/import-fault";
 import type { ImportedFile } from "@/lib/recipients/import-file";
 
 const REFUSALS: Record<ImportRefusal, string> = {
   list_unknown: "the list is gone",
   encoding_unsure: "its encoding is not certain",
   empty_file: "the file has no rows",
-  not_text: "the file is no CSV text; save a spreadsheet as CSV first",
+  not_text: "the file is neither text nor a spreadsheet that can be read; save it as .xlsx or CSV first",
   delimiter_unknown:
     "the file says that it is delimited by something else than commas, semicolons, tabs or bars; " +
     "remove that line, or use another delimiter",
@@ -20,6 +20,15 @@ const REFUSALS: Record<ImportRefusal, string> = {
   too_many_columns: "the file has more than 100 columns",
   quote_unclosed: "a quote in this row is never closed, so nothing after it can be read",
   row_too_large: "this row is larger than 500,000 bytes, so a quote is probably never closed",
+  sheet_encrypted: "the spreadsheet has a password; save it without one first",
+  sheet_old: "this is the format of Excel before 2007; save it as .xlsx or CSV first",
+  sheet_ods: "this is an OpenDocument sheet; save it as .xlsx or CSV first",
+  sheet_binary: "this is Excel's binary format; save it as .xlsx or CSV first",
+  sheet_none: "this is an archive, and no spreadsheet is in it; give a CSV or .xlsx file",
+  sheet_damaged: "the spreadsheet is damaged; open it in a spreadsheet program and save it again as .xlsx",
+  sheet_too_large:
+    "the spreadsheet is too large (100 MB, and what a sheet of a million rows holds); save it as CSV first",
+  sheet_unknown: "--sheet names none of its sheets",
 };
 
 const DELIMITERS: Record<Delimiter, string> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar" };
@@ -27,13 +36,23 @@ const LONGEST_NAME = 60;
 const LONGEST_READINGS = 200;
 
 /** What a file was taken for, in two lines. */
-export function takenFor({ encoding, delimiter, columns, header }: ImportedFile): string {
+export function takenFor(
+  { encoding, delimiter, columns, header }: ImportedFile,
+  sheet: string | null = null,
+): string {
   const place = header === null ? "no header" : `header on line ${header.line}`;
   const uses = columns.map((use, index) => {
     const name = shown(header?.cells[index] ?? "");
     return `${name === "" ? index + 1 : name} = ${useInWords(use)}`;
   });
-  return `Encoding ${encoding}, delimiter ${DELIMITERS[delimiter]}, ${place}.\nColumns: ${uses.join("; ")}.`;
+  const kind =
+    sheet === null ? `Encoding ${encoding}, delimiter ${DELIMITERS[delimiter]}` : `Sheet ${shown(sheet)}`;
+  return `${kind}, ${place}.\nColumns: ${uses.join("; ")}.`;
+}
+
+/** Why a spreadsheet is not read. */
+export function refusalInWords({ code, detail }: ImportFault): string {
+  return detail === "" ? REFUSALS[code] : `${REFUSALS[code]}: ${shown(detail, LONGEST_READINGS)}`;
 }
 
 /** Why an import ended early, in one line. */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connect, type Database } from "@/lib/db";
 import { inProject } from "@/scripts/project";
 import { npmScript } from "@/scripts/testing/npm-script";
+import { rowXml, workbookBytes } from "@/tests/support/workbook";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 
 let own: TestDatabase;
@@ -120,10 +121,17 @@ describe("recipients:import", { timeout: 240_000 }, () => {
     expect(ended.stderr).toContain("line 2: a quote in this row is never closed");
   });
 
-  it("takes the columns that are named, refuses others with 2, and ends with 1 where nobody is added", async () => {
-    const file = await fileOf("login,site\nnamed@mail.example,Nadia\n");
+  it("takes the columns that are named of a spreadsheet, refuses others with 2, and ends with 1 where nobody is added", async () => {
+    const file = path.join(folder, "people.xlsx");
+    const rows = rowXml(2, { A: "login", B: "site" }) + rowXml(4, { A: "named@mail.example", B: "Nadia" });
+    await writeFile(file, await workbookBytes({ sheets: [{ name: "People", rows }] }));
     const args = ["--owner", "vera@people.test", file, "--email-column", "1", "--name-column"];
-    expect(await run(...args, "Site")).toMatchObject({ code: 0 });
+    const named = await run(...args, "Site");
+    expect([named.code, named.stdout]).toEqual([
+      0,
+      expect.stringContaining("Sheet People, header on line 2."),
+    ]);
+    expect(await readFile(path.join(folder, "people.report.csv"), "utf8")).toContain("\n4,added,,named@");
     expect(await db.recipient.findFirst({ where: { email: "named@mail.example" } })).toMatchObject({
       name: "Nadia",
     });

@@ -3,7 +3,7 @@ import { uploadInput } from "@/lib/recipients/schema";
 import { beginUpload } from "@/lib/recipients/uploads";
 import { takeUse } from "@/lib/security/rate-limits";
 
-/** Begins the upload of a CSV file. Answers `{ id }`, by which its parts are sent. */
+/** Begins the upload of a file. Answers `{ id }`, by which its parts are sent. */
 export async function POST(request: Request): Promise<Response> {
   const owner = await ownerOf(request, "application/json");
   if (!owner.ok) return owner.response;

@@ -1,16 +1,8 @@
 import { expect, it } from "vitest";
+import { emptySummary } from "@/lib/recipients/import";
 import { refusalOf, takenFor } from "@/scripts/recipients/import-words";
 
-const SUMMARY = {
-  rows: 0,
-  added: 0,
-  updated: 0,
-  unchanged: 0,
-  suppressed: 0,
-  duplicate: 0,
-  invalid: 0,
-  erased: 0,
-};
+const SUMMARY = emptySummary();
 
 it("says what a file was taken for, without what a terminal would obey", () => {
   const file = {
