@@ -1,8 +1,11 @@
 import { buttonVariants } from "@heroui/styles";
 import { useTranslations } from "next-intl";
+import { BrokenRows } from "@/components/jobs/broken-rows";
 import { ButtonLink } from "@/components/ui/button-link";
 import { isOpen } from "@/lib/jobs/policy";
 import type { JobRow } from "@/lib/jobs/queries";
+import type { FormAction } from "@/lib/actions/state";
+import type { Mended } from "@/lib/recipients/mend-rows";
 import type { ImportView } from "@/lib/recipients/import-result";
 
 const FIGURES = [
@@ -21,15 +24,18 @@ const RARE: readonly string[] = ["suppressed", "erased"];
 interface ImportResultProps {
   job: JobRow;
   view: ImportView;
+  mend: FormAction<Mended>;
+  isFurther: boolean;
 }
 
 /** What became of the rows of an import: in figures, the first invalid ones, and as files. */
-export function ImportResult({ job, view: { summary, invalid, listId } }: ImportResultProps) {
+export function ImportResult({ job, view, mend, isFurther }: ImportResultProps) {
+  const { summary, invalid, listId, mending } = view;
   const t = useTranslations();
   const file = (name: string) => `/api/recipients/imports/${job.id}/${name}`;
   return (
     <>
-      <Figures summary={summary} />
+      <Figures summary={summary} mended={mending.mended} />
       {summary.erased > 0 && <p>{t("recipientForms.erasedHint")}</p>}
       <div className="flex flex-wrap gap-3">
         {!isOpen(job.status) && (
@@ -46,7 +52,17 @@ export function ImportResult({ job, view: { summary, invalid, listId } }: Import
         )}
       </div>
       {summary.invalid > 0 && <p className="-mt-3 text-sm text-muted">{t("upload.invalidFileHint")}</p>}
-      {invalid.length > 0 && <InvalidRows rows={invalid} total={summary.invalid} />}
+      {!isOpen(job.status) && (mending.rows.length > 0 || isFurther) ? (
+        <BrokenRows
+          jobId={job.id}
+          mending={mending}
+          total={summary.invalid}
+          mend={mend}
+          isFurther={isFurther}
+        />
+      ) : (
+        invalid.length > 0 && <InvalidRows rows={invalid} total={summary.invalid} />
+      )}
     </>
   );
 }
@@ -59,15 +75,20 @@ export function Download({ href, children }: { href: string; children: string })
   );
 }
 
-function Figures({ summary }: Pick<ImportView, "summary">) {
+function Figures({ summary, mended }: Pick<ImportView, "summary"> & { mended: number }) {
   const t = useTranslations("upload");
+  const figures = FIGURES.filter((name) => !RARE.includes(name) || summary[name] > 0).map((name) => ({
+    name: t(`figures.${name}`),
+    value: summary[name],
+  }));
+  if (mended > 0) figures.push({ name: t("figures.mended"), value: mended });
   return (
-    <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3">
-      {FIGURES.filter((name) => !RARE.includes(name) || summary[name] > 0).map((name) => (
-        <div key={name}>
-          <dt className="text-sm text-muted">{t(`figures.${name}`)}</dt>
-          <dd className="font-display text-2xl font-semibold tabular-nums">
-            {t("number", { value: summary[name] })}
+    <dl className="max-w-sm divide-y divide-separator">
+      {figures.map(({ name, value }) => (
+        <div key={name} className="flex items-baseline justify-between gap-6 py-1.5">
+          <dt className="text-sm text-muted">{name}</dt>
+          <dd className="text-end font-display text-xl font-semibold tabular-nums">
+            {t("number", { value })}
           </dd>
         </div>
       ))}

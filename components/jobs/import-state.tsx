@@ -12,6 +12,7 @@ import { Notice } from "@/components/ui/notice";
 import type { FormAction } from "@/lib/actions/state";
 import { isMoving, isOpen } from "@/lib/jobs/policy";
 import type { JobRow } from "@/lib/jobs/queries";
+import type { Mended } from "@/lib/recipients/mend-rows";
 import type { ImportView, StatesAnswer } from "@/lib/recipients/import-result";
 
 interface ImportStateProps {
@@ -22,16 +23,21 @@ interface ImportStateProps {
   answers: Record<StatesAnswer, FormAction>;
   /** Has a file imported that was checked. */
   confirm: FormAction;
+  /** Imports broken rows as they were corrected. */
+  mend: FormAction<Mended>;
+  /** Whether broken rows before those shown are on another page. */
+  isFurther: boolean;
 }
 
 /** An import as it stands: how far it is, or what became of its rows. */
-export function ImportState({ job, view, actions, answers, confirm }: ImportStateProps) {
+export function ImportState(props: ImportStateProps) {
+  const { job, view, actions, answers, confirm } = props;
   const t = useTranslations("upload");
   if (job.asks) return <CheckedImport {...{ job, view, actions, confirm }} />;
   const asks = job.status === "failed" && view.refusal?.code === "state_unknown";
   return (
-    <div className="flex max-w-2xl flex-col gap-6">
-      <div className="flex flex-wrap items-start justify-between gap-3">
+    <div className="flex flex-col gap-6">
+      <div className="flex max-w-2xl flex-wrap items-start justify-between gap-3">
         <JobState job={job} />
         <JobActions job={watchable(job)} actions={actions} />
       </div>
@@ -50,16 +56,19 @@ export function ImportState({ job, view, actions, answers, confirm }: ImportStat
       )}
       {view.isCheck
         ? isOpen(job.status) && <CheckFigures summary={view.summary} />
-        : ((!isMoving(job.status) && !asks) || view.summary.rows > 0) && (
-            <ImportResult job={job} view={view} />
-          )}
+        : ((!isMoving(job.status) && !asks) || view.summary.rows > 0) && <ImportResult {...props} />}
       {view.isCheck && !isOpen(job.status) && !asks && <Another />}
     </div>
   );
 }
 
 /** A file that was checked, and waits for its owner's word. */
-function CheckedImport({ job, view, actions, confirm }: Omit<ImportStateProps, "answers">) {
+function CheckedImport({
+  job,
+  view,
+  actions,
+  confirm,
+}: Omit<ImportStateProps, "answers" | "mend" | "isFurther">) {
   const t = useTranslations("upload");
   return (
     <div className="flex max-w-2xl flex-col gap-6">

@@ -24,6 +24,10 @@ export async function eraseImports(tx: Queryable, ownerId: string, emails: strin
     FROM jobs j WHERE j.id = c.job_id AND j.owner_id = ${ownerId}::uuid
       AND (${hasAddress(report, pattern)} OR ${hasAddress(invalid, pattern)} OR ${hasAddress(told, pattern)})`;
   await tx.$executeRaw`
+    DELETE FROM import_broken_rows b USING jobs j
+    WHERE j.id = b.job_id AND j.owner_id = ${ownerId}::uuid
+      AND (${hasAddress(Prisma.sql`b.text`, pattern)} OR ${hasAddress(Prisma.sql`array_to_string(b.cells, ' ')`, pattern)})`;
+  await tx.$executeRaw`
     DELETE FROM uploads WHERE owner_id = ${ownerId}::uuid
       AND (job_id IS NULL OR job_id IN (SELECT id FROM jobs WHERE status NOT IN ('queued', 'running', 'paused')))`;
 }

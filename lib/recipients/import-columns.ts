@@ -180,7 +180,7 @@ function isExport(names: readonly string[]): boolean {
 }
 
 /** Braces and bars end a merge field in a message, so its name holds none. */
-function withDistinctFields(uses: readonly ColumnUse[]): ColumnUse[] {
+export function withDistinctFields(uses: readonly ColumnUse[]): ColumnUse[] {
   const taken = new Set(["email", "name", "comment"]);
   return uses.map((use, index) => {
     if (!("name" in use) || use.kind === "state") return use;

@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { COMMON_ENCODINGS, columnUse, delimiters, existingRules } from "@/lib/recipients/schema";
+import {
+  COMMON_ENCODINGS,
+  columnUse,
+  delimiters,
+  existingRules,
+  suppressionReasons,
+} from "@/lib/recipients/schema";
 
 /** The input of an import: a file that was uploaded, as somebody saw it and wants it read. */
 export const importInput = z.object({
@@ -30,6 +36,12 @@ export const importState = z.object({
   rows: z.int().default(0),
   /** The number of the next chunk that is stored. */
   chunk: z.int().default(0),
+  /** What the first rows say, by which broken ones are read again: the columns' names, and whether all are opt-outs. */
+  names: z.array(z.string()).default([]),
+  optOuts: z
+    .object({ reason: z.enum(suppressionReasons), note: z.string() })
+    .nullable()
+    .default(null),
   /** Why the file cannot be read further. */
   refusal: refusal.nullable().default(null),
 });

@@ -5,6 +5,7 @@ import { openFile, type OpenedFile } from "@/lib/recipients/import-file";
 import type { ImportInput } from "@/lib/recipients/import-input";
 import { importChunks } from "@/lib/recipients/import-rows";
 import { ignoredIn } from "@/lib/recipients/import-sample";
+import type { ImportedState } from "@/lib/recipients/import-states";
 import { searchStates } from "@/lib/recipients/import-unknown-states";
 import { reportLine } from "@/lib/recipients/report-line";
 import { uploadedFile } from "@/lib/recipients/upload-parts";
@@ -15,6 +16,10 @@ export interface Beginning {
   report: string;
   /** The rows above the first one of a recipient, as they stand in the file. */
   head: string;
+  /** Of the columns, as the file has them; blank where no row names them. */
+  names: string[];
+  /** Where the file is a list of people who may receive nothing: what it says of all of them. */
+  optOuts: ImportedState | null;
 }
 
 interface Read {
@@ -110,5 +115,7 @@ function beginningOf({ first }: OpenedFile, columns: Columns): Beginning {
   return {
     report: ignoredIn(first, columns).map(reportLine).join(""),
     head: above.map(({ text = "" }) => `${text}\n`).join(""),
+    names: columns.header ? (first[columns.above]?.cells ?? []) : [],
+    optOuts: columns.optOuts,
   };
 }

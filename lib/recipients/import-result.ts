@@ -6,6 +6,9 @@ import { CSV_MARK } from "@/lib/csv/write";
 import { database } from "@/lib/db";
 import { countsSchema } from "@/lib/jobs/claim";
 import { jobOpened } from "@/lib/jobs/commands";
+import { BROKEN_ON_PAGE, brokenAfter } from "@/lib/recipients/broken-rows";
+import type { BrokenRow } from "@/lib/recipients/import-chunk";
+import { withDistinctFields, type ColumnUse } from "@/lib/recipients/import-columns";
 import type { ImportSummary } from "@/lib/recipients/import";
 import { importInput, importState, type ImportState } from "@/lib/recipients/import-input";
 import { IMPORT } from "@/lib/recipients/import-job";
@@ -27,17 +30,35 @@ export interface ImportView {
   listExisting: boolean;
   /** The first invalid rows. */
   invalid: InvalidTold[];
+  /** Rows that may be mended. */
+  mending: Mending;
+}
+
+export interface Mending {
+  /** What the columns are, and their names in the file. */
+  uses: ColumnUse[];
+  names: string[];
+  rows: BrokenRow[];
+  /** The line after which those of the next page stand; null where there are none. */
+  next: number | null;
+  /** Rows that were mended so far. */
+  mended: number;
 }
 
 const told = z.array(z.object({ line: z.int(), reason: z.string(), value: z.string() }));
 type InvalidTold = z.output<typeof told>[number];
 
-/** What became of an import of one's own; null where there is none. */
-export async function importView(actor: Actor, id: string): Promise<ImportView | null> {
+/**
+ * What became of an import of one's own; null where there is none.
+ * @param after the line after which broken rows are shown
+ */
+export async function importView(actor: Actor, id: string, after = 0): Promise<ImportView | null> {
   const job = await ownImport(actor, id);
   if (job === null) return null;
-  const { listId, newList, stage, listExisting } = importInput.parse(job.input);
-  const [chunks, list] = await Promise.all([
+  const { listId, newList, stage, listExisting, columns } = importInput.parse(job.input);
+  const counts = countsSchema.parse(job.counts);
+  const state = importState.parse(job.state);
+  const [chunks, list, broken] = await Promise.all([
     database().$queryRaw<{ told: unknown }[]>`
       SELECT told FROM import_chunks WHERE job_id = ${id}::uuid AND told <> '[]'::jsonb ORDER BY number`,
     listId === null
@@ -46,15 +67,25 @@ export async function importView(actor: Actor, id: string): Promise<ImportView |
           where: { id: listId, ownerId: actor.id },
           select: { name: true },
         }),
+    brokenAfter(database(), id, after),
   ]);
+  const rows = broken.slice(0, BROKEN_ON_PAGE);
   return {
-    summary: summaryOf(job.done, countsSchema.parse(job.counts)),
+    summary: summaryOf(job.done, counts),
     isCheck: stage === "check",
     listExisting,
-    refusal: importState.parse(job.state).refusal,
+    refusal: state.refusal,
     listId: list === null ? null : listId,
     listName: list?.name ?? newList ?? null,
-    invalid: chunks.flatMap((chunk) => told.parse(chunk.told)),
+    invalid: [
+      ...chunks.flatMap((chunk) => told.parse(chunk.told)),
+      ...rows.map(({ line, reason, value }) => ({ line, reason, value })),
+    ],
+    mending: {
+      uses: withDistinctFields(columns),
+      ...{ names: state.names, rows, mended: counts.mended ?? 0 },
+      next: broken.length > rows.length ? (rows.at(-1)?.line ?? null) : null,
+    },
   };
 }
 
@@ -82,15 +113,25 @@ export async function importFile(
   if ((await ownImport(actor, id)) === null) return null;
   const encoder = new TextEncoder();
   let next = 0;
+  /** The last line of the broken rows that were given, after the chunks. */
+  let line: number | null = null;
   return new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(encoder.encode(BEGINNINGS[file]));
     },
     async pull(controller) {
-      const chunks = await chunksFrom(id, file, next);
-      next += chunks.length;
-      if (chunks.length === 0) controller.close();
-      else controller.enqueue(encoder.encode(chunks.join("")));
+      if (line === null) {
+        const chunks = await chunksFrom(id, file, next);
+        next += chunks.length;
+        if (chunks.length > 0) {
+          controller.enqueue(encoder.encode(chunks.join("")));
+          return;
+        }
+      }
+      const rows: BrokenRow[] = file === "report" ? [] : await brokenAfter(database(), id, line ?? 0);
+      line = rows.at(-1)?.line ?? line;
+      if (rows.length === 0) controller.close();
+      else controller.enqueue(encoder.encode(rows.map(({ text }) => `${text}\n`).join("")));
     },
   });
 }

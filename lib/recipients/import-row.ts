@@ -39,7 +39,13 @@ export type ReadRow =
       /** What a column says of it that is not understood. */
       unknown: UnknownState | null;
     }
-  | { ok: false; reason: RowFault; value: string };
+  | {
+      ok: false;
+      reason: RowFault;
+      value: string;
+      /** The cell at fault, from 0; null where it is the row as a whole. */
+      at: number | null;
+    };
 
 const LONGEST_SHOWN = 200;
 const NO_FIELDS = "{}";
@@ -70,11 +76,16 @@ export function readRow(
 ): ReadRow {
   if (quoting === "torn" || (quoting === "bent" && cells.length !== uses.length))
     return refuse("quotes_unclear", cells.join(" "));
-  const surplus = cells.slice(uses.length).find((cell) => cell.trim() !== "");
-  if (surplus !== undefined) return refuse("too_many_cells", surplus);
+  const surplus = cells.findIndex((cell, index) => index >= uses.length && cell.trim() !== "");
+  if (surplus >= 0) return refuse("too_many_cells", cells[surplus] ?? "", surplus);
   const address = addressOf(cells, uses);
   const email = readAddress(address);
-  if (!email.ok) return refuse(email.reason, address);
+  if (!email.ok)
+    return refuse(
+      email.reason,
+      address,
+      uses.findIndex(({ kind }) => kind === "email"),
+    );
   const row: ImportRow = { line, email: email.text, name: "", comment: "", fields: NO_FIELDS };
   const said = readStates(statesOf(cells, uses), optOuts);
   if (said.state !== null || said.unknown !== null) return { ok: true, row, ...said };
@@ -85,14 +96,17 @@ export function readRow(
     if (use.kind === "ignored" || use.kind === "email" || use.kind === "state" || cell === "") continue;
     if (use.kind === "other_email" && cell === address) continue;
     const read = readCell(cell, "name" in use ? "field" : use.kind);
-    if (!read.ok) return refuse(read.reason, cell);
+    if (!read.ok) return refuse(read.reason, cell, index);
     if (use.kind === "first_name" || use.kind === "last_name") parts[use.kind] = read.text;
     if (!("name" in use)) row[use.kind] = read.text;
     else if (read.text !== "") fields.push([use.name, read.text]);
   }
   if (row.name === "") {
     const name = readCell(joinedName(parts), "name");
-    if (!name.ok) return refuse(name.reason, joinedName(parts));
+    if (!name.ok) {
+      const first = uses.findIndex(({ kind }) => kind === "first_name" || kind === "last_name");
+      return refuse(name.reason, joinedName(parts), first);
+    }
     row.name = name.text;
   }
   // Unlike an assignment, this keeps a column that is named __proto__.
@@ -163,6 +177,6 @@ function isRowFault(code: string): code is RowFault {
   return CODES.has(code);
 }
 
-function refuse(reason: RowFault, value: string): ReadRow {
-  return { ok: false, reason, value: beginningOf(value.trim(), LONGEST_SHOWN) };
+function refuse(reason: RowFault, value: string, at: number | null = null): Extract<ReadRow, { ok: false }> {
+  return { ok: false, reason, value: beginningOf(value.trim(), LONGEST_SHOWN), at };
 }

@@ -70,8 +70,9 @@ class Sorter {
     const isPassed = this.#row <= this.passed;
     const read = readRow(record, uses, optOuts);
     if (!read.ok) {
-      const { reason, value } = read;
-      if (!isPassed) this.chunk.leaveOut({ line, outcome: "invalid", reason, value }, text);
+      const { reason, value, at } = read;
+      const broken = text === undefined ? undefined : { line, reason, value, at, cells: record.cells, text };
+      if (!isPassed) this.chunk.leaveOut({ line, outcome: "invalid", reason, value }, broken);
       return;
     }
     const { email } = read.row;

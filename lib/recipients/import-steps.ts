@@ -7,6 +7,7 @@ import { countChunk, emptySummary, type ImportSummary } from "@/lib/recipients/i
 import type { ImportChunk } from "@/lib/recipients/import-chunk";
 import type { ImportInput, ImportState } from "@/lib/recipients/import-input";
 import type { Beginning } from "@/lib/recipients/import-reading";
+import { storeBroken } from "@/lib/recipients/broken-rows";
 import { reportLine } from "@/lib/recipients/report-line";
 import { storableText } from "@/lib/storable-text";
 
@@ -45,20 +46,27 @@ export async function take(
     if (input.listId !== null) await holdList(tx, input.listId, ownerId);
     chunk.leaveOutErased(await erasedAmong(tx, ownerId, chunk.emails));
     const summary = summaryOf(done, counts);
-    const invalid = invalidOf(chunk, state.chunk === 0 ? beginning.head : "", summary.invalid);
+    const before = summary.invalid;
     let { chunk: number } = state;
     if (isCheck) {
       countChunk(summary, chunk, await countRows(tx, target, chunk.rows));
-      if (chunk.invalid.length > 0) await store(tx, id, { number: number++, report: "", ...invalid });
+      if (chunk.invalid.length > 0) {
+        const head = number === 0 ? beginning.head : "";
+        const invalid = invalidOf(chunk, head, before);
+        await storeChunk(tx, id, { number: number++, report: "", ...invalid });
+      }
     } else {
       const written = await writeRowsIn(tx, target, chunk.rows, chunk.suppressions);
       countChunk(summary, chunk, written);
       const report =
         (number === 0 ? beginning.report : "") + chunk.outcomes(written).map(reportLine).join("");
-      await store(tx, id, { number: number++, report, ...invalid });
+      const head = number === 0 ? beginning.head : "";
+      await storeChunk(tx, id, { number: number++, report, invalid: head, told: [] });
+      await storeBroken(tx, id, chunk.broken);
     }
+    const { names, optOuts } = beginning;
     return {
-      state: { ...state, rows: chunk.end, chunk: number },
+      state: { ...state, rows: chunk.end, chunk: number, names, optOuts },
       done: chunk.end,
       counts: isCheck ? checkCountsOf(summary) : countsOf(summary),
       finished: false,
@@ -77,12 +85,16 @@ interface StoredChunk {
 function invalidOf(chunk: ImportChunk, head: string, before: number): Pick<StoredChunk, "invalid" | "told"> {
   const told = chunk.invalid.slice(0, Math.max(0, MOST_TOLD - before));
   return {
-    invalid: head + chunk.invalidTexts.map((text) => `${text}\n`).join(""),
+    invalid: head + chunk.broken.map(({ text }) => `${text}\n`).join(""),
     told: told.map(({ line, reason, value }) => ({ line, reason, value: storableText(value) })),
   };
 }
 
-async function store(tx: Prisma.TransactionClient, jobId: string, chunk: StoredChunk): Promise<void> {
+export async function storeChunk(
+  tx: Prisma.TransactionClient,
+  jobId: string,
+  chunk: StoredChunk,
+): Promise<void> {
   const { number, report, invalid, told } = chunk;
   await tx.$executeRaw`
     INSERT INTO import_chunks (job_id, number, report, invalid, told)

@@ -2,6 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { createAccount } from "@/tests/e2e/support/accounts";
 import { db } from "@/tests/e2e/support/ledger";
 import { submit, test } from "@/tests/e2e/support/test";
+import { rowXml, workbookBytes } from "@/tests/support/workbook";
 
 /** Confirms what a dialog asks. */
 async function confirm(page: Page, name: string): Promise<void> {
@@ -83,7 +84,27 @@ test("a paste shows what it was understood to say, fills a new list, and what is
   await expect(page.getByRole("heading", { name: "No lists yet" })).toBeVisible();
 });
 
-test("a CSV file of a Russian spreadsheet is understood, corrected, imported, and its bad rows are told", async ({
+/** Mends 200 rows: two with the keyboard alone, the others a page at a time. */
+async function mendAll(page: Page): Promise<void> {
+  await page.getByLabel("Line 7: Куда писать").fill("m7.1@example.com");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Line 8: Куда писать")).toBeFocused();
+  await page.keyboard.type("m8.1@example.com");
+  await submit(page, "Import the corrected rows");
+  await expect(page.getByText("2 rows were imported. 48 are still broken")).toBeVisible();
+  for (const left of [198, 148, 98, 48]) {
+    await expect(page.getByText(`${left} rows are still broken.`)).toBeVisible();
+    await page.getByRole("textbox", { name: "Куда писать" }).evaluateAll((cells) => {
+      for (const cell of cells)
+        if (cell instanceof HTMLInputElement) cell.value = `m${cell.name}@example.com`;
+    });
+    await submit(page, "Import the corrected rows");
+  }
+  await expect(page.getByText("Mended")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Rows that were left out" })).toBeHidden();
+}
+
+test("a CSV file and an .xlsx file of Russian spreadsheets are understood, corrected, imported, and their bad rows are told", async ({
   pageOf,
 }) => {
   const account = await createAccount("user");
@@ -92,7 +113,7 @@ test("a CSV file of a Russian spreadsheet is understood, corrected, imported, an
   // Fewer than half of the cells are addresses: which column it is has to be said.
   const rows = "Клиент;Куда писать;Город\nВера;vera@example.com;Омск\nОльга;нет;Орёл\nПётр;не знает;Тверь\n";
   await page
-    .getByLabel("CSV file")
+    .getByLabel(/^File/)
     .setInputFiles({ name: "clients.csv", mimeType: "text/csv", buffer: windows1251(rows) });
   await expect(page.getByText("Detected: windows-1251")).toBeAttached();
   await expect(page.getByText("Detected: Semicolon")).toBeAttached();
@@ -120,11 +141,21 @@ test("a CSV file of a Russian spreadsheet is understood, corrected, imported, an
   await expect(page.getByRole("link", { name: "vera@example.com" })).toBeVisible();
   // The next file of these columns is read as this one was corrected; whoever is there already may be left as they are.
   await page.goto("/recipients/upload");
-  const known = "Клиент;Куда писать;Город\nВера Холм;vera@example.com;Омск\nОльга;olga@example.com;Орёл\n";
-  const next = `${known}Пётр;не знает;Тверь\nИван;нет;Тула\nАнна;позже;Псков\n`;
-  await page
-    .getByLabel("CSV file")
-    .setInputFiles({ name: "july.csv", mimeType: "text/csv", buffer: windows1251(next) });
+  const broken = Array.from({ length: 200 }, (_, at) =>
+    rowXml(at + 7, { B: `Имя ${at}`, C: `нет ${at}`, D: "Тверь" }),
+  );
+  const next =
+    rowXml(2, { B: "Клиент", C: "Куда писать", D: "Город" }) +
+    rowXml(4, { B: "Вера Холм", C: "vera@example.com", D: "Омск" }) +
+    rowXml(5, { B: "Ольга", C: "olga@example.com", D: "Орёл" });
+  const before = '<dimension ref="B2:D206"/>';
+  const sheets = [
+    { name: "Заметки", rows: rowXml(1, { A: "Июль" }) },
+    { name: "Клиенты", rows: next + broken.join(""), before },
+  ];
+  const buffer = Buffer.from(await workbookBytes({ sheets }));
+  await page.getByLabel(/^File/).setInputFiles({ name: "july.xlsx", mimeType: "", buffer });
+  await page.getByRole("combobox", { name: /^Sheet/ }).selectOption("Клиенты");
   await expect(page.getByText("as you chose them for the last file")).toBeVisible();
   await page.getByLabel("What column 3 holds").selectOption({ label: "Leave out" });
   await expect(page.getByText("nothing is stored: Город.")).toBeVisible();
@@ -133,10 +164,12 @@ test("a CSV file of a Russian spreadsheet is understood, corrected, imported, an
   await submit(page, "Check the file");
   await submit(page, "Import 1 recipient");
   await expect(page.getByText("The file is imported.")).toBeVisible();
-  const both = await db.recipient.findMany({ where: { ownerId: id }, orderBy: { email: "asc" } });
-  expect(both).toMatchObject([
-    { email: "olga@example.com", name: "Ольга", fields: {} },
-    { email: "vera@example.com", name: "Вера" },
+  await mendAll(page);
+  expect(await db.recipient.count({ where: { ownerId: id } })).toBe(202);
+  const known = { ownerId: id, name: { in: ["Вера", "Ольга"] } };
+  expect(await db.recipient.findMany({ where: known, orderBy: { email: "asc" } })).toMatchObject([
+    { email: "olga@example.com", fields: {} },
+    { email: "vera@example.com" },
   ]);
 });
 
@@ -146,7 +179,7 @@ test("a file whose states are not understood is imported once somebody says whet
   const page = await pageOf(await createAccount("user"));
   await page.goto("/recipients/upload");
   const buffer = Buffer.from("email,Status\nvera@example.com,active\nolga@example.com,VIP\n");
-  await page.getByLabel("CSV file").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
+  await page.getByLabel(/^File/).setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
   await expect(page.getByText("May these people receive mail?")).toBeVisible();
   await expect(page.getByText("Status: VIP")).toBeVisible();
   await page.getByLabel(/These people agreed/).check();
@@ -168,7 +201,7 @@ test("a file whose encoding is a guess says so beside its rows, and is imported 
   const page = await pageOf(account);
   await page.goto("/recipients/upload");
   const buffer = Buffer.from("email,name\nlodz@example.com,\xa3\xf3d\x9f\n", "latin1");
-  await page.getByLabel("CSV file").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
+  await page.getByLabel(/^File/).setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
   await expect(page.getByText(/is a guess\. Check the names below/)).toBeVisible();
   await page.getByLabel("Encoding").selectOption({ label: "windows-1250: Central European" });
   await expect(page.getByRole("cell", { name: "Łódź" })).toBeVisible();

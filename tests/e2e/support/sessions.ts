@@ -117,8 +117,13 @@ async function createImport(ownerId: string): Promise<string> {
   });
   await db.importChunk.create({
     data: {
-      ...{ jobId: job.id, number: 0, report: "2,added,,vera@mail.example\n", invalid: "nonsense\n" },
-      told: [{ line: 3, reason: "email_invalid", value: "nonsense" }],
+      ...{ jobId: job.id, number: 0, report: "2,added,,vera@mail.example\n", invalid: "", told: [] },
+    },
+  });
+  await db.importBrokenRow.create({
+    data: {
+      ...{ jobId: job.id, line: 3, reason: "email_invalid", value: "nonsense", at: 0 },
+      ...{ cells: ["nonsense"], text: "nonsense" },
     },
   });
   return job.id;

@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connect, type Database } from "@/lib/db";
-import { importRecipients, type ImportOptions, type ImportSummary } from "@/lib/recipients/import";
+import {
+  emptySummary,
+  importRecipients,
+  type ImportOptions,
+  type ImportSummary,
+} from "@/lib/recipients/import";
 import type { RowOutcome } from "@/lib/recipients/import-chunk";
 import { createDatabase, type TestDatabase } from "@/tests/support/database";
 
@@ -50,17 +55,7 @@ function recipients() {
 }
 
 function figures(some: Partial<ImportSummary>): ImportSummary {
-  return {
-    rows: 0,
-    added: 0,
-    updated: 0,
-    unchanged: 0,
-    suppressed: 0,
-    duplicate: 0,
-    invalid: 0,
-    erased: 0,
-    ...some,
-  };
+  return { ...emptySummary(), ...some };
 }
 
 describe("a file of recipients", () => {

@@ -7,14 +7,17 @@ import {
   answerStates,
   confirmImport,
   confirmSuppressing,
+  mendRows,
 } from "@/app/[locale]/(workspace)/recipients/jobs/[id]/actions";
 import { jobActionsOf } from "@/app/[locale]/(workspace)/recipients/jobs/job-actions-of";
 import { pageLocale } from "@/components/frame/document";
+import { FormMessages } from "@/components/forms/form-messages";
 import { ImportState } from "@/components/jobs/import-state";
 import { SuppressingState } from "@/components/jobs/suppressing-state";
 import { WatchedJobs } from "@/components/jobs/watched-jobs";
 import { requireAllowed } from "@/lib/auth/session";
 import { jobOf, jobsProgress } from "@/lib/jobs/queries";
+import { firstValue } from "@/lib/paging/address";
 import { importView } from "@/lib/recipients/import-result";
 import { suppressingView } from "@/lib/suppressions/file-commands";
 import { mayOwnMailings } from "@/lib/users/policy";
@@ -22,11 +25,11 @@ import { mayOwnMailings } from "@/lib/users/policy";
 type Props = PageProps<"/[locale]/recipients/jobs/[id]">;
 
 /** A job that reads a file; others have no page of their own. Never out of a cache. */
-const readJob = cache(async (locale: string, id: string) => {
+const readJob = cache(async (locale: string, id: string, after = 0) => {
   const user = await requireAllowed(pageLocale(locale), mayOwnMailings);
   const [job, imported, suppressing] = await Promise.all([
     jobOf(user, id),
-    importView(user, id),
+    importView(user, id, after),
     suppressingView(user, id),
   ]);
   if (job === null || (imported === null && suppressing === null)) notFound();
@@ -41,9 +44,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: t(`works.${text}.title`, { name, total: job.total ?? 0 }) };
 }
 
-export default async function JobPage({ params }: Props) {
+/** `after` of the address is a line: broken rows behind it are shown. */
+export default async function JobPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
-  const { user, job, imported, suppressing } = await readJob(locale, id);
+  const asked = firstValue((await searchParams).after);
+  const after = /^\d{1,9}$/.test(asked) ? Number(asked) : 0;
+  const { user, job, imported, suppressing } = await readJob(locale, id, after);
   const [t, progress] = await Promise.all([getTranslations("jobs"), jobsProgress(user)]);
   const { text, name } = job.work;
   const actions = jobActionsOf(id);
@@ -54,16 +60,20 @@ export default async function JobPage({ params }: Props) {
     >
       <WatchedJobs initial={progress}>
         {imported !== null && (
-          <ImportState
-            job={job}
-            view={imported}
-            actions={actions}
-            confirm={confirmImport.bind(null, id)}
-            answers={{
-              suppress: answerStates.bind(null, { id, answer: "suppress" }),
-              ignore: answerStates.bind(null, { id, answer: "ignore" }),
-            }}
-          />
+          <FormMessages locale={pageLocale(locale)} names={["mending", "recipientForms"]}>
+            <ImportState
+              job={job}
+              view={imported}
+              actions={actions}
+              confirm={confirmImport.bind(null, id)}
+              mend={mendRows.bind(null, id)}
+              isFurther={after > 0}
+              answers={{
+                suppress: answerStates.bind(null, { id, answer: "suppress" }),
+                ignore: answerStates.bind(null, { id, answer: "ignore" }),
+              }}
+            />
+          </FormMessages>
         )}
         {suppressing !== null && (
           <SuppressingState
