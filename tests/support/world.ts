@@ -105,6 +105,7 @@ export class World {
     });
   }
 
+  /** Without emails about their mailings: what the provider takes is counted by the recipient. */
   async user(role: "user" | "manager" | "content_manager" | "admin" = "user"): Promise<User> {
     const { id } = await this.db.user.create({
       data: {
@@ -113,6 +114,8 @@ export class World {
         passwordHash: "-",
         role,
         emailVerifiedAt: new Date(),
+        notifyTrouble: false,
+        notifySuccess: false,
       },
       select: { id: true },
     });

@@ -16,7 +16,8 @@ beforeEach(async () => {
   await world.forget();
   await world.db.notice.deleteMany();
   owner = await world.user();
-  address = (await world.db.user.findUniqueOrThrow({ where: { id: owner.id } })).email;
+  const wishes = { notifyTrouble: true, notifySuccess: true };
+  address = (await world.db.user.update({ where: { id: owner.id }, data: wishes })).email;
 });
 
 /** A round, and the subjects of what it has sent to the owner. */

@@ -60,6 +60,14 @@ export const recipientLines: Record<string, Line> = {
     ...recipientsOwner(({ jobId }) => [jobId, idle, form({})], refusal("not_found")),
     changes: {},
   },
+  // It is no import.
+  "/recipients/jobs/[id] mendRows": {
+    ...recipientsOwner(
+      ({ jobId }) => [jobId, idle, form({ "c2.0": "mended@mail.test" })],
+      refusal("not_found"),
+    ),
+    changes: {},
+  },
   // It asks nothing.
   "/recipients/jobs/[id] confirmSuppressing": {
     ...recipientsOwner(({ jobId }) => [jobId, idle, form({})], refusal("job_not_held")),

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { retryRejected } from "@/lib/attempts/retry";
 import { finishMailing } from "@/lib/mailings/commands";
 import { START } from "@/lib/paging/address";
@@ -11,6 +11,9 @@ import { unsubscribe } from "@/lib/suppressions/commands";
 import { liftSuppression, suppressByHand } from "@/lib/suppressions/manual";
 import { timelineOf } from "@/lib/timeline/timeline";
 import { UNSUBSCRIBE_SECRET, World, type PlannedMailing, type User } from "@/tests/support/world";
+
+// The cache belongs to Next's server.
+vi.mock("next/cache", () => ({ unstable_cache: (read: unknown) => read }));
 
 let world: World;
 let owner: User;
