@@ -25,8 +25,8 @@ interface ListPageProps extends AskedList {
 }
 
 /**
- * Rows that come sooner are waited for: their outline would only flicker, and to send a page in two parts costs a quarter
- * of the page.
+ * Rows that come sooner are waited for: their outline would only flicker, and a page that is sent in two parts is more
+ * work for the server (docs/decisions/0052).
  */
 const OUTLINE_AFTER_MS = 100;
 

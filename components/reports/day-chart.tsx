@@ -21,10 +21,15 @@ export function DayChart({ days, series }: { days: readonly ChartDay[]; series: 
     format.dateTime(instantOf(day), { day: "numeric", month: "short", timeZone: "UTC" });
   const long = (day: string) => format.dateTime(instantOf(day), { dateStyle: "full", timeZone: "UTC" });
   return (
-    // What it says is in the table of days.
+    // What it says is in the table of days, so nothing in it takes the focus.
     <div aria-hidden="true">
       <ResponsiveContainer width="100%" height={HEIGHT}>
-        <BarChart data={[...days]} margin={{ top: 4, right: 4, bottom: 0, left: 0 }} barCategoryGap="15%">
+        <BarChart
+          accessibilityLayer={false}
+          data={[...days]}
+          margin={{ top: 4, right: 4, bottom: 0, left: 0 }}
+          barCategoryGap="15%"
+        >
           <Patterns />
           <CartesianGrid vertical={false} stroke="var(--separator)" />
           <XAxis

@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { CHECKOUT_LOCKS } from "@/scripts/application/running";
 import { withLock } from "@/scripts/embedded/folder-lock";
@@ -88,6 +89,8 @@ test("a second npm start is told where the first one is; Ctrl-C, pressed twice, 
     const ended = endOf(first);
     first.kill("SIGINT");
     first.kill("SIGINT");
+    // Of signals that wait for a busy process, the system delivers the last one first.
+    await sleep(100);
     first.kill("SIGTERM");
     expect(await ended).toMatchObject({ code: 130, stderr: "" });
   });
