@@ -20,7 +20,10 @@ export function ReportCharts({ days, charts }: ReportChartsProps) {
   return (
     <div className="mt-4 grid gap-4 lg:grid-cols-2">
       {charts.map(({ title, series }) => (
-        <figure key={title} className="rounded-xl border border-border bg-surface p-5 break-inside-avoid">
+        <figure
+          key={title}
+          className="min-w-0 break-inside-avoid overflow-hidden rounded-xl border border-border bg-surface p-5"
+        >
           <figcaption className="mb-4 text-sm font-medium">{title}</figcaption>
           <DayChart days={days} series={series} />
         </figure>
