@@ -34,6 +34,8 @@ test("from a starter to a test in the inbox, which is what the preview showed", 
   await expect(frameOf(page).getByRole("heading", { name: "You’re invited" })).toBeVisible();
   // The visual editor is there, under the page's policy, and what is typed in it is in the email.
   const written = page.getByRole("textbox", { name: "Message", exact: true });
+  // Before anything is typed it looks as the email does.
+  await expect(written.locator(".node-button").first()).not.toHaveCSS("background-color", "rgba(0, 0, 0, 0)");
   await written.getByRole("heading", { name: "You’re invited" }).click();
   await page.keyboard.press("End");
   await page.keyboard.type(" again");

@@ -2,7 +2,7 @@ import type { Editor } from "@tiptap/core";
 import { useEditorState } from "@tiptap/react";
 import { readDocument, type EmailDesign } from "@/lib/messages/visual-document";
 
-/** Width and colours of the document in the editor; null before it is there. */
+/** Width and colours of the document in the editor; null before its first transaction. */
 export function useDesign(editor: Editor | null): EmailDesign | null {
   return useEditorState({
     editor,

@@ -88,15 +88,13 @@ export function VisualEditor({ source, change, handle, labelledBy }: VisualEdito
     return true;
   }
 
-  const design = useDesign(editor);
+  // Tiptap tells of the editor's state from its first transaction on; until then the document is the one given.
+  const design = useDesign(editor) ?? (readDocument(source) ?? emptyDocument()).attrs;
   return (
     <>
       <VisualToolbar editor={editor} isDesigning={isDesigning} design={() => setDesigning(!isDesigning)} />
       {isDesigning ? <DesignPanel editor={editor} /> : <NodePanel editor={editor} />}
-      <div
-        className={`${styles.canvas} min-h-0 flex-1 overflow-y-auto`}
-        style={design === null ? undefined : designVariables(design)}
-      >
+      <div className={`${styles.canvas} min-h-0 flex-1 overflow-y-auto`} style={designVariables(design)}>
         <EditorContent editor={editor} className="h-full" />
       </div>
     </>
