@@ -25,7 +25,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function JobsPage({ params, searchParams }: Props) {
   const user = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
   const list = { path: "/recipients/jobs", asked: { search: "" }, place: askedPlace(await searchParams) };
-  const [page, progress] = await Promise.all([jobsPage(user, list.place), jobsProgress(user)]);
+  // The version first: what changes between the reads makes the page look older than it is, and it is rendered once more.
+  const progress = await jobsProgress(user);
+  const page = await jobsPage(user, list.place);
   if (page === null) forbidden();
   const t = await getTranslations("jobs");
   return (

@@ -24,21 +24,25 @@ import { mayOwnMailings } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/recipients/jobs/[id]">;
 
-/** A job that reads a file; others have no page of their own. Never out of a cache. */
-const readJob = cache(async (locale: string, id: string, after = 0) => {
+/**
+ * A job that reads a file; others have no page of their own. Never out of a cache. The version comes before all else: what
+ * changes between the reads makes the page look older than it is, and it is rendered once more.
+ */
+const readJob = cache(async (locale: string, id: string, after: number) => {
   const user = await requireAllowed(pageLocale(locale), mayOwnMailings);
+  const progress = await jobsProgress(user);
   const [job, imported, suppressing] = await Promise.all([
     jobOf(user, id),
     importView(user, id, after),
     suppressingView(user, id),
   ]);
   if (job === null || (imported === null && suppressing === null)) notFound();
-  return { user, job, imported, suppressing };
+  return { progress, job, imported, suppressing };
 });
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { locale, id } = await params;
-  const { job } = await readJob(locale, id);
+  const { job } = await readJob(locale, id, askedLine(firstValue((await searchParams).after)));
   const t = await getTranslations({ locale: pageLocale(locale), namespace: "jobs" });
   const { text, name } = job.work;
   return { title: t(`works.${text}.title`, { name, total: job.total ?? 0 }) };
@@ -47,10 +51,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** `after` of the address is a line: broken rows behind it are shown. */
 export default async function JobPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
-  const asked = firstValue((await searchParams).after);
-  const after = /^\d{1,9}$/.test(asked) ? Number(asked) : 0;
-  const { user, job, imported, suppressing } = await readJob(locale, id, after);
-  const [t, progress] = await Promise.all([getTranslations("jobs"), jobsProgress(user)]);
+  const after = askedLine(firstValue((await searchParams).after));
+  const { progress, job, imported, suppressing } = await readJob(locale, id, after);
+  const t = await getTranslations("jobs");
   const { text, name } = job.work;
   const actions = jobActionsOf(id);
   return (
@@ -86,4 +89,8 @@ export default async function JobPage({ params, searchParams }: Props) {
       </WatchedJobs>
     </BelowRecipients>
   );
+}
+
+function askedLine(asked: string): number {
+  return /^\d{1,9}$/.test(asked) ? Number(asked) : 0;
 }
