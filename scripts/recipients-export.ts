@@ -68,7 +68,7 @@ async function exported(owner: Owner, { list, address }: Wishes): Promise<Readab
   }
   const { exportRecipients } = await import("@/lib/recipients/export");
   const listId = list === undefined ? null : await listNamed(owner.id, list);
-  const file = await exportRecipients(owner, { search: "", listId, suppressed: "" });
+  const file = await exportRecipients(owner, { filter: { search: "", listId, suppressed: "" } });
   // The same stream; only the types of the browser's and Node's differ.
   return Readable.fromWeb(file as ReadableStream);
 }

@@ -4,6 +4,8 @@ export interface FilterChoice {
   text: string;
   /** How many the list would show; left out where nobody has counted. */
   count?: number;
+  /** `count` is about so many. */
+  isEstimate?: boolean;
 }
 
 /**

@@ -6,6 +6,8 @@ import { z } from "zod/mini";
 /** What a filter found. */
 export interface Found {
   total: number;
+  /** `total` is about so many. */
+  isEstimate: boolean;
   /** Tells them from others, however many. */
   fingerprint: string;
 }
@@ -24,7 +26,9 @@ const NOTHING: Selected = { ids: [], found: null };
 const stored = z.object({
   list: z.string(),
   ids: z.array(z.string()),
-  found: z.nullable(z.object({ total: z.int(), fingerprint: z.string() })),
+  found: z.nullable(
+    z.object({ total: z.int(), isEstimate: z._default(z.boolean(), false), fingerprint: z.string() }),
+  ),
 });
 
 let listeners: readonly (() => void)[] = [];
@@ -65,7 +69,7 @@ function storedText(): string | null {
 }
 
 function write(list: string, { ids, found }: Selected): void {
-  const kept = found && { total: found.total, fingerprint: found.fingerprint };
+  const kept = found && { total: found.total, isEstimate: found.isEstimate, fingerprint: found.fingerprint };
   const text = JSON.stringify({ list, ids, found: kept });
   try {
     window.sessionStorage.setItem(KEY, text);

@@ -2,6 +2,7 @@ import { buttonVariants, inputVariants } from "@heroui/styles";
 import { Search, SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { FilterChoice } from "@/components/lists/filter-choices";
+import { useAboutNumber } from "@/components/lists/use-about-number";
 import type { AskedList } from "@/lib/paging/address";
 
 export interface FilterSelectProps {
@@ -13,6 +14,13 @@ export interface FilterSelectProps {
 
 function FilterSelect({ label, parameter, choices, value }: FilterSelectProps & { value: string }) {
   const t = useTranslations("lists");
+  const about = useAboutNumber();
+  const worded = ({ text, count, isEstimate }: FilterChoice) => {
+    if (count === undefined) return text;
+    return isEstimate === true
+      ? t("choiceAbout", { text, about: about(count) })
+      : t("choice", { text, count });
+  };
   return (
     <select
       name={parameter}
@@ -22,7 +30,7 @@ function FilterSelect({ label, parameter, choices, value }: FilterSelectProps & 
     >
       {choices.map((choice) => (
         <option key={choice.value} value={choice.value}>
-          {choice.count === undefined ? choice.text : t("choice", { text: choice.text, count: choice.count })}
+          {worded(choice)}
         </option>
       ))}
     </select>

@@ -102,6 +102,8 @@ interface BarProps {
   allLabel: string;
   /** Spoken and shown before the number of ticked rows. */
   selectedLabel: string;
+  /** The same before a number that is an estimate. */
+  selectedAboutLabel: string;
   clearLabel: string;
   /** Rows that can be ticked one by one, and what is said instead of the actions when they are more. */
   most: number;
@@ -119,10 +121,24 @@ interface BarProps {
 }
 
 function SelectionBar(props: BarProps) {
-  const { allLabel, selectedLabel, clearLabel, most, tooMany, everything, actions, aside } = props;
+  const {
+    allLabel,
+    selectedLabel,
+    selectedAboutLabel,
+    clearLabel,
+    most,
+    tooMany,
+    everything,
+    actions,
+    aside,
+  } = props;
   const { whole, tickAll, selectEverything } = props;
   const format = useFormatter();
   const { ids, count, everything: found, clear } = useSelection();
+  const selected =
+    found?.isEstimate === true
+      ? `${selectedAboutLabel} ${format.number(count, { maximumSignificantDigits: 2 })}`
+      : `${selectedLabel} ${format.number(count)}`;
   const more = whole && found === null && everything !== undefined && everything.total > ids.length;
   return (
     <div className="selection-bar" data-ticked={count > 0}>
@@ -134,7 +150,7 @@ function SelectionBar(props: BarProps) {
           checked={whole}
           onChange={(event) => tickAll(event.target.checked)}
         />
-        <span role="status">{count === 0 ? allLabel : `${selectedLabel} ${format.number(count)}`}</span>
+        <span role="status">{count === 0 ? allLabel : selected}</span>
       </label>
       {more && (
         <button

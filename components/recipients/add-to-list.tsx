@@ -5,9 +5,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { FaultText } from "@/components/forms/fault-text";
 import { PlainField } from "@/components/forms/plain-field";
-import { useSelection } from "@/components/lists/selection";
 import { ChosenDialog } from "@/components/recipients/chosen-dialog";
-import type { ChangeChosen, ListFilter } from "@/components/recipients/chosen-rows";
+import { useChosenCount, type ChangeChosen, type ListFilter } from "@/components/recipients/chosen-rows";
 
 interface AddToListProps {
   filter: ListFilter;
@@ -18,12 +17,12 @@ interface AddToListProps {
 /** Puts what is selected into a list: one that is there, or a new one. */
 export function AddToList({ filter, lists, action }: AddToListProps) {
   const t = useTranslations("recipientForms");
-  const { count } = useSelection();
+  const counted = useChosenCount();
   return (
     <ChosenDialog
       {...{ filter, action }}
       opens={t("addToList")}
-      title={t("addToListTitle", { count })}
+      title={t("addToListTitle", counted)}
       text={null}
       confirm={t("addToListConfirm")}
       tone="primary"

@@ -1,5 +1,6 @@
 "use client";
 
+import { useFormatter, useTranslations } from "next-intl";
 import { useSelection } from "@/components/lists/selection";
 import type { FormAction } from "@/lib/actions/state";
 import type { Changed } from "@/lib/recipients/chosen";
@@ -30,14 +31,29 @@ export function ChosenRows({ filter }: { filter: ListFilter }) {
   ));
 }
 
+/** Of what is chosen, for messages that count it: `kind` tells whether `count` or `about` is to be said. */
+export function useChosenCount() {
+  const t = useTranslations("recipientForms");
+  const format = useFormatter();
+  const { count, everything } = useSelection();
+  if (everything?.isEstimate !== true) return { count, kind: "exact", about: "" };
+  const [number, text] = count < 1_000_000 ? [count, null] : [count / 1_000_000, "millions" as const];
+  const rounded = format.number(number, { maximumSignificantDigits: 2 });
+  return { count, kind: "estimate", about: text === null ? rounded : t(text, { count: rounded }) };
+}
+
 /** Makes an action ask again, with the new number, where the filter finds others than when the page was made. */
 export function useChosen(): (action: ChangeChosen) => ChangeChosen {
   const { recount } = useSelection();
   return (action) => async (before, form) => {
     const outcome = await action(before, form);
     if (outcome.status === "refused" && ["number_changed", "others_match"].includes(outcome.code)) {
-      const { found, fingerprint } = outcome.values;
-      recount({ total: Number(found), fingerprint: String(fingerprint) });
+      const { found, isEstimate, fingerprint } = outcome.values;
+      recount({
+        total: Number(found),
+        isEstimate: isEstimate === "true",
+        fingerprint: String(fingerprint),
+      });
     }
     return outcome;
   };

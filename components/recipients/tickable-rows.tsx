@@ -27,7 +27,7 @@ export function TickableRows({ list, found, isNarrowed, actions, aside, children
     : (["tickEverything", "tickEverythingAbout"] as const);
   const everything = total !== null &&
     fingerprint !== null && {
-      ...{ total, fingerprint },
+      ...{ total, isEstimate, fingerprint },
       label: isEstimate ? t(words[1], { about: about(total) }) : t(words[0], { total }),
     };
   return (
@@ -37,6 +37,7 @@ export function TickableRows({ list, found, isNarrowed, actions, aside, children
       rowIds={rows.map(({ id }) => id)}
       allLabel={t("tickAll")}
       selectedLabel={t("ticked")}
+      selectedAboutLabel={t("tickedAbout")}
       clearLabel={t("tickNone")}
       most={MOST_TICKED}
       tooMany={t("tickTooMany", { most: MOST_TICKED })}

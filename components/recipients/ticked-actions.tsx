@@ -7,7 +7,13 @@ import { useAction } from "@/components/forms/use-action";
 import { useSelection } from "@/components/lists/selection";
 import { AddToList } from "@/components/recipients/add-to-list";
 import { ChosenDialog } from "@/components/recipients/chosen-dialog";
-import { chosenFields, type ChangeChosen, type ListFilter } from "@/components/recipients/chosen-rows";
+import {
+  chosenFields,
+  useChosenCount,
+  type ChangeChosen,
+  type ListFilter,
+} from "@/components/recipients/chosen-rows";
+import { ExportChosen } from "@/components/recipients/export-chosen";
 import { ConcernedMailings } from "@/components/recipients/concerned-mailings";
 import type { FormAction } from "@/lib/actions/state";
 import type { ConcernedMailings as Concerned } from "@/lib/recipients/mailings-of";
@@ -32,6 +38,7 @@ export function TickedActions(props: TickedActionsProps) {
       <AddToList filter={filter} lists={lists} action={addToList} />
       {fromList && <RemoveFromList filter={filter} {...fromList} />}
       <SuppressTicked filter={filter} action={suppressTicked} />
+      <ExportChosen filter={filter} />
       <DeleteTicked filter={filter} action={deleteTicked} concerned={concerned} />
     </>
   );
@@ -48,12 +55,12 @@ function RemoveFromList({
   remove,
 }: Omit<ChangeProps, "action"> & { name: string; remove: ChangeChosen }) {
   const t = useTranslations("recipientForms");
-  const { count } = useSelection();
+  const counted = useChosenCount();
   return (
     <ChosenDialog
       {...{ filter, action: remove }}
       opens={t("removeFromList")}
-      title={t("removeTitle", { count, name })}
+      title={t("removeTitle", { ...counted, name })}
       text={t("removeText")}
       confirm={t("removeConfirm")}
       tone="primary"
@@ -65,14 +72,14 @@ function RemoveFromList({
 
 function SuppressTicked({ filter, action }: ChangeProps) {
   const t = useTranslations("recipientForms");
-  const { count } = useSelection();
+  const counted = useChosenCount();
   return (
     <ChosenDialog
       {...{ filter, action }}
       opens={t("suppress")}
-      title={t("suppressManyRecipientsTitle", { count })}
+      title={t("suppressManyRecipientsTitle", counted)}
       text={t("suppressManyRecipientsText")}
-      confirm={t("suppressManyConfirm", { count })}
+      confirm={t("suppressManyConfirm", counted)}
       tone="primary"
       // Always as a job.
       done={(queued) => t("queued", { count: queued })}
@@ -84,19 +91,19 @@ function SuppressTicked({ filter, action }: ChangeProps) {
 
 function DeleteTicked({ filter, action, concerned }: ChangeProps & Pick<TickedActionsProps, "concerned">) {
   const t = useTranslations("recipientForms");
-  const { count } = useSelection();
+  const counted = useChosenCount();
   return (
     <ChosenDialog
       {...{ filter, action }}
       opens={t("delete")}
-      title={t("deleteManyTitle", { count })}
+      title={t("deleteManyTitle", counted)}
       text={
         <>
           <p className="mb-3">{t("deleteText")}</p>
           <p>{t("deleteForGood")}</p>
         </>
       }
-      confirm={t("deleteManyConfirm", { count })}
+      confirm={t("deleteManyConfirm", counted)}
       tone="danger"
       clears
       done={(deleted) => t("deletedMany", { count: deleted })}

@@ -1,4 +1,4 @@
-import { Prisma } from "@prisma/client";
+import { type Prisma } from "@prisma/client";
 import { done, refused, type CommandResult, type RefusalDetail } from "@/lib/commands/result";
 import type { Queryable } from "@/lib/db";
 import { jobOpened, openJob } from "@/lib/jobs/commands";
@@ -6,7 +6,7 @@ import { BULK } from "@/lib/recipients/bulk";
 import type { BulkChange, BulkInput } from "@/lib/recipients/bulk-input";
 import { foundRecipients } from "@/lib/recipients/found";
 import type { Chosen, Matching } from "@/lib/recipients/schema";
-import { ALL_RECIPIENTS, recipientsWhere } from "@/lib/recipients/where";
+import { ALL_RECIPIENTS, chosenWhere, recipientsWhere } from "@/lib/recipients/where";
 
 export type ChosenRefusal = "not_found" | "number_changed" | "others_match";
 
@@ -51,7 +51,11 @@ export async function matchingNow(
   { filter, ...seen }: Matching,
 ): Promise<Found> {
   const matching = await foundRecipients(tx, ownerId, filter);
-  const now = { found: matching?.count ?? 0, fingerprint: matching?.fingerprint ?? "" };
+  const now = {
+    found: matching?.count ?? 0,
+    isEstimate: String(matching?.isEstimate ?? false),
+    fingerprint: matching?.fingerprint ?? "",
+  };
   // Above ten thousand the page has shown an estimate; whether anybody came since, the fingerprint tells.
   if (matching?.isEstimate === true && now.fingerprint === seen.fingerprint)
     return { ok: true, found: await countAll(tx, recipientsWhere(ownerId, filter)) };
@@ -66,11 +70,4 @@ async function countAll(tx: Queryable, where: Prisma.Sql): Promise<number> {
     { count: number }[]
   >`SELECT count(*)::int AS count FROM recipients r WHERE ${where}`;
   return row?.count ?? 0;
-}
-
-/** The condition on the rows `r` of recipients that somebody chose. */
-export function chosenWhere(ownerId: string, chosen: Chosen): Prisma.Sql {
-  return "ids" in chosen
-    ? Prisma.sql`r.owner_id = ${ownerId}::uuid AND r.id = ANY(${chosen.ids}::uuid[])`
-    : recipientsWhere(ownerId, chosen.filter);
 }

@@ -1,7 +1,7 @@
 import { Prisma } from "@prisma/client";
 import { database } from "@/lib/db";
 import type { SuppressionReason } from "@/lib/recipients/schema";
-import { recipientsWhere, type RecipientConditions } from "@/lib/recipients/where";
+import { chosenWhere, type Target } from "@/lib/recipients/where";
 import type { Actor } from "@/lib/users/policy";
 import { ownerWithin } from "@/lib/users/scope";
 
@@ -12,14 +12,14 @@ export const suppressedOf = Prisma.sql`(SELECT s.reason::text FROM suppressions 
 /** What a file of all that a list shows is made of: a thousand rows a step, by id. */
 export async function recipientsToExport(
   actor: Actor,
-  filter: RecipientConditions,
+  target: Target,
   afterId: string | null,
 ): Promise<ExportedRecipient[] | null> {
   const ownerId = ownerWithin(actor, "own");
   if (ownerId === undefined || ownerId === null) return null;
   return database().$queryRaw<ExportedRecipient[]>`
     SELECT r.id, r.email, r.name, r.comment, r.fields, ${suppressedOf} AS suppressed FROM recipients r
-    WHERE ${recipientsWhere(ownerId, filter)} ${afterId === null ? Prisma.empty : Prisma.sql`AND r.id > ${afterId}::uuid`}
+    WHERE ${chosenWhere(ownerId, target)} ${afterId === null ? Prisma.empty : Prisma.sql`AND r.id > ${afterId}::uuid`}
     ORDER BY r.id LIMIT 1000`;
 }
 

@@ -2,7 +2,8 @@ import { Prisma } from "@prisma/client";
 import { isId } from "@/lib/commands/id";
 import { done, type CommandResult } from "@/lib/commands/result";
 import { database } from "@/lib/db";
-import { chosenWhere, matchingNow, type ChosenRefusal } from "@/lib/recipients/chosen";
+import { matchingNow, type ChosenRefusal } from "@/lib/recipients/chosen";
+import { chosenWhere } from "@/lib/recipients/where";
 import type { Chosen } from "@/lib/recipients/schema";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 

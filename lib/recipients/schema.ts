@@ -102,6 +102,8 @@ export const idsInput = z
 
 /** Rows that somebody ticks one by one, on as many pages as they like. */
 export const MOST_TICKED = 2_000;
+/** Bytes of a form that names so many. */
+export const LARGEST_CHOICE = 131_072;
 
 /** All that a filter finds. `shown` is how many they were on the page, `fingerprint` which. */
 export interface Matching {

@@ -51,6 +51,16 @@ export function recipientsWhere(ownerId: string | null, conditions: RecipientCon
   return Prisma.join([ownedBy(ownerId), range, ...(rest === null ? [] : [rest])], " AND ");
 }
 
+/** Rows that somebody ticked, or all that a filter finds. */
+export type Target = { ids: string[] } | { filter: RecipientConditions };
+
+/** The same condition on the rows that somebody chose. */
+export function chosenWhere(ownerId: string, chosen: Target): Prisma.Sql {
+  return "ids" in chosen
+    ? Prisma.sql`r.owner_id = ${ownerId}::uuid AND r.id = ANY(${chosen.ids}::uuid[])`
+    : recipientsWhere(ownerId, chosen.filter);
+}
+
 export function narrowed(
   ownerId: string | null,
   conditions: RecipientConditions,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { LARGEST_ACTION } from "@/lib/actions/largest-action";
 import { LARGEST_UPLOAD } from "@/lib/images/schema";
-import { BEGINNING_OF_FILE, LARGEST_OPTIONS, PART_SIZE } from "@/lib/recipients/schema";
+import { BEGINNING_OF_FILE, LARGEST_CHOICE, LARGEST_OPTIONS, PART_SIZE } from "@/lib/recipients/schema";
 import { CRON_SECRET, startMachine, type Machine } from "@/tests/e2e/support/machines";
 import { pages } from "@/tests/e2e/support/rights";
 import {
@@ -68,7 +68,10 @@ const routes: Record<string, Bound | ((ids: Things["ids"]) => string) | typeof N
   "app/api/posts/[slug]/views/route.ts": ({ slug }) => `/api/posts/${slug}/views`,
   "app/api/reports/export/route.ts": NOTHING,
   "app/api/recipients/[id]/data/route.ts": NOTHING,
-  "app/api/recipients/export/route.ts": NOTHING,
+  "app/api/recipients/export/route.ts": {
+    ...{ path: "/api/recipients/export", most: LARGEST_CHOICE, who: "owner", useless: 400 },
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+  },
   "app/api/recipients/imports/[id]/invalid-rows/route.ts": NOTHING,
   "app/api/recipients/imports/[id]/report/route.ts": NOTHING,
   "app/api/recipients/inspect/route.ts": csv("/api/recipients/inspect", BEGINNING_OF_FILE),

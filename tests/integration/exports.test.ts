@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { GET as attemptsFile } from "@/app/api/attempts/export/route";
 import { GET as deliveriesFile } from "@/app/api/attempts/[id]/export/route";
+import { GET as recipientsFile, POST as chosenFile } from "@/app/api/recipients/export/route";
 import { GET as reportFile } from "@/app/api/reports/export/route";
 import { World, type User } from "@/tests/support/world";
 
@@ -158,4 +159,38 @@ it("no row is left out or told twice where there are more than are read at a tim
   expect(new Set(mailings).size).toBe(2_101);
   expect(mailings).toHaveLength(2_101);
   expect(mailings).toContain("Often,2101,2101,0,2101,2101,0,0,0,0,0,0,0");
+});
+
+const chosen = (fields: readonly [string, string][]) => {
+  const body = new URLSearchParams([...fields]);
+  return chosenFile(new Request("http://posthorn.test/api/recipients/export", { method: "POST", body }));
+};
+
+it("a file of chosen recipients holds those that are ticked, or all that match, one's own alone", async () => {
+  const [mine, theirs] = [await world.user(), await world.user()];
+  await world.db.recipient.createMany({
+    data: [...["a1", "a2", "b1"].map((n) => ({ ownerId: mine.id, email: `${n}@example.com` }))],
+  });
+  const [foreign] = await world.db.recipient.createManyAndReturn({
+    data: [{ ownerId: theirs.id, email: "theirs@example.com" }],
+  });
+  const own = await world.db.recipient.findMany({ where: { ownerId: mine.id }, orderBy: { email: "asc" } });
+  const emails = async (answer: Promise<Response>) =>
+    (await linesOf(await answer))
+      .slice(1)
+      .map((line) => line.split(",")[0])
+      .toSorted();
+  const ids = [own[0]?.id ?? "", own[2]?.id ?? "", foreign?.id ?? ""];
+  as(mine);
+  expect(await emails(chosen(ids.map((id) => ["ids", id])))).toEqual(["a1@example.com", "b1@example.com"]);
+  expect(await emails(chosen([["ids", ids[2] ?? ""]]))).toEqual([]);
+  const matching = (search: string) =>
+    chosen(Object.entries({ search, suppressed: "", inList: "", shown: "2", fingerprint: "1" }));
+  expect(await emails(matching("a"))).toEqual(["a1@example.com", "a2@example.com"]);
+  const listed = recipientsFile(new Request("http://posthorn.test/api/recipients/export?search=b1"));
+  expect(await emails(listed)).toEqual(["b1@example.com"]);
+  expect((await chosen([])).status).toBe(400);
+  expect((await chosen([["ids", "a\0"]])).status).toBe(400);
+  as(watcher);
+  expect((await chosen([["ids", ids[0] ?? ""]])).status).toBe(403);
 });

@@ -131,6 +131,11 @@ export const routes: Record<string, RouteLine> = {
     path: () => "/api/recipients/export",
     statuses: { ...sameFor(200), visitor: 401, blocked: 401, manager: 403, "content manager": 403 },
   },
+  // Nothing is chosen.
+  "POST /api/recipients/export": {
+    path: () => "/api/recipients/export",
+    statuses: { ...sameFor(400), visitor: 401, blocked: 401, manager: 403, "content manager": 403 },
+  },
   "GET /api/recipients/[id]/data": {
     path: ({ recipient }) => `/api/recipients/${recipient}/data`,
     statuses: {

@@ -75,7 +75,11 @@ describe("all recipients that a filter finds", () => {
     const seen = await all(owner, { search: "a" });
     for (const shown of [2, 4]) {
       const { fingerprint } = seen;
-      const changed = { ok: false, code: "number_changed", values: { shown, found: 3, fingerprint } };
+      const changed = {
+        ok: false,
+        code: "number_changed",
+        values: { shown, found: 3, isEstimate: "false", fingerprint },
+      };
       const chosen = { ...seen, shown };
       expect(await deleteRecipients(owner, chosen)).toMatchObject(changed);
       expect(await addToList(owner, listed(listId), chosen)).toMatchObject(changed);

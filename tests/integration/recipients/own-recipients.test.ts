@@ -8,6 +8,8 @@ import * as commands from "@/lib/recipients/commands";
 import { recipientDetail } from "@/lib/recipients/detail";
 import { mailingsOfList, mailingsOfRecipients } from "@/lib/recipients/mailings-of";
 import { previewPaste, savePaste } from "@/lib/recipients/paste-commands";
+import { askedStates } from "@/lib/recipients/asked";
+import { stateCounts } from "@/lib/recipients/state-counts";
 import { recipientsPage, type RecipientFilter } from "@/lib/recipients/queries";
 import { recipientInput, type RecipientInput } from "@/lib/recipients/schema";
 import { liftSuppression, suppressByHand } from "@/lib/suppressions/manual";
@@ -59,6 +61,24 @@ async function version(id: string): Promise<number> {
   const { updatedAt } = await world.db.recipient.findUniqueOrThrow({ where: { id } });
   return updatedAt.getTime();
 }
+
+it("each state is counted as the list shows it", async () => {
+  const owner = await world.user();
+  for (const name of ["a", "b", "c", "d"]) await created(owner, `${name}@example.com`);
+  await suppressByHand(owner, {
+    emails: ["a@example.com", "b@example.com", "stranger@example.com"],
+    note: "",
+  });
+  const bounced = { ownerId: owner.id, email: "c@example.com", reason: "bounced" as const };
+  await world.db.suppression.create({ data: bounced });
+  await world.db.suppression.create({
+    data: { ...bounced, email: "d@example.com", liftedAt: new Date(), liftReason: "" },
+  });
+  const counts = await stateCounts(owner.id);
+  expect(counts).toMatchObject({ no: { count: 1 }, yes: { count: 3 }, manual: { count: 2 } });
+  for (const suppressed of askedStates)
+    expect(counts?.[suppressed].count, suppressed).toBe((await shown(owner, { suppressed }))?.length);
+});
 
 describe("one's own recipients", () => {
   it("are created with lists and merge fields, shown as saved, changed and deleted; each says what it changed", async () => {

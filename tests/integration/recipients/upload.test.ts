@@ -269,7 +269,7 @@ it("an export holds all that the list shows, one's own alone, and no cell that a
   });
   await suppressByHand(owner, { emails: ["r7@example.com"], note: "" });
   const read = async (search: string) =>
-    new Response(await exportRecipients(owner, { search, listId: null, suppressed: "" })).text();
+    new Response(await exportRecipients(owner, { filter: { search, listId: null, suppressed: "" } })).text();
   const all = await read("");
   expect(all.split("\r\n")).toHaveLength(1_203);
   expect(all).toContain("email,name,comment,city,suppressed\r\n");
@@ -286,7 +286,7 @@ it("an export that is imported again changes nothing, not even what looks like a
   await world.db.recipient.create({ data: { ownerId: owner.id, email: "+vera@example.com", ...kept } });
   await suppressByHand(owner, { emails: ["+vera@example.com"], note: "" });
   const suppressions = await world.db.suppression.findMany({ where: { ownerId: owner.id } });
-  const file = await exportRecipients(owner, { search: "", listId: null, suppressed: "" });
+  const file = await exportRecipients(owner, { filter: { search: "", listId: null, suppressed: "" } });
   const bytes = new Uint8Array(await new Response(file).arrayBuffer());
   const told = await importedByJob(world, owner, bytes);
   expect(told).toMatchObject({ summary: { rows: 1, suppressed: 1, invalid: 0 } });

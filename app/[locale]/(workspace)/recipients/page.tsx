@@ -11,7 +11,7 @@ import {
 import { JobsHere } from "@/app/[locale]/(workspace)/recipients/jobs/jobs-here";
 import { pageLocale } from "@/components/frame/document";
 import { EmptyMessage } from "@/components/lists/empty-message";
-import { filterChoices } from "@/components/lists/filter-choices";
+import { filterChoices, type FilterChoice } from "@/components/lists/filter-choices";
 import { FilterLinks } from "@/components/lists/filter-links";
 import { ExportLink } from "@/components/lists/export-link";
 import { ListPage } from "@/components/lists/list-page";
@@ -34,6 +34,7 @@ import { columnsOf, extrasOf } from "@/lib/recipients/columns";
 import { goingOn } from "@/lib/recipients/going-on";
 import { recipientsPage } from "@/lib/recipients/queries";
 import { recipientSorts } from "@/lib/recipients/schema";
+import { stateCounts, type StateCounts } from "@/lib/recipients/state-counts";
 import { mayOwnMailings } from "@/lib/users/policy";
 
 type Props = PageProps<"/[locale]/recipients">;
@@ -50,7 +51,7 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
   const user = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
   const list = askedList(await searchParams);
   const t = await getTranslations("recipients");
-  const [lists, now] = await Promise.all([listChoices(user), goingOn(user)]);
+  const [lists, now, states] = await Promise.all([listChoices(user), goingOn(user), stateCounts(user.id)]);
   const erasings = now.erasings ? await openErasings(user) : null;
   return (
     <ListPage
@@ -75,8 +76,11 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
         {
           label: t("byState"),
           parameter: "suppressed",
-          choices: filterChoices(t("anyState"), askedStates, (value) =>
-            value === "no" || value === "yes" ? t(`states.${value}`) : t(`reasons.${value}`),
+          choices: stateChoices(
+            filterChoices(t("anyState"), askedStates, (value) =>
+              value === "no" || value === "yes" ? t(`states.${value}`) : t(`reasons.${value}`),
+            ),
+            states,
           ),
         },
         {
@@ -109,6 +113,14 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
       {rows({ user, list, lists })}
     </ListPage>
   );
+}
+
+/** Each state with how many are in it. */
+function stateChoices(choices: readonly FilterChoice[], counts: StateCounts | null): FilterChoice[] {
+  return choices.map((choice) => {
+    const state = askedStates.find((one) => one === choice.value);
+    return state === undefined || counts === null ? choice : { ...choice, ...counts[state] };
+  });
 }
 
 function askedList(query: Awaited<Props["searchParams"]>) {
