@@ -3,7 +3,7 @@ import { PHASE_PRODUCTION_SERVER } from "next/constants";
 import createNextIntlPlugin from "next-intl/plugin";
 import { LARGEST_ACTION } from "./lib/actions/largest-action";
 import { LARGEST_UPLOAD } from "./lib/images/schema";
-import { contentSecurityPolicy, NO_PAGE } from "./lib/security/content-security-policy";
+import { contentSecurityPolicy, NO_PAGE, SHOWN_EMAIL } from "./lib/security/content-security-policy";
 import { COMPILED_CACHE_HANDLER, compileCacheHandler } from "./scripts/compile-cache-handler.mjs";
 
 const safety = [
@@ -88,6 +88,16 @@ const config: NextConfig = {
           { key: "X-Robots-Tag", value: "noindex, nofollow" },
         ],
       },
+      {
+        source: "/view/:token*",
+        headers: [
+          { key: "Content-Security-Policy", value: SHOWN_EMAIL },
+          // A browser shows no page that has a sandbox and an opener policy.
+          { key: "Cross-Origin-Opener-Policy", value: "unsafe-none" },
+          { key: "Referrer-Policy", value: "no-referrer" },
+          { key: "X-Robots-Tag", value: "noindex, nofollow" },
+        ],
+      },
     ];
   },
 
@@ -111,6 +121,7 @@ const notPages = [
   "api/",
   "_next/",
   "brand/",
+  "view/",
   "theme\\.js$",
   "favicon\\.ico$",
   "robots\\.txt$",

@@ -10,7 +10,7 @@ export default function robots(): MetadataRoute.Robots {
     rules: {
       userAgent: "*",
       allow: ["/", "/api/images/"],
-      disallow: ["/api/", "/unsubscribe/", "/ru/unsubscribe/"],
+      disallow: ["/api/", "/unsubscribe/", "/ru/unsubscribe/", "/view/"],
     },
     sitemap: `${env().APP_URL}/sitemap.xml`,
   };

@@ -1,5 +1,7 @@
 "use client";
 
+import { Button } from "@heroui/react/button";
+import { AppWindow } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useImperativeHandle, type Ref } from "react";
 import { CheckField } from "@/components/forms/check-field";
@@ -34,7 +36,7 @@ export function EditorFields({ form, typed, knownFields, places }: EditorFieldsP
   const t = useTranslations("messages");
   const { control } = form;
   const { subject, preheader, format, textIsOwn } = typed;
-  const { area, visual, insert, insertImage, show } = useInsertions(form, format);
+  const { area, visual, insert, insertImage, insertViewLink, show } = useInsertions(form, format);
   useImperativeHandle(places, () => ({ show }));
   const choose = useSourceOfFormat(form, format);
 
@@ -64,6 +66,10 @@ export function EditorFields({ form, typed, knownFields, places }: EditorFieldsP
         <div className="mb-2 flex flex-wrap gap-1" role="group" aria-label={t("toolbar.label")}>
           <FieldDialog fields={knownFields} insert={insert} />
           <ImageDialog purpose="message" insert={insertImage} />
+          <Button variant="ghost" size="sm" onPress={() => insertViewLink(t("toolbar.viewText"))}>
+            <AppWindow aria-hidden="true" className="size-4" />
+            {t("toolbar.viewLink")}
+          </Button>
         </div>
         {format === "visual" ? (
           <VisualField form={form} handle={visual} />

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import { imageSource, insertAt, insertParagraph } from "@/components/forms/insert-text";
 import type { MessageForm } from "@/components/messages/use-message-form";
 import type { VisualHandle } from "@/components/messages/visual/visual-editor";
+import { VIEW_FIELD } from "@/lib/messages/merge-fields";
 import type { Finding } from "@/lib/messages/preflight";
 import type { MessageFormat } from "@/lib/messages/schema";
 
@@ -35,6 +36,18 @@ export function useInsertions(form: MessageForm, format: MessageFormat) {
     setValue("source", inserted, { shouldDirty: true });
   }
 
+  /** The link to an email's page in the browser. Lines hold no links: from them it goes into the text. */
+  function insertViewLink(words: string): void {
+    const href = `{{${VIEW_FIELD}}}`;
+    const name = focused() === "text" ? "text" : "source";
+    if (name === "source" && format === "visual") {
+      visual.current?.insertLink(href, words);
+      return;
+    }
+    const put = name === "text" ? `${words}: ${href}` : linkSource(format, href, words);
+    setValue(name, insertAt(getValues(name), cursorIn(name, getValues(name)), put), { shouldDirty: true });
+  }
+
   function show({ place, find }: Finding): void {
     const name = INSERTABLE.find((one) => one === place);
     if (name === undefined) return;
@@ -52,7 +65,7 @@ export function useInsertions(form: MessageForm, format: MessageFormat) {
     field.scrollTop = (lines - 3) * Number.parseFloat(getComputedStyle(field).lineHeight);
   }
 
-  return { area, visual, insert, insertImage, show };
+  return { area, visual, insert, insertImage, insertViewLink, show };
 }
 
 /** Which field had the cursor last, and where: a dialog takes the focus away. */
@@ -82,4 +95,9 @@ function useFocused() {
       return { start: field?.selectionStart ?? text.length, end: field?.selectionEnd ?? text.length };
     },
   };
+}
+
+/** Words of the catalogue, in which nothing is a sign of markup. */
+function linkSource(format: MessageFormat, href: string, words: string): string {
+  return format === "markdown" ? `[${words}](${href})` : `<a href="${href}">${words}</a>`;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fieldName } from "@/lib/messages/merge-fields";
+import { fieldName, VIEW_FIELD } from "@/lib/messages/merge-fields";
 
 export const fieldTypes = ["text", "number", "date", "yes_no"] as const;
 export type FieldType = (typeof fieldTypes)[number];
@@ -18,8 +18,8 @@ export interface KnownField {
 export const MOST_KNOWN = 200;
 export const LONGEST_FIELD_NAME = 60;
 export const LONGEST_LABEL = 60;
-/** What every recipient has beside fields of their own. */
-const TAKEN_NAMES = ["email", "name", "comment"];
+/** What every recipient has beside fields of their own, and what every email has. */
+export const TAKEN_NAMES: readonly string[] = ["email", "name", "comment", VIEW_FIELD];
 
 /** A field's name. Braces and bars end a merge field in a message. */
 export const newFieldName = z

@@ -18,7 +18,10 @@ export interface Template {
 // Nothing in it can match one letter in two ways: the work grows with the text and no faster.
 const FIELD = /\{\{([^{}|]+)(?:\|([^{}]*))?\}\}/g;
 const ENCODED_FIELD = /%7B%7B(?:[^{}%<>"\s]|%(?!7[BD])[0-9A-F]{2})+%7D%7D/gi;
-const BUILT_IN = new Set(["name", "email"]);
+/** The address of the page that shows an email in the browser: each email's own, whoever it goes to. */
+export const VIEW_FIELD = "view_in_browser";
+/** What every recipient has, and every email: no field of an owner's. */
+const BUILT_IN: ReadonlySet<string> = new Set(["name", "email", VIEW_FIELD]);
 
 /** Any blank, the non-breaking one included, is one space. */
 export function fieldName(raw: string): string {
@@ -94,7 +97,7 @@ export function escapeSource(source: string, escape: (text: string) => string): 
   }, "");
 }
 
-/** Names of the imported columns that the sources use, without `name` and `email`, sorted. */
+/** Names of the imported columns that the sources use, without what every email has, sorted. */
 export function usedFields(...sources: string[]): string[] {
   const names = sources.flatMap((source) => parseTemplate(source).fields.map((field) => field.name));
   return [...new Set(names)].filter((name) => !BUILT_IN.has(name)).sort();

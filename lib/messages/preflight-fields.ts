@@ -1,4 +1,4 @@
-import { parseTemplate } from "@/lib/messages/merge-fields";
+import { parseTemplate, VIEW_FIELD } from "@/lib/messages/merge-fields";
 import type { FindingPlace } from "@/lib/messages/preflight";
 
 interface Texts {
@@ -24,10 +24,10 @@ export function usedTemplates({ subject, preheader, html, text }: Texts): {
   ];
 }
 
-/** Each field once, and whether it stands somewhere without a fallback. */
+/** Each field of recipients once, and whether it stands somewhere without a fallback. An email's own never lacks a value. */
 export function fieldsWithoutFallback(source: string): { name: string; isBare: boolean }[] {
   const found = new Map<string, boolean>();
   for (const { name, fallback } of parseTemplate(source).fields)
-    found.set(name, (found.get(name) ?? false) || fallback === "");
+    if (name !== VIEW_FIELD) found.set(name, (found.get(name) ?? false) || fallback === "");
   return [...found].map(([name, isBare]) => ({ name, isBare }));
 }

@@ -1,3 +1,4 @@
+import { TAKEN_NAMES } from "@/lib/fields/schema";
 import { fieldName } from "@/lib/messages/merge-fields";
 import {
   COMMENTS,
@@ -181,7 +182,7 @@ function isExport(names: readonly string[]): boolean {
 
 /** Braces and bars end a merge field in a message, so its name holds none. */
 export function withDistinctFields(uses: readonly ColumnUse[]): ColumnUse[] {
-  const taken = new Set(["email", "name", "comment"]);
+  const taken = new Set(TAKEN_NAMES);
   return uses.map((use, index) => {
     if (!("name" in use) || use.kind === "state") return use;
     const plain = beginningOf(fieldName(use.name.replace(UNFIT, " ")), LONGEST_FIELD_NAME);

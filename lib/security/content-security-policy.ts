@@ -29,3 +29,11 @@ export function contentSecurityPolicy(nonce: string | null, images: "own" | "any
 /** The policy of what is no page: data and pictures. Opened by itself, whatever stands in it does nothing. */
 export const NO_PAGE =
   "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
+/**
+ * The policy of an email that is shown by itself. Images come from wherever it has them; links lead away, into windows
+ * that are pages like any other.
+ */
+export const SHOWN_EMAIL =
+  "default-src 'none'; img-src https: http: data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; " +
+  "frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";

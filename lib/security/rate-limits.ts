@@ -13,6 +13,9 @@ const limits = {
   /** One account from all addresses together, against guessing from many. */
   signInByAccount: { uses: 100, seconds: 900 },
   invalidLinkByAddress: { uses: 60, seconds: 60 },
+  /** Emails viewed in the browser, each rendered anew. */
+  emailViewByAddress: { uses: 300, seconds: 60 },
+  emailViewByAnybody: { uses: 3_000, seconds: 60 },
   /** Mails that somebody has sent to an address by registering it, or by asking for a link. */
   mailWishByAddress: { uses: 100, seconds: 3_600 },
   mailWishByDevice: { uses: 6, seconds: 3_600 },

@@ -4,6 +4,7 @@ import {
   fillTemplate,
   parseTemplate,
   type MergeValues,
+  VIEW_FIELD,
   type Template,
 } from "@/lib/messages/merge-fields";
 import {
@@ -15,6 +16,7 @@ import {
 } from "@/lib/sending/link-places";
 import { footerWords, type FooterWords } from "@/lib/sending/mail-footer";
 import { unsubscribeToken } from "@/lib/sending/unsubscribe-token";
+import { viewToken } from "@/lib/sending/view-token";
 
 /** The message and sender as an attempt froze them. */
 export interface Snapshot {
@@ -65,7 +67,10 @@ export function mailRenderer(snapshot: Snapshot, frame: MailFrame): MailRenderer
       from: snapshot.fromAddress,
       to: to.address,
       replyTo: snapshot.replyTo,
-      ...fill(to, `${frame.appUrl}/unsubscribe/${token}`),
+      ...fill(to, {
+        unsubscribe: `${frame.appUrl}/unsubscribe/${token}`,
+        view: () => `${frame.appUrl}/view/${viewToken(to.deliveryId, frame.unsubscribeSecret)}`,
+      }),
       headers: {
         "List-Unsubscribe": `<${frame.appUrl}/api/unsubscribe/${token}>`,
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -75,6 +80,9 @@ export function mailRenderer(snapshot: Snapshot, frame: MailFrame): MailRenderer
   };
 }
 
+/** In place of a token, in what belongs to no delivery. */
+export const PREVIEW_TOKEN = "preview";
+
 /** What a reader sees of a mail. */
 export interface MailContent {
   subject: string;
@@ -83,15 +91,25 @@ export interface MailContent {
 }
 
 /**
- * A mail as it would be sent to one reader, by the code that sends it, but for the link to unsubscribe: it belongs to
- * no delivery and unsubscribes nobody.
+ * A mail as it would be sent to one reader, by the code that sends it, but for the links to unsubscribe and to view it in
+ * the browser: they belong to no delivery, and their pages say so.
  */
 export function previewRenderer(
   snapshot: Snapshot,
   frame: Addresses,
 ): (to: Omit<MailAddressee, "deliveryId">) => MailContent {
   const fill = mailFiller(snapshot, frame);
-  return (to) => fill(to, `${frame.appUrl}/unsubscribe/preview`);
+  return (to) =>
+    fill(to, {
+      unsubscribe: `${frame.appUrl}/unsubscribe/preview`,
+      view: () => `${frame.appUrl}/view/${PREVIEW_TOKEN}`,
+    });
+}
+
+/** Addresses of a mail's own pages. */
+interface Links {
+  unsubscribe: string;
+  view: () => string;
 }
 
 function mailFiller(snapshot: Snapshot, frame: Addresses) {
@@ -103,12 +121,17 @@ function mailFiller(snapshot: Snapshot, frame: Addresses) {
     placesInText,
     PLAIN,
   );
-  return (to: Omit<MailAddressee, "deliveryId">, unsubscribePage: string): MailContent => {
+  // Signed only where it is shown.
+  const isViewed = [subject, html.template, text.template].some(({ fields }) =>
+    fields.some(({ name }) => name === VIEW_FIELD),
+  );
+  return (to: Omit<MailAddressee, "deliveryId">, links: Links): MailContent => {
     const values: MergeValues = {
       ...to.fields,
       name: to.name,
       email: to.address,
-      [UNSUBSCRIBE_FIELD]: unsubscribePage,
+      [UNSUBSCRIBE_FIELD]: links.unsubscribe,
+      ...(isViewed && { [VIEW_FIELD]: links.view() }),
     };
     return {
       subject: oneLine(fillTemplate(subject, values, plain)),

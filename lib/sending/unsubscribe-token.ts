@@ -1,47 +1,11 @@
-import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from "node:crypto";
+import { deliveryToken, readDeliveryToken } from "@/lib/sending/delivery-token";
 
-const MAC_BYTES = 16;
-const TOKEN = /^([A-Za-z0-9_-]{22})([A-Za-z0-9_-]{22})$/;
-
-/**
- * The token in every mail's unsubscribe links: the delivery's id and its HMAC-SHA-256, cut to 128 bits,
- * 44 letters in all. It never expires, for mail is read late, and holds no clock, so that the same mail
- * rendered twice has the same bytes.
- */
+/** The token in every mail's unsubscribe links. */
 export function unsubscribeToken(deliveryId: string, secret: string): string {
-  const id = Buffer.from(deliveryId.replaceAll("-", ""), "hex");
-  return id.toString("base64url") + mac(id, secret).toString("base64url");
+  return deliveryToken("unsubscribe", deliveryId, secret);
 }
 
-/**
- * The delivery's id, or null for a token that none of the secrets signed.
- *
- * @param secrets the present one and, after a change of secrets, the one before it
- */
+/** The delivery that an unsubscribe link belongs to; null for a token that none of the secrets signed. */
 export function readUnsubscribeToken(token: string, secrets: readonly string[]): string | null {
-  const match = TOKEN.exec(token);
-  if (match?.[1] === undefined || match[2] === undefined) return null;
-  const id = Buffer.from(match[1], "base64url");
-  const given = Buffer.from(match[2], "base64url");
-  // 22 letters hold four bits more than 16 bytes: only the one way of writing them that was given out is a token.
-  if (id.toString("base64url") !== match[1] || given.toString("base64url") !== match[2]) return null;
-  const known = secrets.some((secret) => timingSafeEqual(mac(id, secret), given));
-  return known ? id.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5") : null;
-}
-
-function mac(id: Buffer, secret: string): Buffer {
-  return createHmac("sha256", keyOf(secret))
-    .update("unsubscribe\0")
-    .update(id)
-    .digest()
-    .subarray(0, MAC_BYTES);
-}
-
-const keys = new Map<string, KeyObject>();
-
-/** Kept: making the key takes as long as signing, and a million mails are signed with one. */
-function keyOf(secret: string): KeyObject {
-  const known = keys.get(secret) ?? createSecretKey(secret, "utf8");
-  keys.set(secret, known);
-  return known;
+  return readDeliveryToken("unsubscribe", token, secrets);
 }

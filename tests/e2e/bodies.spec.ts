@@ -88,6 +88,7 @@ const routes: Record<string, Bound | ((ids: Things["ids"]) => string) | typeof N
   },
   "app/api/session/route.ts": NOTHING,
   "app/api/unsubscribe/[token]/route.ts": () => "/api/unsubscribe/none",
+  "app/view/[token]/route.ts": NOTHING,
   "app/api/webhooks/resend/route.ts": {
     ...{ path: "/api/webhooks/resend", most: 256_000, useless: 401 },
     headers: {},

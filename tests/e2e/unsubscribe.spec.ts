@@ -1,9 +1,17 @@
 import { expect, type Page } from "@playwright/test";
-import { attemptsOf, createMailing, suppressionsOf } from "@/tests/e2e/support/ledger";
+import { attemptsOf, createMailing, db, suppressionsOf } from "@/tests/e2e/support/ledger";
 import { mailsTo, unsubscribePath, type Mail } from "@/tests/e2e/support/mailbox";
 import { inLanguage, LANGUAGES, type Account } from "@/tests/e2e/support/setting";
 import { account, confirmedStart, test } from "@/tests/e2e/support/test";
 import { words } from "@/tests/e2e/support/words";
+import { xssVectors } from "@/tests/support/xss-vectors";
+
+/** As nothing that is saved can hold them: what the page's policy alone has to stop. */
+const ATTACKS = xssVectors
+  .filter((vector) => !/\0|<!--|<plaintext|<textarea|<title|<xmp|<noscript/i.test(vector))
+  .join("\n");
+// What a browser says of what it did not run or load.
+test.use({ expectedErrors: [[/\/view\//, /tracker\.invalid/], { scope: "test" }] });
 
 for (const language of LANGUAGES) {
   const said = words[language];
@@ -16,6 +24,7 @@ for (const language of LANGUAGES) {
     const [mail] = mails;
     if (!mail) throw new Error("The mailing reached nobody.");
     const path = inLanguage(language, unsubscribePath(mail));
+    await expectViewed(page, mail);
 
     expect((await page.goto(path))?.status()).toBe(200);
     await page.reload();
@@ -64,9 +73,39 @@ test("a mail program unsubscribes its reader by one POST without a session, and 
   expect(await mailsTo([mail.to[0] ?? ""])).toHaveLength(1);
 });
 
+/** The email's own page: nothing of what was stored as its HTML runs or loads, and its link leads to unsubscribing. */
+async function expectViewed(page: Page, mail: Mail): Promise<void> {
+  const view = /http[^\s"]+\/view\/[\w-]{44}/.exec(mail.html)?.[0] ?? "";
+  const happened: string[] = [];
+  page.on("dialog", (dialog) => {
+    happened.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.route(/tracker\.invalid/, (route) => {
+    if (route.request().resourceType() !== "image") happened.push(route.request().url());
+    return route.fulfill({ status: 200, contentType: "image/png", body: "" });
+  });
+  const answer = await page.goto(new URL(view).pathname);
+  expect(answer?.status()).toBe(200);
+  expect(await answer?.text()).toBe(mail.html);
+  expect(answer?.headers()).toMatchObject({
+    "x-robots-tag": "noindex, nofollow",
+    "content-security-policy": expect.stringMatching(/^default-src 'none';.*; sandbox allow-popups /),
+    "referrer-policy": "no-referrer",
+  });
+  await page.waitForLoadState("networkidle");
+  expect(happened).toEqual([]);
+  expect((await page.request.head(new URL(view).pathname)).status()).toBe(200);
+  await page.getByRole("link", { name: words.en.unsubscribe, exact: true }).click();
+  await expect(page).toHaveURL(/\/unsubscribe\//);
+}
+
 /** A mailing to three readers that has gone out once; `again` starts it anew, when one is to be skipped. */
 async function sendOnce(pageOf: (account: Account) => Promise<Page>, owner: Account) {
   const mailing = await createMailing(owner.email, 3);
+  const { messageId } = await db.mailing.findUniqueOrThrow({ where: { id: mailing.id } });
+  const html = `<a href="{{view_in_browser}}">View</a> ${ATTACKS}`;
+  await db.message.update({ where: { id: messageId }, data: { html } });
   const page = await pageOf(owner);
   const start = async () => {
     await page.goto(`/mailings/${mailing.id}`);

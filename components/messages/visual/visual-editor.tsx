@@ -21,6 +21,7 @@ import { fieldNode } from "@/lib/messages/visual-nodes";
 export interface VisualHandle {
   insertField: (field: string) => void;
   insertImage: (imageId: string, alt: string) => void;
+  insertLink: (href: string, words: string) => void;
   /** Chooses where a text, an address or a field `{{name` stands. */
   show: (find: string) => void;
 }
@@ -70,6 +71,10 @@ export function VisualEditor({ source, change, handle, labelledBy }: VisualEdito
         if (node !== null) editor?.chain().focus().insertContent(node).run();
       },
       insertImage: (imageId, alt) => insertImage(editor, imageId, alt),
+      insertLink(href, words) {
+        const marks = [{ type: "link", attrs: { href } }];
+        editor?.chain().focus().insertContent({ type: "text", text: words, marks }).run();
+      },
       show(find) {
         if (editor !== null) showIn(editor, find);
       },

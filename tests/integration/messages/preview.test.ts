@@ -6,13 +6,15 @@ import { createMessage } from "@/lib/messages/commands";
 import { previewContent, previewDraft } from "@/lib/messages/preview";
 import { previewReaders, tellingReaders } from "@/lib/messages/queries";
 import type { MessageInput } from "@/lib/messages/schema";
+import { sentEmail } from "@/lib/messages/sent-email";
 import { sendTest } from "@/lib/messages/send-test";
 import { starterDocument } from "@/lib/messages/starter";
 import { startersIn } from "@/lib/messages/starters";
 import { storeMessageImage } from "@/lib/messages/store-image";
 import { forgetUses } from "@/lib/security/rate-limits";
+import { viewToken } from "@/lib/sending/view-token";
 import { photo } from "@/tests/support/photo";
-import { World, type User } from "@/tests/support/world";
+import { UNSUBSCRIBE_SECRET, World, type User } from "@/tests/support/world";
 
 let world: World;
 let owner: User;
@@ -71,7 +73,7 @@ const messages: [string, MessageInput][] = [
       preheader: 'For {{name|"you"}} & <all>',
       format: "html",
       source:
-        '<p title="{{city}}">Dear {{first name|friend &amp; co}}, <a href="https://x.test/?c={{city}}">{{city}}</a> {{constructor}}</p>',
+        '<p title="{{city}}"><a href="{{view_in_browser}}">View</a> Dear {{first name|friend &amp; co}}, <a href="https://x.test/?c={{city}}">{{city}}</a> {{constructor}}</p>',
     }),
   ],
 ];
@@ -85,12 +87,12 @@ messages.push([
   }),
 ]);
 
-/** The link to unsubscribe is each delivery's own; everything else has to be the same. */
+/** The links to unsubscribe and to view it are each delivery's own; everything else has to be the same. */
 const withoutLink = (text: string | undefined) =>
-  (text ?? "").replace(/http:\/\/posthorn\.test\/unsubscribe\/[\w.-]+/g, "LINK");
+  (text ?? "").replace(/http:\/\/posthorn\.test\/(?:unsubscribe|view)\/[\w.-]+/g, "LINK");
 
 describe.each(messages)("the preview of the message %s", (_name, written) => {
-  it("is what the provider receives, for every recipient", async () => {
+  it("is what the provider receives, and what is viewed in the browser, for every recipient", async () => {
     const made = await createMessage(owner, randomUUID(), written);
     if (!made.ok) throw new Error(made.code);
     const { messageId } = made.value;
@@ -126,6 +128,8 @@ describe.each(messages)("the preview of the message %s", (_name, written) => {
         text: withoutLink(preview.text),
       });
       expect(preview.html).toContain("http://posthorn.test/unsubscribe/preview");
+      const delivery = await world.db.delivery.findFirstOrThrow({ where: { address: email } });
+      expect(await sentEmail(viewToken(delivery.id, UNSUBSCRIBE_SECRET))).toBe(sent?.html);
       const draft = await previewDraft(owner, written, id);
       expect(draft).toMatchObject({ ok: true, value: { html: preview.html, text: preview.text } });
     }

@@ -116,7 +116,10 @@ describe("merge fields", () => {
   });
 
   it("the imported columns that are used are named once, sorted, without the built-in ones", () => {
-    expect(usedFields("{{name}} {{City}}", "{{city|x}} {{Age}}", "{{email}}")).toEqual(["age", "city"]);
+    expect(usedFields("{{name}} {{City}}", "{{city|x}} {{Age}}", "{{email}} {{view_in_browser}}")).toEqual([
+      "age",
+      "city",
+    ]);
   });
 
   it("a plain source becomes one of HTML: text and fallbacks escaped once, fields untouched", () => {

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { imageSource } from "@/components/forms/insert-text";
 import { compileMessage, type WrittenInput } from "@/lib/messages/compile";
 import { sanitizeEmail } from "@/lib/messages/sanitize-email";
 import { LONGEST_SOURCE } from "@/lib/messages/schema";
@@ -7,6 +8,7 @@ import { escapeHtml, previewRenderer } from "@/lib/sending/render";
 import { elementsOf, expectHarmless } from "@/tests/support/harmless-email";
 import { xssVectors } from "@/tests/support/xss-vectors";
 
+const ID = "0197a4f2-3c1d-7b1e-8c55-0a1b2c3d4e5f";
 const frame = { appUrl: "https://app.test", postalAddress: "1 Post Road" };
 
 const compiled = (source: string, format: WrittenInput["format"]) => {
@@ -48,6 +50,18 @@ describe.each(xssVectors)("%s", (vector) => {
     for (const format of ["markdown", "html"] as const)
       expectHarmless(compiled(`Hello {{name|${plain}}}`, format).html);
   });
+});
+
+it("attacks in what an image is said to show, as the editor writes it, do nothing", () => {
+  for (const vector of xssVectors.map((one) => one.replace(/\s+/g, " ").trim()))
+    for (const format of ["markdown", "html"] as const) {
+      const { html } = compiled(`${imageSource(format, ID, vector)} after`, format);
+      expectHarmless(html);
+      expect(
+        elementsOf(html).filter(({ name }) => name === "img"),
+        vector,
+      ).toHaveLength(1);
+    }
 });
 
 describe("an email", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import fc from "fast-check";
 import { readUnsubscribeToken, unsubscribeToken } from "@/lib/sending/unsubscribe-token";
+import { readViewToken, viewToken } from "@/lib/sending/view-token";
 
 const ID = "0197a4f2-3c1d-7b1e-8c55-0a1b2c3d4e5f";
 const SECRET = "a-secret-of-this-test";
@@ -45,6 +46,12 @@ describe("an unsubscribe token", () => {
     const token = unsubscribeToken(ID, SECRET);
     const other = unsubscribeToken("0197a4f2-3c1d-7b1e-8c55-0a1b2c3d4e60", SECRET);
     expect(readUnsubscribeToken(other.slice(0, 22) + token.slice(22), [SECRET])).toBeNull();
+  });
+
+  it("is no link to view an email, nor the other way round", () => {
+    expect(readViewToken(unsubscribeToken(ID, SECRET), [SECRET])).toBeNull();
+    expect(readUnsubscribeToken(viewToken(ID, SECRET), [SECRET])).toBeNull();
+    expect(readViewToken(viewToken(ID, SECRET), [SECRET])).toBe(ID);
   });
 
   it.each([
