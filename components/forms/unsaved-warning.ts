@@ -29,5 +29,7 @@ function leavesHere(event: MouseEvent): boolean {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return false;
   const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
   if (!(link instanceof HTMLAnchorElement) || link.target === "_blank") return false;
+  // To sign in, after which the text is offered again.
+  if (link.dataset.keepsText !== undefined) return false;
   return link.origin === location.origin && link.pathname !== location.pathname;
 }

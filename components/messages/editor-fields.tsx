@@ -12,12 +12,11 @@ import { FieldDialog } from "@/components/messages/field-dialog";
 import { InboxLines } from "@/components/messages/inbox-lines";
 import { useInsertions } from "@/components/messages/insertions";
 import { useSourceOfFormat } from "@/components/messages/source-of-format";
-import type { TypedMessage } from "@/components/messages/unsaved-message";
 import type { MessageForm } from "@/components/messages/use-message-form";
 import { VisualField } from "@/components/messages/visual/visual-field";
 import type { OfferedField } from "@/lib/fields/queries";
 import type { Finding } from "@/lib/messages/preflight";
-import { messageFormats } from "@/lib/messages/schema";
+import { messageFormats, type TypedMessage } from "@/lib/messages/schema";
 
 interface EditorFieldsProps {
   form: MessageForm;

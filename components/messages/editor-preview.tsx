@@ -7,7 +7,6 @@ import { FaultText } from "@/components/forms/fault-text";
 import { RefusalText } from "@/components/forms/refusal-text";
 import { MessagePreview } from "@/components/messages/message-preview";
 import { ReaderList } from "@/components/messages/reader-choice";
-import type { TypedMessage } from "@/components/messages/unsaved-message";
 import { useLivePreview } from "@/components/messages/use-live-preview";
 import { Notice } from "@/components/ui/notice";
 import type { FormAction } from "@/lib/actions/state";
@@ -15,6 +14,7 @@ import { shownEmail } from "@/lib/email-address";
 import type { Finding } from "@/lib/messages/preflight";
 import type { MessagePreview as Preview, PreviewReader } from "@/lib/messages/preview";
 import type { TellingReaders } from "@/lib/messages/queries";
+import type { TypedMessage } from "@/lib/messages/schema";
 
 interface EditorPreviewProps {
   action: FormAction<Preview>;

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@heroui/react/button";
-import { Copy, Pencil, Trash2 } from "lucide-react";
+import { Copy, History, Pencil, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/forms/action-button";
 import { ConfirmDialog } from "@/components/forms/confirm-dialog";
@@ -41,6 +41,10 @@ export function MessageActions({ message, duplicate, remove, test, reader, inbox
         <Copy aria-hidden="true" />
         {t("duplicate")}
       </ActionButton>
+      <ButtonLink href={`/messages/${message.id}/versions`} variant="tertiary">
+        <History aria-hidden="true" />
+        {t("versions.title")}
+      </ButtonLink>
       <ConfirmDialog
         opener={
           <Button variant="tertiary">

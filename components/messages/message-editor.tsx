@@ -6,14 +6,21 @@ import { useRef } from "react";
 import { ActionForm } from "@/components/forms/action-form";
 import { FormOutcome } from "@/components/forms/form-outcome";
 import { useUnsavedWarning } from "@/components/forms/unsaved-warning";
+import { DraftNotice } from "@/components/messages/draft-notice";
+import { DraftState } from "@/components/messages/draft-state";
 import { EditorFields, type MessagePlaces } from "@/components/messages/editor-fields";
 import { EditorPreview } from "@/components/messages/editor-preview";
+import { MessageConflict } from "@/components/messages/message-conflict";
 import { TestButton } from "@/components/messages/test-button";
+import { markOf } from "@/components/messages/use-draft";
+import { formOf } from "@/components/messages/unsaved-message";
 import { useMessageForm, type MessageFormOptions } from "@/components/messages/use-message-form";
-import type { FormAction } from "@/lib/actions/state";
+import type { ActionState, FormAction } from "@/lib/actions/state";
 import type { OfferedField } from "@/lib/fields/queries";
 import type { MessagePreview, PreviewReader } from "@/lib/messages/preview";
 import type { TellingReaders } from "@/lib/messages/queries";
+import { useRouter } from "@/lib/i18n/navigation";
+import type { SavedElsewhere } from "@/lib/messages/version-queries";
 
 interface MessageEditorProps extends MessageFormOptions {
   knownFields: readonly OfferedField[];
@@ -22,44 +29,74 @@ interface MessageEditorProps extends MessageFormOptions {
   inbox: string | null;
   preview: FormAction<MessagePreview>;
   test: FormAction<{ to: string }>;
+  readSaved: FormAction<SavedElsewhere>;
+  setAside: FormAction;
+  timeZone: string;
+  /** When the draft was written that the form opens with; "" for none. */
+  writtenAt: string;
 }
 
 /** Writes a message beside the email that becomes of it. Nothing typed is lost, however the page is left. */
 export function MessageEditor(props: MessageEditorProps) {
-  const { message, knownFields, readers, telling, inbox, preview, test } = props;
+  const { fields, message, knownFields, readers, telling, inbox, preview, test, timeZone, writtenAt } = props;
   const t = useTranslations("messages");
   const forms = useTranslations("forms");
+  const router = useRouter();
   const area = useRef<HTMLDivElement>(null);
   const places = useRef<MessagePlaces>(null);
-  const { form, typed, version, isDirty, unsaved } = useMessageForm(props);
-  useUnsavedWarning(isDirty && !form.isPending, forms("unsaved.leave"));
+  const editing = useMessageForm(props);
+  const { form, typed, version, draft, kept, isKept, unsaved, replace } = editing;
+  const isNew = message.version === null;
+  useUnsavedWarning(!isKept && !form.isPending, forms("unsaved.leave"));
 
-  function draft(): FormData {
-    const data = new FormData();
-    const { textIsOwn, ...texts } = typed;
-    for (const [name, value] of Object.entries(texts)) data.set(name, value);
-    if (textIsOwn) data.set("textIsOwn", "on");
+  const hasConflict = form.state.status === "refused" && form.state.code === "changed_meanwhile";
+
+  function written(): FormData {
+    const data = formOf(typed);
     data.set("reader", area.current?.querySelector<HTMLInputElement>("[data-reader]")?.value ?? "");
     return data;
   }
 
+  function discard(before: ActionState, asked: FormData): Promise<ActionState> {
+    for (const [name, value] of markOf(draft)) asked.set(name, value);
+    return props.drafts.discard(before, asked);
+  }
+
+  function forget(): void {
+    replace({ fields, version: message.version });
+    if (isNew) router.push("/messages");
+  }
+
   return (
     <div ref={area}>
+      {kept.isResumed && writtenAt !== "" && (
+        <DraftNotice
+          {...{ writtenAt, isNew }}
+          isOvertaken={version !== message.version}
+          discard={discard}
+          onDiscarded={forget}
+        />
+      )}
       <div className="mt-8 grid items-start gap-x-10 gap-y-10 lg:grid-cols-2">
         <div className="min-w-0">
           <ActionForm form={{ ...form, unsaved }}>
-            {version === null ? (
-              <input type="hidden" name="messageId" value={message.id} />
-            ) : (
-              <input type="hidden" name="version" value={version} />
-            )}
+            <HiddenFields messageId={editing.messageId} version={version} draft={draft} />
             <EditorFields form={form} typed={typed} knownFields={knownFields} places={places} />
-            <FormOutcome form={form} />
+            {hasConflict ? (
+              <MessageConflict
+                {...{ editing, isNew, timeZone, preview }}
+                read={props.readSaved}
+                setAside={props.setAside}
+              />
+            ) : (
+              <FormOutcome form={form} />
+            )}
             <div className="flex flex-wrap items-start gap-3">
               <Button type="submit" isPending={form.isPending}>
-                {t(message.version === null ? "create" : "save")}
+                {t(isNew ? "create" : "save")}
               </Button>
-              <TestButton action={test} read={draft} inbox={inbox} />
+              <DraftState state={kept.state} timeZone={timeZone} />
+              <TestButton action={test} read={written} inbox={inbox} />
             </div>
           </ActionForm>
         </div>
@@ -73,4 +110,18 @@ export function MessageEditor(props: MessageEditorProps) {
       </div>
     </div>
   );
+}
+
+/** What a save is of, and upon. */
+function HiddenFields({
+  messageId,
+  version,
+  draft,
+}: Pick<ReturnType<typeof useMessageForm>, "messageId" | "version" | "draft">) {
+  const fields = [
+    ["messageId", messageId],
+    ...(version === null ? [] : [["version", version] as const]),
+    ...markOf(draft),
+  ] as const;
+  return fields.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
 }

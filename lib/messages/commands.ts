@@ -6,7 +6,9 @@ import { withActor } from "@/lib/commands/with-actor";
 import type { Queryable } from "@/lib/db";
 import type { CompiledMessage } from "@/lib/messages/compile";
 import { compileInput } from "@/lib/messages/compile-input";
-import type { MessageInput } from "@/lib/messages/schema";
+import { dropDraft, dropDraftsOf } from "@/lib/messages/drafts";
+import { forgetVersions, keepVersion } from "@/lib/messages/keep-version";
+import type { DraftMark, MessageInput } from "@/lib/messages/schema";
 import { retainImages } from "@/lib/messages/stored-images";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
@@ -26,11 +28,13 @@ const MAILINGS_NAMED = 10;
 /**
  * Creates a message. Asked for again because the answer was lost, it answers with the one that was created.
  * @param messageId issued with the form, anew for every message
+ * @param draft what was kept of it before: it goes with the save
  */
 export async function createMessage(
   actor: Actor,
   messageId: string,
   input: MessageInput,
+  draft: DraftMark | null = null,
 ): Promise<CommandResult<SavedMessage, SaveRefusal>> {
   if (!isId(messageId)) return refused("not_found");
   return withActor<SavedMessage, SaveRefusal>(actor, mayOwnMailings, async (tx) => {
@@ -41,15 +45,16 @@ export async function createMessage(
     const { source, document } = storedSource(input, made);
     const [created] = await tx.$queryRaw<{ updatedAt: Date }[]>`
       INSERT INTO messages (id, owner_id, subject, preheader, html, text, format, source, document, text_is_own, created_at,
-        updated_at)
+        updated_at, saved_by_id)
       VALUES (${messageId}::uuid, ${actor.id}::uuid, ${input.subject}, ${input.preheader}, ${made.html}, ${made.text},
-        ${input.format}::message_format, ${source}, ${document}::jsonb, ${input.textIsOwn}, engine_now(), engine_now())
+        ${input.format}::message_format, ${source}, ${document}::jsonb, ${input.textIsOwn}, engine_now(), engine_now(),
+        ${actor.id}::uuid)
       ON CONFLICT (id) DO NOTHING RETURNING updated_at AS "updatedAt"`;
-    if (created !== undefined) return saved(actor, messageId, created.updatedAt, made);
+    if (created !== undefined) return saved(tx, actor, { messageId, ...created, made, draft });
     const before = await lockMessage(tx, actor, messageId);
     if (before === null) return refused("not_found");
     return isSame(before, input, made)
-      ? saved(actor, messageId, before.updatedAt, made)
+      ? saved(tx, actor, { messageId, ...before, made, draft })
       : refused("changed_meanwhile");
   });
 }
@@ -59,6 +64,7 @@ export async function editMessage(
   actor: Actor,
   edited: { messageId: string; version: number },
   input: MessageInput,
+  draft: DraftMark | null = null,
 ): Promise<CommandResult<SavedMessage, SaveRefusal>> {
   return withActor<SavedMessage, SaveRefusal>(actor, mayOwnMailings, async (tx) => {
     const before = await lockMessage(tx, actor, edited.messageId);
@@ -69,18 +75,20 @@ export async function editMessage(
     const made = compiled.value;
     if (before.updatedAt.getTime() !== edited.version) {
       // The answer to the very same save was lost, and it is asked for again.
-      if (isSame(before, input, made)) return saved(actor, edited.messageId, before.updatedAt, made);
-      return refused("changed_meanwhile");
+      if (!isSame(before, input, made)) return refused("changed_meanwhile");
+      return saved(tx, actor, { messageId: edited.messageId, ...before, made, draft });
     }
     const { source, document } = storedSource(input, made);
+    await keepVersion(tx, edited.messageId, { input, made, source, document });
     const [written] = await tx.$queryRaw<{ updatedAt: Date }[]>`
       UPDATE messages SET subject = ${input.subject}, preheader = ${input.preheader}, html = ${made.html},
         text = ${made.text}, format = ${input.format}::message_format, source = ${source},
-        document = ${document}::jsonb, text_is_own = ${input.textIsOwn}, updated_at = greatest(engine_now(), updated_at + interval '1 millisecond')
+        document = ${document}::jsonb, text_is_own = ${input.textIsOwn}, saved_by_id = ${actor.id}::uuid,
+        updated_at = greatest(engine_now(), updated_at + interval '1 millisecond')
       WHERE id = ${edited.messageId}::uuid AND updated_at = ${before.updatedAt} AND archived_at IS NULL
       RETURNING updated_at AS "updatedAt"`;
     if (written === undefined) return refused("changed_meanwhile");
-    return saved(actor, edited.messageId, written.updatedAt, made);
+    return saved(tx, actor, { messageId: edited.messageId, ...written, made, draft });
   });
 }
 
@@ -97,9 +105,9 @@ export async function duplicateMessage(
   return withActor<{ messageId: string }, "not_found">(actor, mayOwnMailings, async (tx) => {
     const copied = await tx.$executeRaw`
       INSERT INTO messages (id, owner_id, subject, preheader, html, text, format, source, document, text_is_own, created_at,
-        updated_at)
+        updated_at, saved_by_id)
       SELECT ${copyId}::uuid, owner_id, subject, preheader, html, text, format, source, document, text_is_own, engine_now(),
-        engine_now()
+        engine_now(), ${actor.id}::uuid
       FROM messages WHERE id = ${messageId}::uuid AND owner_id = ${actor.id}::uuid AND archived_at IS NULL
       ON CONFLICT (id) DO NOTHING`;
     if (copied === 0 && (await lockMessage(tx, actor, copyId)) === null) return refused("not_found");
@@ -127,6 +135,8 @@ export async function deleteMessage(
       const using = users.filter(({ isArchived }) => !isArchived).map(({ name }) => name);
       if (using.length > 0) return refused("message_in_use", { values: { mailings: using.join(", ") } });
       const changed = { tags: [cacheTags.messages(actor.id)] };
+      await dropDraftsOf(tx, actor, messageId);
+      await forgetVersions(tx, messageId);
       if (users.length > 0) {
         await tx.$executeRaw`
         UPDATE messages SET archived_at = engine_now() WHERE id = ${messageId}::uuid AND archived_at IS NULL`;
@@ -139,7 +149,7 @@ export async function deleteMessage(
 }
 
 /** HTML is its own source, and stands in its column. */
-function storedSource(input: MessageInput, made: CompiledMessage) {
+export function storedSource(input: MessageInput, made: CompiledMessage) {
   return {
     source: input.format === "markdown" ? input.source : "",
     document: made.document && JSON.stringify(made.document),
@@ -178,7 +188,16 @@ function isSame(before: LockedMessage, input: MessageInput, made: CompiledMessag
   );
 }
 
-function saved(actor: Actor, messageId: string, updatedAt: Date, { removed }: CompiledMessage) {
-  const value: SavedMessage = { messageId, version: updatedAt.getTime(), removed };
+interface Saved {
+  messageId: string;
+  updatedAt: Date;
+  made: CompiledMessage;
+  draft: DraftMark | null;
+}
+
+/** What was typed is saved, and no draft any more. */
+async function saved(tx: Queryable, actor: Actor, { messageId, updatedAt, made, draft }: Saved) {
+  if (draft !== null) await dropDraft(tx, actor, draft);
+  const value: SavedMessage = { messageId, version: updatedAt.getTime(), removed: made.removed };
   return done(value, { tags: [cacheTags.messages(actor.id), cacheTags.mailings(actor.id)] });
 }

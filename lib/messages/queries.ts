@@ -7,6 +7,7 @@ import { searchedEmail } from "@/lib/email-address";
 import { mayChangeMessage, maySeeMessage } from "@/lib/messages/policy";
 import type { PreviewReader } from "@/lib/messages/preview";
 import type { MessageFields, MessageFormat } from "@/lib/messages/schema";
+import { fieldsOfRow } from "@/lib/messages/stored-fields";
 import { START, type Place } from "@/lib/paging/address";
 import { readTimeKey, writeTimeKey, type TimeKey } from "@/lib/paging/keyset";
 import { EMPTY_PAGE, keysetPage, type From, type KeysetPage } from "@/lib/paging/keyset-page";
@@ -141,12 +142,9 @@ export async function messageToEdit(actor: Actor, messageId: string): Promise<Me
     },
   });
   if (message === null || !mayChangeMessage(actor, message)) return null;
-  const { subject, preheader, html, text, format, textIsOwn } = message;
-  const sources = { markdown: message.source, html, visual: JSON.stringify(message.document) };
-  const source = sources[format];
   return {
     id: message.id,
-    fields: { subject, preheader, format, source, textIsOwn, text: textIsOwn ? text : "" },
+    fields: fieldsOfRow(message),
     version: message.updatedAt.getTime(),
   };
 }

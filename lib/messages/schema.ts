@@ -58,6 +58,35 @@ export const messageSchema = z
 /** What a preview needs: less than a message that can be saved. */
 export const draftSchema = z.object({ subject: line, ...fields });
 
+/** Characters of a line that is typed, and may be too long to be saved. */
+const LONGEST_TYPED_LINE = 2_000;
+
+/** What is typed, whether or not it can be saved. */
+export const typedSchema = z.object({
+  subject: lines(LONGEST_TYPED_LINE),
+  preheader: lines(LONGEST_TYPED_LINE),
+  format: z.enum(messageFormats),
+  source: lines(LONGEST_SOURCE),
+  textIsOwn: z.boolean(),
+  text: lines(LONGEST_TEXT),
+});
+
+/** Earlier states that are kept of each message; the oldest goes when there is one more. */
+export const KEPT_VERSIONS = 50;
+
+const instant = z.coerce.number().int().min(0).max(8.64e15);
+
+/** The draft of an opened page; a message may have several. */
+export interface DraftMark {
+  draftId: string;
+  /** The page's own, anew each time that it is opened; null while it has written nothing. */
+  writer: string | null;
+  /** When the page last saw it written, in milliseconds; null for a draft that is yet to be begun. */
+  seen: number | null;
+}
+
+const mark = { draftId: z.uuid(), writer: z.uuid(), seen: instant.optional() };
+
 /** As a form sends it: "on" for what is ticked, nothing for what is not. */
 function sent<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess(
@@ -72,10 +101,46 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 export const sentMessage = sent(messageSchema);
 export const sentDraft = sent(draftSchema);
+export const sentTyped = sent(typedSchema);
+
+export const sentMark = z
+  .object({ ...mark, writer: mark.writer.optional() })
+  .transform(({ writer = null, seen = null, ...draft }): DraftMark => ({ ...draft, writer, seen }));
+
+/** Of the page that writes it. */
+export const writtenMark = z
+  .object(mark)
+  .transform(({ seen = null, ...draft }) => ({ mark: { ...draft, seen } }));
+
+/** The draft that goes with a save: nothing where none was kept. */
+export const savedDraft = z
+  .object(mark)
+  .partial()
+  .transform(({ draftId, writer = null, seen = null }): { draft: DraftMark | null } => ({
+    draft: draftId === undefined ? null : { draftId, writer, seen },
+  }));
+
+/** The version that a save is written upon; nothing for a message that is yet to be created. */
+export const basedOn = z
+  .object({ version: instant.optional() })
+  .transform(({ version = null }) => ({ version }));
 
 export type MessageInput = z.output<typeof messageSchema>;
 /** What stands in the form. */
 export type MessageFields = z.input<typeof messageSchema>;
+/** The same, whatever it is. */
+export type TypedMessage = z.output<typeof typedSchema>;
+
+export function isSameMessage(one: TypedMessage, other: TypedMessage): boolean {
+  return (
+    one.subject === other.subject &&
+    one.preheader === other.preheader &&
+    one.format === other.format &&
+    one.source === other.source &&
+    one.textIsOwn === other.textIsOwn &&
+    one.text === other.text
+  );
+}
 
 /** Addresses that one test goes to at most. */
 const MOST_TESTS = 5;

@@ -14,7 +14,9 @@ export async function moveThings(tx: Queryable, from: string, to: string): Promi
   // The attempts with their mailings: links in mails that went out unsubscribe from whoever owns the attempt.
   await tx.$executeRaw`UPDATE attempts SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
   await tx.$executeRaw`UPDATE mailings SET owner_id = ${to}::uuid, updated_at = engine_now() WHERE owner_id = ${from}::uuid`;
+  // Versions belong to their message.
   await tx.$executeRaw`UPDATE messages SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
+  await tx.$executeRaw`UPDATE message_drafts SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
   await moveFields(tx, from, to);
   await mergeRecipients(tx, from, to);
   await moveLists(tx, from, to);

@@ -73,31 +73,76 @@ test("from a starter to a test in the inbox, which is what the preview showed", 
   expect(await mailsTo([owner.email])).toHaveLength(1);
 });
 
-test("of two tabs the second does not save over the first, and loses nothing", async ({ pageOf }) => {
+const subject = (page: Page) => page.getByLabel("Subject", { exact: true });
+const saveButton = (page: Page) => page.getByRole("button", { name: "Save", exact: true });
+
+test("of two tabs the second shows both texts, and neither is lost whichever is taken", async ({
+  pageOf,
+}) => {
   const owner = account("user");
   const id = await messageOf(owner.email);
   const first = await pageOf(owner);
   const second = await first.context().newPage();
   for (const page of [first, second]) await page.goto(`/messages/${id}/edit`);
-  await first.getByLabel("Subject", { exact: true }).fill("From the first tab");
-  await first.getByRole("button", { name: "Save", exact: true }).click();
+  await subject(first).fill("From the first tab");
+  await saveButton(first).click();
   await expect(first.getByText("Saved", { exact: true })).toBeVisible();
-  await second.getByLabel("Subject", { exact: true }).fill("From the second tab");
-  await second.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(second.getByText(/saved this since you opened it/)).toBeVisible();
-  await expect(second.getByLabel("Subject", { exact: true })).toHaveValue("From the second tab");
+  await subject(second).fill("From the second tab");
+  await saveButton(second).click();
+  const both = (page: Page) => page.getByRole("alertdialog", { name: "Two texts of one message" });
+  const dialog = both(second);
+  await expect(dialog.getByText("From the first tab")).toBeVisible();
+  await expect(dialog.getByText("From the second tab")).toBeVisible();
   expect((await db.message.findUniqueOrThrow({ where: { id } })).subject).toBe("From the first tab");
+  await dialog.getByRole("button", { name: "Take the saved one" }).click();
+  await expect(subject(second)).toHaveValue("From the first tab");
+
+  // The other way round, in the first: over the one that is taken, the other stays as a version.
+  await subject(second).fill("From the second tab again");
+  await saveButton(second).click();
+  await expect(second.getByText("Saved", { exact: true })).toBeVisible();
+  await subject(first).fill("From the first tab again");
+  await saveButton(first).click();
+  await both(first).getByRole("button", { name: "Keep mine" }).click();
+  await expect(both(first)).toBeHidden();
+  await first.goto(`/messages/${id}/versions`);
+  const rows = first.getByRole("row");
+  for (const text of ["From the first tab again", "From the second tab again", "From the second tab"])
+    await expect(rows.filter({ has: first.getByRole("link", { name: text, exact: true }) })).toHaveCount(1);
+  await rows.filter({ hasText: "Set aside" }).getByRole("link").click();
+  await expect(frameOf(first).getByText("Hello")).toBeVisible();
+  await first.getByRole("button", { name: "Bring this version back" }).click();
+  await first.getByRole("button", { name: "Bring back", exact: true }).click();
+  await expect(rows.nth(1)).toContainText("From the second tab");
+  expect((await db.message.findUniqueOrThrow({ where: { id } })).subject).toBe("From the second tab");
 });
 
-test("text that was left is brought back", async ({ pageOf }) => {
-  const page = await pageOf(account("user"));
+test("a new message is kept while it is written; with the session lost in the midst of it nothing is", async ({
+  pageOf,
+}) => {
+  const owner = await createAccount("user");
+  const page = await pageOf(owner);
   await page.goto("/messages/new?begin=blank");
-  await page.getByLabel("Message", { exact: true }).fill("Half a thought");
-  await expect(frameOf(page).getByText("Half a thought")).toBeVisible();
-  page.once("dialog", (dialog) => void dialog.accept());
-  await page.reload();
+  const text = page.getByLabel("Message", { exact: true });
+  await text.fill("Half a thought");
+  await expect(page.getByText(/^Draft saved \d\d:\d\d$/)).toBeVisible();
+  // It is left without a question, and is in the list of messages, but is none.
+  await page.getByRole("link", { name: "Messages", exact: true }).first().click();
+  await page.getByRole("region", { name: "Drafts" }).getByRole("link", { name: "No subject" }).click();
+  await expect(text).toHaveValue("Half a thought");
+
+  await page.context().clearCookies();
+  await text.fill("Half a thought, and the other half");
+  await page.getByRole("link", { name: "Sign in and go on" }).click();
+  await page.getByLabel("Email").fill(owner.email);
+  await page.getByLabel("Password", { exact: true }).fill(owner.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("button", { name: "Bring it back" }).click();
-  await expect(page.getByLabel("Message", { exact: true })).toHaveValue("Half a thought");
+  await expect(text).toHaveValue("Half a thought, and the other half");
+  await subject(page).fill("Whole");
+  await page.getByRole("button", { name: "Save message" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Whole");
+  expect(await db.messageDraft.count({ where: { owner: { email: owner.email } } })).toBe(0);
 });
 
 test("an image and a merge field are put in where the cursor was, and the email shows them", async ({

@@ -158,8 +158,17 @@ async function makeTarget(): Promise<Target> {
     input: { change: { what: "delete" }, target: { ids: [recipient.id] } },
     total: 1,
   });
+  const draftId = randomUUID();
+  const fields = { subject: "", preheader: "", format: "html", source: "Half", textIsOwn: false, text: "" };
+  await world.db.messageDraft.create({
+    data: { id: draftId, writer: draftId, ownerId: owner.id, messageId, fields, savedAt: new Date() },
+  });
+  const before = { subject: "Before", preheader: "", html: "<p>Before</p>", text: "Before", source: "" };
+  const { id: versionId } = await world.db.messageVersion.create({
+    data: { ...before, messageId, format: "html", textIsOwn: false, savedAt: new Date() },
+  });
   return {
-    jobId: job.id,
+    ...{ jobId: job.id, draftId, versionId },
     ...{ ownerId: owner.id, mailingId: id, messageId, postId, listId },
     recipientId: recipient.id,
     recipientVersion: recipient.updatedAt.getTime(),
@@ -221,12 +230,15 @@ function expectOnly(allowed: Line["changes"][Who], { before, after, who, target 
         `users ${target.ownerId}`,
         `mailings ${target.mailingId}`,
         `posts ${target.postId}`,
+        `message_drafts ${target.draftId}`,
       ]);
       const chosen = `mailing_lists ${target.mailingId}`;
       const isTheirs = (row: string) =>
         theirs.has(row) || row.startsWith(chosen) || isAmongRecipients(row, before.get(row), target);
       expect(touched.filter((row) => !isTheirs(row))).toEqual([]);
-      expect(made.filter((row) => !/^(attempts|audit_events|jobs) /.test(row))).toEqual([]);
+      expect(
+        made.filter((row) => !/^(attempts|audit_events|jobs|message_drafts|message_versions) /.test(row)),
+      ).toEqual([]);
       break;
     }
     case "their own": {

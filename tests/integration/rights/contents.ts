@@ -10,6 +10,8 @@ export async function contents({ db }: World): Promise<Map<string, string>> {
     UNION ALL SELECT 'lists ' || id, to_jsonb(t)::text FROM lists t
     UNION ALL SELECT 'members ' || list_id || recipient_id, to_jsonb(t)::text FROM list_members t
     UNION ALL SELECT 'messages ' || id, to_jsonb(t)::text FROM messages t
+    UNION ALL SELECT 'message_drafts ' || id, to_jsonb(t)::text FROM message_drafts t
+    UNION ALL SELECT 'message_versions ' || id, to_jsonb(t)::text FROM message_versions t
     UNION ALL SELECT 'mailings ' || id, to_jsonb(t)::text FROM mailings t
     UNION ALL SELECT 'mailing_lists ' || mailing_id || list_id, to_jsonb(t)::text FROM mailing_lists t
     UNION ALL SELECT 'mailing_recipients ' || mailing_id || recipient_id, to_jsonb(t)::text FROM mailing_recipients t
@@ -34,6 +36,7 @@ export async function forgetTargets({ db }: World, kept: string): Promise<void> 
     DELETE FROM deliveries WHERE attempt_id IN (SELECT id FROM attempts WHERE ${others});
     DELETE FROM batches WHERE attempt_id IN (SELECT id FROM attempts WHERE ${others});
     DELETE FROM attempts WHERE ${others}; DELETE FROM mailings WHERE ${others}; DELETE FROM messages WHERE ${others};
+    DELETE FROM message_drafts WHERE ${others};
     DELETE FROM jobs WHERE ${others}; DELETE FROM suppressions WHERE ${others};
     DELETE FROM lists WHERE ${others}; DELETE FROM recipients WHERE ${others};
     DELETE FROM posts WHERE author_id <> '${kept}';

@@ -6,6 +6,10 @@ export interface Target {
   mailingId: string;
   /** The message of that mailing. */
   messageId: string;
+  /** What its owner has typed in it and not saved; its id is its page's too. */
+  draftId: string;
+  /** What it was before. */
+  versionId: string;
   /** An article of the owner's, who may write none with their role: a draft that has its text. */
   postId: string;
   /** Of the mailing's audience, with a list that they are in and a suppression. */

@@ -5,7 +5,6 @@ import {
   sameForAll,
   isDone,
   ownAccount,
-  ownersOfMessages,
   ownersOnly,
   refusal,
   watchersOnly,
@@ -13,6 +12,7 @@ import {
   type Line,
 } from "@/tests/integration/rights/lines";
 import { recipientLines } from "@/tests/integration/rights/recipient-lines";
+import { messageLines } from "@/tests/integration/rights/message-lines";
 import { mailingLines } from "@/tests/integration/rights/mailing-lines";
 import type { Who } from "@/tests/support/everyone";
 
@@ -42,32 +42,7 @@ export const table: Record<string, Line> = {
   },
   "/mailings/[id] finishMailing": ownersOnly(({ mailingId }) => [mailingId, idle, form({})]),
 
-  "/messages createMessage": ownersOfMessages(() => [idle, message({ messageId: randomUUID() })], {
-    ...{ owner: isDone, others: isDone },
-    changes: { owner: "anything new", "other user": "anything new", admin: "anything new" },
-  }),
-  // Nobody has seen the version that it names.
-  "/messages editMessage": ownersOfMessages(({ messageId }) => [messageId, idle, message({ version: "1" })], {
-    ...{ owner: refusal("changed_meanwhile"), others: refusal("not_found") },
-  }),
-  "/messages duplicateMessage": ownersOfMessages(
-    ({ messageId }) => [{ messageId, copyId: randomUUID() }, idle, form({})],
-    {
-      owner: { redirect: expect.stringMatching(/^\/messages\/[0-9a-f-]{36}\/edit$/) as string },
-      others: refusal("not_found"),
-      changes: { owner: "anything new" },
-    },
-  ),
-  // A mailing uses it.
-  "/messages deleteMessage": ownersOfMessages(({ messageId }) => [messageId, idle, form({})], {
-    ...{ owner: refusal("message_in_use"), others: refusal("not_found") },
-  }),
-  "/messages previewMessage": ownersOfMessages(() => [idle, message()], { owner: isDone, others: isDone }),
-  "/messages testMessage": ownersOfMessages(() => [idle, message()], { owner: isDone, others: isDone }),
-  "/messages testSavedMessage": {
-    ...ownersOnly(({ messageId }) => [messageId, idle, form({})]),
-    changes: {},
-  },
+  ...messageLines,
   ...recipientLines,
 
   "/admin/mailings stopMailing": watchersOnly(
@@ -189,10 +164,6 @@ function onArticle(fields: Record<string, string>): Line {
 function article(more: Record<string, string> = {}): FormData {
   const texts = { title: "News", summary: "", language: "en", slug: "", source: "Text" };
   return form({ ...texts, coverId: "", coverAlt: "", ...more });
-}
-
-function message(more: Record<string, string> = {}): FormData {
-  return form({ subject: "News", preheader: "", format: "markdown", source: "Hello", text: "", ...more });
 }
 
 /** An address that nobody has, nor had a mail sent to before: the limits are shared by the whole process. */

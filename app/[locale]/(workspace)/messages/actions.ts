@@ -9,10 +9,22 @@ import {
   duplicateMessage as duplicate,
   editMessage as edit,
 } from "@/lib/messages/commands";
+import { discardDraft as discard, keepDraft as keep } from "@/lib/messages/drafts";
 import { previewDraft } from "@/lib/messages/preview";
 import { readerBeginning } from "@/lib/messages/queries";
-import { sentDraft, sentMessage, testAddresses } from "@/lib/messages/schema";
+import {
+  basedOn,
+  savedDraft,
+  sentDraft,
+  sentMark,
+  sentMessage,
+  sentTyped,
+  testAddresses,
+  writtenMark,
+} from "@/lib/messages/schema";
 import { sendSavedTest, sendTest } from "@/lib/messages/send-test";
+import { savedElsewhere } from "@/lib/messages/version-queries";
+import { setAsideText as setAside } from "@/lib/messages/versions";
 
 const messageId = z.uuid();
 /** What the address of the recipient begins with for whom a preview or a test is made; "" for the newest. */
@@ -26,17 +38,45 @@ const reader = z.object({
 
 const testTo = reader.extend({ to: testAddresses });
 
-/** Creates a message under the id that its form was issued with. */
-export const createMessage = action({
-  input: z.intersection(z.object({ messageId }), sentMessage),
-  run: (user, { messageId: id, ...input }) => create(user, id, input),
+/** Creates a message under the id that its form was issued with, or saves it over the version that the form has seen. */
+export const saveMessage = action({
+  input: z.intersection(
+    z.intersection(z.object({ messageId }), basedOn),
+    z.intersection(savedDraft, sentMessage),
+  ),
+  run: (user, { messageId: id, version, draft, ...input }) =>
+    version === null ? create(user, id, input, draft) : edit(user, { messageId: id, version }, input, draft),
 });
 
-/** Saves a message over the version that its form has seen. */
-export const editMessage = action({
-  bound: messageId,
-  input: z.intersection(z.object({ version: z.coerce.number().int() }), sentMessage),
-  run: (user, { version, ...input }, { bound }) => edit(user, { messageId: bound, version }, input),
+/** Keeps what is typed beside the message. */
+export const keepDraft = action({
+  input: z.intersection(
+    z.intersection(z.object({ messageId }), basedOn),
+    z.intersection(writtenMark, sentTyped),
+  ),
+  run: (user, { messageId: id, version, mark, ...typed }) =>
+    keep(user, { messageId: id, basedOn: version, mark }, typed),
+  silent: true,
+});
+
+export const discardDraft = action({
+  input: sentMark,
+  run: (user, mark) => discard(user, mark),
+  silent: true,
+});
+
+/** What was saved while somebody was writing. */
+export const messageSavedElsewhere = action({
+  input: z.object({ messageId }),
+  run: (user, input) => savedElsewhere(user, input.messageId),
+  silent: true,
+});
+
+/** Keeps among the versions what was typed, where its writer takes what was saved meanwhile. */
+export const setAsideText = action({
+  input: z.intersection(z.intersection(z.object({ messageId }), savedDraft), sentMessage),
+  run: (user, { messageId: id, draft, ...input }) => setAside(user, id, input, draft),
+  silent: true,
 });
 
 export const duplicateMessage = action({

@@ -5,9 +5,11 @@ import { EmptyMessage } from "@/components/lists/empty-message";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
 import { MessagesTable } from "@/components/messages/messages-table";
+import { NewDrafts } from "@/components/messages/new-drafts";
 import { ButtonLink } from "@/components/ui/button-link";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionUser } from "@/lib/auth/session-types";
+import { newDrafts } from "@/lib/messages/draft-queries";
 import { ownMessages } from "@/lib/messages/queries";
 import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
 import { mayOwnMailings } from "@/lib/users/policy";
@@ -38,16 +40,24 @@ export default async function MessagesPage({ params, searchParams }: Props) {
 }
 
 async function rows({ user, list }: { user: SessionUser; list: AskedList }) {
-  const page = await ownMessages(user, { search: list.asked.search, place: list.place });
-  const t = await getTranslations("messages");
+  const { search } = list.asked;
+  const isBegin = search === "" && list.place.after === "" && list.place.before === "";
+  const [page, drafts, t] = await Promise.all([
+    ownMessages(user, { search, place: list.place }),
+    isBegin ? newDrafts(user) : [],
+    getTranslations("messages"),
+  ]);
   const empty = (
     <EmptyMessage title={t("emptyTitle")} action={<ButtonLink href="/messages/new">{t("new")}</ButtonLink>}>
       {t("empty")}
     </EmptyMessage>
   );
   return (
-    <ListRows list={list} page={page} empty={empty} timeZone={user.timeZone}>
-      <MessagesTable rows={page.rows} timeZone={user.timeZone} scope="own" />
-    </ListRows>
+    <>
+      <NewDrafts drafts={drafts} timeZone={user.timeZone} />
+      <ListRows list={list} page={page} empty={empty} timeZone={user.timeZone}>
+        <MessagesTable rows={page.rows} timeZone={user.timeZone} scope="own" />
+      </ListRows>
+    </>
   );
 }

@@ -12,8 +12,12 @@ import {
 import { MessageView } from "@/app/[locale]/(workspace)/messages/message-view";
 import { pageLocale } from "@/components/frame/document";
 import { MessageActions } from "@/components/messages/message-actions";
+import { Link } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
 import { requireUser } from "@/lib/auth/session";
 import { inboxAddress } from "@/lib/mails/mailbox";
+import { instantFormat } from "@/lib/i18n/instant-format";
+import { draftTime } from "@/lib/messages/draft-queries";
 import { withFallbacks } from "@/lib/messages/merge-fields";
 import { mayChangeMessage } from "@/lib/messages/policy";
 import { messageToRead } from "@/lib/messages/queries";
@@ -42,13 +46,25 @@ export default async function MessagePage({ params, searchParams }: Props) {
   const { user, message } = await readPage(locale, id);
   if (message === null) notFound();
   const reader = askedSearch((await searchParams).reader);
-  const t = await getTranslations("messages");
+  const [t, draftAt] = await Promise.all([getTranslations("messages"), draftTime(user, id)]);
   return (
     <MessageView
       {...{ locale, user, message, reader }}
       scope="own"
       above={[{ href: "/messages", text: t("title") }]}
     >
+      {draftAt !== null && (
+        <div className="mt-6">
+          <Notice tone="careful">
+            <p>
+              {t("draft.waiting", { time: instantFormat(locale, user.timeZone, false).format(draftAt) })}{" "}
+              <Link href={`/messages/${id}/edit`} className="font-medium underline underline-offset-4">
+                {t("draft.goOn")}
+              </Link>
+            </p>
+          </Notice>
+        </div>
+      )}
       <MessageActions
         message={message}
         duplicate={duplicateMessage.bind(null, { messageId: id, copyId: randomUUID() })}

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { editMessage, previewMessage, testMessage } from "@/app/[locale]/(workspace)/messages/actions";
+import { editorActions } from "@/app/[locale]/(workspace)/messages/editor-actions";
 import { FormMessages } from "@/components/forms/form-messages";
 import { pageLocale } from "@/components/frame/document";
 import { MessageEditor } from "@/components/messages/message-editor";
@@ -12,6 +12,8 @@ import { requireUser } from "@/lib/auth/session";
 import { inboxAddress } from "@/lib/mails/mailbox";
 import { offeredFields } from "@/lib/fields/queries";
 import { withFallbacks } from "@/lib/messages/merge-fields";
+import { instantFormat } from "@/lib/i18n/instant-format";
+import { draftToEdit } from "@/lib/messages/draft-queries";
 import { messageToEdit, previewReaders, tellingReaders } from "@/lib/messages/queries";
 
 type Props = PageProps<"/[locale]/messages/[id]/edit">;
@@ -33,7 +35,8 @@ export default async function EditMessagePage({ params }: Props) {
   const locale = pageLocale(asked);
   const { user, message } = await readPage(locale, id);
   if (message === null) notFound();
-  const [t, frame, readers, telling, knownFields] = await Promise.all([
+  const [draft, t, frame, readers, telling, knownFields] = await Promise.all([
+    draftToEdit(user, id, message.fields),
     getTranslations("messages"),
     getTranslations("frame"),
     previewReaders(user, user.id, ""),
@@ -55,14 +58,15 @@ export default async function EditMessagePage({ params }: Props) {
       <MessageEditor
         fields={message.fields}
         message={{ id, version: message.version }}
+        draft={draft}
+        writtenAt={draft === null ? "" : instantFormat(locale, user.timeZone, false).format(draft.seen)}
+        timeZone={user.timeZone}
         userId={user.id}
         knownFields={knownFields}
         readers={readers}
         telling={telling}
         inbox={inboxAddress()}
-        save={editMessage.bind(null, id)}
-        preview={previewMessage}
-        test={testMessage}
+        {...editorActions}
       />
     </FormMessages>
   );
