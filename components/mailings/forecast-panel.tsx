@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { OccurrenceCalendar } from "@/components/mailings/occurrence-calendar";
 import type { ShownForecast } from "@/components/mailings/use-forecast";
 import { Notice } from "@/components/ui/notice";
 import type { DraftForecast } from "@/lib/mailings/draft-forecast";
@@ -23,6 +24,8 @@ export function ForecastPanel({ shown, timeZone }: { shown: ShownForecast; timeZ
         <>
           <People forecast={forecast} />
           <Runs forecast={forecast} timeZone={timeZone} />
+          {forecast.calendar.length > 1 && <OccurrenceCalendar runs={forecast.calendar} />}
+          <Plan forecast={forecast} />
           <Warnings forecast={forecast} />
         </>
       )}
@@ -95,6 +98,25 @@ function Runs({ forecast, timeZone }: { forecast: DraftForecast; timeZone: strin
         ))}
       </ol>
     </div>
+  );
+}
+
+/** What the provider's plan leaves, and what it means for a run. */
+function Plan({ forecast: { quota, receive } }: { forecast: DraftForecast }) {
+  const t = useTranslations("mailingForm.forecast.quota");
+  const kinds = (["daily", "monthly"] as const).flatMap((kind) => {
+    const left = quota[kind];
+    return left === null ? [] : [{ kind, left }];
+  });
+  if (kinds.length === 0 || receive === 0) return null;
+  const isShort = kinds.some(({ left }) => left < receive);
+  const said = kinds.map(({ kind, left }) => <p key={kind}>{t(kind, { left })}</p>);
+  if (!isShort) return <div className="text-sm text-muted">{said}</div>;
+  return (
+    <Notice tone="careful">
+      {said}
+      <p>{t("short", { count: receive })}</p>
+    </Notice>
   );
 }
 

@@ -13,6 +13,8 @@ export const MEANING = {
     "an http or https address without user, query or fragment, or the word embedded with a command of this project",
   RESEND_WEBHOOK_SECRET: "the signing secret of the webhook, which begins with whsec_",
   RESEND_RATE_LIMIT: "a whole number of requests a second from 1 to 1000",
+  RESEND_DAILY_QUOTA: "a whole number of emails from 1 to 100000000",
+  RESEND_MONTHLY_QUOTA: "a whole number of emails from 1 to 100000000",
   AUTH_SECRET: "a random text of at least 32 characters",
   CRON_SECRET: "a random text of at least 16 characters, ASCII without spaces",
   UNSUBSCRIBE_SECRET: "a random text of at least 32 characters",
@@ -125,6 +127,8 @@ export const variables = z.object({
     .optional(),
   // Resend's default for a team; the engine then follows the response headers.
   RESEND_RATE_LIMIT: wholeNumber(1, 1000).default(10),
+  RESEND_DAILY_QUOTA: wholeNumber(1, 100_000_000).optional(),
+  RESEND_MONTHLY_QUOTA: wholeNumber(1, 100_000_000).optional(),
   AUTH_SECRET: secret(32),
   CRON_SECRET: headerSecret(16),
   UNSUBSCRIBE_SECRET: secret(32),

@@ -2,6 +2,7 @@ import { database } from "@/lib/db";
 import { env } from "@/lib/env";
 import { draftAudience, type ChosenAudience, type DraftAudience } from "@/lib/mailings/draft-audience";
 import { requestsFor, sendingTime } from "@/lib/mailings/forecast";
+import { quotaLeft, type Quota } from "@/lib/mailings/quota";
 import { due, describeOccurrences, nextRun, scheduleFault } from "@/lib/mailings/schedule";
 import type { OccurrenceNote, PlannedState, Schedule, ScheduleFault } from "@/lib/mailings/schedule";
 import { holdColumns, ownerFacts } from "@/lib/mailings/queries";
@@ -10,6 +11,9 @@ import { batchSize } from "@/lib/sending/plan-attempt";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
 const OCCURRENCES = 5;
+/** Three months of a daily mailing, a year of the others. */
+const CALENDAR_RUNS = 93;
+const CALENDAR_MS = 365 * 24 * 60 * 60 * 1_000;
 
 export interface Draft extends ChosenAudience {
   schedule: Schedule;
@@ -22,6 +26,14 @@ export interface Draft extends ChosenAudience {
 /** overlap: a run takes longer than the time to the next, which then waits. */
 export type ForecastWarning = "window_short" | "overlap" | "no_run" | "no_audience" | "all_suppressed";
 
+/** A run as a calendar shows it. */
+export interface CalendarRun {
+  /** Wall time in the mailing's zone, YYYY-MM-DDTHH:mm. */
+  local: string;
+  /** A change of the clocks or a short month has moved it. */
+  moved: boolean;
+}
+
 export interface DraftForecast {
   /** Nothing goes out before what holds the mailing is lifted. */
   held: boolean;
@@ -32,6 +44,8 @@ export interface DraftForecast {
   atOnce: { occurrence: Date; skipped: number } | null;
   /** The next five, what runs at once included. */
   occurrences: OccurrenceNote[];
+  /** Those and what follows: the next 93 within a year. */
+  calendar: CalendarRun[];
   audience: DraftAudience;
   /** Of the audience, those who will receive it. */
   receive: number;
@@ -39,6 +53,8 @@ export interface DraftForecast {
   requests: number;
   /** Milliseconds from the first request to the last, at the rate of this installation. */
   duration: number;
+  /** What the provider's plan leaves now. */
+  quota: Quota;
   warnings: ForecastWarning[];
 }
 
@@ -63,12 +79,13 @@ export async function forecastDraft(
   const receive = audience.recipients - unsubscribed - bounced - complained - manual;
   const requests = receive === 0 ? 0 : requestsFor(audience.recipients, size);
   const duration = sendingTime(requests, requestsPerSecond);
-  const figures = { held, openAttempt, audience, receive, requests, duration };
+  const quota = await quotaLeft(now);
+  const figures = { held, openAttempt, audience, receive, requests, duration, quota };
   const audienceWarnings = warningsOfAudience(audience, receive);
   const same = mailing.schedule !== null && isSame(mailing.schedule, draft.schedule);
   const fault = same ? null : scheduleFault(draft.schedule, now);
   if (fault !== null) {
-    return { fault, atOnce: null, occurrences: [], ...figures, warnings: audienceWarnings };
+    return { fault, ...noRuns, ...figures, warnings: audienceWarnings };
   }
   const next = same ? mailing.nextRunAt : nextRun(draft.schedule, { ...mailing.state, editedAt: now });
   const runs = runsFrom(draft.schedule, next, same ? mailing.state.editedAt : now, now);
@@ -76,15 +93,25 @@ export async function forecastDraft(
   return { fault: null, ...runs, ...figures, warnings };
 }
 
+const noRuns = { atOnce: null, occurrences: [], calendar: [] };
+
 /** What the engine will serve: the latest that is past at once, then what follows. */
 function runsFrom(schedule: Schedule, next: Date | null, editedAt: Date, now: Date) {
-  if (next === null) return { atOnce: null, occurrences: [] };
+  if (next === null) return noRuns;
   const first = due(schedule, next, editedAt, now);
-  if (first.kind === "missed") return { atOnce: null, occurrences: [] };
+  if (first.kind === "missed") return noRuns;
   const from = first.kind === "due" ? first.occurrence : next;
+  const runs = describeOccurrences(schedule, new Date(from.getTime() - 1), CALENDAR_RUNS);
+  const year = from.getTime() + CALENDAR_MS;
   return {
     atOnce: first.kind === "due" ? { occurrence: first.occurrence, skipped: first.skipped } : null,
-    occurrences: describeOccurrences(schedule, new Date(from.getTime() - 1), OCCURRENCES),
+    occurrences: runs.slice(0, OCCURRENCES),
+    calendar: runs
+      .filter(({ instant }) => instant.getTime() < year)
+      .map(({ local, notes }) => ({
+        local: local.slice(0, 16),
+        moved: notes.some((note) => note !== "offset_changed"),
+      })),
   };
 }
 

@@ -219,6 +219,12 @@ describe("the forecast of a draft", () => {
     const own = await forecastDraft(owner, draft);
     expect(own?.audience).toMatchObject({ recipients: 230, duplicates: 65 });
     expect(own?.occurrences.some(({ notes }) => notes.includes("month_end"))).toBe(true);
+    const shown = own?.occurrences.map(({ local, notes }) => ({
+      local: local.slice(0, "YYYY-MM-DDTHH:mm".length),
+      moved: notes.includes("month_end"),
+    }));
+    expect(own?.calendar.slice(0, 5)).toEqual(shown);
+    expect(own?.calendar).toHaveLength(12);
     expect((await forecastDraft(stranger, draft))?.audience).toMatchObject({ recipients: 0, duplicates: 0 });
     for (const role of ["manager", "content_manager"] as const) {
       expect(await forecastDraft(await world.user(role), draft)).toBeNull();

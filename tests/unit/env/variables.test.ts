@@ -118,6 +118,8 @@ const CASES: Record<VariableName, Cases> = {
     good: ["1", "1000", "010"],
     bad: ["0", "1001", "-1", "1.5", "1e2", "ten", "１０", "10/s"],
   },
+  RESEND_DAILY_QUOTA: { good: ["100", "100000000"], bad: ["0", "100000001", "1.5", "many"] },
+  RESEND_MONTHLY_QUOTA: { good: ["3000", "100000000"], bad: ["0", "100000001", "-1", "3k"] },
   AUTH_SECRET: {
     required: true,
     secret: RANDOM,
