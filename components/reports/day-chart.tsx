@@ -2,38 +2,69 @@
 
 import { useFormatter } from "next-intl";
 import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import type { ChartDay } from "@/lib/reports/chart-days";
+import { useRouter } from "@/lib/i18n/navigation";
+import type { ChartPoint } from "@/lib/reports/chart-days";
 
 export interface ChartSeries {
-  name: Exclude<keyof ChartDay, "day">;
+  /** Of the points' values. */
+  name: string;
   label: string;
   /** Each tone has a pattern of its own, so that they are told apart without colour. */
   tone: "good" | "bad" | "unknown" | "quiet" | "off";
+  /** The rows that a bar counts; AT stands for its place on the axis. */
+  href: string;
 }
 
 const HEIGHT = 256;
 const TEXT = { fill: "var(--muted)", fontSize: 12 };
 
-/** Stacked bars, one for each day. */
-export function DayChart({ days, series }: { days: readonly ChartDay[]; series: readonly ChartSeries[] }) {
+const tooltip = {
+  cursor: { fill: "var(--default)", opacity: 0.6 },
+  contentStyle: {
+    background: "var(--overlay)",
+    border: "1px solid var(--border)",
+    borderRadius: 8,
+    color: "var(--foreground)",
+    fontSize: 13,
+  },
+  itemStyle: { color: "var(--foreground)" },
+  isAnimationActive: false,
+} as const;
+
+export interface DayChartProps {
+  points: readonly ChartPoint[];
+  series: readonly ChartSeries[];
+  axis: "days" | "hours";
+  /** Bars upon each other, or side by side. */
+  stacked: boolean;
+}
+
+/** Bars, for each day or hour; each leads to the rows that it counts. */
+export function DayChart({ points, series, axis, stacked }: DayChartProps) {
   const format = useFormatter();
-  const short = (day: string) =>
-    format.dateTime(instantOf(day), { day: "numeric", month: "short", timeZone: "UTC" });
-  const long = (day: string) => format.dateTime(instantOf(day), { dateStyle: "full", timeZone: "UTC" });
+  const router = useRouter();
+  const short = (at: string) =>
+    axis === "hours"
+      ? `${at}:00`
+      : format.dateTime(instantOf(at), { day: "numeric", month: "short", timeZone: "UTC" });
+  const long = (at: string) =>
+    axis === "hours"
+      ? `${at}:00–${at}:59`
+      : format.dateTime(instantOf(at), { dateStyle: "full", timeZone: "UTC" });
   return (
     // What it says is in the table of days, so nothing in it takes the focus.
     <div aria-hidden="true">
       <ResponsiveContainer width="100%" height={HEIGHT}>
         <BarChart
           accessibilityLayer={false}
-          data={[...days]}
+          data={[...points]}
           margin={{ top: 4, right: 4, bottom: 0, left: 0 }}
           barCategoryGap="15%"
         >
           <Patterns />
           <CartesianGrid vertical={false} stroke="var(--separator)" />
           <XAxis
-            dataKey="day"
+            dataKey="at"
             tickFormatter={short}
             tick={TEXT}
             tickLine={false}
@@ -49,30 +80,26 @@ export function DayChart({ days, series }: { days: readonly ChartDay[]; series: 
             width={44}
           />
           <Tooltip
-            cursor={{ fill: "var(--default)", opacity: 0.6 }}
-            labelFormatter={(day) => (typeof day === "string" ? long(day) : "")}
+            {...tooltip}
+            labelFormatter={(at) => (typeof at === "string" ? long(at) : "")}
             formatter={(value) => format.number(Number(value))}
-            contentStyle={{
-              background: "var(--overlay)",
-              border: "1px solid var(--border)",
-              borderRadius: 8,
-              color: "var(--foreground)",
-              fontSize: 13,
-            }}
-            itemStyle={{ color: "var(--foreground)" }}
-            isAnimationActive={false}
           />
           <Legend
             itemSorter={null}
             wrapperStyle={{ fontSize: 13 }}
             formatter={(label) => <span className="text-muted">{label}</span>}
           />
-          {series.map(({ name, label, tone }) => (
+          {series.map(({ name, label, tone, href }) => (
             <Bar
               key={name}
-              dataKey={name}
+              dataKey={(point: ChartPoint) => point.values[name]}
               name={label}
-              stackId="day"
+              {...(stacked && { stackId: "all" })}
+              className="cursor-pointer"
+              onClick={(_bar, index) => {
+                const at = points[index]?.at;
+                if (at !== undefined) router.push(href.replaceAll("AT", at));
+              }}
               fill={`url(#bar-${tone})`}
               isAnimationActive={false}
             />

@@ -1,81 +1,104 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { ReportFigures } from "@/lib/reports/queries";
+import { Figure } from "@/components/reports/figure";
+import { Share } from "@/components/reports/figure-table";
+import type { FigureHrefs } from "@/lib/reports/links";
+import type { Report, ReportFigures } from "@/lib/reports/queries";
+
+type Totals = ReportFigures & { mailings: number };
 
 interface ReportTotalsProps {
-  /** Mailings that ran. */
-  mailings: number;
-  total: ReportFigures;
+  report: Report;
+  /** The same of as many days before. */
+  before: Report;
+  hrefs: FigureHrefs;
 }
 
 const runs = ["mailings", "attempts", "successful", "unsuccessful"] as const;
 const outcomes = ["planned", "accepted", "rejected", "skipped", "cancelled", "uncertain"] as const;
-const fates = ["delivered", "bounced", "complained"] as const;
+const fates = ["delivered", "bounced", "complained", "opened", "clicked", "unsubscribed"] as const;
 
-/** A period in figures: what ran, what became of its recipients here, and what their servers said later. */
-export function ReportTotals({ mailings, total }: ReportTotalsProps) {
+/** A period in figures, with the one before beside it: what ran, what became of its recipients here, and later. */
+export function ReportTotals({ report, before, hrefs }: ReportTotalsProps) {
   const t = useTranslations("reports");
-  const told = fates.some((name) => total[name] > 0);
-  const shares = { of: total.planned, names: ["accepted"] };
+  const [now, then] = [totalsOf(report), totalsOf(before)];
+  const told = fates.some((name) => now[name] + then[name] > 0);
+  const group = (names: readonly (keyof Totals)[], shareOf?: keyof Totals) =>
+    names.map((name) => ({
+      name,
+      label: t(`figures.${name}`),
+      count: now[name],
+      before: then[name],
+      href: hrefs[name],
+      of: shareOf === undefined || shareOf === name ? 0 : now[shareOf],
+    }));
   return (
-    <div className="mt-8 grid gap-4 lg:grid-cols-2">
-      <Group title={t("groups.runs")} names={runs} figures={{ mailings, ...total }} />
-      <Group title={t("groups.fates")} names={told ? fates : []} figures={{ mailings, ...total }}>
-        {!told && <p className="max-w-sm text-sm text-muted">{t("noFates")}</p>}
-      </Group>
+    <div className="mt-8 grid gap-4">
+      <Group title={t("groups.runs")} figures={group(runs)} columns="sm:grid-cols-4" />
       <Group
         title={t("groups.recipients")}
-        names={outcomes}
-        figures={{ mailings, ...total }}
-        shares={shares}
-        wide
+        figures={group(outcomes, "planned")}
+        columns="sm:grid-cols-3 lg:grid-cols-6"
       />
+      <Group
+        title={t("groups.fates")}
+        figures={told ? group(fates, "accepted") : []}
+        columns="sm:grid-cols-3 lg:grid-cols-6"
+      >
+        {!told && <p className="max-w-xl text-sm text-muted">{t("noFates")}</p>}
+      </Group>
     </div>
   );
 }
 
-type Figures = ReportFigures & { mailings: number };
+function totalsOf({ mailings, total }: Report): Totals {
+  return { mailings, ...total };
+}
 
 interface GroupProps {
   title: string;
-  names: readonly (keyof Figures)[];
-  figures: Figures;
-  /** Figures whose share of a whole is said beside them. */
-  shares?: { of: number; names: readonly string[] };
-  wide?: boolean;
+  figures: readonly {
+    name: string;
+    label: string;
+    count: number;
+    before: number;
+    href: string;
+    /** What its share is of; 0 for none. */
+    of: number;
+  }[];
+  columns: string;
   children?: ReactNode;
 }
 
-function Group({ title, names, figures, shares, wide = false, children }: GroupProps) {
+function Group({ title, figures, columns, children }: GroupProps) {
   const t = useTranslations("reports");
-  const format = useFormatter();
-  const columns = names.length === 3 ? "sm:grid-cols-3" : "sm:grid-cols-4";
   return (
-    <section
-      aria-label={title}
-      className={`rounded-xl border border-border bg-surface p-5 ${wide ? "lg:col-span-2" : ""}`}
-    >
+    <section aria-label={title} className="break-inside-avoid rounded-xl border border-border bg-surface p-5">
       <h2 className="mb-4 text-sm font-medium">{title}</h2>
       {children}
-      <dl className={`grid grid-cols-2 gap-x-6 gap-y-5 ${wide ? "sm:grid-cols-3 lg:grid-cols-6" : columns}`}>
-        {names.map((name) => (
-          <div key={name}>
-            <dt className="text-sm text-muted">{t(`figures.${name}`)}</dt>
-            <dd className={`text-2xl font-semibold tabular-nums ${figures[name] === 0 ? "text-muted" : ""}`}>
-              {format.number(figures[name])}
-              {shares?.names.includes(name) === true && shares.of > 0 && (
-                <span className="text-sm font-normal text-muted">
-                  {/* Read aloud and copied, it is a number of its own. */}{" "}
-                  {format.number(Math.floor((figures[name] / shares.of) * 1000) / 1000, {
-                    style: "percent",
-                    maximumFractionDigits: 1,
-                  })}
-                </span>
-              )}
+      <dl className={`grid grid-cols-2 gap-x-6 gap-y-5 ${columns}`}>
+        {figures.map(({ name, label, count, before, href, of }) => (
+          <div key={name} className="min-w-0">
+            <dt className="text-sm text-muted">{label}</dt>
+            <dd className="text-2xl font-semibold tabular-nums">
+              <Figure {...{ count, href, label }} />
+              <Share count={count} of={of} />
+            </dd>
+            <dd className="text-xs text-muted tabular-nums">
+              {t("before", { count: before })} <Change now={count} before={before} />
             </dd>
           </div>
         ))}
       </dl>
     </section>
   );
+}
+
+/** "+12%" */
+function Change({ now, before }: { now: number; before: number }) {
+  const format = useFormatter();
+  if (before === 0 || now === before) return null;
+  const share = (now - before) / before;
+  const options = { style: "percent", maximumFractionDigits: 0, signDisplay: "always" } as const;
+  return <span className="whitespace-nowrap">({format.number(share, options)})</span>;
 }

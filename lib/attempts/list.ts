@@ -2,7 +2,7 @@ import { Prisma } from "@prisma/client";
 import { openFigures, summaryColumns, type AttemptSummary } from "@/lib/attempts/queries";
 import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
-import type { AttemptStatus } from "@/lib/mailings/status";
+import { attemptStatuses } from "@/lib/mailings/status";
 import type { Place } from "@/lib/paging/address";
 import { EMPTY_PAGE, keysetPage, newestFirst, type From, type KeysetPage } from "@/lib/paging/keyset-page";
 import type { TimeKey } from "@/lib/paging/keyset";
@@ -14,6 +14,9 @@ const PAGE_SIZE = 20;
 
 export const attemptPeriods = ["day", "week", "month"] as const;
 export type AttemptPeriod = (typeof attemptPeriods)[number];
+
+/** Each status, and all that a run has that closed without success. */
+export const attemptResults = [...attemptStatuses, "unsuccessful"] as const;
 
 export const attemptKinds = ["scheduled", "manual", "retry"] as const;
 export type AttemptKind = (typeof attemptKinds)[number];
@@ -31,8 +34,9 @@ export interface ListedAttempt extends AttemptSummary {
 export interface AttemptFilter {
   /** Part of the mailing's name, without case; "" for all. */
   search: string;
-  status: AttemptStatus | "";
-  period: AttemptPeriod | "";
+  status: (typeof attemptResults)[number] | "";
+  /** Up to now, or between two instants, the first included. */
+  period: AttemptPeriod | { from: Date; before: Date } | "";
   kind: AttemptKind | "";
   /** A mailing's id; "" for all. */
   mailing: string;
@@ -114,9 +118,16 @@ function conditionsOf(ownerId: string | null, filter: AttemptFilter): Prisma.Sql
   const conditions: Prisma.Sql[] = [];
   if (ownerId !== null) conditions.push(Prisma.sql`a.owner_id = ${ownerId}::uuid`);
   if (mailing !== "") conditions.push(Prisma.sql`a.mailing_id = ${mailing}::uuid`);
-  if (status !== "") conditions.push(Prisma.sql`a.status = ${status}::attempt_status`);
+  if (status === "unsuccessful")
+    conditions.push(Prisma.sql`a.status NOT IN ('succeeded', 'planning', 'sending')`);
+  else if (status !== "") conditions.push(Prisma.sql`a.status = ${status}::attempt_status`);
   if (kind !== "") conditions.push(Prisma.sql`a.kind = ${kind}::attempt_kind`);
-  if (period !== "") {
+  if (typeof period === "object") {
+    const { from, before } = period;
+    conditions.push(
+      Prisma.sql`a.created_at >= ${from}::timestamptz AND a.created_at < ${before}::timestamptz`,
+    );
+  } else if (period !== "") {
     conditions.push(Prisma.sql`a.created_at > engine_now() - ${periodDays[period]} * interval '1 day'`);
   }
   if (search !== "") {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { conditionFields } from "@/lib/recipients/schema";
+import { conditionFields } from "@/lib/recipients/chosen-input";
 
 const conditions = z.object({ ...conditionFields, listId: z.string().nullable() });
 

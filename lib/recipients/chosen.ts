@@ -5,7 +5,7 @@ import { jobOpened, openJob } from "@/lib/jobs/commands";
 import { BULK } from "@/lib/recipients/bulk";
 import type { BulkChange, BulkInput } from "@/lib/recipients/bulk-input";
 import { foundRecipients } from "@/lib/recipients/found";
-import type { Chosen, Matching } from "@/lib/recipients/schema";
+import type { Chosen, Matching } from "@/lib/recipients/chosen-input";
 import { ALL_RECIPIENTS, chosenWhere, recipientsWhere } from "@/lib/recipients/where";
 
 export type ChosenRefusal = "not_found" | "number_changed" | "others_match";

@@ -4,7 +4,7 @@ import { done, type CommandResult } from "@/lib/commands/result";
 import { database } from "@/lib/db";
 import { matchingNow, type ChosenRefusal } from "@/lib/recipients/chosen";
 import { chosenWhere } from "@/lib/recipients/where";
-import type { Chosen } from "@/lib/recipients/schema";
+import type { Chosen } from "@/lib/recipients/chosen-input";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 
 /** The mailings that a deletion concerns. */

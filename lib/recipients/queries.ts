@@ -49,9 +49,10 @@ export async function recipientsPage(
   return readPage(ownerId, filter);
 }
 
-function isFirst({ listId, search, suppressed, reached, addedSince, sort, place }: RecipientFilter): boolean {
-  const texts = [search, suppressed, reached ?? "", addedSince ?? "", sort, place.after, place.before];
-  return texts.every((text) => text === "") && listId === null;
+function isFirst({ listId, sort, place, ...conditions }: RecipientFilter): boolean {
+  const { search, suppressed, reached = "", addedSince = "", addedBefore = "", lostSince = "" } = conditions;
+  const texts = [search, suppressed, reached, addedSince, addedBefore, lostSince];
+  return [...texts, sort, place.after, place.before].every((text) => text === "") && listId === null;
 }
 
 // Every search and every place would be a key of its own in the cache, for anybody to make up.

@@ -63,13 +63,13 @@ function walked(
 
 /** All rows from a row on, and the order in which they come. */
 function inOrder({ narrowed, sort }: Asked, from: From<Key>): { rows: Prisma.Sql; orderBy: Prisma.Sql } {
-  const { ownerId, members, lowestId, range } = narrowed;
+  const { ownerId, members, range } = narrowed;
   const order = orderBy(sort, from);
   if (!sort.endsWith("added")) {
     const where = Prisma.sql`${ownedBy(ownerId)} AND ${range} ${beyond(sort, from)}`;
     return { rows: Prisma.sql`SELECT r.* FROM recipients r WHERE ${where} ${order}`, orderBy: order };
   }
-  const { above, below } = idsBetween(sort, from, lowestId);
+  const { above, below } = idsBetween(sort, from, narrowed);
   if (members !== null) {
     // Members of a list stand in its index in the order of their ids.
     const rows = Prisma.sql`SELECT r.* FROM list_members m JOIN recipients r ON r.id = m.recipient_id
@@ -89,21 +89,21 @@ function inOrder({ narrowed, sort }: Asked, from: From<Key>): { rows: Prisma.Sql
 function idsBetween(
   sort: RecipientSort,
   from: From<Key>,
-  lowestId: string,
+  { lowestId, highestId }: Narrowed,
 ): { above: string; below: string } {
-  const whole = { above: lowestId, below: "ffffffff-ffff-ffff-ffff-ffffffffffff" };
+  const whole = { above: lowestId, below: highestId };
   if (from === null) return whole;
   const { id } = from.key;
-  if (isDownward(sort, from)) return { ...whole, below: id };
+  if (isDownward(sort, from)) return { ...whole, below: id < highestId ? id : highestId };
   return { ...whole, above: id > lowestId ? id : lowestId };
 }
 
 /** All that the filter finds, by whatever index, and then the first of them. */
 function lookedUp({ narrowed, sort }: Asked, from: From<Key>, take: number): Prisma.Sql {
-  const { ownerId, range, rest, lowestId } = narrowed;
+  const { ownerId, range, rest, lowestId, highestId } = narrowed;
   return Prisma.sql`WITH found AS MATERIALIZED (
       SELECT r.id, r.owner_id, r.email, r.name, r.created_at FROM recipients r
-      WHERE ${ownedBy(ownerId)} AND ${range} AND ${rest ?? Prisma.sql`TRUE`} AND r.id >= ${lowestId}::uuid ${beyond(sort, from)})
+      WHERE ${ownedBy(ownerId)} AND ${range} AND ${rest ?? Prisma.sql`TRUE`} AND r.id >= ${lowestId}::uuid AND r.id <= ${highestId}::uuid ${beyond(sort, from)})
     SELECT * FROM found r ${orderBy(sort, from)} LIMIT ${take}`;
 }
 

@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { MOST_KNOWN, newFieldName } from "@/lib/fields/schema";
 import { targetListInput } from "@/lib/lists/schema";
-import { suppressionNote } from "@/lib/suppressions/schema";
 import { emailAddress, knownEmailAddress } from "@/lib/email-address";
 import { COMMON_ENCODINGS, ENCODINGS } from "@/lib/recipients/encodings";
 import { storableText } from "@/lib/storable-text";
-import type { RecipientConditions } from "@/lib/recipients/where";
 
 const LONGEST_NAME = 200;
 const LONGEST_COMMENT = 2_000;
@@ -104,60 +102,6 @@ export const idsInput = z
 export const MOST_TICKED = 2_000;
 /** Bytes of a form that names so many. */
 export const LARGEST_CHOICE = 131_072;
-
-/** All that a filter finds. `shown` is how many they were on the page, `fingerprint` which. */
-export interface Matching {
-  filter: RecipientConditions;
-  shown: number;
-  fingerprint: string;
-}
-
-/** Rows of a list that something is done to: those that are ticked, or all that its filter finds. */
-export type Chosen = { ids: string[] } | Matching;
-
-/** What a list is narrowed to, as forms and jobs have it; ones from before there were the last two have none of them. */
-export const conditionFields = {
-  search: z.string().max(320).default(""),
-  suppressed: z.enum(["yes", "no", ...suppressionReasons, ""]).default(""),
-  reached: z.enum(["never", ""]).default(""),
-  addedSince: z.union([z.literal(""), z.iso.datetime()]).default(""),
-};
-
-const chosenFields = {
-  ids: z.union([z.array(z.uuid()).min(1).max(MOST_TICKED), z.uuid().transform((id) => [id])]).optional(),
-  shown: z.coerce.number().int().min(1).optional(),
-  fingerprint: z.string().max(40).optional(),
-  ...conditionFields,
-  inList: z.string().default(""),
-};
-
-function chosenOf(fields: z.output<z.ZodObject<typeof chosenFields>>, context: z.RefinementCtx): Chosen {
-  const { ids, shown, fingerprint, inList, search, suppressed, reached, addedSince } = fields;
-  if (ids !== undefined) return { ids };
-  const filter = { search, listId: inList || null, suppressed, reached, addedSince };
-  if (shown !== undefined && fingerprint !== undefined) return { filter, shown, fingerprint };
-  context.addIssue({ code: "custom", message: "invalid" });
-  return z.NEVER;
-}
-
-export const chosenInput = z.object(chosenFields).transform(chosenOf);
-
-/** Chosen rows, and the list that they go into: one that is there, or "new" with its name. */
-export const chosenToListInput = z
-  .object({
-    ...chosenFields,
-    list: z.union([z.literal("new"), z.uuid()], "list_missing"),
-    newList: targetListInput.shape.newList,
-  })
-  .transform(({ list, newList, ...fields }, context) => ({
-    target: { list, newList },
-    chosen: chosenOf(fields, context),
-  }));
-
-/** Chosen rows that are suppressed, and a note on why. */
-export const chosenToSuppressInput = z
-  .object({ ...chosenFields, note: suppressionNote })
-  .transform(({ note, ...fields }, context) => ({ note, chosen: chosenOf(fields, context) }));
 
 /** What a recipient's form gives. */
 export const recipientInput = z.object({

@@ -16,6 +16,11 @@ export interface RecipientConditions {
   reached?: "never" | "";
   /** ISO 8601, an instant; "" for ever. */
   addedSince?: string;
+  /** Before this instant; "" for until now. */
+  addedBefore?: string;
+  /** Since when mailings skip the address: from an instant on, and before one. */
+  lostSince?: string;
+  lostBefore?: string;
 }
 
 /** Every recipient. */
@@ -25,6 +30,9 @@ export const ALL_RECIPIENTS = {
   suppressed: "",
   reached: "",
   addedSince: "",
+  addedBefore: "",
+  lostSince: "",
+  lostBefore: "",
 } as const satisfies RecipientConditions;
 
 /** The conditions on the rows `r` of recipients, taken apart for reading a page of them. */
@@ -33,6 +41,8 @@ export interface Narrowed {
   ownerId: string | null;
   /** The lowest id there is, where the order is by id. */
   lowestId: string;
+  /** And the highest. */
+  highestId: string;
   /** The list whose members are all that the order has, where it is by id; null for every recipient. */
   members: string | null;
   /** What an index in the list's order answers by itself. */
@@ -66,9 +76,10 @@ export function narrowed(
   conditions: RecipientConditions,
   order: "id" | "email",
 ): Narrowed {
-  const { listId, suppressed, reached = "", addedSince = "" } = conditions;
+  const { listId, suppressed, reached = "", addedSince = "", addedBefore = "" } = conditions;
+  const { lostSince = "", lostBefore = "" } = conditions;
   let range = Prisma.sql`TRUE`;
-  let lowestId = LOWEST_ID;
+  let [lowestId, highestId] = [LOWEST_ID, HIGHEST_ID];
   const rest: { joined: Prisma.Sql; asked: Prisma.Sql }[] = [];
   const add = (one: Prisma.Sql) => rest.push({ joined: one, asked: one });
   let indexed = false;
@@ -88,19 +99,28 @@ export function narrowed(
     rest.push(isSuppressed(suppressed));
     indexed ||= suppressed !== "no";
   }
-  if (addedSince !== "") {
-    const first = firstIdOf(addedSince);
-    const since = Prisma.sql`r.created_at >= ${addedSince}::timestamptz`;
-    if (order === "id") [range, lowestId] = [since, first];
-    else add(Prisma.sql`r.id >= ${first}::uuid AND ${since}`);
+  if (addedSince !== "" || addedBefore !== "") {
+    const ids = {
+      lowest: addedSince && firstIdOf(addedSince),
+      highest: addedBefore && lastIdOf(addedBefore),
+    };
+    const within = Prisma.sql`${addedSince === "" ? Prisma.sql`TRUE` : Prisma.sql`r.created_at >= ${addedSince}::timestamptz`}
+      AND ${addedBefore === "" ? Prisma.sql`TRUE` : Prisma.sql`r.created_at < ${addedBefore}::timestamptz`}`;
+    const [lowest, highest] = [ids.lowest || LOWEST_ID, ids.highest || HIGHEST_ID];
+    if (order === "id") [range, lowestId, highestId] = [within, lowest, highest];
+    else add(Prisma.sql`r.id >= ${lowest}::uuid AND r.id <= ${highest}::uuid AND ${within}`);
     indexed ||= order === "email";
+  }
+  if (lostSince !== "" && lostBefore !== "") {
+    rest.push(lostWithin(lostSince, lostBefore));
+    indexed = true;
   }
   if (reached === "never") {
     add(neverReached);
     indexed = false;
   }
   return {
-    ...{ ownerId, range, lowestId, indexed },
+    ...{ ownerId, range, lowestId, highestId, indexed },
     rest:
       rest.length === 0
         ? null
@@ -152,6 +172,12 @@ function isSuppressed(suppressed: "yes" | "no" | SuppressionReason) {
     : one;
 }
 
+function lostWithin(since: string, before: string) {
+  return thereIs(Prisma.sql`SELECT s.id FROM suppressions s
+    WHERE s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL
+      AND s.created_at >= ${since}::timestamptz AND s.created_at < ${before}::timestamptz`);
+}
+
 /** As a value, a subquery is no join: PostgreSQL asks an index for each row that it comes to. */
 function thereIs(subquery: Prisma.Sql) {
   return {
@@ -161,15 +187,27 @@ function thereIs(subquery: Prisma.Sql) {
 }
 
 const LOWEST_ID = "00000000-0000-0000-0000-000000000000";
+const HIGHEST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
+const ROUNDING_MS = 1_000;
+const LONGEST_TRANSACTION_MS = 600_000;
 
 /**
  * Ids begin with the millisecond in which they were made, which is not before the row's own transaction began, but for
  * rounding.
  */
-function firstIdOf(instant: string): string {
-  const milliseconds = Math.max(Date.parse(instant) - 1_000, 0);
+export function firstIdOf(instant: string): string {
+  return idAt(Math.max(Date.parse(instant) - ROUNDING_MS, 0), LOWEST_ID);
+}
+
+/** The highest that was made before an instant. A transaction may take as long as an import's chunk. */
+function lastIdOf(instant: string): string {
+  return idAt(Date.parse(instant) + LONGEST_TRANSACTION_MS, HIGHEST_ID);
+}
+
+function idAt(milliseconds: number, rest: string): string {
   const hex = milliseconds.toString(16).padStart(12, "0");
-  return `${hex.slice(0, 8)}-${hex.slice(8)}${LOWEST_ID.slice(13)}`;
+  return `${hex.slice(0, 8)}-${hex.slice(8)}${rest.slice(13)}`;
 }
 
 /** In byte order, as recipients_email_idx has it, the longest of all that begin alike would end in U+10FFFF. */

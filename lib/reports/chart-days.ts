@@ -1,35 +1,28 @@
-import type { ReportDay, ReportFigures } from "@/lib/reports/queries";
-
-/** What the charts show of a day. */
-export type ChartDay = Pick<
-  ReportFigures,
-  "successful" | "unsuccessful" | "accepted" | "rejected" | "skipped" | "cancelled" | "uncertain"
-> & { day: string };
+/** What a chart shows at one place of its axis: a day, or an hour of the day. */
+export interface ChartPoint {
+  /** YYYY-MM-DD, or the hour. */
+  at: string;
+  values: Readonly<Record<string, number>>;
+}
 
 const DAY_MS = 86_400_000;
 
 /**
- * Every day of a period up to its last, the first first: those without a run are zeros, so that the chart's axis is time.
+ * Every day from the first to the last, the first first: those of which nothing is known are zeros, so that the chart's
+ * axis is time.
  *
- * @param days the newest first, as the report has them
- * @param last YYYY-MM-DD, in the zone of the report
- * @param count of days, the last included
+ * @param rows of days in whatever order
  */
-export function chartDays(days: readonly ReportDay[], last: string, count: number): ChartDay[] {
-  const known = new Map(days.map((day) => [day.day, day]));
-  const end = Date.parse(`${last}T00:00:00Z`);
-  return Array.from({ length: count }, (_, n) => {
-    const day = new Date(end - (count - 1 - n) * DAY_MS).toISOString().slice(0, 10);
-    const found = known.get(day);
-    return {
-      day,
-      successful: found?.successful ?? 0,
-      unsuccessful: found?.unsuccessful ?? 0,
-      accepted: found?.accepted ?? 0,
-      rejected: found?.rejected ?? 0,
-      skipped: found?.skipped ?? 0,
-      cancelled: found?.cancelled ?? 0,
-      uncertain: found?.uncertain ?? 0,
-    };
+export function chartDays<Name extends string>(
+  rows: readonly ({ day: string } & Readonly<Record<Name, number>>)[],
+  { first, last }: { first: string; last: string },
+  names: readonly Name[],
+): ChartPoint[] {
+  const known = new Map(rows.map((row) => [row.day, row]));
+  const [begin, end] = [Date.parse(`${first}T00:00:00Z`), Date.parse(`${last}T00:00:00Z`)];
+  return Array.from({ length: Math.round((end - begin) / DAY_MS) + 1 }, (_, n) => {
+    const at = new Date(begin + n * DAY_MS).toISOString().slice(0, 10);
+    const found = known.get(at);
+    return { at, values: Object.fromEntries(names.map((name) => [name, found?.[name] ?? 0])) };
   });
 }

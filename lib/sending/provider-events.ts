@@ -6,6 +6,7 @@ import { isErased } from "@/lib/sending/erased-address";
 import { proveAccepted } from "@/lib/sending/prove-accepted";
 import { DELIVERY_TAG } from "@/lib/sending/render";
 import { beginningOf, isStorable, storableText } from "@/lib/storable-text";
+import { clickedLink } from "@/lib/sending/clicked-link";
 import { suppressAddressOf } from "@/lib/sending/suppress";
 
 const words = z.string().transform(storableText).nullish().catch(null);
@@ -39,6 +40,10 @@ export const providerEvent = z.object({
       .catch(null),
     bounce: z.object({ type: words, message: words }).nullish().catch(null),
     failed: z.object({ reason: words }).nullish().catch(null),
+    click: z
+      .object({ link: words.transform(clickedLink) })
+      .nullish()
+      .catch(null),
   }),
 });
 
@@ -82,7 +87,7 @@ export async function recordProviderEvent(
     const inserted = await tx.$executeRaw`
       INSERT INTO provider_events (id, type, delivery_id, provider_email_id, detail, occurred_at)
       VALUES (${eventId}, ${event.type}, ${id}::uuid, ${event.data.email_id ?? null},
-        ${JSON.stringify({ bounce: event.data.bounce, failed: event.data.failed })}::jsonb, ${event.created_at}::timestamptz)
+        ${JSON.stringify(detailOf(event))}::jsonb, ${event.created_at}::timestamptz)
       ON CONFLICT (id) DO NOTHING`;
     if (inserted === 0) return { result: "known", suppressedFor: [] };
     if (id === null) return { result: "recorded", suppressedFor: [] };
@@ -92,6 +97,10 @@ export async function recordProviderEvent(
     await forgetDetailOfErased(tx, eventId, id);
     return { result: "recorded", suppressedFor: suppressedFor === null ? [] : [suppressedFor] };
   });
+}
+
+function detailOf({ data: { bounce, failed, click } }: ProviderEvent) {
+  return { bounce, failed, click };
 }
 
 function taggedDelivery(event: ProviderEvent): string | null {

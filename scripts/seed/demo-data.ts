@@ -84,8 +84,13 @@ async function load(
 /** Accounts and recipients were there before the first mailing went out. */
 async function makeOlder(db: Database): Promise<void> {
   await db.$executeRaw`UPDATE users SET created_at = created_at - interval '40 days'`;
+  // Lists of who was added in some days go by ids, which begin with the time.
   await db.$executeRaw`
-    UPDATE recipients SET created_at = created_at - interval '30 days', updated_at = updated_at - interval '30 days'`;
+    UPDATE recipients r SET created_at = r.created_at - interval '30 days',
+      updated_at = r.updated_at - interval '30 days',
+      id = (substr(old.time, 1, 8) || '-' || substr(old.time, 9) || substr(r.id::text, 14))::uuid
+    FROM (SELECT id, lpad(to_hex((extract(epoch FROM created_at - interval '30 days') * 1000)::bigint), 12, '0') AS time
+      FROM recipients) old WHERE old.id = r.id`;
   await db.$executeRaw`
     UPDATE lists SET created_at = created_at - interval '30 days', updated_at = updated_at - interval '30 days'`;
   await db.$executeRaw`UPDATE list_members SET added_at = added_at - interval '30 days'`;

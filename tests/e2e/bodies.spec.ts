@@ -66,6 +66,7 @@ const routes: Record<string, Bound | ((ids: Things["ids"]) => string) | typeof N
   "app/api/overview/running/route.ts": NOTHING,
   "app/api/palette/route.ts": NOTHING,
   "app/api/posts/[slug]/views/route.ts": ({ slug }) => `/api/posts/${slug}/views`,
+  "app/api/reports/deliveries/route.ts": NOTHING,
   "app/api/reports/export/route.ts": NOTHING,
   "app/api/recipients/[id]/data/route.ts": NOTHING,
   "app/api/recipients/export/route.ts": {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { GET as attemptsFile } from "@/app/api/attempts/export/route";
 import { GET as deliveriesFile } from "@/app/api/attempts/[id]/export/route";
 import { GET as recipientsFile, POST as chosenFile } from "@/app/api/recipients/export/route";
+import { GET as reportedFile } from "@/app/api/reports/deliveries/route";
 import { GET as reportFile } from "@/app/api/reports/export/route";
 import { World, type User } from "@/tests/support/world";
 
@@ -38,6 +39,8 @@ async function linesOf(answer: Response): Promise<string[]> {
 const attempts = (query = "") =>
   attemptsFile(new Request(`http://posthorn.test/api/attempts/export${query}`));
 const reports = (query = "") => reportFile(new Request(`http://posthorn.test/api/reports/export${query}`));
+const reported = (query: string) =>
+  reportedFile(new Request(`http://posthorn.test/api/reports/deliveries${query}`));
 const deliveries = (id: string, query = "") =>
   deliveriesFile(new Request(`http://posthorn.test/api/attempts/${id}/export${query}`), {
     params: Promise.resolve({ id }),
@@ -88,7 +91,7 @@ it("files of attempts and reports are for those alone whose page it is", async (
   expect(await refused(attempts(), reports(), deliveries(owner.id))).toEqual([401, 401, 401]);
   as(owner);
   const ofAll = "?scope=all";
-  expect(await refused(attempts(ofAll), reports(ofAll), reports(`${ofAll}&by=day`))).toEqual([403, 403, 403]);
+  expect(await refused(attempts(ofAll), reports(ofAll), reported(ofAll))).toEqual([403, 403, 403]);
   as(watcher);
   expect(await refused(attempts(), reports(), reports("?by=day"))).toEqual([403, 403, 403]);
 });
@@ -122,21 +125,37 @@ it("files of a report hold every mailing and every day of the period, one's own 
   await sent(other, 1, "Theirs");
   const day = attempt.createdAt.toISOString().slice(0, 10);
   const figures = "attempts,successful,unsuccessful,planned,accepted,rejected,skipped";
-  const rest = "cancelled,uncertain,delivered,bounced,complained";
+  const rest = "cancelled,uncertain,delivered,bounced,complained,opened,unopened,clicked,unsubscribed";
   as(owner);
   expect(await linesOf(await reports())).toEqual([
     `mailing,${figures},${rest}`,
-    "Mine,1,1,0,3,3,0,0,0,0,0,0,0",
+    "Mine,1,1,0,3,3,0,0,0,0,0,0,0,0,0,0,0",
   ]);
   expect(await linesOf(await reports("?by=day"))).toEqual([
     `day,${figures},${rest}`,
-    `${day},1,1,0,3,3,0,0,0,0,0,0,0`,
+    `${day},1,1,0,3,3,0,0,0,0,0,0,0,0,0,0,0`,
   ]);
+  for (const [by, lines] of Object.entries({
+    domain: [
+      "domain,planned,accepted,rejected,delivered,bounced,complained,opened,clicked",
+      "mail.test,3,3,0,0,0,0,0,0",
+    ],
+    link: ["link,clicked"],
+    growth: [
+      "day,added,lost",
+      `${day},${await world.db.recipient.count({ where: { ownerId: owner.id } })},0`,
+    ],
+  }))
+    expect(await linesOf(await reports(`?by=${by}`))).toEqual(lines);
+  expect(await linesOf(await reports("?by=hour"))).toHaveLength(25);
+  expect(await linesOf(await reported("?outcome=accepted"))).toHaveLength(4);
+  expect(await linesOf(await reported("?outcome=accepted&days=2020-01-01_2020-01-02"))).toHaveLength(1);
   as(watcher);
+  expect(await linesOf(await reported("?scope=all&outcome=accepted"))).toHaveLength(5);
   expect(await linesOf(await reports("?scope=all"))).toEqual([
     `mailing,owner,${figures},${rest}`,
-    "Theirs,Vera Owner,1,1,0,1,1,0,0,0,0,0,0,0",
-    "Mine,Vera Owner,1,1,0,3,3,0,0,0,0,0,0,0",
+    "Theirs,Vera Owner,1,1,0,1,1,0,0,0,0,0,0,0,0,0,0,0",
+    "Mine,Vera Owner,1,1,0,3,3,0,0,0,0,0,0,0,0,0,0,0",
   ]);
 });
 
@@ -158,7 +177,7 @@ it("no row is left out or told twice where there are more than are read at a tim
   const mailings = (await linesOf(await reports())).slice(1);
   expect(new Set(mailings).size).toBe(2_101);
   expect(mailings).toHaveLength(2_101);
-  expect(mailings).toContain("Often,2101,2101,0,2101,2101,0,0,0,0,0,0,0");
+  expect(mailings).toContain("Often,2101,2101,0,2101,2101,0,0,0,0,0,0,0,0,0,0,0");
 });
 
 const chosen = (fields: readonly [string, string][]) => {

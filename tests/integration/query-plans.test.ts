@@ -49,7 +49,12 @@ import { countView } from "@/lib/posts/views";
 import { START } from "@/lib/paging/address";
 import { END } from "@/lib/paging/keyset-page";
 import { recipientsPage, type RecipientFilter } from "@/lib/recipients/queries";
-import { report } from "@/lib/reports/queries";
+import { daysOfPeriod } from "@/lib/reports/days";
+import { reportedDeliveries } from "@/lib/reports/deliveries";
+import { growth } from "@/lib/reports/growth";
+import { deliveryOutcomes } from "@/lib/reports/outcomes";
+import { report, reportByMailing } from "@/lib/reports/queries";
+import { reportByLink } from "@/lib/reports/receiving";
 import { providerEvent, recordProviderEvent } from "@/lib/sending/provider-events";
 import { retriableOf } from "@/lib/sending/retriable";
 import { HOUR } from "@/lib/sending/settings";
@@ -258,7 +263,15 @@ describe("with a hundred thousand recipients and deliveries every statement uses
     });
     await retriableCount(attempt.id);
     await attemptMessage(attempt.id);
-    await report(actor, "own", "month", "Europe/Berlin");
+    const days = daysOfPeriod("month", new Date(), "Europe/Berlin");
+    await report(actor, "own", days);
+    await reportByMailing(actor, "own", days);
+    await growth(actor, "own", days);
+    await reportByLink(actor, "own", days);
+    for (const outcome of deliveryOutcomes) {
+      const filter = { days, outcome, mailing: past.id, domain: "", link: "", hour: null, search: "" };
+      await reportedDeliveries(actor, "own", filter, START);
+    }
     const runs = { search: "ing 24", status: "", period: "month", kind: "scheduled", mailing: "" } as const;
     await listedAttempts(actor, "own", runs, START);
     await listedAttempts(actor, "own", { ...runs, search: "", mailing: past.id }, START);

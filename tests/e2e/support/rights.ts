@@ -38,6 +38,7 @@ export const pages: Record<string, PageLine> = {
   "/mailings/[id]/delete": ownersAlone(({ mailing }) => `/mailings/${mailing}/delete`),
   "/attempts": owning("/attempts"),
   "/reports": owning("/reports"),
+  "/reports/deliveries": owning("/reports/deliveries"),
   "/attempts/[id]": ofOwner(({ attempt }) => `/attempts/${attempt}`),
 
   "/messages": owning("/messages"),
@@ -74,6 +75,7 @@ export const pages: Record<string, PageLine> = {
   "/admin/recipients/lists": watching(() => "/admin/recipients/lists"),
   "/admin/recipients/lists/[id]": watching(({ list }) => `/admin/recipients/lists/${list}`),
   "/admin/reports": watching(() => "/admin/reports"),
+  "/admin/reports/deliveries": watching(() => "/admin/reports/deliveries"),
   "/admin/attempts": watching(() => "/admin/attempts"),
   "/admin/audit": {
     path: () => "/admin/audit",
@@ -125,6 +127,10 @@ export const routes: Record<string, RouteLine> = {
   },
   "GET /api/reports/export": {
     path: () => "/api/reports/export?scope=all",
+    statuses: { ...sameFor(403), visitor: 401, blocked: 401, manager: 200, admin: 200 },
+  },
+  "GET /api/reports/deliveries": {
+    path: () => "/api/reports/deliveries?scope=all",
     statuses: { ...sameFor(403), visitor: 401, blocked: 401, manager: 200, admin: 200 },
   },
   "GET /api/recipients/export": {

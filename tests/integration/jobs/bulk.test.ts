@@ -12,7 +12,7 @@ import { BULK_STEP } from "@/lib/recipients/bulk-steps";
 import { addToList, deleteRecipients, removeFromList, suppressRecipients } from "@/lib/recipients/commands";
 import { goingOn } from "@/lib/recipients/going-on";
 import { recipientsPage } from "@/lib/recipients/queries";
-import type { Matching } from "@/lib/recipients/schema";
+import type { Matching } from "@/lib/recipients/chosen-input";
 import type { RecipientConditions } from "@/lib/recipients/where";
 import { liftSuppression } from "@/lib/suppressions/manual";
 import { setRole } from "@/lib/users/roles";

@@ -4,7 +4,7 @@ import { runJobs } from "@/lib/jobs/run";
 import { addToList, deleteRecipients, removeFromList, suppressRecipients } from "@/lib/recipients/commands";
 import { mailingsOfChosen } from "@/lib/recipients/mailings-of";
 import { recipientsPage } from "@/lib/recipients/queries";
-import { chosenInput, type Chosen } from "@/lib/recipients/schema";
+import { chosenInput, type Chosen } from "@/lib/recipients/chosen-input";
 import type { RecipientConditions } from "@/lib/recipients/where";
 import { World, type User } from "@/tests/support/world";
 

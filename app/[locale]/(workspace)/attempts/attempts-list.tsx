@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
 import { ListedAttemptsTable } from "@/components/attempts/listed-attempts-table";
 import { EmptyMessage } from "@/components/lists/empty-message";
@@ -7,11 +7,12 @@ import { filterChoices } from "@/components/lists/filter-choices";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
 import { ButtonLink } from "@/components/ui/button-link";
-import { attemptKinds, attemptPeriods, listedAttempts } from "@/lib/attempts/list";
+import { askedAttempts } from "@/lib/attempts/asked";
+import { attemptKinds, attemptPeriods, attemptResults, listedAttempts } from "@/lib/attempts/list";
 import { mailingChoices } from "@/lib/attempts/mailing-choices";
 import type { SessionUser } from "@/lib/auth/session-types";
-import { attemptStatuses } from "@/lib/mailings/status";
-import { askedChoice, askedPlace, askedSearch, firstValue, type QueryValue } from "@/lib/paging/address";
+import { askedPlace, type QueryValue } from "@/lib/paging/address";
+import { dayRange } from "@/lib/i18n/day-range";
 import type { Scope } from "@/lib/users/scope";
 
 interface AttemptsListProps {
@@ -22,9 +23,9 @@ interface AttemptsListProps {
 
 /** The log of runs: one's own, or everybody's with whose they are. */
 export async function AttemptsList({ scope, user, query }: AttemptsListProps) {
-  const list = askedList(scope, query);
+  const list = askedList(scope, query, user.timeZone);
   const t = await getTranslations("attemptsList");
-  const names = await getTranslations();
+  const [names, format] = [await getTranslations(), await getFormatter()];
   return (
     <ListPage
       {...list}
@@ -35,8 +36,8 @@ export async function AttemptsList({ scope, user, query }: AttemptsListProps) {
         {
           parameter: "status",
           label: t("byStatus"),
-          choices: filterChoices(t("anyStatus"), attemptStatuses, (value) =>
-            names(`statuses.attempt.${value}`),
+          choices: filterChoices(t("anyStatus"), attemptResults, (value) =>
+            value === "unsuccessful" ? t("unsuccessful") : names(`statuses.attempt.${value}`),
           ),
         },
         {
@@ -47,7 +48,10 @@ export async function AttemptsList({ scope, user, query }: AttemptsListProps) {
         {
           parameter: "period",
           label: t("byPeriod"),
-          choices: filterChoices(t("periods.any"), attemptPeriods, (value) => t(`periods.${value}`)),
+          choices: [
+            ...filterChoices(t("periods.any"), attemptPeriods, (value) => t(`periods.${value}`)),
+            ...(list.days === null ? [] : [{ value: list.asked.period, text: dayRange(format, list.days) }]),
+          ],
         },
       ]}
     >
@@ -73,15 +77,9 @@ async function mailingSelect(scope: Scope, user: SessionUser, chosen: string) {
   };
 }
 
-function askedList(scope: Scope, query: Record<string, QueryValue>) {
-  const asked = {
-    search: askedSearch(query.search),
-    status: askedChoice(query.status, attemptStatuses),
-    period: askedChoice(query.period, attemptPeriods),
-    kind: askedChoice(query.kind, attemptKinds),
-    mailing: firstValue(query.mailing),
-  };
-  return { path: scope === "own" ? "/attempts" : "/admin/attempts", asked, place: askedPlace(query) };
+function askedList(scope: Scope, query: Record<string, QueryValue>, timeZone: string) {
+  const path = scope === "own" ? "/attempts" : "/admin/attempts";
+  return { path, ...askedAttempts(query, timeZone), place: askedPlace(query) };
 }
 
 interface RowsProps {
@@ -91,7 +89,7 @@ interface RowsProps {
 }
 
 async function rows({ scope, user, list }: RowsProps) {
-  const page = await listedAttempts(user, scope, list.asked, list.place);
+  const page = await listedAttempts(user, scope, list.filter, list.place);
   if (page === null) forbidden();
   return (
     <ListRows list={list} page={page} empty={<NoAttempts scope={scope} />} timeZone={user.timeZone}>

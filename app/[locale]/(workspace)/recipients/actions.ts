@@ -14,15 +14,8 @@ import {
   updateRecipient,
 } from "@/lib/recipients/commands";
 import { mailingsOfChosen } from "@/lib/recipients/mailings-of";
-import {
-  agreedAgain,
-  chosenInput,
-  chosenToListInput,
-  chosenToSuppressInput,
-  columnsInput,
-  recipientChangeInput,
-  recipientInput,
-} from "@/lib/recipients/schema";
+import { chosenInput, chosenToListInput, chosenToSuppressInput } from "@/lib/recipients/chosen-input";
+import { agreedAgain, columnsInput, recipientChangeInput, recipientInput } from "@/lib/recipients/schema";
 
 export const addRecipient = action({
   input: recipientInput.extend(agreedAgain),

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
 import {
   addTickedToList,
@@ -27,6 +27,7 @@ import { requireAllowed } from "@/lib/auth/session";
 import type { SessionUser } from "@/lib/auth/session-types";
 import { openErasings } from "@/lib/erasing/queries";
 import { knownFields } from "@/lib/fields/queries";
+import { dayRange } from "@/lib/i18n/day-range";
 import { listChoices } from "@/lib/lists/queries";
 import { askedChoice, askedPlace } from "@/lib/paging/address";
 import { askedDays, askedRecipients, askedStates } from "@/lib/recipients/asked";
@@ -49,9 +50,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function RecipientsPage({ params, searchParams }: Props) {
   const user = await requireAllowed(pageLocale((await params).locale), mayOwnMailings);
-  const list = askedList(await searchParams);
+  const list = askedList(await searchParams, user.timeZone);
   const t = await getTranslations("recipients");
-  const [lists, now, states] = await Promise.all([listChoices(user), goingOn(user), stateCounts(user.id)]);
+  const [lists, now] = await Promise.all([listChoices(user), goingOn(user)]);
   const erasings = now.erasings ? await openErasings(user) : null;
   return (
     <ListPage
@@ -64,38 +65,7 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
           {now.jobs && <JobsHere user={user} />}
         </>
       }
-      selects={[
-        {
-          label: t("byList"),
-          parameter: "list",
-          choices: [
-            { value: "", text: t("anyList") },
-            ...lists.map(({ id, name }) => ({ value: id, text: name })),
-          ],
-        },
-        {
-          label: t("byState"),
-          parameter: "suppressed",
-          choices: stateChoices(
-            filterChoices(t("anyState"), askedStates, (value) =>
-              value === "no" || value === "yes" ? t(`states.${value}`) : t(`reasons.${value}`),
-            ),
-            states,
-          ),
-        },
-        {
-          label: t("byReached"),
-          parameter: "reached",
-          choices: filterChoices(t("anyReached"), ["never"], () => t("neverReached")),
-        },
-        {
-          label: t("bySince"),
-          parameter: "since",
-          choices: filterChoices(t("anySince"), askedDays, (days) =>
-            t("addedWithin", { days: Number(days) }),
-          ),
-        },
-      ]}
+      selects={await selectsOf(user, list, lists)}
       filters={<Sorts list={list} />}
       action={
         <>
@@ -115,6 +85,57 @@ export default async function RecipientsPage({ params, searchParams }: Props) {
   );
 }
 
+/** What narrows the list beside the search. */
+async function selectsOf(user: SessionUser, list: List, lists: RowsProps["lists"]) {
+  const [t, format] = [await getTranslations("recipients"), await getFormatter()];
+  const states = await stateCounts(user.id);
+  return [
+    {
+      label: t("byList"),
+      parameter: "list",
+      choices: [
+        { value: "", text: t("anyList") },
+        ...lists.map(({ id, name }) => ({ value: id, text: name })),
+      ],
+    },
+    {
+      label: t("byState"),
+      parameter: "suppressed",
+      choices: stateChoices(
+        filterChoices(t("anyState"), askedStates, (value) =>
+          value === "no" || value === "yes" ? t(`states.${value}`) : t(`reasons.${value}`),
+        ),
+        states,
+      ),
+    },
+    {
+      label: t("byReached"),
+      parameter: "reached",
+      choices: filterChoices(t("anyReached"), ["never"], () => t("neverReached")),
+    },
+    {
+      label: t("bySince"),
+      parameter: "since",
+      choices: [
+        ...filterChoices(t("anySince"), askedDays, (days) => t("addedWithin", { days: Number(days) })),
+        ...(list.added === null ? [] : [{ value: list.asked.since, text: dayRange(format, list.added) }]),
+      ],
+    },
+    ...(list.lost === null
+      ? []
+      : [
+          {
+            label: t("byLost"),
+            parameter: "lost",
+            choices: [
+              { value: "", text: t("anyLost") },
+              { value: list.asked.lost, text: t("lostWithin", { days: dayRange(format, list.lost) }) },
+            ],
+          },
+        ]),
+  ];
+}
+
 /** Each state with how many are in it. */
 function stateChoices(choices: readonly FilterChoice[], counts: StateCounts | null): FilterChoice[] {
   return choices.map((choice) => {
@@ -123,10 +144,10 @@ function stateChoices(choices: readonly FilterChoice[], counts: StateCounts | nu
   });
 }
 
-function askedList(query: Awaited<Props["searchParams"]>) {
-  const { asked, conditions } = askedRecipients(query);
+function askedList(query: Awaited<Props["searchParams"]>, timeZone: string) {
+  const { asked, ...found } = askedRecipients(query, timeZone);
   const sort = askedChoice(query.sort, recipientSorts);
-  return { path: PATH, asked: { ...asked, sort }, conditions, place: askedPlace(query) };
+  return { path: PATH, asked: { ...asked, sort }, ...found, place: askedPlace(query) };
 }
 
 type List = ReturnType<typeof askedList>;

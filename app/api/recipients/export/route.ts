@@ -2,7 +2,8 @@ import { currentUser } from "@/lib/auth/session";
 import { csvResponse } from "@/lib/csv/write";
 import { askedRecipients } from "@/lib/recipients/asked";
 import { exportRecipients } from "@/lib/recipients/export";
-import { chosenInput, LARGEST_CHOICE } from "@/lib/recipients/schema";
+import { chosenInput } from "@/lib/recipients/chosen-input";
+import { LARGEST_CHOICE } from "@/lib/recipients/schema";
 import { boundedBytes } from "@/lib/security/bounded-bytes";
 import { isStorableInput } from "@/lib/storable-text";
 import { mayOwnMailings } from "@/lib/users/policy";
@@ -13,7 +14,7 @@ export async function GET(request: Request): Promise<Response> {
   if (user === null) return new Response(null, { status: 401 });
   if (!mayOwnMailings(user)) return new Response(null, { status: 403 });
   const query = new URL(request.url).searchParams;
-  const { conditions: filter } = askedRecipients(Object.fromEntries(query));
+  const { conditions: filter } = askedRecipients(Object.fromEntries(query), user.timeZone);
   return csvResponse(await exportRecipients(user, { filter }), "recipients");
 }
 

@@ -1,21 +1,18 @@
 import { currentUser } from "@/lib/auth/session";
 import { csvResponse } from "@/lib/csv/write";
 import { askedChoice } from "@/lib/paging/address";
-import { exportReportByDay, exportReportByMailing } from "@/lib/reports/export";
-import { reportPeriods } from "@/lib/reports/queries";
+import { askedReport } from "@/lib/reports/asked";
+import { exportReport, reportFiles } from "@/lib/reports/export";
+import { reportNow } from "@/lib/reports/runs";
 
-/** A CSV of a report's table, by mailing or by day, of the period that the page shows. */
+/** A CSV of one of a report's tables, of the days that the page shows. */
 export async function GET(request: Request): Promise<Response> {
   const user = await currentUser();
   if (user === null) return new Response(null, { status: 401 });
-  const query = new URL(request.url).searchParams;
-  const text = (name: string) => query.get(name) ?? "";
-  const scope = askedChoice(text("scope"), ["all"] as const) || "own";
-  const period = askedChoice(text("period"), reportPeriods) || "month";
-  const byDay = text("by") === "day";
-  const file = byDay
-    ? await exportReportByDay(user, scope, period, user.timeZone)
-    : exportReportByMailing(user, scope, period);
-  if (file === null) return new Response(null, { status: 403 });
-  return csvResponse(file, byDay ? "report-by-day" : "report-by-mailing");
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const scope = askedChoice(query["scope"], ["all"] as const) || "own";
+  const { days } = askedReport(query, await reportNow(), user.timeZone);
+  const by = askedChoice(query["by"], reportFiles) || "mailing";
+  const file = await exportReport(user, scope, days, by);
+  return file === null ? new Response(null, { status: 403 }) : csvResponse(file, `report-by-${by}`);
 }

@@ -8,8 +8,10 @@ import { RecipientSections } from "@/components/recipients/recipient-sections";
 import { RecipientsTable } from "@/components/recipients/recipients-table";
 import { requireAllowed } from "@/lib/auth/session";
 import type { SessionUser } from "@/lib/auth/session-types";
-import { askedPlace, askedSearch, type AskedList } from "@/lib/paging/address";
+import { askedPlace, type AskedList } from "@/lib/paging/address";
+import { askedRecipients } from "@/lib/recipients/asked";
 import { STANDARD_COLUMNS } from "@/lib/recipients/columns";
+import type { RecipientConditions } from "@/lib/recipients/where";
 import { recipientsPage } from "@/lib/recipients/queries";
 import { maySeeAll } from "@/lib/users/policy";
 
@@ -25,9 +27,14 @@ export default async function AllRecipientsPage({ params, searchParams }: Props)
   const user = await requireAllowed(pageLocale((await params).locale), maySeeAll);
   const query = await searchParams;
   const t = await getTranslations();
+  const { search, since, lost } = query;
+  // Days alone, as figures of reports name them: nothing else of everybody's is found by an index.
+  const { asked, conditions, added, lost: gone } = askedRecipients({ search, since, lost }, user.timeZone);
+  const days = { since: added === null ? "" : asked.since, lost: asked.lost };
   const list = {
     path: "/admin/recipients",
-    asked: { search: askedSearch(query.search) },
+    asked: { search: asked.search, ...days, suppressed: gone === null ? "" : "yes" },
+    conditions: { ...conditions, ...(added === null && { addedSince: "" }) },
     place: askedPlace(query),
   };
   return (
@@ -42,9 +49,10 @@ export default async function AllRecipientsPage({ params, searchParams }: Props)
   );
 }
 
-async function rows({ user, list }: { user: SessionUser; list: AskedList }) {
-  const { search } = list.asked;
-  const filter = { search, listId: null, suppressed: "", sort: "", place: list.place } as const;
+type List = AskedList & { conditions: RecipientConditions };
+
+async function rows({ user, list }: { user: SessionUser; list: List }) {
+  const filter = { ...list.conditions, sort: "", place: list.place } as const;
   const page = await recipientsPage(user, "all", filter);
   if (page === null) forbidden();
   const t = await getTranslations("recipients");

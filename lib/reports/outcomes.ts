@@ -1,0 +1,52 @@
+import { Prisma } from "@prisma/client";
+import { isErased } from "@/lib/sending/erased-address";
+
+/** What deliveries are counted and listed by: what became of them here, and what is known of them later. */
+export const deliveryOutcomes = [
+  "planned",
+  "accepted",
+  "rejected",
+  "skipped",
+  "cancelled",
+  "uncertain",
+  "delivered",
+  "bounced",
+  "complained",
+  "opened",
+  "unopened",
+  "clicked",
+  "unsubscribed",
+] as const;
+export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
+
+/**
+ * The condition on the deliveries `d` of each. Delivered is what the receiving server took, whatever the person said of it
+ * later; unopened is what was delivered and of which no opening is known.
+ */
+export function withOutcome(outcome: DeliveryOutcome): Prisma.Sql {
+  switch (outcome) {
+    case "planned":
+      return Prisma.sql`TRUE`;
+    case "delivered":
+      return delivered;
+    case "bounced":
+    case "complained":
+      return Prisma.sql`d.fate = ${outcome}::delivery_fate`;
+    case "opened":
+      return Prisma.sql`d.opened_at IS NOT NULL`;
+    case "unopened":
+      return Prisma.sql`${delivered} AND d.opened_at IS NULL`;
+    case "clicked":
+      return Prisma.sql`d.clicked_at IS NOT NULL`;
+    case "unsubscribed":
+      return Prisma.sql`EXISTS (SELECT 1 FROM suppressions s JOIN attempts a ON a.id = d.attempt_id
+        WHERE s.owner_id = a.owner_id AND s.email = d.address AND s.delivery_id = d.id AND s.reason = 'unsubscribed')`;
+    default:
+      return Prisma.sql`d.status = ${outcome}::delivery_status`;
+  }
+}
+
+const delivered = Prisma.sql`d.fate IN ('delivered', 'complained')`;
+
+/** The receiving domain of a delivery `d`; null of an erased person's. */
+export const domainOf = Prisma.sql`CASE WHEN NOT (${isErased}) THEN split_part(d.address, '@', -1) END`;
