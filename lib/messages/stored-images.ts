@@ -15,14 +15,14 @@ export async function imagesIn(
 }
 
 /**
- * Keeps an owner's images that stand in a message for good: mails that have left show them. Whoever is about to forget
- * one holds its row, and is waited for: read them after this.
+ * Notes that an owner's images stand in a message. Whoever is about to forget one holds its row, and is waited for: read
+ * them after this.
  */
 export async function retainImages(tx: Queryable, ownerId: string, source: string): Promise<void> {
   const ids = namedImages(source);
   if (ids.length === 0) return;
   await tx.$executeRaw`
-    UPDATE images SET forget_at = NULL
+    UPDATE images SET unused_since = NULL
     WHERE id IN (SELECT id FROM images WHERE id = ANY(${ids}::uuid[]) AND owner_id = ${ownerId}::uuid
-      AND purpose = 'message' AND forget_at IS NOT NULL ORDER BY id FOR UPDATE)`;
+      AND purpose = 'message' ORDER BY id FOR UPDATE)`;
 }

@@ -70,7 +70,7 @@ export const FORGOTTEN_AT_ONCE = 100;
 export async function forgetUnusedImages(): Promise<void> {
   await database().$transaction(async (tx) => {
     const due = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM images WHERE forget_at <= engine_now() ORDER BY forget_at LIMIT ${FORGOTTEN_AT_ONCE}
+      SELECT id FROM images WHERE forget_at <= engine_now() AND purpose <> 'message' ORDER BY forget_at LIMIT ${FORGOTTEN_AT_ONCE}
       FOR UPDATE SKIP LOCKED`;
     if (due.length === 0) return;
     const ids = due.map(({ id }) => id);

@@ -2,7 +2,7 @@ import type { Queryable } from "@/lib/db";
 import { cancelJobsOf } from "@/lib/jobs/cancel";
 
 /**
- * Makes everything that one person owns another's: mailings with their attempts, messages, fields, lists, recipients,
+ * Makes everything that one person owns another's: mailings with their attempts, messages with their images, fields, lists, recipients,
  * suppressions and jobs. Must run in a transaction that has locked both people against new rows of theirs, and in
  * which none of the mailings has an open attempt. Articles stay their author's.
  */
@@ -17,11 +17,21 @@ export async function moveThings(tx: Queryable, from: string, to: string): Promi
   // Versions belong to their message.
   await tx.$executeRaw`UPDATE messages SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
   await tx.$executeRaw`UPDATE message_drafts SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
+  await moveImages(tx, from, to);
   await moveFields(tx, from, to);
   await mergeRecipients(tx, from, to);
   await moveLists(tx, from, to);
   await moveErasings(tx, from, to);
   await moveSuppressions(tx, from, to);
+}
+
+/** Of one file that both have stored, messages of both show their own. */
+async function moveImages(tx: Queryable, from: string, to: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE images i SET owner_id = ${to}::uuid, source_hash = CASE WHEN EXISTS (
+        SELECT 1 FROM images mine WHERE mine.owner_id = ${to}::uuid AND mine.source_hash = i.source_hash
+          AND mine.purpose = 'message') THEN NULL ELSE i.source_hash END
+    WHERE i.owner_id = ${from}::uuid AND i.purpose = 'message'`;
 }
 
 /** Whom one of the two erased, the heir does not import either. */

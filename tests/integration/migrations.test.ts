@@ -173,6 +173,7 @@ const BEYOND_PRISMA = [
   "deliveries_opened_idx",
   "deliveries_retry_of_id_key",
   "images_forget_at_idx",
+  "images_owner_source_hash_key",
   "jobs.jobs_claimed",
   "jobs.jobs_counted",
   "jobs.jobs_finished",

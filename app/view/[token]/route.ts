@@ -21,7 +21,10 @@ const headers = {
 };
 
 /** An email as it went out, for whoever has the link that stands in it. No script runs in it. */
-export async function GET(request: NextRequest, { params }: RouteContext<"/view/[token]">): Promise<Response> {
+export async function GET(
+  request: NextRequest,
+  { params }: RouteContext<"/view/[token]">,
+): Promise<Response> {
   const { token } = await params;
   if (token === PREVIEW_TOKEN) return told("preview", 404, request);
   const address = clientAddress(request.headers, env().TRUSTED_PROXIES);
