@@ -1,6 +1,7 @@
 import { usedTemplates, fieldsWithoutFallback } from "@/lib/messages/preflight-fields";
 import { looksIn, type EmailLooks } from "@/lib/messages/preflight-html";
 import { GMAIL_SHOWS } from "@/lib/messages/schema";
+import type { DomainState } from "@/lib/sending/resend";
 
 /** Where what was found can be mended. */
 export type FindingPlace = "subject" | "preheader" | "source" | "text" | "profile" | null;
@@ -20,7 +21,8 @@ export interface Finding {
 export type FindingCode =
   | ("subject_empty" | "subject_shouting" | "preheader_empty" | "field_unknown" | "field_bare")
   | ("link_missing" | "link_malformed" | "link_http" | "link_example" | "alt_missing" | "images_only")
-  | ("too_large" | "unsupported" | "removed" | "contrast" | "dark_ink" | "no_address");
+  | ("too_large" | "unsupported" | "removed" | "contrast" | "dark_ink" | "no_address")
+  | ("sender_unready" | "sender_key");
 
 export interface PreflightInput {
   subject: string;
@@ -43,6 +45,8 @@ export interface PreflightFacts {
   /** What email programs do not support of it, each with the programs. */
   unsupported: readonly { feature: string; clients: string }[];
   postalAddress: boolean;
+  /** How the provider says the domain is that emails come from. */
+  sender: { domain: string; state: DomainState };
 }
 
 /** How many findings of one kind are shown: the rest are like them. */
@@ -143,7 +147,7 @@ function ofColors({ faint, darkInk }: EmailLooks): Finding[] {
 
 function ofWhole(
   { removed, size }: PreflightInput,
-  { unsupported, postalAddress }: PreflightFacts,
+  { unsupported, postalAddress, sender }: PreflightFacts,
 ): Finding[] {
   return [
     ...(size > GMAIL_SHOWS
@@ -160,5 +164,22 @@ function ofWhole(
       finding("unsupported", "careful", "source", feature, { feature, clients }),
     ),
     ...(postalAddress ? [] : [finding("no_address", "careful", null)]),
+    ...ofSender(sender),
   ];
+}
+
+/** What the provider would refuse every email for. */
+function ofSender(sender: PreflightFacts["sender"]): Finding[] {
+  switch (sender.state) {
+    case "verified":
+    case "hidden":
+    case "unknown":
+      return [];
+    case "key_refused":
+      return [finding("sender_key", "wrong", null)];
+    case "pending":
+    case "failed":
+    case "not_found":
+      return [finding("sender_unready", "wrong", null, "", sender)];
+  }
 }

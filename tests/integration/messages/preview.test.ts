@@ -23,6 +23,8 @@ beforeAll(async () => {
   world = await World.create({ keepBodies: true });
   // As the engine of a world has it.
   process.env.POSTAL_ADDRESS = "1 Post Road";
+  // The cache belongs to Next's server.
+  process.env.CACHE_ENABLED = "off";
   forgetEnv();
   owner = await world.user();
 });

@@ -21,6 +21,8 @@ let owner: User;
 beforeAll(async () => {
   world = await World.create({ keepBodies: true });
   process.env.POSTAL_ADDRESS = "1 Post Road";
+  // The cache belongs to Next's server.
+  process.env.CACHE_ENABLED = "off";
   process.env.TRUSTED_PROXIES = "1";
   forgetEnv();
 });

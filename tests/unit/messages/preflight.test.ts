@@ -1,3 +1,4 @@
+import type { DomainState } from "@/lib/sending/resend";
 import { expect, it } from "vitest";
 import { compileMessage, compileVisual } from "@/lib/messages/compile";
 import { contrast } from "@/lib/messages/contrast";
@@ -11,6 +12,7 @@ import { xssVectors } from "@/tests/support/xss-vectors";
 const facts: PreflightFacts = {
   ...{ known: ["city", "url"], lacking: { city: 12, name: 0 }, asked: 100, unsupported: [] },
   postalAddress: true,
+  sender: { domain: "posthorn.test", state: "verified" as const },
 };
 const fine: PreflightInput = {
   ...{ subject: "News of March", preheader: "Three things", removed: [], size: 9_000 },
@@ -81,6 +83,12 @@ it("an image without text beside it is found", () => {
 
 it("a footer without an address, and what programs do not support, are found", () => {
   expect(found({}, { postalAddress: false })).toEqual([["no_address", null, ""]]);
+  const sender = (state: DomainState) => found({}, { sender: { domain: "posthorn.test", state } });
+  for (const state of ["pending", "failed", "not_found"] as const)
+    expect(sender(state)).toEqual([["sender_unready", null, ""]]);
+  expect(sender("key_refused")).toEqual([["sender_key", null, ""]]);
+  // What is not known is no reason to warn.
+  for (const state of ["verified", "hidden", "unknown"] as const) expect(sender(state)).toEqual([]);
   expect(found({}, { unsupported: [{ feature: "float", clients: "Outlook" }] })).toEqual([
     ["unsupported", "source", "float"],
   ]);

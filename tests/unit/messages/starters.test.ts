@@ -33,7 +33,14 @@ it.each(
     expect(made.text).not.toMatch(/\*\*|\]\(|^[>|]/m);
     const found = preflight(
       { subject, preheader, html: made.html, text: made.text, removed: [], size: made.html.length },
-      { known: [], lacking: {}, asked: 0, unsupported: [], postalAddress: true },
+      {
+        known: [],
+        lacking: {},
+        asked: 0,
+        unsupported: [],
+        postalAddress: true,
+        sender: { domain: "posthorn.test", state: "verified" as const },
+      },
     );
     expect(new Set(found.map(({ code }) => code))).toEqual(new Set(["link_example"]));
   },
