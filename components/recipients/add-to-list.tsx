@@ -38,7 +38,8 @@ interface TargetListProps {
   faults: Readonly<Record<string, string>>;
 }
 
-function TargetList({ lists, faults }: TargetListProps) {
+/** Fields of a form that name a list: one that is there, or a new one. */
+export function TargetList({ lists, faults }: TargetListProps) {
   const t = useTranslations("recipientForms");
   const [list, setList] = useState(lists.length === 0 ? "new" : "");
   return (

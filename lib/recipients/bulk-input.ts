@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reportedInput } from "@/lib/reports/reported-input";
 import { conditionFields } from "@/lib/recipients/chosen-input";
 
 const conditions = z.object({ ...conditionFields, listId: z.string().nullable() });
@@ -12,10 +13,14 @@ export const bulkChange = z.discriminatedUnion("what", [
   z.object({ what: z.literal("remove_field"), name: z.string() }),
 ]);
 
-/** The input of a bulk change: what, and to whom: rows that somebody ticked, or all that a filter finds. */
+/** The input of a bulk change: what, and to whom: rows that somebody ticked, all that a filter finds, or who is behind a report's figure. */
 export const bulkInput = z.object({
   change: bulkChange,
-  target: z.union([z.object({ ids: z.array(z.uuid()) }), z.object({ filter: conditions })]),
+  target: z.union([
+    z.object({ ids: z.array(z.uuid()) }),
+    z.object({ filter: conditions }),
+    z.object({ report: reportedInput }),
+  ]),
 });
 
 export type BulkChange = z.output<typeof bulkChange>;

@@ -2,6 +2,7 @@ import { Prisma } from "@prisma/client";
 import type { Queryable } from "@/lib/db";
 import { JobFailed } from "@/lib/jobs/kind";
 import type { BulkChange, BulkInput } from "@/lib/recipients/bulk-input";
+import { reportedRecipients } from "@/lib/reports/reported-recipients";
 import { chosenWhere } from "@/lib/recipients/where";
 
 /** Recipients a step; some 150 ms of adding, half a second of deleting. */
@@ -22,9 +23,11 @@ interface Where {
 
 /** The next recipients by id. Whoever was added after the job was asked for has a later id than the job. */
 export async function nextRecipients(tx: Queryable, { jobId, ownerId, target, after }: Where) {
+  const found =
+    "report" in target ? reportedRecipients(ownerId, target.report) : chosenWhere(ownerId, target);
   const beyond = after === null ? Prisma.empty : Prisma.sql`AND r.id > ${after}::uuid`;
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT r.id FROM recipients r WHERE ${chosenWhere(ownerId, target)} ${beyond} AND r.id < ${jobId}::uuid
+    SELECT r.id FROM recipients r WHERE ${found} ${beyond} AND r.id < ${jobId}::uuid
     ORDER BY r.id LIMIT ${BULK_STEP}`;
   return rows.map(({ id }) => id);
 }

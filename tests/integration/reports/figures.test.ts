@@ -2,12 +2,16 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { askedAttempts } from "@/lib/attempts/asked";
 import { listedAttempts } from "@/lib/attempts/list";
+import { undoJob } from "@/lib/jobs/commands";
+import { jobKinds } from "@/lib/jobs/kinds";
+import { runJobs } from "@/lib/jobs/run";
 import { START, type Place } from "@/lib/paging/address";
 import type { KeysetPage } from "@/lib/paging/keyset-page";
 import { askedRecipients } from "@/lib/recipients/asked";
 import { recipientsPage } from "@/lib/recipients/queries";
 import { askedDeliveries, askedReport } from "@/lib/reports/asked";
 import { daysOfPeriod, type Days } from "@/lib/reports/days";
+import { listReported } from "@/lib/reports/commands";
 import { reportedDeliveries } from "@/lib/reports/deliveries";
 import { growth } from "@/lib/reports/growth";
 import { deliveriesHref, figureHrefs, recipientsHref, type FigureHrefs } from "@/lib/reports/links";
@@ -93,7 +97,8 @@ async function rowsBehind(actor: User, href: string): Promise<number> {
   for (let place: Place | null = START; place !== null;) {
     const page: Pick<KeysetPage<unknown>, "rows" | "next"> | null = await read(place);
     rows += page?.rows.length ?? 0;
-    place = page?.next == null ? null : { after: page.next, before: "" };
+    const next = page?.next ?? null;
+    place = next === null ? null : { after: next, before: "" };
   }
   return rows;
 }
@@ -221,4 +226,45 @@ it("who may not see a report sees none of its parts", async () => {
     for (const part of parts) expect(await part(actor, scope, days)).toBeNull();
     expect(await reportedDeliveries(actor, scope, filter, START)).toBeNull();
   }
+});
+
+it("whoever did not open is put on a list by a job, whoever is still a recipient, and taken off it by an undo", async () => {
+  const rows = await world.db.delivery.findMany({
+    where: { fate: "delivered", openedAt: null, address: { contains: "@mail.test" } },
+    select: { recipientId: true, address: true },
+  });
+  const mine = await world.db.recipient.findMany({
+    where: { ownerId: owner.id, id: { in: rows.map(({ recipientId }) => recipientId) } },
+  });
+  const [gone, ...stay] = mine.map(({ id }) => id);
+  await world.db.recipient.delete({ where: { id: gone ?? "" } });
+  expect(stay.length).toBeGreaterThan(5);
+  const { filter } = askedDeliveries({ outcome: "unopened" }, new Date(), ZONE);
+  const target = { list: "new", newList: "Did not open" };
+  expect(await listReported(watcher, filter, target)).toMatchObject({ ok: false, code: "forbidden" });
+  const asked = await listReported(owner, filter, target);
+  expect(asked).toMatchObject({ ok: true, value: { count: stay.length, queued: true } });
+  const list = await world.db.recipientList.findFirstOrThrow({ where: { name: "Did not open" } });
+  const members = async () =>
+    (await world.db.listMember.findMany({ where: { listId: list.id } })).map(
+      ({ recipientId }) => recipientId,
+    );
+  const run = () =>
+    runJobs(
+      {
+        db: world.db,
+        kinds: jobKinds,
+        changed: () => Promise.resolve(),
+        report: (_message, error) => {
+          throw error;
+        },
+      },
+      { time: 60_000 },
+    );
+  await run();
+  expect((await members()).toSorted()).toEqual(stay.toSorted());
+  const job = await world.db.job.findFirstOrThrow({ where: { ownerId: owner.id } });
+  expect(await undoJob(owner, job.id)).toMatchObject({ ok: true });
+  await run();
+  expect(await members()).toEqual([]);
 });

@@ -41,6 +41,20 @@ export const recipientLines: Record<string, Line> = {
     },
     changes: {},
   },
+  // Nothing went to anybody of theirs.
+  "/reports/deliveries putOnList": {
+    args: ({ listId }) => [
+      { days: { first: "2020-01-01", last: "2020-01-02", timeZone: "UTC" }, outcome: "unopened" },
+      idle,
+      form({ list: listId }),
+    ],
+    answers: {
+      ...sameFor(refusal("not_found")),
+      ...{ visitor: signedOut, blocked: signedOut },
+      ...{ manager: refusal("forbidden"), "content manager": refusal("forbidden") },
+    },
+    changes: {},
+  },
   "/recipients suppressTicked": recipientsOwner(({ recipientId }) => [
     idle,
     form({ ids: recipientId, note: "Moved away" }),

@@ -1,14 +1,19 @@
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
+import { putOnList } from "@/app/[locale]/(workspace)/reports/deliveries/actions";
+import { FormMessages } from "@/components/forms/form-messages";
 import { ExportLink } from "@/components/lists/export-link";
 import { filterChoices } from "@/components/lists/filter-choices";
 import { ListPage } from "@/components/lists/list-page";
 import { ListRows } from "@/components/lists/list-rows";
 import type { FilterSelectProps } from "@/components/lists/search-form";
+import { PutOnList } from "@/components/reports/put-on-list";
 import { ReportedTable } from "@/components/reports/reported-table";
 import { ButtonLink } from "@/components/ui/button-link";
 import { mailingChoices } from "@/lib/attempts/mailing-choices";
 import type { SessionUser } from "@/lib/auth/session-types";
+import { knownLocale } from "@/lib/i18n/routing";
+import { listChoices } from "@/lib/lists/queries";
 import { dayRange } from "@/lib/i18n/day-range";
 import { askedPlace, type QueryValue } from "@/lib/paging/address";
 import { askedDeliveries } from "@/lib/reports/asked";
@@ -120,6 +125,7 @@ async function rows({ scope, user, list }: { scope: Scope; user: SessionUser; li
   return (
     <ListRows list={list} page={page} empty={t("empty")} timeZone={user.timeZone}>
       <div className="mb-2 flex flex-wrap items-center justify-end gap-2">
+        {scope === "own" && page.rows.length > 0 && <OnList user={user} filter={list.filter} />}
         <ExportLink
           path="/api/reports/deliveries"
           asked={{ ...list.asked, days: writeDays(list.filter.days), scope: scope === "all" ? scope : "" }}
@@ -127,5 +133,19 @@ async function rows({ scope, user, list }: { scope: Scope; user: SessionUser; li
       </div>
       <ReportedTable rows={page.rows} scope={scope} timeZone={user.timeZone} />
     </ListRows>
+  );
+}
+
+/** Whoever is behind a figure can be written to again: those who did not open, before all. */
+async function OnList({ user, filter }: { user: SessionUser; filter: List["filter"] }) {
+  const [t, lists] = [await getTranslations("reports.toList"), await listChoices(user)];
+  return (
+    <FormMessages locale={knownLocale(await getLocale())} names={["recipientForms"]}>
+      <PutOnList
+        lists={lists}
+        action={putOnList.bind(null, filter)}
+        words={{ opens: t("opens"), title: t("title"), text: t("text"), confirm: t("confirm") }}
+      />
+    </FormMessages>
   );
 }
