@@ -97,7 +97,7 @@ async function rowsBehind(actor: User, href: string): Promise<number> {
   for (let place: Place | null = START; place !== null;) {
     const page: Pick<KeysetPage<unknown>, "rows" | "next"> | null = await read(place);
     rows += page?.rows.length ?? 0;
-    const next = page?.next ?? null;
+    const next: string | null = page?.next ?? null;
     place = next === null ? null : { after: next, before: "" };
   }
   return rows;
