@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { month } from "@/lib/overview/month";
 import { daysOfPeriod, type ReportPeriod } from "@/lib/reports/days";
 import { report, reportByMailing, type ReportFigures } from "@/lib/reports/queries";
 import { World, type User } from "@/tests/support/world";
@@ -58,6 +59,11 @@ describe("a report", () => {
           Object.fromEntries(keys.map((key) => [key, (one[key] ?? 0) + (other[key] ?? 0)])),
         );
     expect(sum(byMailing ?? [])).toEqual(outcomes(found?.total ?? ({} as ReportFigures)));
+    const shown = await month(owner, "own", new Date(), "UTC");
+    const { accepted = 0, rejected = 0, uncertain = 0 } = outcomes(found?.total ?? ({} as ReportFigures));
+    expect(shown?.total).toEqual({ accepted, others: rejected + uncertain });
+    expect(shown?.days).toHaveLength(30);
+    expect(shown?.days.at(-1)?.values).toEqual(shown?.total);
     expect(sum(found?.days ?? [])).toEqual(sum(byMailing ?? []));
   });
 

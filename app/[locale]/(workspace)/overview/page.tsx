@@ -67,8 +67,8 @@ export default async function OverviewPage({ params }: Props) {
           <HealthSection user={user} />
         </Suspense>
       )}
-      {watches && <AllFigures user={user} />}
-      {hasMailed && <OwnFigures figures={own} />}
+      {watches && <AllFigures user={user} visit={visit} />}
+      {hasMailed && <OwnFigures user={user} visit={visit} figures={own} />}
       {writes && !watches && <Articles user={user} />}
       <Seen at={visit.now.toISOString()} noteSeen={noteSeen} />
     </div>

@@ -7,6 +7,7 @@ import { SomeMessages } from "@/components/frame/some-messages";
 import { ArticlesColumns } from "@/components/overview/articles-columns";
 import { FigureTiles } from "@/components/overview/figure-tiles";
 import { HealthFacts } from "@/components/overview/health-facts";
+import { MonthChart } from "@/components/overview/month-chart";
 import { NextRunsList } from "@/components/overview/next-runs-list";
 import { OverviewSection } from "@/components/overview/overview-section";
 import { RunningMailings } from "@/components/overview/running-mailings";
@@ -18,6 +19,7 @@ import type { Locale } from "@/lib/i18n/routing";
 import { readHealth } from "@/lib/health/queries";
 import { writersArticles } from "@/lib/overview/articles";
 import { wholeFigures, type OwnFigures as Figures } from "@/lib/overview/figures";
+import { month } from "@/lib/overview/month";
 import { nextRuns } from "@/lib/overview/next-runs";
 import { overviewPast } from "@/lib/overview/past";
 import type { Running } from "@/lib/overview/running";
@@ -83,7 +85,14 @@ export async function Watch({ locale, user, visit, running }: WatchProps) {
   );
 }
 
-export async function OwnFigures({ figures }: { figures: Figures }) {
+interface OwnFiguresProps {
+  user: SessionUser;
+  visit: Visit;
+  figures: Figures;
+}
+
+export async function OwnFigures({ user, visit, figures }: OwnFiguresProps) {
+  const days = await month(user, "own", visit.now, user.timeZone);
   const t = await getTranslations("overview");
   const named = (name: keyof Figures, href?: string) => ({
     name: t(`figures.${name}`),
@@ -92,6 +101,7 @@ export async function OwnFigures({ figures }: { figures: Figures }) {
   });
   return (
     <OverviewSection title={t("own")}>
+      {days !== null && <MonthChart month={days} href="/reports" />}
       <FigureTiles
         tiles={[
           named("active", "/mailings"),
@@ -107,8 +117,11 @@ export async function OwnFigures({ figures }: { figures: Figures }) {
   );
 }
 
-export async function AllFigures({ user }: { user: SessionUser }) {
-  const figures = await wholeFigures(user);
+export async function AllFigures({ user, visit }: { user: SessionUser; visit: Visit }) {
+  const [figures, days] = await Promise.all([
+    wholeFigures(user),
+    month(user, "all", visit.now, user.timeZone),
+  ]);
   if (figures === null) return null;
   const t = await getTranslations("overview");
   const named = (name: keyof typeof figures, href: string) => ({
@@ -118,6 +131,7 @@ export async function AllFigures({ user }: { user: SessionUser }) {
   });
   return (
     <OverviewSection title={t("whole")}>
+      {days !== null && <MonthChart month={days} href="/admin/reports" />}
       <FigureTiles
         tiles={[
           named("people", "/admin/users"),
