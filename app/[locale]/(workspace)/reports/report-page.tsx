@@ -44,6 +44,7 @@ export async function ReportPage({ scope, user, query }: ReportPageProps) {
   const view = askedChoice(query["view"], views);
   const [t, format] = [await getTranslations("reports"), await getFormatter()];
   const path = scope === "own" ? "/reports" : "/admin/reports";
+  const isCompared = view === "" || view === "growth" || view === "whole";
   const part = { scope, user, days, period };
   return (
     <>
@@ -72,7 +73,9 @@ export async function ReportPage({ scope, user, query }: ReportPageProps) {
         }))}
       />
       <p className="mt-3 text-sm text-muted">
-        {t("comparedWith", { days: dayRange(format, days), before: dayRange(format, daysBefore(days)) })}
+        {isCompared
+          ? t("comparedWith", { days: dayRange(format, days), before: dayRange(format, daysBefore(days)) })
+          : dayRange(format, days)}
         <span className="ms-3 text-xs">{t("zone", { zone: user.timeZone })}</span>
       </p>
       {(view === "" || view === "whole") && <Summary {...part} />}
