@@ -5,7 +5,7 @@ import { addToList, deleteRecipients, removeFromList, suppressRecipients } from 
 import { mailingsOfChosen } from "@/lib/recipients/mailings-of";
 import { recipientsPage } from "@/lib/recipients/queries";
 import { chosenInput, type Chosen } from "@/lib/recipients/chosen-input";
-import type { RecipientConditions } from "@/lib/recipients/where";
+import { ALL_RECIPIENTS, type RecipientConditions } from "@/lib/recipients/where";
 import { World, type User } from "@/tests/support/world";
 
 // Outside of Next nothing is cached.
@@ -148,7 +148,7 @@ it("what a form chooses is rows or a filter with what it found, and never neithe
   const addedSince = "2026-02-01T00:00:00.000Z";
   const narrowed = { search: "a", suppressed: "yes", reached: "never", addedSince };
   expect(read({ ...found, ...narrowed, inList: "" })).toEqual({
-    filter: { ...narrowed, listId: null },
+    filter: { ...ALL_RECIPIENTS, ...narrowed },
     ...{ shown: 7, fingerprint: "-12" },
   });
   const wrong = [{ shown: "7" }, { fingerprint: "-12" }, { ...found, shown: "0" }, { ...found, shown: "x" }];
