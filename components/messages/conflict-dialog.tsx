@@ -119,7 +119,10 @@ function useTitle(timeZone: string) {
   const format = useFormatter();
   return (saved: SavedElsewhere | null): string => {
     if (saved === null) return t("theirs");
-    const time = format.dateTime(saved.version, { timeZone, dateStyle: "medium", timeStyle: "short" });
+    const time = format.dateTime(saved.version, {
+      ...{ timeZone, year: "numeric", month: "short", day: "numeric" },
+      ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    });
     return saved.savedBy === null ? t("theirsAt", { time }) : t("theirsBy", { time, name: saved.savedBy });
   };
 }
@@ -138,11 +141,15 @@ function Text({ title, answer, button }: TextProps) {
       {answer.status === "done" && (
         <>
           <p className="[overflow-wrap:anywhere] text-foreground">{answer.value.subject}</p>
-          <EmailFrame title={title} html={answer.value.html} />
+          <EmailFrame title={title} html={answer.value.html} className="h-96 md:h-[56vh]" />
         </>
       )}
       {answer.status === "idle" && (
-        <div role="status" aria-label={t("loading")} className="h-104 animate-pulse rounded-lg bg-default" />
+        <div
+          role="status"
+          aria-label={t("loading")}
+          className="h-104 md:h-[60vh] animate-pulse rounded-lg bg-default"
+        />
       )}
       {answer.status === "refused" && (
         <Notice tone="bad">

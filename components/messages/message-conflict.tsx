@@ -23,12 +23,19 @@ interface MessageConflictProps {
   isNew: boolean;
   timeZone: string;
   preview: FormAction<MessagePreview>;
-  read: FormAction<SavedElsewhere>;
+  readSaved: FormAction<SavedElsewhere>;
   setAside: FormAction;
 }
 
 /** Where a save meets one from another page: says so, and lets the writer choose. */
-export function MessageConflict({ editing, isNew, timeZone, preview, read, setAside }: MessageConflictProps) {
+export function MessageConflict({
+  editing,
+  isNew,
+  timeZone,
+  preview,
+  readSaved,
+  setAside,
+}: MessageConflictProps) {
   const t = useTranslations("messages.conflict");
   const router = useRouter();
   const { form, typed, messageId, draft, over, replace } = editing;
@@ -85,7 +92,8 @@ export function MessageConflict({ editing, isNew, timeZone, preview, read, setAs
       </Notice>
       {closed !== refused && (
         <ConflictDialog
-          {...{ messageId, typed, timeZone, read, preview, close, takeTheirs }}
+          {...{ messageId, typed, timeZone, preview, close, takeTheirs }}
+          read={readSaved}
           state={aside.state.status === "refused" ? aside.state : over.state}
           isPending={over.isPending || aside.isPending}
           keepMine={({ version }) => saveAs(messageId, version)}

@@ -40,15 +40,14 @@ interface MessageEditorProps extends MessageFormOptions {
 export function MessageEditor(props: MessageEditorProps) {
   const { fields, message, knownFields, readers, telling, inbox, preview, test, timeZone, writtenAt } = props;
   const t = useTranslations("messages");
-  const forms = useTranslations("forms");
+  const question = useTranslations("forms")("unsaved.leave");
   const router = useRouter();
   const area = useRef<HTMLDivElement>(null);
   const places = useRef<MessagePlaces>(null);
   const editing = useMessageForm(props);
   const { form, typed, version, draft, kept, isKept, unsaved, replace } = editing;
   const isNew = message.version === null;
-  useUnsavedWarning(!isKept && !form.isPending, forms("unsaved.leave"));
-
+  useUnsavedWarning(!isKept && !form.isPending, question);
   const hasConflict = form.state.status === "refused" && form.state.code === "changed_meanwhile";
 
   function written(): FormData {
@@ -83,19 +82,17 @@ export function MessageEditor(props: MessageEditorProps) {
             <HiddenFields messageId={editing.messageId} version={version} draft={draft} />
             <EditorFields form={form} typed={typed} knownFields={knownFields} places={places} />
             {hasConflict ? (
-              <MessageConflict
-                {...{ editing, isNew, timeZone, preview }}
-                read={props.readSaved}
-                setAside={props.setAside}
-              />
+              <MessageConflict {...{ editing, isNew }} {...props} />
             ) : (
               <FormOutcome form={form} />
             )}
             <div className="flex flex-wrap items-start gap-3">
-              <Button type="submit" isPending={form.isPending}>
-                {t(isNew ? "create" : "save")}
-              </Button>
-              <DraftState state={kept.state} timeZone={timeZone} />
+              <div className="flex basis-full flex-wrap gap-3">
+                <Button type="submit" isPending={form.isPending}>
+                  {t(isNew ? "create" : "save")}
+                </Button>
+                <DraftState state={kept.state} timeZone={timeZone} />
+              </div>
               <TestButton action={test} read={written} inbox={inbox} />
             </div>
           </ActionForm>

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Page, type Request } from "@playwright/test";
 import { createAccount } from "@/tests/e2e/support/accounts";
 import { db } from "@/tests/e2e/support/ledger";
 import { mailsTo, nthMail } from "@/tests/e2e/support/mailbox";
@@ -24,14 +24,50 @@ async function messageOf(email: string, change: { subject?: string; html?: strin
     .id;
 }
 
+/** Bytes of compressed script, without the visual editor. */
+const LARGEST_SCRIPT = { list: 350_000, form: 440_000 };
+
+/** Counts what a page, opened for the first time, loads from here on. */
+function scriptOf(page: Page): () => Promise<number> {
+  const requests: Request[] = [];
+  page.on("requestfinished", (request) => {
+    if (request.resourceType() === "script") requests.push(request);
+  });
+  return async () => {
+    const sizes = await Promise.all(requests.map((request) => request.sizes()));
+    return sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
+  };
+}
+
+/** How much of a page has moved by itself since it was opened. Runs in the browser. */
+function layoutShift(): Promise<number> {
+  return new Promise((resolve) => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: "layout-shift", buffered: true });
+    // What is buffered comes with the next task.
+    setTimeout(() => resolve(sum), 100);
+  });
+}
+
 test("from a starter to a test in the inbox, which is what the preview showed", async ({ pageOf }) => {
   const owner = await createAccount("user");
   const page = await pageOf(owner);
+  const script = scriptOf(page);
   await page.goto("/messages");
   await expect(page.getByText("No messages yet")).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect(await script(), "compressed script of /messages").toBeLessThan(LARGEST_SCRIPT.list);
   await page.getByRole("link", { name: "New message" }).first().click();
   await page.getByRole("link", { name: /^Invitation/ }).click();
+  await page.waitForURL(/begin=invitation/);
+  // In sight with what stands below it.
+  await page.setViewportSize({ width: 1_280, height: 1_800 });
+  // Loaded as a page, the editor is a skeleton of its own size until its script is there.
+  expect(await (await page.reload())?.text()).toContain("Opening the editor");
   await expect(frameOf(page).getByRole("heading", { name: "You’re invited" })).toBeVisible();
+  expect(await page.evaluate(layoutShift), "layout shift").toBe(0);
   // The visual editor is there, under the page's policy, and what is typed in it is in the email.
   const written = page.getByRole("textbox", { name: "Message", exact: true });
   // Before anything is typed it looks as the email does.
@@ -117,17 +153,21 @@ test("of two tabs the second shows both texts, and neither is lost whichever is 
   expect((await db.message.findUniqueOrThrow({ where: { id } })).subject).toBe("From the second tab");
 });
 
-test("a new message is kept while it is written; with the session lost in the midst of it nothing is", async ({
+test("on a phone a new message is kept while it is written, and nothing is lost with the session", async ({
   pageOf,
 }) => {
   const owner = await createAccount("user");
   const page = await pageOf(owner);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const script = scriptOf(page);
   await page.goto("/messages/new?begin=blank");
+  await page.waitForLoadState("networkidle");
+  expect(await script(), "compressed script of /messages/new").toBeLessThan(LARGEST_SCRIPT.form);
   const text = page.getByLabel("Message", { exact: true });
   await text.fill("Half a thought");
   await expect(page.getByText(/^Draft saved \d\d:\d\d$/)).toBeVisible();
   // It is left without a question, and is in the list of messages, but is none.
-  await page.getByRole("link", { name: "Messages", exact: true }).first().click();
+  await page.getByRole("main").getByRole("link", { name: "Messages", exact: true }).click();
   await page.getByRole("region", { name: "Drafts" }).getByRole("link", { name: "No subject" }).click();
   await expect(text).toHaveValue("Half a thought");
 

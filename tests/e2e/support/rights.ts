@@ -45,6 +45,7 @@ export const pages: Record<string, PageLine> = {
   "/messages/new": owning("/messages/new"),
   "/messages/[id]": ownersAlone(({ message }) => `/messages/${message}`),
   "/messages/[id]/edit": ownersAlone(({ message }) => `/messages/${message}/edit`),
+  "/messages/[id]/versions": ownersAlone(({ message }) => `/messages/${message}/versions`),
 
   "/posts": writing(() => "/posts"),
   "/posts/new": writing(() => "/posts/new"),
