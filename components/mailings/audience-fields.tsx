@@ -3,19 +3,23 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useState } from "react";
 import { ListBoxes } from "@/components/mailings/list-boxes";
+import { LeaveLink } from "@/components/mailings/leave-link";
 import type { MailingFormProps, MailingFormState } from "@/components/mailings/mailing-form";
 import { RecipientPicker } from "@/components/mailings/recipient-picker";
 import { Notice } from "@/components/ui/notice";
 import type { ActionState } from "@/lib/actions/state";
 import type { RecipientOption } from "@/lib/mailings/form-options";
 
-interface AudienceFieldsProps extends Pick<MailingFormProps, "find" | "findLists" | "lists" | "recipients"> {
+type Offered = "find" | "findLists" | "lists" | "recipients" | "messages" | "userId";
+
+interface AudienceFieldsProps extends Pick<MailingFormProps, Offered> {
   form: Pick<MailingFormState, "control" | "state" | "isPending" | "getValues" | "setValue" | "clearErrors">;
   choose: (recipients: RecipientOption[]) => void;
 }
 
 /** Lists and single recipients. What turns out to be deleted when it is saved is named and taken off. */
-export function AudienceFields({ form, find, findLists, lists, recipients, choose }: AudienceFieldsProps) {
+export function AudienceFields(props: AudienceFieldsProps) {
+  const { form, find, findLists, lists, recipients, choose, messages, userId } = props;
   const t = useTranslations("mailingForm");
   const gone = useGone(form);
   const isHere = ({ id }: { id: string }) => !gone.includes(id);
@@ -38,6 +42,9 @@ export function AudienceFields({ form, find, findLists, lists, recipients, choos
         lists={lists.filter(isHere)}
         find={form.isPending ? null : findLists}
       />
+      <LeaveLink href="/recipients/upload" userId={userId} known={messages.map(({ id }) => id)}>
+        {t("addRecipients")}
+      </LeaveLink>
       <RecipientPicker find={find} chosen={recipients.filter(isHere)} onChange={change} />
     </fieldset>
   );

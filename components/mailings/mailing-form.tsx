@@ -7,6 +7,7 @@ import { z } from "zod";
 import { ActionForm } from "@/components/forms/action-form";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { FormOutcome } from "@/components/forms/form-outcome";
+import { useComeBack } from "@/components/forms/left-form";
 import { TextField } from "@/components/forms/text-field";
 import type { useActionForm } from "@/components/forms/use-action-form";
 import { useUnsavedForm } from "@/components/forms/use-unsaved-form";
@@ -19,6 +20,7 @@ import { useForecast, type ShownForecast } from "@/components/mailings/use-forec
 import type { FormAction } from "@/lib/actions/state";
 import type { DraftForecast } from "@/lib/mailings/draft-forecast";
 import type { ListOption, MessageOption, RecipientOption } from "@/lib/mailings/form-options";
+import type { ShownMessage } from "@/lib/mailings/shown-message";
 import { mailingForm, type MailingFields } from "@/lib/mailings/schema";
 
 export type MailingFormState = ReturnType<typeof useActionForm<MailingFields, unknown, unknown>>;
@@ -39,6 +41,9 @@ export interface MailingFormProps {
   save: SaveMailing;
   forecast: FormAction<DraftForecast | null>;
   find: FormAction<RecipientOption[]>;
+  showMessage: FormAction<ShownMessage>;
+  /** Whose form it is. */
+  userId: string;
   /** Null where everything is among `messages` and `lists`. */
   findMessages: FormAction<MessageOption[]> | null;
   findLists: FormAction<ListOption[]> | null;
@@ -87,6 +92,12 @@ export function MailingForm(props: MailingFormProps) {
       setRecipients(beside.recipients);
     },
   });
+  // Who left it for a moment finds what they had typed, with the message that they wrote meanwhile.
+  useComeBack(props.userId, ({ known }) => {
+    form.unsaved?.bringBack();
+    const written = props.messages.find((message) => !known.includes(message.id));
+    if (written !== undefined) form.setValue("messageId", written.id, { shouldDirty: true });
+  });
   const fields = { ...defaults, ...form.typed };
   const shown = useForecast(props.forecast, fields, form.isPending);
   const { anchor, asking, setAsking, submit, confirm } = useAskedFirst(form, sendsNow(shown));
@@ -101,6 +112,9 @@ export function MailingForm(props: MailingFormProps) {
             messages={props.messages}
             find={props.findMessages}
             isSaving={form.isPending}
+            userId={props.userId}
+            messageId={fields.messageId ?? ""}
+            show={props.showMessage}
           />
           <AudienceFields {...props} {...{ form, recipients }} choose={setRecipients} />
           <Schedule form={form} fields={fields} edits={edits} timeZones={timeZones} />

@@ -64,7 +64,9 @@ export function OccurrenceCalendar({ runs }: { runs: readonly CalendarRun[] }) {
           ))}
         </tbody>
       </table>
-      <p className="mt-2 text-xs text-muted">{t("usual", { time: usual })}</p>
+      <p className="mt-2 text-xs text-muted">
+        {t(runs.some(({ local }) => local.slice(11) !== usual) ? "usual" : "always", { time: usual })}
+      </p>
     </div>
   );
 }

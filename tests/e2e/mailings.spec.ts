@@ -43,7 +43,7 @@ test("a mailing that is to go now is asked about with its number, goes out at on
   expect(await verify()).toEqual([]);
 });
 
-test("a mailing of the future shows its runs beforehand, is scheduled without a question and does not run yet", async ({
+test("a mailing of the future shows its runs beforehand, waits while its message is written, is scheduled without a question and does not run yet", async ({
   pageOf,
 }) => {
   const owner = await createAccount("user");
@@ -57,9 +57,29 @@ test("a mailing of the future shows its runs beforehand, is scheduled without a 
   const forecast = page.getByRole("region", { name: "What will happen" }).filter({ visible: true });
   await expect(forecast).toContainText("Next 5 runs");
   await expect(forecast).toContainText("Shorter month: runs on its last day");
+  await forecast.getByRole("button", { name: "The month after" }).click();
+  await expect(forecast.getByRole("table", { name: "Runs in February 2040" })).toContainText(
+    /29, runs at 09:00/,
+  );
+  await page.getByRole("link", { name: "Write another message" }).click();
+  await page
+    .getByRole("button", { name: "Empty page" })
+    .or(page.getByRole("link", { name: "Empty page" }))
+    .click();
+  await page.getByLabel("Subject", { exact: true }).fill("Written in between");
+  await page.getByRole("textbox", { name: "Message", exact: true }).fill("Hello");
+  await page.getByRole("button", { name: "Save message", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Written in between" })).toBeVisible();
+  await page.getByRole("link", { name: "Back to it" }).click();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);
+  await page.getByText("Look at the message").click();
+  await expect(page.getByText(/^As it reaches/)).toBeVisible();
   await page.getByRole("button", { name: "Schedule", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Back to it" })).toBeHidden();
   expect(await attemptsOf(await idOf(name))).toEqual([]);
+  const { message } = await db.mailing.findFirstOrThrow({ where: { name }, select: { message: true } });
+  expect(message.subject).toBe("Written in between");
 });
 
 test.describe("an answer that is lost on its way", () => {

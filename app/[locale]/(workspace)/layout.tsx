@@ -1,6 +1,7 @@
 import "@/app/globals.css";
 import { Document, documentMetadata, pageLocale } from "@/components/frame/document";
 import { getTranslations } from "next-intl/server";
+import { BackToForm } from "@/components/frame/back-to-form";
 import { KeptFocus } from "@/components/frame/kept-focus";
 import { WorkspaceHeader } from "@/components/frame/workspace-header";
 import { Toasts } from "@/components/ui/toasts";
@@ -23,6 +24,12 @@ export default async function WorkspaceLayout({ params, children }: LayoutProps<
   return (
     <Document locale={locale}>
       <WorkspaceHeader user={user} authorship={authorship()} signOut={signOut} />
+      <BackToForm
+        userId={user.id}
+        text={t("leftForm")}
+        back={t("backToForm")}
+        dismiss={t("dismissLeftForm")}
+      />
       <main id="content" className="mx-auto w-full max-w-6xl flex-1 px-4 pt-8 pb-20 sm:px-6 sm:pt-10">
         {children}
       </main>

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { createMessage, deleteMessage, editMessage } from "@/lib/messages/commands";
 import { draftToEdit, newDrafts } from "@/lib/messages/draft-queries";
 import { discardDraft, keepDraft } from "@/lib/messages/drafts";
@@ -10,6 +10,9 @@ import { bringBackVersion, setAsideText } from "@/lib/messages/versions";
 import { handOver } from "@/lib/users/hand-over";
 import { setRole } from "@/lib/users/roles";
 import { World, type User } from "@/tests/support/world";
+
+// Outside of Next nothing is cached.
+vi.mock("next/cache", () => ({ unstable_cache: (read: unknown) => read }));
 
 let world: World;
 let owner: User;

@@ -40,7 +40,11 @@ vi.mock("next/headers", () => ({
   headers: () => Promise.resolve(new Headers({ "next-action": "as by script" })),
   cookies: () => Promise.resolve({ get: () => undefined, set: () => undefined }),
 }));
-vi.mock("next/cache", () => ({ refresh: vi.fn(), updateTag: vi.fn(), unstable_cache: vi.fn() }));
+vi.mock("next/cache", () => ({
+  refresh: vi.fn(),
+  updateTag: vi.fn(),
+  unstable_cache: (read: unknown) => read,
+}));
 vi.mock("next/server", () => ({ after: vi.fn() }));
 
 const files = ["app", "components", "lib"]

@@ -56,6 +56,12 @@ export const mailingLines: Record<string, Line> = {
     answers: { ...sameFor({ status: "done", value: [] }), ...signedOut },
     changes: {},
   },
+  // tests/integration/mailings/shown-message.test.ts asks for one that there is.
+  "/mailings showMessage": {
+    args: () => [idle, form({ messageId: randomUUID() })],
+    answers: { ...sameFor(refusal("not_found")), ...signedOut },
+    changes: {},
+  },
   // There is no such attempt; tests/integration/attempts/retry.test.ts asks about one that there is.
   "/attempts retryRejected": {
     args: () => [randomUUID(), idle, form({ startId: randomUUID() })],

@@ -7,6 +7,7 @@ import { done } from "@/lib/commands/result";
 import * as options from "@/lib/mailings/form-options";
 import { removeMailing } from "@/lib/mailings/remove";
 import { createFromForm, editFromForm, forecastForm } from "@/lib/mailings/save-form";
+import { shownMessage } from "@/lib/mailings/shown-message";
 import { draftForm, mailingForm } from "@/lib/mailings/schema";
 
 /** The id comes with the form, so that a form that comes in twice makes one mailing. */
@@ -36,6 +37,13 @@ export const forecastMailing = action({
   bound: z.uuid().nullable(),
   input: draftForm,
   run: async (user, form, { bound }) => done(await forecastForm(user, bound, form)),
+  silent: true,
+});
+
+/** One's own message as a recipient will see it. */
+export const showMessage = action({
+  input: z.object({ messageId: z.uuid() }),
+  run: (user, { messageId }) => shownMessage(user, messageId),
   silent: true,
 });
 

@@ -4,6 +4,7 @@ import {
   findMessages,
   findRecipients,
   forecastMailing,
+  showMessage,
 } from "@/app/[locale]/(workspace)/mailings/actions";
 import { SenderNotice } from "@/app/[locale]/(workspace)/sender-notice";
 import { FormMessages } from "@/components/forms/form-messages";
@@ -48,6 +49,8 @@ export async function MailingFormPage({ locale, user, mailingId, ...form }: Mail
         edits={mailingId !== null}
         forecast={forecastMailing.bind(null, mailingId)}
         find={findRecipients}
+        showMessage={showMessage}
+        userId={user.id}
         findMessages={messages.hasMore ? findMessages : null}
         findLists={lists.hasMore ? findLists : null}
         messages={messages.options}
