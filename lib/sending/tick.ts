@@ -6,6 +6,7 @@ import type { ClaimQueue } from "@/lib/sending/claim-queue";
 import { dispatchOne, dispatchScope } from "@/lib/sending/dispatch";
 import type { Engine } from "@/lib/sending/engine";
 import { finish } from "@/lib/sending/finish";
+import { foldOutcomes } from "@/lib/sending/fold-outcomes";
 import { nextDueIn, planDueMailings } from "@/lib/sending/plan-attempt";
 import { nextProbeIn, noteBegun } from "@/lib/sending/gate";
 import { planDeliveries } from "@/lib/sending/plan-deliveries";
@@ -44,10 +45,8 @@ interface Outlook {
   planning: boolean;
 }
 
-const HOUSEKEEPING_INTERVAL = 1_000;
-const DEFAULT_PATIENCE = 3_000;
-const [SHORT_WAIT, LONG_WAIT] = [25, 100];
-const LONGEST_MISSES = 20;
+const [HOUSEKEEPING_INTERVAL, DEFAULT_PATIENCE] = [1_000, 3_000];
+const [SHORT_WAIT, LONG_WAIT, LONGEST_MISSES] = [25, 100, 20];
 /** Planning gives way to everything else after so long. */
 const PLANNING_TURN = 1_000;
 
@@ -164,6 +163,7 @@ class Pass {
     await apart(engine, "leases could not be reaped", () => reap(engine));
     await this.#finish();
     this.#tell(await protectSenders(engine, "open", options.mailingId));
+    await foldOutcomes(engine, this.#deadline);
     if (performance.now() >= this.#deadline) return false;
     const owners = await planDueMailings(engine, options.mailingId);
     this.report.attempts += owners.length;

@@ -21,11 +21,12 @@ export type LedgerFaultCode =
   | "open_twice"
   | "occurrence_twice"
   | "retried_twice"
-  | "unknown_without_body";
+  | "unknown_without_body"
+  | "outcomes_miscounted";
 
 /**
- * Recomputes the ledger from its deliveries: every attempt's equation, every batch's figures, and that nothing
- * stands twice. Trusts no constraint, for it is run when something may be broken.
+ * Recomputes the ledger from its deliveries: every attempt's equation, every batch's figures, what became
+ * of emails later, and that nothing stands twice. Trusts no constraint, for it is run when something may be broken.
  *
  * @returns what is broken; empty when all holds
  */
@@ -36,6 +37,7 @@ export async function verifyLedger(db: Queryable): Promise<LedgerFault[]> {
     orphans(db),
     doubles(db),
     attemptDoubles(db),
+    outcomeFaults(db),
   ]);
   return found.flat().sort((a, b) => a.attemptId.localeCompare(b.attemptId));
 }
@@ -115,4 +117,28 @@ function attemptDoubles(db: Queryable): Promise<LedgerFault[]> {
       FROM attempts WHERE status IN ('planning', 'sending') GROUP BY mailing_id HAVING count(*) > 1
     UNION ALL SELECT min(id::text), 'occurrence_twice', format('%s attempts of one occurrence', count(*))
       FROM attempts GROUP BY mailing_id, occurrence_at HAVING count(*) > 1`;
+}
+
+/** What the provider told of deliveries against the figures of it, by quarter of an hour and by domain. */
+function outcomeFaults(db: Queryable): Promise<LedgerFault[]> {
+  return db.$queryRaw<LedgerFault[]>`
+    WITH counted AS (
+      SELECT d.attempt_id, o.quarter, o.domain, o.kind, 1 AS count
+      FROM deliveries d CROSS JOIN LATERAL outcomes_of(d.address, d.fate, d.fate_at, d.opened_at, d.clicked_at) o
+      WHERE d.fate IS NOT NULL OR d.opened_at IS NOT NULL OR d.clicked_at IS NOT NULL
+      UNION ALL SELECT attempt_id, quarter, domain, kind, -change FROM outcome_deltas
+    ), differs AS (
+      SELECT attempt_id, kind, sum(count) AS count FROM (
+        SELECT attempt_id, quarter, kind, count FROM counted
+        UNION ALL SELECT attempt_id, quarter, kind, -count FROM outcome_quarters) q
+      GROUP BY attempt_id, quarter, kind HAVING sum(count) <> 0
+      UNION ALL
+      SELECT attempt_id, kind, sum(count) FROM (
+        SELECT attempt_id, domain, kind, count FROM counted
+        UNION ALL SELECT attempt_id, domain, kind, -count FROM outcome_domains) d
+      GROUP BY attempt_id, domain, kind HAVING sum(count) <> 0
+    )
+    SELECT attempt_id::text AS "attemptId", 'outcomes_miscounted' AS code,
+      format('%s figures of %s', count(*), string_agg(DISTINCT kind::text, ', ')) AS detail
+    FROM differs GROUP BY attempt_id`;
 }

@@ -107,6 +107,23 @@ const damages: Damage[] = [
       WHERE id = '${ledger.deliveryId}'`),
   },
   {
+    name: "a figure counts an opening that no delivery has",
+    code: "outcomes_miscounted",
+    of: "closed",
+    damage: (ledger) =>
+      ledger.db
+        .$executeRaw`INSERT INTO outcome_domains VALUES (${ledger.attemptId}::uuid, 'mail.test', 'opened', 1)`,
+  },
+  {
+    name: "a delivery was opened and no figure counts it",
+    code: "outcomes_miscounted",
+    of: "closed",
+    damage: async (ledger) => {
+      await ledger.db.$executeRaw`ALTER TABLE deliveries DISABLE TRIGGER deliveries_note_outcomes`;
+      await delivery("opened_at = engine_now()")(ledger);
+    },
+  },
+  {
     name: "a batch counts one accepted too many",
     code: "batch_miscounted",
     of: "closed",
