@@ -2,7 +2,7 @@ import { Prisma } from "@prisma/client";
 import { database } from "@/lib/db";
 import type { Days } from "@/lib/reports/days";
 import { domainOf, withOutcome } from "@/lib/reports/outcomes";
-import { ranWithin } from "@/lib/reports/runs";
+import { outcomesBy, ranWithin } from "@/lib/reports/runs";
 import type { Actor } from "@/lib/users/policy";
 import { ownerWithin, type Scope } from "@/lib/users/scope";
 
@@ -54,20 +54,22 @@ export interface ReportHour {
   clicked: number;
 }
 
-/** At which hour of the day emails of some days were first opened and first clicked: all 24; null for who may not see it. */
+/**
+ * At which hour of the day emails of some days were first opened and first clicked: all 24; null for who may not see it.
+ * Counted by quarters of an hour, of which every zone's hours are made.
+ */
 export async function reportByHour(actor: Actor, scope: Scope, days: Days): Promise<ReportHour[] | null> {
   const ownerId = ownerWithin(actor, scope);
   if (ownerId === undefined) return null;
-  const perHour = (column: Prisma.Sql) => Prisma.sql`
-    SELECT ${hourOf(column, days.timeZone)} AS hour, count(*)::int AS count
-    FROM attempts a JOIN deliveries d ON d.attempt_id = a.id
-    WHERE ${ranWithin(ownerId, days)} AND ${column} IS NOT NULL GROUP BY 1`;
+  const sumOf = (kind: "opened" | "clicked") =>
+    Prisma.sql`coalesce(sum(told.count) FILTER (WHERE told.kind = ${kind}::outcome_kind), 0)::int`;
   return database().$queryRaw<ReportHour[]>`
-    SELECT hours.hour, coalesce(opened.count, 0) AS opened, coalesce(clicked.count, 0) AS clicked
-    FROM generate_series(0, 23) hours (hour)
-    LEFT JOIN (${perHour(Prisma.sql`d.opened_at`)}) opened ON opened.hour = hours.hour
-    LEFT JOIN (${perHour(Prisma.sql`d.clicked_at`)}) clicked ON clicked.hour = hours.hour
-    ORDER BY 1`;
+    SELECT hours.hour, ${sumOf("opened")} AS opened, ${sumOf("clicked")} AS clicked
+    FROM generate_series(0, 23) hours (hour) LEFT JOIN (
+      SELECT ${hourOf(Prisma.sql`o.quarter`, days.timeZone)} AS hour, o.kind, o.count
+      FROM attempts a CROSS JOIN LATERAL (${outcomesBy("quarter")}) o
+      WHERE ${ranWithin(ownerId, days)} AND o.kind IN ('opened', 'clicked')
+    ) told ON told.hour = hours.hour GROUP BY 1 ORDER BY 1`;
 }
 
 /** The hour of an instant's column on the clocks of a zone. */

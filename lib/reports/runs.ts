@@ -12,28 +12,37 @@ export function ranWithin(ownerId: string | null, days: Days): Prisma.Sql {
 
 /**
  * Their figures. Closed attempts carry the sums of what became of their deliveries here, open ones have them in their
- * batches; what is known later stands with the deliveries, in indexes that hold nothing else.
+ * batches; what is known later is counted as it is told.
  */
 export function runsWithin(ownerId: string | null, days: Days, more: Prisma.Sql = Prisma.empty): Prisma.Sql {
   return Prisma.sql`
-    SELECT a.id, a.mailing_id, a.created_at, a.status, fates.*,
+    SELECT a.id, a.mailing_id, a.created_at, a.status, later.*,
       coalesce(open.planned, a.planned) AS planned, coalesce(open.accepted, a.accepted) AS accepted,
       coalesce(open.rejected, a.rejected) AS rejected, coalesce(open.skipped, a.skipped) AS skipped,
       coalesce(open.cancelled, a.cancelled) AS cancelled, coalesce(open.uncertain, a.uncertain) AS uncertain,
-      (SELECT count(*) FROM deliveries d WHERE d.attempt_id = a.id AND d.opened_at IS NOT NULL) AS opened,
-      (SELECT count(*) FROM deliveries d WHERE d.attempt_id = a.id AND d.clicked_at IS NOT NULL) AS clicked,
-      (SELECT count(*) FROM deliveries d WHERE d.attempt_id = a.id AND d.opened_at IS NOT NULL
-        AND d.fate IN ('delivered', 'complained')) AS opened_delivered,
       coalesce(gone.unsubscribed, 0) AS unsubscribed
     FROM attempts a ${openFigures}
     CROSS JOIN LATERAL (
-      SELECT count(*) FILTER (WHERE d.fate IN ('delivered', 'complained')) AS delivered,
-        count(*) FILTER (WHERE d.fate = 'bounced') AS bounced, count(*) FILTER (WHERE d.fate = 'complained') AS complained
-      FROM deliveries d WHERE d.attempt_id = a.id AND d.fate IS NOT NULL
-    ) fates
+      SELECT ${Prisma.join(laterFigures)} FROM (${outcomesBy("quarter")}) o
+    ) later
     LEFT JOIN (${unsubscribedBy(ownerId, days)}) gone ON gone.attempt_id = a.id
     WHERE ${ranWithin(ownerId, days)} ${more}`;
 }
+
+/** What became of the deliveries of an attempt `a` later: kind and count, by quarter of an hour or by receiving domain. */
+export function outcomesBy(what: "quarter" | "domain"): Prisma.Sql {
+  const by = Prisma.raw(what);
+  return Prisma.sql`
+    SELECT f.${by}, f.kind, f.count FROM outcome_${by}s f WHERE f.attempt_id = a.id
+    UNION ALL SELECT x.${by}, x.kind, x.change FROM outcome_deltas x WHERE x.attempt_id = a.id`;
+}
+
+const laterFigures = (
+  ["delivered", "bounced", "complained", "opened", "clicked", "opened_delivered"] as const
+).map(
+  (kind) =>
+    Prisma.sql`coalesce(sum(o.count) FILTER (WHERE o.kind = ${kind}::outcome_kind), 0) AS ${Prisma.raw(kind)}`,
+);
 
 /** By attempt. Whoever unsubscribed by an email did so after its attempt began. */
 function unsubscribedBy(ownerId: string | null, days: Days): Prisma.Sql {

@@ -2,6 +2,9 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { eraseRecipient } from "@/lib/erasing/commands";
+import { daysOfPeriod } from "@/lib/reports/days";
+import { report } from "@/lib/reports/queries";
+import { reportByHour } from "@/lib/reports/receiving";
 import { foldOutcomes } from "@/lib/sending/fold-outcomes";
 import { inProject } from "@/scripts/project";
 import { killSenders, startSender } from "@/tests/support/chaos-process";
@@ -100,7 +103,27 @@ async function expectExact(): Promise<void> {
   const recounted = await recountedOutcomes(world.db);
   expect(Object.keys(recounted).length).toBeGreaterThan(10);
   expect(await countedOutcomes(world.db)).toEqual(recounted);
+  await expectReported();
   expect(await world.verify()).toEqual([]);
+}
+
+/** Half an hour off, so that the hours of a report are not those of UTC. */
+const ZONE = "Asia/Kolkata";
+
+async function expectReported(): Promise<void> {
+  const days = daysOfPeriod("week", new Date(), ZONE);
+  const [known] = await world.db.$queryRaw<object[]>`
+    SELECT count(*) FILTER (WHERE fate IN ('delivered', 'complained'))::int AS delivered,
+      count(*) FILTER (WHERE fate = 'bounced')::int AS bounced, count(*) FILTER (WHERE fate = 'complained')::int AS complained,
+      count(opened_at)::int AS opened, count(clicked_at)::int AS clicked,
+      count(*) FILTER (WHERE fate IN ('delivered', 'complained') AND opened_at IS NULL)::int AS unopened
+    FROM deliveries`;
+  expect((await report(owner, "own", days))?.total).toMatchObject(known ?? {});
+  const hours = await world.db.$queryRaw`
+    SELECT hour, (SELECT count(*)::int FROM deliveries WHERE extract(hour FROM opened_at AT TIME ZONE ${ZONE}) = hour) AS opened,
+      (SELECT count(*)::int FROM deliveries WHERE extract(hour FROM clicked_at AT TIME ZONE ${ZONE}) = hour) AS clicked
+    FROM generate_series(0, 23) hour ORDER BY 1`;
+  expect(await reportByHour(owner, "own", days)).toEqual(hours);
 }
 
 describe("the figures of what became of emails", () => {
