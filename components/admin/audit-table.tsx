@@ -70,6 +70,7 @@ function Reason({ row }: { row: AuditRow }) {
   const t = useTranslations();
   if (row.reason !== null) return row.reason;
   if (row.heir !== null) return t("audit.heir", { email: shownEmail(row.heir) });
+  if (row.count !== null) return t("audit.resolved", { count: row.count });
   if (row.roles === null) return "–";
   const name = (role: string) => {
     const known = roles.find((one) => one === role);

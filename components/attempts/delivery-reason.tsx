@@ -1,5 +1,8 @@
 import { useTranslations } from "next-intl";
-import type { DeliveryRow } from "@/lib/attempts/delivery-rows";
+import type { ReactNode } from "react";
+import { useInstantText } from "@/components/ui/instant";
+import { Link } from "@/components/ui/link";
+import type { DeliveryRow, Resolution } from "@/lib/attempts/delivery-rows";
 import { isBrokenConnection } from "@/lib/attempts/broken-connection";
 
 const reasons = [
@@ -22,14 +25,14 @@ const reasons = [
 ] as const;
 
 /** Whether there is more to say of it than its outcome. */
-export function isExplained({ reason, answer, fate }: DeliveryRow): boolean {
-  return reason !== null || answer !== null || fate !== null;
+export function isExplained({ reason, answer, fate, resolution }: DeliveryRow): boolean {
+  return reason !== null || answer !== null || fate !== null || resolution !== null;
 }
 
 /** Why it was not accepted, the provider's own words below; for what was accepted, its later fate. */
-export function DeliveryReason({ delivery }: { delivery: DeliveryRow }) {
+export function DeliveryReason({ delivery, timeZone }: { delivery: DeliveryRow; timeZone: string }) {
   const t = useTranslations("attempt");
-  const { reason, answer, fate, fateDetail } = delivery;
+  const { reason, answer, fate, fateDetail, resolution } = delivery;
   if (!isExplained(delivery)) return "–";
   return (
     <span className="flex flex-col gap-0.5">
@@ -43,10 +46,36 @@ export function DeliveryReason({ delivery }: { delivery: DeliveryRow }) {
           <AnswerText answer={answer} />
         </span>
       )}
+      {resolution !== null && (
+        <span>
+          <ResolutionText resolution={resolution} timeZone={timeZone} />
+        </span>
+      )}
       {fate !== null && <span>{t(`fates.${fate}`)}</span>}
       {fateDetail !== null && <span className="text-muted">{fateDetail}</span>}
     </span>
   );
+}
+
+/** What a person decided about an uncertain one, who and when. */
+export function ResolutionText({ resolution, timeZone }: { resolution: Resolution; timeZone: string }) {
+  const t = useTranslations("attempt");
+  const written = useInstantText(timeZone);
+  const { attemptId, at, by } = resolution;
+  const said = { name: by ?? t("somebody"), at: written(new Date(at)) };
+  return attemptId === null
+    ? t("treatedAsAccepted", said)
+    : t.rich("sentAgain", { ...said, link: linkTo(attemptId) });
+}
+
+function linkTo(attemptId: string) {
+  return function AttemptLink(text: ReactNode) {
+    return (
+      <Link href={`/attempts/${attemptId}`} className="underline underline-offset-3">
+        {text}
+      </Link>
+    );
+  };
 }
 
 /** The rule that decided, in words. */

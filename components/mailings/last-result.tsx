@@ -41,6 +41,14 @@ export function LastResult({ attempt, at, timeZone, of }: LastResultProps) {
       ) : (
         <ProgressFigures attempt={attempt} />
       )}
+      {attempt.uncertain > 0 && (
+        <p className="mt-4 text-sm text-muted">
+          {t("uncertain.onMailing", { count: attempt.uncertain })}{" "}
+          <Link href={`/attempts/${id}?status=uncertain#recipients`} className="underline underline-offset-3">
+            {t("uncertain.show")}
+          </Link>
+        </p>
+      )}
     </section>
   );
 }

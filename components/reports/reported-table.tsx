@@ -42,7 +42,7 @@ export function ReportedTable({ rows, scope, timeZone }: ReportedTableProps) {
               <StatusChip tone={deliveryTones[row.status]}>{statuses(row.status)}</StatusChip>
             </TableCell>
             <TableCell label={t("why")}>
-              <DeliveryReason delivery={row} />
+              <DeliveryReason delivery={row} timeZone={timeZone} />
               <Read what={t("opened")} at={row.openedAt} timeZone={timeZone} />
               <Read what={t("clicked")} at={row.clickedAt} timeZone={timeZone} />
             </TableCell>

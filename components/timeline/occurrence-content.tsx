@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { AnswerText, ReasonText } from "@/components/attempts/delivery-reason";
+import { AnswerText, ReasonText, ResolutionText } from "@/components/attempts/delivery-reason";
 import { deliveryTones } from "@/components/mailings/status-tones";
 import { Instant } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
@@ -42,6 +42,11 @@ export function OccurrenceContent({ entry, email, timeZone }: OccurrenceContentP
       </p>
       <ul className="mt-2 flex flex-col gap-1 empty:hidden">
         <Outcome entry={entry} timeZone={timeZone} />
+        {entry.resolution !== null && (
+          <Step at={null} timeZone={timeZone} detail={null}>
+            <ResolutionText resolution={entry.resolution} timeZone={timeZone} />
+          </Step>
+        )}
         {entry.news.map((news) => (
           <NewsStep key={news.type} news={news} timeZone={timeZone} />
         ))}

@@ -20,12 +20,12 @@ export function WhyNotText({ why, mailing, timeZone }: WhyNotTextProps) {
   const t = useTranslations("whyNot");
   switch (why.code) {
     case "delivery":
-      return <DeliveryText delivery={why.delivery} held={why.held} mailing={mailing} />;
+      return <DeliveryText delivery={why.delivery} held={why.held} {...{ mailing, timeZone }} />;
     case "other_address":
       return (
         <>
           <p>{t("reasons.other_address", { email: shownEmail(why.delivery.address) })}</p>
-          <DeliveryText delivery={why.delivery} held={why.held} mailing={mailing} />
+          <DeliveryText delivery={why.delivery} held={why.held} {...{ mailing, timeZone }} />
         </>
       );
     case "held":
@@ -56,7 +56,7 @@ export function WhyNotText({ why, mailing, timeZone }: WhyNotTextProps) {
       ) : (
         <>
           <p>{t("reasons.retried")}</p>
-          <DeliveryText delivery={why.retried} held={false} mailing={mailing} />
+          <DeliveryText delivery={why.retried} held={false} {...{ mailing, timeZone }} />
         </>
       );
     case "audience_changed":
@@ -87,9 +87,10 @@ interface DeliveryTextProps {
   delivery: DeliveryRow;
   held: boolean;
   mailing: MailingDetail;
+  timeZone: string;
 }
 
-function DeliveryText({ delivery, held, mailing }: DeliveryTextProps) {
+function DeliveryText({ delivery, held, mailing, timeZone }: DeliveryTextProps) {
   const t = useTranslations();
   return (
     <>
@@ -97,7 +98,7 @@ function DeliveryText({ delivery, held, mailing }: DeliveryTextProps) {
         <StatusChip tone={deliveryTones[delivery.status]}>
           {t(`statuses.delivery.${delivery.status}`)}
         </StatusChip>
-        {isExplained(delivery) && <DeliveryReason delivery={delivery} />}
+        {isExplained(delivery) && <DeliveryReason delivery={delivery} timeZone={timeZone} />}
       </div>
       {held && (
         <>

@@ -1,10 +1,11 @@
+import type { Prisma } from "@prisma/client";
 import { isId } from "@/lib/commands/id";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { database, type Queryable } from "@/lib/db";
 import { byItsOwner, mailingTags } from "@/lib/mailings/own-mailing";
 import { mayControlMailing } from "@/lib/mailings/policy";
 import { applicationEngine } from "@/lib/engine-host/application-engine";
-import { insertAttempt, lockMailing } from "@/lib/sending/plan-attempt";
+import { insertAttempt, lockMailing, type LockedMailing } from "@/lib/sending/plan-attempt";
 import { retriableOf } from "@/lib/sending/retriable";
 import type { Actor } from "@/lib/users/policy";
 
@@ -20,8 +21,9 @@ export interface Retried {
   already: boolean;
 }
 
-export type RetryRefusal =
-  "not_found" | "forbidden" | "archived" | "held" | "attempt_open" | "nothing_to_retry";
+export type OpenRefusal = "not_found" | "forbidden" | "archived" | "held" | "attempt_open";
+
+export type RetryRefusal = OpenRefusal | "nothing_to_retry";
 
 /**
  * Tries the rejected deliveries of a closed attempt again, as an attempt of its own: the message as it was, to the
@@ -32,11 +34,31 @@ export async function retryRejected(
   actor: Actor,
   request: RetryRequest,
 ): Promise<CommandResult<Retried, RetryRefusal>> {
+  return openRetry(actor, request, { found: retriableOf(request.attemptId), none: "nothing_to_retry" });
+}
+
+/** Which deliveries of an attempt a retry is for. */
+export interface Retriable<None extends string> {
+  /** Deliveries `d`, as FROM and WHERE of a query. */
+  found: Prisma.Sql;
+  none: None;
+  /** Of uncertain ones: their ids, none for all. */
+  uncertain?: readonly string[];
+  /** Done in the same transaction when an attempt is made. */
+  record?: (tx: Queryable, mailing: LockedMailing) => Promise<void>;
+}
+
+/** Makes an attempt of some deliveries of a closed one; the start id finds it again. */
+export async function openRetry<None extends string>(
+  actor: Actor,
+  request: RetryRequest,
+  { found, none, uncertain, record }: Retriable<None>,
+): Promise<CommandResult<Retried, OpenRefusal | None>> {
   if (!isId(request.attemptId) || !isId(request.startId)) return refused("not_found");
   const { fromAddress } = applicationEngine();
   const first = await originalAttempt(database(), request.attemptId);
   if (first === null) return refused("not_found");
-  return byItsOwner<Retried, RetryRefusal>(actor, first.mailingId, async (tx) => {
+  return byItsOwner<Retried, OpenRefusal | None>(actor, first.mailingId, async (tx) => {
     const mailing = await lockMailing(tx, first.mailingId, "wait");
     if (mailing === null || !mayControlMailing(actor, mailing)) return refused("not_found");
     const before = await attemptOfStart(tx, request.startId);
@@ -47,7 +69,7 @@ export async function retryRejected(
     if (mailing.archivedAt !== null) return refused("archived");
     if (mailing.held) return refused("held");
     if (mailing.openAttempt) return refused("attempt_open");
-    if (!(await hasRetriable(tx, request.attemptId))) return refused("nothing_to_retry");
+    if (!(await isAny(tx, found))) return refused(none);
     const { subject, preheader, html, text } = first;
     const attemptId = await insertAttempt(tx, { ...mailing, subject, preheader, html, text }, fromAddress, {
       kind: "retry",
@@ -57,8 +79,10 @@ export async function retryRejected(
       skippedOccurrences: 0,
       startId: request.startId,
       startedById: actor.id,
+      ...(uncertain && { uncertain }),
     });
     if (attemptId === null) return refused("attempt_open");
+    await record?.(tx, mailing);
     return done({ attemptId, already: false }, { tags: mailingTags(mailing.ownerId), wake: true });
   });
 }
@@ -90,7 +114,7 @@ async function attemptOfStart(tx: Queryable, startId: string) {
   return row ?? null;
 }
 
-async function hasRetriable(tx: Queryable, attemptId: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 ${retriableOf(attemptId)} LIMIT 1`;
+async function isAny(tx: Queryable, found: Prisma.Sql): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`SELECT 1 ${found} LIMIT 1`;
   return rows.length > 0;
 }

@@ -26,6 +26,8 @@ export interface AuditRow {
   roles: { from: string; to: string } | null;
   /** The address of who was given what somebody owned; null for everything else. */
   heir: string | null;
+  /** How many uncertain deliveries were resolved; null for everything else. */
+  count: number | null;
 }
 
 export interface AuditFilter {
@@ -101,6 +103,7 @@ const columns = {
 
 const codes = z.object({ action: z.enum(auditActions), targetType: z.enum(auditTargets) });
 const changedRole = z.object({ from: z.string(), to: z.string() });
+const counted = z.object({ count: z.coerce.number().int() });
 const handedOver = z.object({ heir: z.string() });
 
 /** None for an action of another release, which has no words here. */
@@ -110,6 +113,7 @@ function toRow(found: Prisma.AuditEventGetPayload<{ select: typeof columns }>): 
   const { id, targetId, targetName, reason } = found;
   const roles = changedRole.safeParse(found.detail);
   const given = handedOver.safeParse(found.detail);
+  const resolved = counted.safeParse(found.detail);
   return [
     {
       ...{ id, targetId, targetName, reason, ...known.data },
@@ -117,6 +121,7 @@ function toRow(found: Prisma.AuditEventGetPayload<{ select: typeof columns }>): 
       actorEmail: found.actorId === null ? null : found.actorEmail,
       roles: roles.success ? roles.data : null,
       heir: given.success ? given.data.heir : null,
+      count: resolved.success ? resolved.data.count : null,
     },
   ];
 }

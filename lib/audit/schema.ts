@@ -2,6 +2,8 @@
 export const auditActions = [
   "mailing_stopped",
   "mailing_stop_lifted",
+  "uncertain_accepted",
+  "uncertain_sent_again",
   "user_blocked",
   "user_unblocked",
   "role_changed",

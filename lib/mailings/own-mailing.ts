@@ -13,9 +13,10 @@ export async function byItsOwner<T, Code extends string>(
   actor: Actor,
   mailingId: string,
   change: (tx: Queryable) => Promise<CommandResult<T, Code>>,
+  timeout?: number,
 ): Promise<CommandResult<T, Code | "forbidden" | "not_found">> {
   if (!mayOwnMailings(actor) || !isId(mailingId)) return refused("not_found");
-  return withActor(actor, mayOwnMailings, change);
+  return withActor(actor, mayOwnMailings, change, timeout);
 }
 
 /** Every cached read that shows a mailing of this owner. */

@@ -7,6 +7,7 @@ import type { Queryable } from "@/lib/db";
 import type { Claim } from "@/lib/sending/claim";
 import type { Engine } from "@/lib/sending/engine";
 import { DELIVERY_TAG, mailRenderer, type MailRenderer, type Snapshot } from "@/lib/sending/render";
+import { acceptedBefore } from "@/lib/sending/retriable";
 
 /** A request as it will go over the wire. */
 export interface Frozen {
@@ -34,7 +35,7 @@ const RENDERERS_KEPT = 20;
 
 /**
  * Decides what the next request of a claimed batch says. While nothing unknown has happened the mails are
- * rendered anew without whoever is suppressed or deleted by now; after it the stored bytes are all there is.
+ * rendered anew without whoever is suppressed, deleted or, in a retry, reached by now; after it the stored bytes are all there is.
  *
  * @returns null where nothing is left to send or the claim is lost
  */
@@ -81,7 +82,8 @@ function keyOf(batchId: string, freezeNumber: number): string {
 async function readPending(db: Queryable, claim: Claim): Promise<Addressee[]> {
   return db.$queryRaw<Addressee[]>`
     SELECT d.id, d.address, d.name, d.fields,
-      CASE WHEN s.reason IS NOT NULL THEN s.reason::text WHEN r.id IS NULL THEN 'recipient_deleted' END AS skip
+      CASE WHEN s.reason IS NOT NULL THEN s.reason::text WHEN r.id IS NULL THEN 'recipient_deleted'
+        WHEN d.retry_of_id IS NOT NULL AND ${acceptedBefore} THEN 'already_sent' END AS skip
     FROM deliveries d LEFT JOIN recipients r ON r.id = d.recipient_id
     LEFT JOIN suppressions s ON s.owner_id = ${claim.ownerId}::uuid AND s.email = d.address AND s.lifted_at IS NULL
     WHERE d.batch_id = ${claim.batchId}::uuid AND d.status = 'pending' ORDER BY d.position`;

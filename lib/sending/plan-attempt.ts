@@ -41,6 +41,8 @@ export interface NewAttempt {
   startedById: string | null;
   /** The attempt whose deliveries a retry tries again. */
   retryOfId?: string;
+  /** Of a retry of uncertain deliveries instead of rejected ones: their ids, none for all. */
+  uncertain?: readonly string[];
 }
 
 const MAILINGS_AT_ONCE = 100;
@@ -146,11 +148,11 @@ export async function insertAttempt(
 ): Promise<string | null> {
   const id = uuidv7();
   const inserted = await tx.$executeRaw`
-    INSERT INTO attempts (id, mailing_id, owner_id, kind, retry_of_id, occurrence_at, start_id, started_by_id, status, closing_reason,
+    INSERT INTO attempts (id, mailing_id, owner_id, kind, retry_of_id, retry_uncertain, retry_only, occurrence_at, start_id, started_by_id, status, closing_reason,
       skipped_occurrences, subject, preheader, html, text, from_address, reply_to, language, sender_name,
       merge_fields, batch_size, created_at, closed_at)
     VALUES (${id}::uuid, ${mailing.id}::uuid, ${mailing.ownerId}::uuid, ${attempt.kind}::attempt_kind,
-      ${attempt.retryOfId ?? null}::uuid,
+      ${attempt.retryOfId ?? null}::uuid, ${attempt.uncertain !== undefined}, ${[...(attempt.uncertain ?? [])]}::uuid[],
       ${attempt.occurrenceAt}::timestamptz, ${attempt.startId}::uuid, ${attempt.startedById}::uuid,
       ${attempt.status}::attempt_status, ${attempt.status === "missed" ? "missed" : null}::closing_reason,
       ${attempt.skippedOccurrences}, ${mailing.subject}, ${mailing.preheader}, ${mailing.html}, ${mailing.text},

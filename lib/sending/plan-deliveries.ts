@@ -98,7 +98,7 @@ async function planChunk(
 
 async function lockPlanning(tx: Queryable, attemptId: string): Promise<PlanningAttempt | null> {
   const [attempt] = await tx.$queryRaw<PlanningAttempt[]>`
-    SELECT a.id, a.mailing_id AS "mailingId", a.owner_id AS "ownerId", a.retry_of_id AS "retryOfId", a.plan_cursor AS "planCursor", a.next_seq AS "nextSeq",
+    SELECT a.id, a.mailing_id AS "mailingId", a.owner_id AS "ownerId", a.retry_of_id AS "retryOfId", a.retry_uncertain AS "retryUncertain", a.retry_only AS "retryOnly", a.plan_cursor AS "planCursor", a.next_seq AS "nextSeq",
       a.batch_size AS "batchSize", a.merge_fields AS "mergeFields", a.planned
     FROM attempts a JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
     WHERE a.id = ${attemptId}::uuid AND a.status = 'planning' AND a.closing_reason IS NULL AND ${unheld}

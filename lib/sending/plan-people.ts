@@ -1,5 +1,5 @@
 import { Prisma } from "@prisma/client";
-import { familyOf, retriableOf } from "@/lib/sending/retriable";
+import { familyOf, retriableOf, sentAgain, uncertainOf } from "@/lib/sending/retriable";
 
 /** What of an attempt decides whom the next chunk of its plan consists of. */
 export interface PlannedAttempt {
@@ -7,6 +7,9 @@ export interface PlannedAttempt {
   ownerId: string;
   /** The attempt whose deliveries this one tries again; null for a run of the mailing. */
   retryOfId: string | null;
+  /** It sends that attempt's uncertain deliveries again, these only or, with none named, all. */
+  retryUncertain: boolean;
+  retryOnly: string[];
   mergeFields: string[];
 }
 
@@ -46,18 +49,20 @@ function chosenPeople(attempt: PlannedAttempt, after: string, limit: number): Pr
 /**
  * Deliveries of an attempt that may be tried again, in the order of their ids, to the recipient's address as it is now: it
  * may have been corrected. Who is gone is planned as skipped, and so is an address that the first attempt or a retry of it
- * reached, under whichever recipient.
+ * reached, under whichever recipient. What may have reached it counts unless a person had it sent again.
  */
 function retriedPeople(attempt: PlannedAttempt, retryOfId: string, after: string, limit: number): Prisma.Sql {
+  const tried = attempt.retryUncertain ? uncertainOf(retryOfId, attempt.retryOnly) : retriableOf(retryOfId);
   return Prisma.sql`${familyOf(retryOfId)}, audience AS MATERIALIZED (
-      SELECT d.id, d.recipient_id, d.address, d.name ${retriableOf(retryOfId)} AND d.id > ${after}::uuid
+      SELECT d.id, d.recipient_id, d.address, d.name ${tried} AND d.id > ${after}::uuid
       ORDER BY d.id LIMIT ${limit}
     ), people AS MATERIALIZED (
       SELECT a.recipient_id AS id, coalesce(r.email, a.address) AS email, coalesce(r.name, a.name) AS name,
         ${fieldsOf(attempt)} AS fields,
         CASE WHEN r.id IS NULL THEN 'recipient_deleted' WHEN s.reason IS NOT NULL THEN s.reason::text
           WHEN EXISTS (SELECT 1 FROM family JOIN deliveries reached ON reached.attempt_id = family.id
-            AND reached.address COLLATE "C" = r.email AND reached.status IN ('accepted', 'uncertain'))
+            AND reached.address COLLATE "C" = r.email AND (reached.status = 'accepted'
+              OR (reached.status = 'uncertain' AND reached.id <> a.id AND NOT ${sentAgain(Prisma.sql`reached`)})))
           THEN 'already_sent' END AS reason,
         a.id AS retry_of_id, (row_number() OVER (ORDER BY a.id) - 1)::int AS n
       FROM audience a LEFT JOIN recipients r ON r.id = a.recipient_id AND r.owner_id = ${attempt.ownerId}::uuid

@@ -9,7 +9,7 @@ export interface Proof {
 /**
  * Proof from outside the batch's own request, a late answer or a webhook, that deliveries were accepted: what
  * was pending or uncertain among them is accepted, and a closed attempt's figures and status follow. It never
- * reopens one. Must run in a transaction. Locks the attempt first, so that a sweep counts either before or after.
+ * reopens one. What a person has treated as accepted gets the provider's id. Must run in a transaction. Locks the attempt first, so that a sweep counts either before or after.
  *
  * @returns how many were cleared
  */
@@ -25,10 +25,19 @@ export async function proveAccepted(tx: Queryable, attemptId: string, proofs: Pr
     WHERE d.id = said.id AND d.attempt_id = ${attemptId}::uuid AND d.status IN ('pending', 'uncertain')
       AND d.batch_id = ANY(${locked.map((batch) => batch.id)}::uuid[])
     RETURNING d.batch_id AS "batchId", old.status = 'uncertain' AS uncertain`;
+  await nameResolved(tx, attemptId, proofs);
   if (cleared.length === 0) return 0;
   await recountBatches(tx, cleared);
   await restateAttempt(tx, attemptId, cleared.filter((row) => row.uncertain).length);
   return cleared.length;
+}
+
+/** They count as accepted already; what is known of their outcome now is the provider's word. */
+async function nameResolved(tx: Queryable, attemptId: string, proofs: Proof[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE deliveries d SET provider_id = said.provider_id, reason = NULL, answer = NULL
+    FROM unnest(${proofs.map((proof) => proof.deliveryId)}::uuid[], ${proofs.map((proof) => proof.providerId)}::text[]) said (id, provider_id)
+    WHERE d.id = said.id AND d.attempt_id = ${attemptId}::uuid AND d.status = 'accepted' AND d.provider_id IS NULL`;
 }
 
 async function recountBatches(
@@ -47,7 +56,8 @@ async function recountBatches(
     WHERE id = ANY(${batchIds}::uuid[]) AND status <> 'closed' AND size = accepted + rejected + skipped + cancelled + uncertain`;
 }
 
-async function restateAttempt(tx: Queryable, attemptId: string, cleared: number): Promise<void> {
+/** Moves so many of a closed attempt's deliveries from uncertain to accepted, and its status with them. */
+export async function restateAttempt(tx: Queryable, attemptId: string, cleared: number): Promise<void> {
   const [counts] = await tx.$queryRaw<(AttemptCounts & { closingReason: ClosingReason | null })[]>`
     UPDATE attempts SET accepted = accepted + ${cleared}::int, uncertain = uncertain - ${cleared}::int
     WHERE id = ${attemptId}::uuid AND closed_at IS NOT NULL

@@ -114,7 +114,7 @@ function taggedDelivery(event: ProviderEvent): string | null {
 /** The provider speaks of this mail, so it took it: what was unknown or uncertain is accepted. */
 async function proveByEvent(tx: Queryable, id: string, providerId: string | null): Promise<void> {
   const [delivery] = await tx.$queryRaw<{ attemptId: string }[]>`
-    SELECT attempt_id AS "attemptId" FROM deliveries WHERE id = ${id}::uuid AND status IN ('pending', 'uncertain')`;
+    SELECT attempt_id AS "attemptId" FROM deliveries WHERE id = ${id}::uuid AND provider_id IS NULL AND status IN ('pending', 'uncertain', 'accepted')`;
   if (delivery === undefined || providerId === null) return;
   await proveAccepted(tx, delivery.attemptId, [{ deliveryId: id, providerId }]);
 }

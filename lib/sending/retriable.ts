@@ -15,8 +15,32 @@ export function retriableOf(attemptId: string): Prisma.Sql {
       (b.rejected > 0 AND d.status = 'rejected')
       OR (tried.kind = 'retry' AND b.cancelled > 0 AND d.status = 'cancelled')
       OR (tried.kind = 'retry' AND b.skipped > 0 AND d.status = 'skipped' AND ${suppressedNoMore}))
-    AND NOT EXISTS (SELECT 1 FROM deliveries again WHERE again.retry_of_id = d.id)`;
+    AND NOT ${sentAgain(Prisma.sql`d`)}`;
 }
+
+/** Deliveries `d` of an attempt of which nobody knows the outcome and that were not sent again: these, or all of them. */
+export function uncertainOf(attemptId: string, only: readonly string[]): Prisma.Sql {
+  const chosen = only.length === 0 ? Prisma.empty : Prisma.sql`AND d.id = ANY(${[...only]}::uuid[])`;
+  return Prisma.sql`
+    FROM batches b JOIN deliveries d ON d.batch_id = b.id
+    WHERE b.attempt_id = ${attemptId}::uuid AND b.uncertain > 0 AND d.status = 'uncertain' ${chosen}
+    AND NOT ${sentAgain(Prisma.sql`d`)}`;
+}
+
+/** Whether a retry has taken a delivery up, whatever became of it there. */
+export function sentAgain(delivery: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT 1 FROM deliveries again WHERE again.retry_of_id = ${delivery}.id)`;
+}
+
+/**
+ * Whether one of the deliveries that `d` tries again was accepted after all: proof of an uncertain one may come while its
+ * retry waits.
+ */
+export const acceptedBefore = Prisma.sql`EXISTS (
+  WITH RECURSIVE earlier AS (
+    SELECT o.status, o.retry_of_id FROM deliveries o WHERE o.id = d.retry_of_id
+    UNION ALL SELECT o.status, o.retry_of_id FROM earlier JOIN deliveries o ON o.id = earlier.retry_of_id
+  ) SELECT 1 FROM earlier WHERE status = 'accepted')`;
 
 const suppressedNoMore = Prisma.sql`d.reason IN ('unsubscribed', 'bounced', 'complained', 'manual') AND EXISTS (
   SELECT 1 FROM recipients r LEFT JOIN suppressions s ON s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL

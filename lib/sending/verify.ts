@@ -50,7 +50,7 @@ function batchFaults(db: Queryable): Promise<LedgerFault[]> {
         count(*) FILTER (WHERE status = 'accepted') AS accepted, count(*) FILTER (WHERE status = 'rejected') AS rejected,
         count(*) FILTER (WHERE status = 'skipped') AS skipped, count(*) FILTER (WHERE status = 'cancelled') AS cancelled,
         count(*) FILTER (WHERE status = 'uncertain') AS uncertain,
-        count(*) FILTER (WHERE status = 'accepted' AND coalesce(provider_id, '') = '') AS nameless
+        count(*) FILTER (WHERE status = 'accepted' AND coalesce(provider_id, '') = '' AND resolved_at IS NULL) AS nameless
       FROM deliveries GROUP BY batch_id
     ), seen AS (
       SELECT b.attempt_id, b.id, b.status, b.size AS said, b.first_unknown_at, b.body,

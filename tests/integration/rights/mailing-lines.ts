@@ -68,6 +68,17 @@ export const mailingLines: Record<string, Line> = {
     answers: { ...sameFor(refusal("not_found")), ...signedOut },
     changes: {},
   },
+  // The same; tests/integration/attempts/uncertain.test.ts asks about one that there is.
+  "/attempts treatAsAccepted": {
+    args: () => [randomUUID(), idle, form({ all: "yes" })],
+    answers: { ...sameFor(refusal("not_found")), ...signedOut },
+    changes: {},
+  },
+  "/attempts sendUncertainAgain": {
+    args: () => [randomUUID(), idle, form({ all: "yes", startId: randomUUID() })],
+    answers: { ...sameFor(refusal("not_found")), ...signedOut },
+    changes: {},
+  },
 };
 
 function mailing(): FormData {

@@ -5,7 +5,7 @@ import { whyNot, type KnownRecipient, type RunFacts, type WhyNotFacts } from "@/
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 1, 0, hour * 60));
 const delivery: DeliveryRow = {
   ...{ id: "d", address: "a@b.test", name: "", status: "accepted", reason: null, answer: null },
-  ...{ settledAt: at(13), fate: null, fateDetail: null },
+  ...{ settledAt: at(13), fate: null, fateDetail: null, resolution: null },
 };
 const run: RunFacts = {
   ...{ kind: "scheduled", status: "succeeded", closingReason: null, planned: 5, planCursor: "b" },

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
+import { DecideOnUncertain, mayDecide } from "@/app/[locale]/(workspace)/attempts/[id]/uncertain";
 import { DeliveriesTable } from "@/components/attempts/deliveries-table";
 import { ExportLink } from "@/components/lists/export-link";
 import { FilterBar } from "@/components/lists/filter-bar";
@@ -15,6 +16,7 @@ import { deliveryStatuses, type DeliveryStatus } from "@/lib/attempts/delivery-s
 import type { AttemptDetail } from "@/lib/attempts/queries";
 import type { SessionUser } from "@/lib/auth/session-types";
 import { readKnownEmail, shownEmail } from "@/lib/email-address";
+import type { Locale } from "@/lib/i18n/routing";
 import { askedChoice, askedPlace, askedSearch, listHref, type QueryValue } from "@/lib/paging/address";
 import { explainMailing, type Explained } from "@/lib/timeline/why-not-facts";
 
@@ -23,11 +25,12 @@ const ANCHOR = "recipients";
 interface AttemptDeliveriesProps {
   user: SessionUser;
   attempt: AttemptDetail;
+  locale: Locale;
   query: Record<string, QueryValue>;
 }
 
 /** Whom an attempt was for and what became of each: by outcome, by address, as CSV. */
-export async function AttemptDeliveries({ user, attempt, query }: AttemptDeliveriesProps) {
+export async function AttemptDeliveries({ user, attempt, locale, query }: AttemptDeliveriesProps) {
   const t = await getTranslations("attempt");
   const list = askedList(attempt.id, query);
   return (
@@ -44,7 +47,7 @@ export async function AttemptDeliveries({ user, attempt, query }: AttemptDeliver
       </div>
       {/* Waited for by themselves: whether there is such an attempt is decided before anything is sent. */}
       <Suspense key={listHref(list, { place: list.place })} fallback={<ListSkeleton label={t("loading")} />}>
-        <Rows user={user} attempt={attempt} list={list} />
+        <Rows user={user} attempt={attempt} locale={locale} list={list} />
       </Suspense>
     </section>
   );
@@ -86,18 +89,31 @@ async function Outcomes({ attempt, list }: { attempt: AttemptDetail; list: List 
 interface RowsProps {
   user: SessionUser;
   attempt: AttemptDetail;
+  locale: Locale;
   list: List;
 }
 
-async function Rows({ user, attempt, list }: RowsProps) {
+async function Rows({ user, attempt, locale, list }: RowsProps) {
   const t = await getTranslations("attempt");
   const page = await deliveriesOf(attempt.id, list.asked, list.place);
   const { timeZone } = attempt.mailing;
   const explained = page.rows.length === 0 ? await explainMissing(user, attempt, list.asked.search) : null;
   if (explained !== null) return <NotThere attempt={attempt} explained={explained} path={list.path} />;
+  const decides = mayDecide(user, attempt) && list.asked.status === "uncertain";
+  const undecided = page.rows.filter(
+    ({ status, resolution }) => status === "uncertain" && resolution === null,
+  );
+  const tickable = decides && undecided.length > 0 ? undecided.map(({ id }) => id) : null;
+  const table = <DeliveriesTable rows={page.rows} {...{ timeZone, tickable }} />;
   return (
     <ListRows list={list} page={page} empty={t("noneAll")} timeZone={timeZone}>
-      <DeliveriesTable rows={page.rows} timeZone={timeZone} />
+      {tickable === null ? (
+        table
+      ) : (
+        <DecideOnUncertain attemptId={attempt.id} list={listHref(list, {})} rowIds={tickable} locale={locale}>
+          {table}
+        </DecideOnUncertain>
+      )}
     </ListRows>
   );
 }

@@ -4,6 +4,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache, Suspense } from "react";
 import { AttemptDeliveries } from "@/app/[locale]/(workspace)/attempts/[id]/attempt-deliveries";
+import { mayDecide, Uncertain } from "@/app/[locale]/(workspace)/attempts/[id]/uncertain";
 import { retryRejected } from "@/app/[locale]/(workspace)/attempts/actions";
 import { AttemptFacts } from "@/components/attempts/attempt-facts";
 import { AttemptTitle } from "@/components/attempts/attempt-title";
@@ -73,11 +74,16 @@ export default async function AttemptPage({ params, searchParams }: Props) {
           <Retry locale={pageLocale(locale)} attempt={attempt} />
         </Suspense>
       )}
+      {mayDecide(user, attempt) && (
+        <Suspense key={`uncertain ${JSON.stringify(query)}`}>
+          <Uncertain attemptId={id} locale={pageLocale(locale)} />
+        </Suspense>
+      )}
       <details className="mt-8 rounded-xl border border-border bg-surface">
         <summary className="cursor-pointer px-5 py-4 font-medium">{t("attempt.asSent")}</summary>
         <SentMessage id={id} />
       </details>
-      <AttemptDeliveries user={user} attempt={attempt} query={query} />
+      <AttemptDeliveries user={user} attempt={attempt} locale={pageLocale(locale)} query={query} />
     </>
   );
 }
