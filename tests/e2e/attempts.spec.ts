@@ -88,7 +88,7 @@ test("what was rejected is tried again after a question with the number, once th
   await page.goto(`/attempts/${attemptId}`);
   await page.getByRole("button", { name: "Retry 1 rejected" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Retry" }).click();
-  await expect(page.getByText("Retry of rejected")).toBeVisible();
+  await expect(page.getByText("Retry of an earlier attempt")).toBeVisible();
   await expect.poll(async () => (await attemptsOf(id))[1]?.status).toBe("succeeded");
   await page.getByRole("main").locator("dl").getByRole("link").click();
   await expect(page.getByText("Retried by")).toBeVisible();
