@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { useInstantText } from "@/components/ui/instant";
+import { useZonedText } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import type { MailingDetail } from "@/lib/mailings/queries";
 
@@ -12,12 +12,17 @@ interface AskedToWaitNoticeProps {
 /** Until when the provider asked to wait, in its own words. */
 export function AskedToWaitNotice({ asked, timeZone }: AskedToWaitNoticeProps) {
   const t = useTranslations("mailing");
-  const written = useInstantText(timeZone);
+  const written = useZonedText(timeZone);
   if (asked === null) return null;
   return (
     <Notice tone="careful">
       <p className="font-medium">{t("askedToWaitTitle", { count: asked.emails })}</p>
-      <p className="mt-1">{t("askedToWaitText", { until: written(asked.until) })}</p>
+      <p className="mt-1">
+        {t("askedToWaitText", {
+          since: asked.since === null ? "–" : written(asked.since),
+          until: written(asked.until),
+        })}
+      </p>
       {asked.answer !== "" && <p className="mt-1">{t("providerSays", { answer: asked.answer })}</p>}
     </Notice>
   );

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useProtectionText } from "@/components/mailings/use-protection-text";
-import { useInstantText } from "@/components/ui/instant";
+import { useZonedText } from "@/components/ui/instant";
 import { Notice } from "@/components/ui/notice";
 import type { MailingDetail } from "@/lib/mailings/queries";
 import type { Hold } from "@/lib/mailings/status";
@@ -35,7 +35,7 @@ export function HoldLines({ mailing }: { mailing: MailingDetail }) {
 
 function HoldText({ hold, mailing }: { hold: Hold; mailing: MailingDetail }) {
   const t = useTranslations("mailing");
-  const written = useInstantText(mailing.timeZone);
+  const written = useZonedText(mailing.timeZone);
   const protectionText = useProtectionText();
   const at = (instant: Date | null | undefined) => (instant ? written(instant) : "–");
   switch (hold) {
@@ -50,8 +50,11 @@ function HoldText({ hold, mailing }: { hold: Hold; mailing: MailingDetail }) {
     case "owner_blocked":
       // A closed account holds like a blocked one, without a reason that anybody gave.
       return mailing.owner.blockedReason === null
-        ? t("holds.owner_closed")
-        : t("holds.owner_blocked", { reason: mailing.owner.blockedReason });
+        ? t("holds.owner_closed", { at: at(mailing.owner.closedAt) })
+        : t("holds.owner_blocked", {
+            at: at(mailing.owner.blockedAt),
+            reason: mailing.owner.blockedReason,
+          });
     case "owner_role":
       return t("holds.owner_role");
     case "protected":

@@ -76,12 +76,12 @@ function StartedNotice({ started, timeZone }: { started: Started; timeZone: stri
       {comes === null
         ? t("scheduledGone")
         : t("scheduledComes", {
-            at: format.dateTime(comes, {
+            at: `${format.dateTime(comes, {
               timeZone,
               dateStyle: "medium",
               timeStyle: "short",
               hourCycle: "h23",
-            }),
+            })} (${timeZone})`,
           })}{" "}
       <Link href={`/attempts/${started.attemptId}`} className="underline underline-offset-2">
         {t("show")}

@@ -18,6 +18,12 @@ export function Instant({ at, timeZone, full = false }: InstantProps) {
   );
 }
 
+/** As text with the zone, for sentences that stand by themselves. Rendered on the server too. */
+export function useZonedText(timeZone: string): (at: Date) => string {
+  const written = useInstantText(timeZone);
+  return (at) => `${written(at)} (${timeZone})`;
+}
+
 /** The same as text, for sentences: in messages an instant cannot be an element. Rendered on the server too. */
 export function useInstantText(timeZone: string): (at: Date) => string {
   const format = instantFormat(useLocale(), timeZone, false);

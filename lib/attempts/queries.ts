@@ -2,6 +2,7 @@ import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import { database } from "@/lib/db";
 import { maySeeMailing } from "@/lib/mailings/policy";
+import type { SettledLately } from "@/lib/mailings/measured-pace";
 import type { AttemptCounts, AttemptStatus, ClosingReason } from "@/lib/mailings/status";
 import { readTimeKey, writeTimeKey } from "@/lib/paging/keyset";
 import type { Actor } from "@/lib/users/policy";
@@ -30,11 +31,47 @@ export const summaryColumns = Prisma.sql`a.id, a.mailing_id AS "mailingId", a.ki
   coalesce(open.rejected, a.rejected) AS rejected, coalesce(open.skipped, a.skipped) AS skipped,
   coalesce(open.cancelled, a.cancelled) AS cancelled, coalesce(open.uncertain, a.uncertain) AS uncertain`;
 
-export const openFigures = Prisma.sql`LEFT JOIN LATERAL (
+export const openFigures = openFiguresWith(Prisma.empty);
+
+function openFiguresWith(more: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`LEFT JOIN LATERAL (
     SELECT sum(b.size)::int AS planned, sum(b.accepted)::int AS accepted, sum(b.rejected)::int AS rejected,
-      sum(b.skipped)::int AS skipped, sum(b.cancelled)::int AS cancelled, sum(b.uncertain)::int AS uncertain
+      sum(b.skipped)::int AS skipped, sum(b.cancelled)::int AS cancelled, sum(b.uncertain)::int AS uncertain ${more}
     FROM batches b WHERE b.attempt_id = a.id AND a.status IN ('planning', 'sending')
   ) open ON TRUE`;
+}
+
+/** An attempt and what of it was settled within the last minute. */
+export interface LatestAttempt extends AttemptSummary {
+  lately: SettledLately;
+}
+
+const lately = Prisma.sql`b.requests > 0 AND b.closed_at > (SELECT engine_now()) - interval '1 minute'`;
+
+/**
+ * The latest attempt of a mailing, whether or not it is open; null where it has never run. What it was asked about lately
+ * is counted in the reading of its batches that the figures take anyway.
+ */
+export async function latestAttempt(mailingId: string): Promise<LatestAttempt | null> {
+  type Row = AttemptSummary & {
+    lateBatches: number | null;
+    lateEmails: number | null;
+    lateMs: number | null;
+  };
+  const [row] = await database().$queryRaw<Row[]>`
+    SELECT ${summaryColumns}, open.late_batches AS "lateBatches", open.late_emails AS "lateEmails", open.late_ms AS "lateMs"
+    FROM (
+      SELECT * FROM attempts WHERE mailing_id = ${mailingId}::uuid ORDER BY created_at DESC, id DESC LIMIT 1
+    ) a
+    ${openFiguresWith(Prisma.sql`,
+      (count(*) FILTER (WHERE ${lately}))::int AS late_batches,
+      (sum(b.size) FILTER (WHERE ${lately}))::int AS late_emails,
+      (extract(epoch FROM (max(b.closed_at) FILTER (WHERE ${lately})) - (min(b.closed_at) FILTER (WHERE ${lately}))) * 1000)::int
+        AS late_ms`)}`;
+  if (row === undefined) return null;
+  const { lateBatches, lateEmails, lateMs, ...attempt } = row;
+  return { ...attempt, lately: { batches: lateBatches ?? 0, emails: lateEmails ?? 0, ms: lateMs ?? 0 } };
+}
 
 /** The latest attempt of each of these mailings, by the mailing's id. */
 export async function lastAttempts(mailingIds: string[]): Promise<Map<string, AttemptSummary>> {

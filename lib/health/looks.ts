@@ -53,11 +53,12 @@ export const HEARTBEAT_MINUTES = 5;
 export async function sendingHalt() {
   const state = await database().providerState.findUnique({
     where: { id: 1 },
-    select: { haltKind: true, haltCode: true, haltAnswer: true, nextProbeAt: true },
+    select: { haltKind: true, haltedAt: true, haltCode: true, haltAnswer: true, nextProbeAt: true },
   });
   if (state === null || state.haltKind === null) return null;
   return {
     kind: state.haltKind,
+    since: state.haltedAt,
     code: state.haltCode,
     answer: state.haltAnswer,
     nextProbeAt: state.nextProbeAt,

@@ -10,6 +10,11 @@ export function momentOf(local: Temporal.PlainDateTime, timeZone: string): Tempo
   return local.toZonedDateTime(timeZone, { disambiguation: "compatible" });
 }
 
+/** The day that it is in `timeZone` at an instant. */
+export function localDay(instant: Date, timeZone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
+}
+
 /** What a clock change did to `local` on the way to `moment`: it was left out, it comes twice, or neither. */
 export function clockChangeAt(
   local: Temporal.PlainDateTime,

@@ -31,7 +31,13 @@ export interface MailingDetail {
   holds: Hold[];
   /** Whether who asks may start, pause, resume and finish it. */
   mayControl: boolean;
-  owner: { id: string; name: string; blockedReason: string | null };
+  owner: {
+    id: string;
+    name: string;
+    blockedReason: string | null;
+    blockedAt: Date | null;
+    closedAt: Date | null;
+  };
   message: { id: string; subject: string };
   period: Period;
   startLocal: string;
@@ -46,7 +52,7 @@ export interface MailingDetail {
   /** What waits for the address and key of the provider that were used before. */
   bound: BoundElsewhere | null;
   /** What waits because the provider asked to wait; null where it did not, or not for long. */
-  asked: { until: Date; emails: number; answer: string } | null;
+  asked: { since: Date | null; until: Date; emails: number; answer: string } | null;
 }
 
 /**
@@ -72,12 +78,16 @@ export async function mailingDetail(actor: Actor, mailingId: string): Promise<Ma
     ...still,
     ...{ id, status, nextRunAt, archivedAt, pausedAt, audience, bound },
     asked: waiting.askedUntil && {
+      since: waiting.askedSince,
       until: waiting.askedUntil,
       emails: waiting.emails,
       answer: waiting.answer ?? "",
     },
     mayControl: mayControlMailing(actor, { ownerId: owner.id }) && archivedAt === null,
-    owner: { id: owner.id, name: owner.name, blockedReason: owner.blockedReason },
+    owner: {
+      ...{ id: owner.id, name: owner.name, blockedReason: owner.blockedReason },
+      ...{ blockedAt: owner.blockedAt, closedAt: owner.closedAt },
+    },
     holds: holds({ ...found, ...ownerFacts(owner) }),
     stop: stoppedAt && { at: stoppedAt, by, reason: stopReason ?? "" },
     protection: found.protectedAt && {
@@ -105,13 +115,6 @@ const cachedStillFacts = cached(
   (ownerId) => [cacheTags.mailings(ownerId), cacheTags.messages(ownerId)],
   stillFacts,
 );
-
-/** Whose mailing it is; null when there is none. */
-export async function mailingOwner(mailingId: string): Promise<string | null> {
-  if (!z.uuid().safeParse(mailingId).success) return null;
-  const found = await database().mailing.findUnique({ where: { id: mailingId }, select: { ownerId: true } });
-  return found?.ownerId ?? null;
-}
 
 // Counting a million members takes the better part of a second.
 export const cachedAudience = cached(

@@ -14,7 +14,7 @@ export interface RunningMailing {
   /** Whose it is, where that is somebody else. */
   owner: string | null;
   held: boolean;
-  attempt: NonNullable<Progress["attempt"]>;
+  attempt: Omit<NonNullable<Progress["attempt"]>, "pace">;
 }
 
 /** What the overview asks for every second while something goes out. */

@@ -1,3 +1,4 @@
+import { Prisma } from "@prisma/client";
 import type { Queryable } from "@/lib/db";
 import { LONGEST_RETRY } from "@/lib/sending/backoff";
 import type { Provider } from "@/lib/sending/resend";
@@ -18,9 +19,15 @@ export interface Waiting {
   answer: string | null;
   /** Until when the provider asked to wait; null where it did not, or not for long. */
   askedUntil: Date | null;
+  /** Since when; null where it did not. */
+  askedSince: Date | null;
   /** When the first of them is tried again; null where one may be at once. */
   nextTryAt: Date | null;
 }
+
+const asked = Prisma.sql`b.status = 'pending' AND b.answer IS NOT NULL AND b.available_at > engine_now()
+  + CASE b.answer_code WHEN 'rate_limit_exceeded' THEN ${WORTH_SAYING}::int ELSE ${LONGEST_RETRY}::int END
+    * interval '1 millisecond'`;
 
 /** What waits for the provider or another process; batches of a held mailing wait for people. */
 export async function waiting(
@@ -34,9 +41,8 @@ export async function waiting(
       count(*) FILTER (WHERE b.status <> 'pending')::int AS claimed,
       max(b.lease_until) FILTER (WHERE b.status <> 'pending') AS "claimedUntil",
       mode() WITHIN GROUP (ORDER BY b.answer) AS answer,
-      max(b.available_at) FILTER (WHERE b.status = 'pending' AND b.answer IS NOT NULL AND b.available_at > engine_now()
-        + CASE b.answer_code WHEN 'rate_limit_exceeded' THEN ${WORTH_SAYING}::int ELSE ${LONGEST_RETRY}::int END
-          * interval '1 millisecond') AS "askedUntil",
+      max(b.available_at) FILTER (WHERE ${asked}) AS "askedUntil",
+      min(b.requested_at) FILTER (WHERE ${asked}) AS "askedSince",
       CASE WHEN min(b.available_at) > engine_now() THEN min(b.available_at) END AS "nextTryAt"
     FROM attempts a JOIN batches b ON b.attempt_id = a.id
     JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { DecideOnUncertain, mayDecide } from "@/app/[locale]/(workspace)/attempts/[id]/uncertain";
+import { DELIVERIES_ANCHOR as ANCHOR } from "@/components/attempts/delivery-links";
 import { DeliveriesTable } from "@/components/attempts/deliveries-table";
 import { ExportLink } from "@/components/lists/export-link";
 import { FilterBar } from "@/components/lists/filter-bar";
@@ -19,8 +20,6 @@ import { readKnownEmail, shownEmail } from "@/lib/email-address";
 import type { Locale } from "@/lib/i18n/routing";
 import { askedChoice, askedPlace, askedSearch, listHref, type QueryValue } from "@/lib/paging/address";
 import { explainMailing, type Explained } from "@/lib/timeline/why-not-facts";
-
-const ANCHOR = "recipients";
 
 interface AttemptDeliveriesProps {
   user: SessionUser;

@@ -18,9 +18,10 @@ import { FormMessages } from "@/components/forms/form-messages";
 import { pageLocale } from "@/components/frame/document";
 import { AskedToWaitNotice } from "@/components/mailings/asked-to-wait-notice";
 import { BoundNotice } from "@/components/mailings/bound-notice";
+import { HaltNotice } from "@/components/mailings/halt-notice";
 import { HoldsNotice } from "@/components/mailings/holds-notice";
 import { LastResult } from "@/components/mailings/last-result";
-import { LiveProgress } from "@/components/mailings/live-progress";
+import { WatchedProgress } from "@/components/mailings/watched-progress";
 import { MailingChips } from "@/components/mailings/mailing-chips";
 import { MailingControls } from "@/components/mailings/mailing-controls";
 import { MailingFacts } from "@/components/mailings/mailing-facts";
@@ -69,7 +70,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
   const { user, watched } = await readPage(locale, id);
   if (watched === null) notFound();
-  const { mailing, progress, last } = watched;
+  const { mailing, progress, last, halt, next } = watched;
   const query = await searchParams;
   const [after, search] = [firstValue(query.after), askedSearch(query.search)];
   const t = await getTranslations("mailing");
@@ -92,9 +93,10 @@ export default async function MailingPage({ params, searchParams }: Props) {
           {own && <SenderNotice user={user} />}
           <HoldsNotice mailing={mailing} />
           <BoundNotice bound={mailing.bound} timeZone={mailing.timeZone} />
+          <HaltNotice halt={halt} timeZone={mailing.timeZone} />
           <AskedToWaitNotice asked={mailing.asked} timeZone={mailing.timeZone} />
           <SomeMessages locale={pageLocale(locale)} names={["progress"]}>
-            <LiveProgress mailingId={id} initial={progress} held={held} />
+            <WatchedProgress mailing={mailing} progress={progress} next={next} />
           </SomeMessages>
           {last?.closedAt && <LastResult attempt={last} at={last.createdAt} timeZone={mailing.timeZone} />}
         </div>
