@@ -16,7 +16,15 @@ interface ReportTotalsProps {
 
 const runs = ["mailings", "attempts", "successful", "unsuccessful"] as const;
 const outcomes = ["planned", "accepted", "rejected", "skipped", "cancelled", "uncertain"] as const;
-const fates = ["delivered", "bounced", "complained", "opened", "clicked", "unsubscribed"] as const;
+const fates = [
+  "delivered",
+  "bounced",
+  "complained",
+  "opened",
+  "clicked",
+  "unsubscribed",
+  "automated",
+] as const;
 
 /** A period in figures, with the one before beside it: what ran, what became of its recipients here, and later. */
 export function ReportTotals({ report, before, hrefs }: ReportTotalsProps) {
@@ -43,7 +51,8 @@ export function ReportTotals({ report, before, hrefs }: ReportTotalsProps) {
       <Group
         title={t("groups.fates")}
         figures={told ? group(fates, "accepted") : []}
-        columns="sm:grid-cols-3 lg:grid-cols-6"
+        columns="sm:grid-cols-4 lg:grid-cols-7"
+        note={now.automated + then.automated > 0 ? t("automatedMeans") : ""}
       >
         {!told && <p className="max-w-xl text-sm text-muted">{t("noFates")}</p>}
       </Group>
@@ -67,10 +76,11 @@ interface GroupProps {
     of: number;
   }[];
   columns: string;
+  note?: string;
   children?: ReactNode;
 }
 
-function Group({ title, figures, columns, children }: GroupProps) {
+function Group({ title, figures, columns, note = "", children }: GroupProps) {
   const t = useTranslations("reports");
   return (
     <section aria-label={title} className="break-inside-avoid rounded-xl border border-border bg-surface p-5">
@@ -90,6 +100,7 @@ function Group({ title, figures, columns, children }: GroupProps) {
           </div>
         ))}
       </dl>
+      {note !== "" && <p className="mt-5 max-w-2xl text-xs text-muted">{note}</p>}
     </section>
   );
 }

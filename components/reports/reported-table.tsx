@@ -45,6 +45,7 @@ export function ReportedTable({ rows, scope, timeZone }: ReportedTableProps) {
               <DeliveryReason delivery={row} timeZone={timeZone} />
               <Read what={t("opened")} at={row.openedAt} timeZone={timeZone} />
               <Read what={t("clicked")} at={row.clickedAt} timeZone={timeZone} />
+              <Read what={t("automated")} at={row.automatedAt} timeZone={timeZone} />
             </TableCell>
           </TableRow>
         ))}

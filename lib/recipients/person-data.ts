@@ -81,6 +81,7 @@ function deliveriesOf(ownerId: string, email: string, recipientId: string | null
     SELECT d.id, m.name AS mailing, a.subject, a.occurrence_at AS "occurrenceAt", d.address, d.name, d.fields,
       d.status::text, d.reason, d.answer, d.provider_id AS "providerId", d.settled_at AS "settledAt", d.fate::text,
       d.fate_at AS "fateAt", d.fate_detail AS "fateDetail", d.opened_at AS "openedAt", d.clicked_at AS "clickedAt",
+      d.automated_at AS "automatedAt",
       (SELECT coalesce(jsonb_agg(jsonb_build_object('type', e.type, 'occurredAt', e.occurred_at, 'detail', e.detail)
         ORDER BY e.occurred_at), '[]') FROM provider_events e WHERE e.delivery_id = d.id) AS events
     FROM found JOIN deliveries d ON d.id = found.id JOIN attempts a ON a.id = d.attempt_id

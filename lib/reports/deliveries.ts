@@ -36,6 +36,7 @@ export interface ReportedFilter {
 export interface ReportedDelivery extends DeliveryRow {
   openedAt: Date | null;
   clickedAt: Date | null;
+  automatedAt: Date | null;
   attempt: { id: string; at: Date; mailing: string; ownerName: string };
   /** Null where the recipient is gone. */
   recipientId: string | null;
@@ -123,7 +124,8 @@ async function readDeliveries(
     SELECT found.*, m.name AS mailing, u.name AS "ownerName", r.id AS "recipientId" FROM (
       SELECT d.*, a.id AS "attemptId", a.created_at AS at, a.mailing_id, a.owner_id
       FROM attempts a CROSS JOIN LATERAL (
-        SELECT ${deliveryColumns}, d.opened_at AS "openedAt", d.clicked_at AS "clickedAt", d.recipient_id
+        SELECT ${deliveryColumns}, d.opened_at AS "openedAt", d.clicked_at AS "clickedAt",
+          d.automated_at AS "automatedAt", d.recipient_id
         FROM deliveries d WHERE d.attempt_id = a.id AND ${deliveriesWhere(filter)} ${beyond(from)}
         ORDER BY d.address COLLATE "C" ${byAddress} LIMIT ${take}) d
       WHERE ${attemptsWhere(ownerId, filter)} ${attemptsBeyond(from)}
@@ -159,7 +161,7 @@ export function deliveriesWhere(filter: Omit<ReportedFilter, "mailing">): Prisma
   }
   if (link !== "")
     conditions.push(Prisma.sql`EXISTS (SELECT 1 FROM provider_events e WHERE e.delivery_id = d.id
-      AND e.type = 'email.clicked' AND e.detail->'click'->>'link' = ${link})`);
+      AND e.type = 'email.clicked' AND e.detail->'click'->>'link' = ${link} AND e.detail->'automated' IS NULL)`);
   if (search !== "") {
     const begin = searchedEmail(search);
     conditions.push(Prisma.sql`d.address COLLATE "C" BETWEEN ${begin} AND ${begin} || chr(1114111)`);

@@ -14,7 +14,7 @@ export type ReportFile = (typeof reportFiles)[number];
 const figures = [
   ...(["attempts", "successful", "unsuccessful", "planned", "accepted", "rejected", "skipped"] as const),
   ...(["cancelled", "uncertain", "delivered", "bounced", "complained"] as const),
-  ...(["opened", "unopened", "clicked", "unsubscribed"] as const),
+  ...(["opened", "unopened", "clicked", "automated", "unsubscribed"] as const),
 ];
 
 const domainFigures = [
@@ -108,7 +108,7 @@ export function exportReportedDeliveries(actor: Actor, scope: Scope, filter: Rep
   const found = allReportedDeliveries(actor, scope, filter, CSV_STEP);
   if (found === null) return null;
   const head = ["email", "name", "mailing", ...(scope === "all" ? ["owner"] : []), "started", "status"];
-  const rest = ["reason", "answer", "fate", "fate_detail", "opened", "clicked"];
+  const rest = ["reason", "answer", "fate", "fate_detail", "opened", "clicked", "automated"];
   return csvStream([...head, ...rest], deliverySteps(found, scope === "all"));
 }
 
@@ -120,10 +120,22 @@ async function* deliverySteps(
 }
 
 function deliveryCells(row: ReportedDelivery, withOwner: boolean): string[] {
-  const { address, name, attempt, status, reason, answer, fate, fateDetail, openedAt, clickedAt } = row;
+  const {
+    address,
+    name,
+    attempt,
+    status,
+    reason,
+    answer,
+    fate,
+    fateDetail,
+    openedAt,
+    clickedAt,
+    automatedAt,
+  } = row;
   return [
     ...[address, name, attempt.mailing, ...(withOwner ? [attempt.ownerName] : [])],
     ...[attempt.at.toISOString(), status, reason ?? "", answerInFile(answer), fate ?? "", fateDetail ?? ""],
-    ...[openedAt?.toISOString() ?? "", clickedAt?.toISOString() ?? ""],
+    ...[openedAt?.toISOString() ?? "", clickedAt?.toISOString() ?? "", automatedAt?.toISOString() ?? ""],
   ];
 }

@@ -49,7 +49,16 @@ export function attemptsHref(
 
 const deliveryFigures = [
   ...(["planned", "accepted", "rejected", "skipped", "cancelled", "uncertain"] as const),
-  ...(["delivered", "bounced", "complained", "opened", "unopened", "clicked", "unsubscribed"] as const),
+  ...([
+    "delivered",
+    "bounced",
+    "complained",
+    "opened",
+    "unopened",
+    "clicked",
+    "automated",
+    "unsubscribed",
+  ] as const),
 ] as const;
 type DeliveryFigure = (typeof deliveryFigures)[number];
 

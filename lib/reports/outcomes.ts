@@ -15,6 +15,7 @@ export const deliveryOutcomes = [
   "opened",
   "unopened",
   "clicked",
+  "automated",
   "unsubscribed",
 ] as const;
 export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
@@ -22,6 +23,7 @@ export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
 /**
  * The condition on the deliveries `d` of each. Delivered is what the receiving server took, whatever the person said of it
  * later; unopened is what was delivered and of which no opening is known.
+ * Automated is what a program opened or clicked, whoever did so too: a person's alone counts as opened and clicked.
  */
 export function withOutcome(outcome: DeliveryOutcome): Prisma.Sql {
   switch (outcome) {
@@ -38,6 +40,8 @@ export function withOutcome(outcome: DeliveryOutcome): Prisma.Sql {
       return Prisma.sql`${delivered} AND d.opened_at IS NULL`;
     case "clicked":
       return Prisma.sql`d.clicked_at IS NOT NULL`;
+    case "automated":
+      return Prisma.sql`d.automated_at IS NOT NULL`;
     case "unsubscribed":
       return Prisma.sql`EXISTS (SELECT 1 FROM suppressions s JOIN attempts a ON a.id = d.attempt_id
         WHERE s.owner_id = a.owner_id AND s.email = d.address AND s.delivery_id = d.id AND s.reason = 'unsubscribed')`;

@@ -21,6 +21,8 @@ export interface ReportFigures extends AttemptCounts {
   /** Recipients who opened, clicked or unsubscribed, each once. */
   opened: number;
   clicked: number;
+  /** Opened or clicked by what looks like a program; in none of those. */
+  automated: number;
   unsubscribed: number;
   /** Delivered, and no opening is known. */
   unopened: number;
@@ -114,7 +116,7 @@ async function* mailingSteps(
 
 const counts = [
   ...(["planned", "accepted", "rejected", "skipped", "cancelled", "uncertain"] as const),
-  ...(["delivered", "bounced", "complained", "opened", "clicked", "unsubscribed"] as const),
+  ...(["delivered", "bounced", "complained", "opened", "clicked", "automated", "unsubscribed"] as const),
 ] as const;
 
 const sums = Prisma.sql`count(*)::int AS attempts,

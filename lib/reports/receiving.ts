@@ -100,6 +100,6 @@ export async function reportByLink(
     SELECT e.detail->'click'->>'link' AS link, count(DISTINCT d.id)::int AS clicked
     FROM attempts a JOIN deliveries d ON d.attempt_id = a.id AND d.clicked_at IS NOT NULL
     JOIN provider_events e ON e.delivery_id = d.id AND e.type = 'email.clicked'
-    WHERE ${ranWithin(ownerId, days)} AND e.detail->'click'->>'link' IS NOT NULL
+    WHERE ${ranWithin(ownerId, days)} AND e.detail->'click'->>'link' IS NOT NULL AND e.detail->'automated' IS NULL
     GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${most}`;
 }

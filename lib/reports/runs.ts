@@ -38,7 +38,7 @@ export function outcomesBy(what: "quarter" | "domain"): Prisma.Sql {
 }
 
 const laterFigures = (
-  ["delivered", "bounced", "complained", "opened", "clicked", "opened_delivered"] as const
+  ["delivered", "bounced", "complained", "opened", "clicked", "opened_delivered", "automated"] as const
 ).map(
   (kind) =>
     Prisma.sql`coalesce(sum(o.count) FILTER (WHERE o.kind = ${kind}::outcome_kind), 0) AS ${Prisma.raw(kind)}`,

@@ -1,6 +1,7 @@
 import { Prisma } from "@prisma/client";
 import { z } from "zod";
 import type { Database, Queryable } from "@/lib/db";
+import { isProgram, looksAutomated } from "@/lib/sending/automated";
 import { carrySuppressionOver, lockRecipientOf } from "@/lib/sending/carry-suppression-over";
 import { isErased } from "@/lib/sending/erased-address";
 import { proveAccepted } from "@/lib/sending/prove-accepted";
@@ -40,8 +41,9 @@ export const providerEvent = z.object({
       .catch(null),
     bounce: z.object({ type: words, message: words }).nullish().catch(null),
     failed: z.object({ reason: words }).nullish().catch(null),
+    // Who clicked is not stored: it tells here whether it was a program.
     click: z
-      .object({ link: words.transform(clickedLink) })
+      .object({ link: words.transform(clickedLink), userAgent: words })
       .nullish()
       .catch(null),
   }),
@@ -92,7 +94,8 @@ export async function recordProviderEvent(
     if (inserted === 0) return { result: "known", suppressedFor: [] };
     if (id === null) return { result: "recorded", suppressedFor: [] };
     await proveByEvent(tx, id, event.data.email_id ?? null);
-    await setFate(tx, id, event);
+    if (isReading(event)) await noteReading(tx, eventId, id, event);
+    else await setFate(tx, id, event);
     const suppressedFor = await suppressLasting(tx, id, event);
     await forgetDetailOfErased(tx, eventId, id);
     return { result: "recorded", suppressedFor: suppressedFor === null ? [] : [suppressedFor] };
@@ -100,7 +103,7 @@ export async function recordProviderEvent(
 }
 
 function detailOf({ data: { bounce, failed, click } }: ProviderEvent) {
-  return { bounce, failed, click };
+  return { bounce, failed, click: click && { link: click.link } };
 }
 
 function taggedDelivery(event: ProviderEvent): string | null {
@@ -119,25 +122,36 @@ async function proveByEvent(tx: Queryable, id: string, providerId: string | null
   await proveAccepted(tx, delivery.attemptId, [{ deliveryId: id, providerId }]);
 }
 
-/** Nothing for a delivery that was accepted as another mail: the event speaks of a mail that is not in the ledger. */
+/** Not of a delivery `d` that was accepted as another mail: the event speaks of a mail that is not in the ledger. */
+function isOfSameMail({ data: { email_id: mail = null } }: ProviderEvent): Prisma.Sql {
+  return Prisma.sql`(d.provider_id IS NULL OR ${mail}::text IS NULL OR d.provider_id = ${mail})`;
+}
+
+function isReading({ type }: ProviderEvent): boolean {
+  return type === "email.opened" || type === "email.clicked";
+}
+
+/** By a person, or by what looks like a program: the event keeps which, for whoever counts links. */
+async function noteReading(tx: Queryable, eventId: string, id: string, event: ProviderEvent): Promise<void> {
+  const at = Prisma.sql`${event.created_at}::timestamptz`;
+  const automated = looksAutomated(event.created_at, isProgram(event.data.click?.userAgent));
+  await tx.$executeRaw`
+    WITH read AS (
+      UPDATE deliveries d SET automated_at = CASE WHEN ${automated} THEN coalesce(d.automated_at, ${at}) ELSE d.automated_at END,
+        opened_at = CASE WHEN ${automated} THEN d.opened_at ELSE coalesce(d.opened_at, ${at}) END,
+        clicked_at = CASE WHEN ${automated} OR ${event.type} <> 'email.clicked' THEN d.clicked_at ELSE coalesce(d.clicked_at, ${at}) END
+      WHERE d.id = ${id}::uuid AND ${isOfSameMail(event)} RETURNING ${automated} AS automated)
+    UPDATE provider_events e SET detail = e.detail || '{"automated": true}' FROM read WHERE e.id = ${eventId} AND read.automated`;
+}
+
 async function setFate(tx: Queryable, id: string, event: ProviderEvent): Promise<void> {
-  const mail = event.data.email_id ?? null;
-  const sameMail = Prisma.sql`(provider_id IS NULL OR ${mail}::text IS NULL OR provider_id = ${mail})`;
-  const opened = event.type === "email.opened" || event.type === "email.clicked";
-  if (opened) {
-    await tx.$executeRaw`
-      UPDATE deliveries SET opened_at = coalesce(opened_at, ${event.created_at}::timestamptz),
-        clicked_at = CASE WHEN ${event.type} = 'email.clicked' THEN coalesce(clicked_at, ${event.created_at}::timestamptz) ELSE clicked_at END
-      WHERE id = ${id}::uuid AND ${sameMail}`;
-    return;
-  }
   const said = FATES[event.type];
   if (said === undefined) return;
   const detail = beginningOf(event.data.bounce?.message ?? event.data.failed?.reason ?? "", LONGEST_DETAIL);
   await tx.$executeRaw`
     UPDATE deliveries d SET fate = ${said.fate}::delivery_fate, fate_at = ${event.created_at}::timestamptz,
       fate_detail = CASE WHEN NOT ${isErased} THEN nullif(${detail}, '') END
-    WHERE id = ${id}::uuid AND ${sameMail} AND ${said.rank} >
+    WHERE id = ${id}::uuid AND ${isOfSameMail(event)} AND ${said.rank} >
       coalesce((${RANKS}::int[])[array_position(${FATES_BY_RANK}::text[], fate::text)], 0)`;
 }
 

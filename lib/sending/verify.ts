@@ -124,8 +124,8 @@ function outcomeFaults(db: Queryable): Promise<LedgerFault[]> {
   return db.$queryRaw<LedgerFault[]>`
     WITH counted AS (
       SELECT d.attempt_id, o.quarter, o.domain, o.kind, 1 AS count
-      FROM deliveries d CROSS JOIN LATERAL outcomes_of(d.address, d.fate, d.fate_at, d.opened_at, d.clicked_at) o
-      WHERE d.fate IS NOT NULL OR d.opened_at IS NOT NULL OR d.clicked_at IS NOT NULL
+      FROM deliveries d CROSS JOIN LATERAL outcomes_of(d.address, d.fate, d.fate_at, d.opened_at, d.clicked_at, d.automated_at) o
+      WHERE d.fate IS NOT NULL OR d.opened_at IS NOT NULL OR d.clicked_at IS NOT NULL OR d.automated_at IS NOT NULL
       UNION ALL SELECT attempt_id, quarter, domain, kind, -change FROM outcome_deltas
     ), differs AS (
       SELECT attempt_id, kind, sum(count) AS count FROM (

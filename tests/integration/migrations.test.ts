@@ -171,6 +171,7 @@ const BEYOND_PRISMA = [
   "deliveries.deliveries_resolved",
   "deliveries.deliveries_settled",
   "deliveries_attempt_id_address_key",
+  "deliveries_automated_idx",
   "deliveries_clicked_idx",
   "deliveries_fate_idx",
   "deliveries_opened_idx",

@@ -25,7 +25,15 @@ const QUARTER = 900;
 /** The same, counted one by one from the deliveries, without anything that the figures are made with. */
 export async function recountedOutcomes(db: Database): Promise<Counts> {
   const counts: Counts = {};
-  for (const { attemptId, address, fate, fateAt, openedAt, clickedAt } of await db.delivery.findMany()) {
+  for (const {
+    attemptId,
+    address,
+    fate,
+    fateAt,
+    openedAt,
+    clickedAt,
+    automatedAt,
+  } of await db.delivery.findMany()) {
     const domain = address.endsWith("@posthorn.invalid") ? "" : (address.split("@").at(-1) ?? "");
     const note = (kind: string, at: Date | null) => {
       const quarter = Math.floor((at?.getTime() ?? 0) / 1_000 / QUARTER) * QUARTER;
@@ -39,6 +47,7 @@ export async function recountedOutcomes(db: Database): Promise<Counts> {
     if (fate === "bounced" || fate === "complained") note(fate, fateAt);
     if (openedAt !== null) note("opened", openedAt);
     if (clickedAt !== null) note("clicked", clickedAt);
+    if (automatedAt !== null) note("automated", automatedAt);
     if (openedAt !== null && delivered) note("opened_delivered", openedAt);
   }
   return counts;

@@ -51,7 +51,7 @@ beforeAll(async () => {
   });
   await Promise.all(sent.slice(0, 90).map(({ id }) => told(id, "email.delivered")));
   for (const [n, { id }] of sent.slice(0, 70).entries()) {
-    await told(id, "email.opened", { at: new Date(Date.now() + n * 3_600_000) });
+    await told(id, "email.opened", { at: new Date(Date.now() + (n + 1) * 3_600_000) });
     if (n % 4 === 0) await told(id, "email.clicked", { link: `https://shop.test/${n % 8}#top` });
     if (n % 9 === 0)
       await told(id, "email.clicked", { link: `https://posthorn.test/ru/unsubscribe/${id}.x` });
@@ -59,6 +59,8 @@ beforeAll(async () => {
   }
   for (const { id } of sent.slice(90, 93)) await told(id, "email.bounced");
   for (const { id } of sent.slice(0, 2)) await told(id, "email.complained");
+  for (const { id } of sent.slice(66, 76))
+    await told(id, "email.clicked", { link: "https://shop.test/4", userAgent: "Barracuda Sentinel" });
   const read = sent.slice(0, 70).filter(({ address }) => large.addresses.includes(address));
   await world.db.$executeRaw`
     UPDATE deliveries SET address = 'erased-' || id || '@posthorn.invalid' WHERE id = ${read[0]?.id}::uuid`;
@@ -81,8 +83,15 @@ async function addedEarlier({ id: ownerId }: User, daysAgo: number, count: numbe
   await world.db.recipient.createMany({ data });
 }
 
-async function told(id: string, type: string, { at = new Date(), link = "" } = {}): Promise<void> {
-  const data = { tags: { delivery: id }, bounce: { type: "Permanent" }, click: { link } };
+/** An hour from now: what is read sooner after it was sent is read by a program. */
+const later = () => new Date(Date.now() + 3_600_000);
+
+async function told(
+  id: string,
+  type: string,
+  { at = later(), link = "", userAgent = "" } = {},
+): Promise<void> {
+  const data = { tags: { delivery: id }, bounce: { type: "Permanent" }, click: { link, userAgent } };
   const event = providerEvent.parse({ type, created_at: at.toISOString(), data });
   await recordProviderEvent(world.db, randomUUID(), event);
 }

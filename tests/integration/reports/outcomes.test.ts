@@ -79,7 +79,12 @@ function eventsOf(of: string, deliveries: { id: string; mail: string }[], count:
   const all: SignedEvent[] = Array.from({ length: count }, (_, n) => {
     const { id, mail } = any(deliveries, "delivery", n);
     const at = new Date(Date.now() + choices.draw(`${of} time`, n) * 172_800_000);
-    const data = { email_id: mail, tags: { delivery: id }, bounce: { type: "Transient" } };
+    const data = {
+      email_id: mail,
+      tags: { delivery: id },
+      bounce: { type: "Transient" },
+      click: { userAgent: n % 4 === 0 ? "Barracuda/1" : "Mozilla/5.0" },
+    };
     return { type: any(TYPES, "type", n), id: `${of}-${n}`, at, data };
   });
   return [...all, ...all.filter((_, n) => n % 5 === 0)]
@@ -115,7 +120,7 @@ async function expectReported(): Promise<void> {
   const [known] = await world.db.$queryRaw<object[]>`
     SELECT count(*) FILTER (WHERE fate IN ('delivered', 'complained'))::int AS delivered,
       count(*) FILTER (WHERE fate = 'bounced')::int AS bounced, count(*) FILTER (WHERE fate = 'complained')::int AS complained,
-      count(opened_at)::int AS opened, count(clicked_at)::int AS clicked,
+      count(opened_at)::int AS opened, count(clicked_at)::int AS clicked, count(automated_at)::int AS automated,
       count(*) FILTER (WHERE fate IN ('delivered', 'complained') AND opened_at IS NULL)::int AS unopened
     FROM deliveries`;
   expect((await report(owner, "own", days))?.total).toMatchObject(known ?? {});
@@ -215,6 +220,8 @@ describe("the figures of what became of emails", () => {
       /^INSERT INTO outcome_(?:quarters|domains)[^;]*;/gm,
     );
     expect(backfill).toHaveLength(2);
+    // Of a kind that came later, with no past.
+    await world.db.$executeRaw`UPDATE deliveries SET automated_at = NULL`;
     await world.db.$executeRaw`DELETE FROM outcome_deltas`;
     for (const statement of backfill ?? []) await world.db.$executeRawUnsafe(statement);
     await expectExact();

@@ -106,6 +106,33 @@ describe("an event of the provider", () => {
     expect((await delivery()).openedAt).toEqual(new Date("2026-11-21T10:00:00Z"));
   });
 
+  it("says who read it: what came within ten seconds of sending, or calls itself a filter, is no person's", async () => {
+    await sendAll();
+    const sentAt = (await delivery()).settledAt?.getTime() ?? 0;
+    const after = (seconds: number) => new Date(sentAt + seconds * 1_000);
+    const read = async (type: string, at: Date, userAgent: string) => {
+      const id = `msg_${randomUUID()}`;
+      const click = { link: "https://shop.test/", userAgent, ipAddress: "192.0.2.9" };
+      await post({ type, id, at: at.toISOString(), data: { click } });
+      const { detail } = await world.db.providerEvent.findUniqueOrThrow({ where: { id } });
+      expect(JSON.stringify(detail)).not.toMatch(/Barracuda|Mozilla|192/);
+      const { openedAt, clickedAt, automatedAt } = await delivery();
+      return { openedAt, clickedAt, automatedAt };
+    };
+    const none = { openedAt: null, clickedAt: null };
+    expect(await read("email.clicked", after(3_600), "Barracuda Sentinel (EE)")).toEqual({
+      ...none,
+      automatedAt: after(3_600),
+    });
+    await world.db.$executeRaw`UPDATE deliveries SET automated_at = NULL WHERE id = ${deliveryId}::uuid`;
+    expect(await read("email.opened", after(10), "")).toEqual({ ...none, automatedAt: after(10) });
+    expect(await read("email.clicked", after(4), "Mozilla/5.0")).toEqual({ ...none, automatedAt: after(10) });
+    expect(await read("email.opened", after(11), "")).toMatchObject({ ...none, openedAt: after(11) });
+    expect(await read("email.clicked", after(60), "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0")).toEqual({
+      ...{ openedAt: after(11), clickedAt: after(60), automatedAt: after(10) },
+    });
+  });
+
   it("suppresses an address that bounced for good, and none that bounced for now", async () => {
     await sendAll();
     const suppressed = async () =>
