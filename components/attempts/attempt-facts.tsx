@@ -3,7 +3,7 @@ import { AttemptAnswer } from "@/components/attempts/attempt-answer";
 import { AttemptCountsText } from "@/components/attempts/attempt-counts";
 import { attemptTones } from "@/components/mailings/status-tones";
 import { Fact, Facts } from "@/components/ui/facts";
-import { useInstantText } from "@/components/ui/instant";
+import { useZonedText } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
 import type { AttemptDetail } from "@/lib/attempts/queries";
@@ -51,7 +51,7 @@ interface LinkedProps {
 
 function Linked({ attempt: { id, createdAt, status }, timeZone, withStatus = false }: LinkedProps) {
   const statuses = useTranslations("statuses.attempt");
-  const written = useInstantText(timeZone);
+  const written = useZonedText(timeZone);
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <Link

@@ -81,7 +81,7 @@ function Runs({ forecast, timeZone }: { forecast: DraftForecast; timeZone: strin
               {nth === 0 && atOnce !== null ? t("atOnce") : format.dateTime(instant, { ...look, timeZone })}
             </span>
             <span className="ms-2 text-xs whitespace-nowrap text-muted">{utcOffset}</span>
-            {timeZone !== "UTC" && (
+            {utcOffset !== "+00:00" && (
               <span className="block text-xs text-muted tabular-nums">
                 {t("inUtc", { utc: format.dateTime(instant, { ...look, timeZone: "UTC" }) })}
               </span>

@@ -27,7 +27,7 @@ export function LastResult({ attempt, at, timeZone, of }: LastResultProps) {
         {of}
         <StatusChip tone={attemptTones[status]}>{t(`statuses.attempt.${status}`)}</StatusChip>
         <span className="text-sm text-muted">
-          <Instant at={at} timeZone={timeZone} />
+          <Instant at={at} timeZone={timeZone} /> {t("mailing.inZone", { zone: timeZone })}
         </span>
         <Link
           href={`/attempts/${id}`}

@@ -151,7 +151,13 @@ function Schedule({ form: { control }, fields, edits, timeZones }: ScheduleProps
   return (
     <fieldset className="flex flex-col gap-5">
       <legend className="mb-3 font-display text-lg font-semibold">{t("schedule")}</legend>
-      <ScheduleFields control={control} timeZone={fields.timeZone} when={fields.when} edits={edits} />
+      <ScheduleFields
+        control={control}
+        timeZone={fields.timeZone}
+        when={fields.when}
+        once={fields.period === "once"}
+        edits={edits}
+      />
       <ChoiceField
         control={control}
         name="timeZone"

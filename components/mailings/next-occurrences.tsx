@@ -40,7 +40,7 @@ export function NextOccurrences({ occurrences, timeZone, held }: NextOccurrences
           ))}
         </TableBody>
       </Table>
-      {timeZone !== "UTC" && (
+      {occurrences.some(({ utcOffset }) => utcOffset !== "+00:00") && (
         <details className="mt-3 text-sm text-muted">
           <summary className="min-h-6 w-fit cursor-pointer">{t("occurrencesUtc")}</summary>
           <ul className="mt-2 flex flex-col gap-1">

@@ -10,13 +10,15 @@ interface ScheduleFieldsProps {
   control: Control<MailingFields, unknown, unknown>;
   timeZone: string;
   when: "now" | "at";
+  /** One run: its end bounds only how long it may take. */
+  once: boolean;
   /** Of a mailing that exists the start is a time. */
   edits: boolean;
 }
 
 const periods = ["once", "daily", "weekly", "monthly"] as const;
 
-export function ScheduleFields({ control, timeZone, when, edits }: ScheduleFieldsProps) {
+export function ScheduleFields({ control, timeZone, when, once, edits }: ScheduleFieldsProps) {
   const t = useTranslations("mailingForm");
   return (
     <>
@@ -45,7 +47,7 @@ export function ScheduleFields({ control, timeZone, when, edits }: ScheduleField
         name="endLocal"
         label={t("end")}
         timeZone={timeZone}
-        hint={t("endHint", { timeZone })}
+        hint={t(once ? "endHintOnce" : "endHint", { timeZone })}
       />
     </>
   );
