@@ -123,7 +123,7 @@ async function proveByEvent(tx: Queryable, id: string, providerId: string | null
 }
 
 /** Not of a delivery `d` that was accepted as another mail: the event speaks of a mail that is not in the ledger. */
-function isOfSameMail({ data: { email_id: mail = null } }: ProviderEvent): Prisma.Sql {
+function isOfSameMail({ data: { email_id: mail } }: ProviderEvent): Prisma.Sql {
   return Prisma.sql`(d.provider_id IS NULL OR ${mail}::text IS NULL OR d.provider_id = ${mail})`;
 }
 
