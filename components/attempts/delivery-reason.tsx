@@ -13,6 +13,7 @@ const reasons = [
   "recipient_deleted",
   "erased",
   "already_sent",
+  "got_before",
   "refused",
   "unrenderable",
   "undispatchable",

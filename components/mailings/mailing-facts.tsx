@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Fact, FactDetail, Facts } from "@/components/ui/facts";
 import { useInstantText } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
@@ -14,7 +14,6 @@ interface MailingFactsProps {
 /** Message, audience and schedule in words. */
 export function MailingFacts({ mailing, messageHref }: MailingFactsProps) {
   const t = useTranslations("mailing");
-  const { recipients, suppressed } = mailing.audience;
   return (
     <Facts>
       <Fact term={t("subject")}>
@@ -26,14 +25,46 @@ export function MailingFacts({ mailing, messageHref }: MailingFactsProps) {
         </Link>
       </Fact>
       <Fact term={t("audience")}>
-        {recipients === 0 ? t("noAudience") : t("recipients", { count: recipients })}
-        {suppressed > 0 && <FactDetail>{t("suppressed", { count: suppressed })}</FactDetail>}
+        <AudienceWords mailing={mailing} />
       </Fact>
       <Fact term={t("schedule")}>
         <ScheduleWords mailing={mailing} />
         <FactDetail>{t("zone", { zone: mailing.timeZone })}</FactDetail>
       </Fact>
     </Facts>
+  );
+}
+
+/** To whom it goes, and how many of them that is now. */
+function AudienceWords({ mailing: { audience, goesTo } }: { mailing: MailingDetail }) {
+  const t = useTranslations("mailing");
+  const format = useFormatter();
+  const { recipients, gotBefore } = audience;
+  const { everybody, lists, single, exceptLists, exceptGotBefore } = goesTo;
+  const suppressed = Object.values(audience.suppressed).reduce((sum, count) => sum + count, 0);
+  const named = (all: readonly { name: string }[]) => ({
+    count: all.length,
+    names: format.list(
+      all.map(({ name }) => t("quoted", { name })),
+      { type: "conjunction" },
+    ),
+  });
+  const isNobody = !everybody && lists.length === 0 && single === 0;
+  const details = [
+    ...(lists.length > 0 ? [t("ofLists", named(lists))] : []),
+    ...(lists.length > 0 && single > 0 ? [t("single", { count: single })] : []),
+    ...(exceptLists.length > 0 ? [t("exceptLists", named(exceptLists))] : []),
+    ...(exceptGotBefore ? [t("exceptGotBefore")] : []),
+    ...(suppressed > 0 ? [t("suppressed", { count: suppressed })] : []),
+    ...(gotBefore > 0 ? [t("gotBefore", { count: gotBefore })] : []),
+  ];
+  return (
+    <>
+      {isNobody ? t("noAudience") : t(everybody ? "everybody" : "recipients", { count: recipients })}
+      {details.map((detail) => (
+        <FactDetail key={detail}>{detail}</FactDetail>
+      ))}
+    </>
   );
 }
 

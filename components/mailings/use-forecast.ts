@@ -54,8 +54,12 @@ export function useForecast(
 type Draft = Record<string, string | string[]>;
 
 function draftOf(fields: MailingFields): Draft {
-  const { name: _name, listIds, recipientIds, ...rest } = fields;
-  return { ...rest, listIds: [listIds ?? []].flat(), recipientIds: [recipientIds ?? []].flat() };
+  const { name: _name, listIds, recipientIds, exceptListIds, exceptGotBefore, ...rest } = fields;
+  return {
+    ...{ audience: "chosen", ...rest, exceptGotBefore: exceptGotBefore ? "on" : [] },
+    ...{ listIds: [listIds ?? []].flat(), recipientIds: [recipientIds ?? []].flat() },
+    exceptListIds: [exceptListIds ?? []].flat(),
+  };
 }
 
 function formOf(draft: Draft): FormData {

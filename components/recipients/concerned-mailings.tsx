@@ -21,13 +21,15 @@ export function ConcernedMailings({
       <p>{total === 0 ? t(NONE[kind]) : t(SOME[kind], { total })}</p>
       {total > 0 && (
         <ul className="mt-1 list-disc ps-5 [overflow-wrap:anywhere]">
-          {mailings.map(({ id, name }) => (
-            <li key={id}>
+          {mailings.map(({ id, name, leavesOut }) => {
+            const mailing = () => (
               <Link href={`/mailings/${id}`} className="underline underline-offset-3">
                 {name}
               </Link>
-            </li>
-          ))}
+            );
+            if (kind === "recipients") return <li key={id}>{mailing()}</li>;
+            return <li key={id}>{t.rich(leavesOut ? "listLeaveOut" : "listReach", { mailing })}</li>;
+          })}
           {total > mailings.length && <li>{t("concernsMore", { count: total - mailings.length })}</li>}
         </ul>
       )}

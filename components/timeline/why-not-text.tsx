@@ -59,6 +59,10 @@ export function WhyNotText({ why, mailing, timeZone }: WhyNotTextProps) {
           <DeliveryText delivery={why.retried} held={false} {...{ mailing, timeZone }} />
         </>
       );
+    case "excluded":
+      return <p>{t("reasons.excluded", { list: why.list })}</p>;
+    case "everybody_since":
+      return <p>{t("reasons.changed_everybody")}</p>;
     case "audience_changed":
     case "not_in_audience":
       return <Outside {...why} />;

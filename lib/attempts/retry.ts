@@ -70,8 +70,8 @@ export async function openRetry<None extends string>(
     if (mailing.held) return refused("held");
     if (mailing.openAttempt) return refused("attempt_open");
     if (!(await isAny(tx, found))) return refused(none);
-    const { subject, preheader, html, text } = first;
-    const attemptId = await insertAttempt(tx, { ...mailing, subject, preheader, html, text }, fromAddress, {
+    const { mailingId: _, ...message } = first;
+    const attemptId = await insertAttempt(tx, { ...mailing, ...message }, fromAddress, {
       kind: "retry",
       retryOfId: request.attemptId,
       status: "planning",
@@ -96,6 +96,7 @@ export async function retriableCount(attemptId: string): Promise<number> {
 
 interface Original {
   mailingId: string;
+  messageId: string | null;
   subject: string;
   preheader: string;
   html: string;
@@ -104,7 +105,7 @@ interface Original {
 
 async function originalAttempt(db: Queryable, attemptId: string): Promise<Original | null> {
   const [row] = await db.$queryRaw<Original[]>`
-    SELECT mailing_id AS "mailingId", subject, preheader, html, text FROM attempts WHERE id = ${attemptId}::uuid`;
+    SELECT mailing_id AS "mailingId", message_id AS "messageId", subject, preheader, html, text FROM attempts WHERE id = ${attemptId}::uuid`;
   return row ?? null;
 }
 

@@ -1,25 +1,128 @@
+import { Prisma, type SuppressionReason } from "@prisma/client";
 import { database } from "@/lib/db";
+import { gotMessage } from "@/lib/sending/got-before";
 
-export interface AudienceSize {
-  /** Recipients chosen directly or by list, each once. */
-  recipients: number;
-  /** Those of them whose address is suppressed and will be skipped. */
-  suppressed: number;
+/** Whom a mailing goes to, as it is saved or as it stands in a form. What is left out is nobody or false. */
+export interface Audience {
+  /** All recipients of the owner; lists and single recipients say nothing then. */
+  toEverybody?: boolean | undefined;
+  listIds: readonly string[];
+  recipientIds: readonly string[];
+  /** Lists whose members are left out. */
+  exceptListIds?: readonly string[] | undefined;
+  /** Whether whoever got the message before is left out. */
+  exceptGotBefore?: boolean | undefined;
 }
 
-/** How many a mailing would reach now. Addresses are unique within an owner, so recipients are too. */
-export async function audienceSize(mailingId: string, ownerId: string): Promise<AudienceSize> {
-  const [size] = await database().$queryRaw<AudienceSize[]>`
-    WITH chosen AS (
-      SELECT recipient_id FROM mailing_recipients WHERE mailing_id = ${mailingId}::uuid
-      UNION
-      SELECT lm.recipient_id FROM mailing_lists ml JOIN list_members lm ON lm.list_id = ml.list_id
-        WHERE ml.mailing_id = ${mailingId}::uuid
-    )
-    SELECT (SELECT count(*)::int FROM chosen) AS recipients,
-      (SELECT count(*)::int FROM suppressions s
-        JOIN recipients r ON r.owner_id = s.owner_id AND r.email = s.email
-        JOIN chosen c ON c.recipient_id = r.id
-        WHERE s.owner_id = ${ownerId}::uuid AND s.lifted_at IS NULL) AS suppressed`;
-  return size ?? { recipients: 0, suppressed: 0 };
+/** How many of whom: chosen − excluded = planned; planned − suppressed − got before = those who receive it. */
+export interface AudienceFigures {
+  /** Recipients chosen, each once. */
+  chosen: number;
+  /** How often somebody was chosen who was chosen already. */
+  duplicates: number;
+  /** Of the chosen: members of excluded lists, for whom nothing is planned. */
+  excluded: number;
+  /** The others: for each of them a delivery is planned. */
+  recipients: number;
+  /** Of these: who is skipped because the address is suppressed, by why. */
+  suppressed: Record<SuppressionReason, number>;
+  /** Of these: who is skipped because they got the message before, and is not suppressed. */
+  gotBefore: number;
+  /** Of these: everybody else. */
+  receive: number;
+}
+
+/** How many a saved mailing would reach now. */
+export async function audienceSize(mailingId: string, ownerId: string): Promise<AudienceFigures> {
+  const mailing = await database().mailing.findUnique({
+    where: { id: mailingId, ownerId },
+    select: {
+      ...{ toEverybody: true, exceptGotBefore: true, messageId: true },
+      lists: { select: { listId: true } },
+      recipients: { select: { recipientId: true } },
+      excludedLists: { select: { listId: true } },
+    },
+  });
+  if (mailing === null) return figuresOf([]);
+  return audienceFigures(ownerId, mailing.messageId, {
+    ...mailing,
+    listIds: mailing.lists.map(({ listId }) => listId),
+    recipientIds: mailing.recipients.map(({ recipientId }) => recipientId),
+    exceptListIds: mailing.excludedLists.map(({ listId }) => listId),
+  });
+}
+
+/**
+ * How many an audience would reach now, counted as planning does (lib/sending/plan-people.ts). What of it is not the
+ * owner's is nobody.
+ *
+ * @param messageId null while none is chosen: nobody got it
+ */
+export async function audienceFigures(
+  ownerId: string,
+  messageId: string | null,
+  audience: Audience,
+): Promise<AudienceFigures> {
+  const { toEverybody = false, exceptListIds = [], exceptGotBefore = false } = audience;
+  if (!toEverybody && audience.listIds.length + audience.recipientIds.length === 0) return figuresOf([]);
+  const got = exceptGotBefore ? messageId : null;
+  return figuresOf(
+    await database().$queryRaw<Counted[]>`
+      WITH once AS (${toEverybody ? everybody(ownerId) : listed(ownerId, audience)}), left_out AS (
+        SELECT DISTINCT lm.recipient_id AS id FROM lists l JOIN list_members lm ON lm.list_id = l.id
+        WHERE l.id = ANY(${exceptListIds}::uuid[]) AND l.owner_id = ${ownerId}::uuid
+      ), told AS (
+        SELECT CASE WHEN left_out.id IS NOT NULL THEN 'excluded' WHEN s.reason IS NOT NULL THEN s.reason::text
+          WHEN ${gotBefore(got)} THEN 'got_before' ELSE 'receives' END AS what, once.times
+        FROM once JOIN recipients r ON r.id = once.id AND r.owner_id = ${ownerId}::uuid
+        LEFT JOIN left_out ON left_out.id = r.id
+        LEFT JOIN suppressions s ON s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL
+      )
+      SELECT what, count(*)::int AS people, sum(times)::int AS times FROM told GROUP BY what`,
+  );
+}
+
+interface Counted {
+  what: SuppressionReason | "excluded" | "got_before" | "receives";
+  people: number;
+  times: number;
+}
+
+function everybody(ownerId: string): Prisma.Sql {
+  return Prisma.sql`SELECT id, 1 AS times FROM recipients WHERE owner_id = ${ownerId}::uuid`;
+}
+
+function listed(ownerId: string, { listIds, recipientIds }: Audience): Prisma.Sql {
+  return Prisma.sql`SELECT id, count(*)::int AS times FROM (
+      SELECT unnest(${[...new Set(recipientIds)]}::uuid[]) AS id
+      UNION ALL
+      SELECT lm.recipient_id FROM lists l JOIN list_members lm ON lm.list_id = l.id
+        WHERE l.id = ANY(${listIds}::uuid[]) AND l.owner_id = ${ownerId}::uuid
+    ) chosen GROUP BY id`;
+}
+
+/** Of the recipient `r`. Where no attempt has the message, nobody's deliveries are read. */
+function gotBefore(messageId: string | null): Prisma.Sql {
+  if (messageId === null) return Prisma.sql`FALSE`;
+  const ran = Prisma.sql`EXISTS (SELECT 1 FROM attempts WHERE message_id = ${messageId}::uuid)`;
+  return Prisma.sql`${ran} AND ${gotMessage(Prisma.sql`r.id`, Prisma.sql`${messageId}::uuid`)}`;
+}
+
+function figuresOf(rows: readonly Counted[]): AudienceFigures {
+  const people = (what: Counted["what"]) => rows.find((row) => row.what === what)?.people ?? 0;
+  const chosen = rows.reduce((sum, row) => sum + row.people, 0);
+  const times = rows.reduce((sum, row) => sum + row.times, 0);
+  return {
+    ...{ chosen, duplicates: times - chosen },
+    ...{ excluded: people("excluded"), recipients: chosen - people("excluded") },
+    suppressed: {
+      ...{ unsubscribed: people("unsubscribed"), bounced: people("bounced") },
+      ...{ complained: people("complained"), manual: people("manual") },
+    },
+    ...{ gotBefore: people("got_before"), receive: people("receives") },
+  };
+}
+
+export function allSuppressed({ suppressed }: Pick<AudienceFigures, "suppressed">): number {
+  return Object.values(suppressed).reduce((sum, count) => sum + count, 0);
 }

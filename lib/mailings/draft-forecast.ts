@@ -1,6 +1,6 @@
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
-import { draftAudience, type ChosenAudience, type DraftAudience } from "@/lib/mailings/draft-audience";
+import { allSuppressed, audienceFigures, type Audience, type AudienceFigures } from "@/lib/mailings/audience";
 import { requestsFor, sendingTime } from "@/lib/mailings/forecast";
 import { quotaLeft, type Quota } from "@/lib/mailings/quota";
 import { due, describeOccurrences, nextRun, scheduleFault } from "@/lib/mailings/schedule";
@@ -15,7 +15,7 @@ const OCCURRENCES = 5;
 const CALENDAR_RUNS = 93;
 const CALENDAR_MS = 365 * 24 * 60 * 60 * 1_000;
 
-export interface Draft extends ChosenAudience {
+export interface Draft extends Audience {
   schedule: Schedule;
   /** Null while none is chosen. */
   messageId: string | null;
@@ -24,7 +24,8 @@ export interface Draft extends ChosenAudience {
 }
 
 /** overlap: a run takes longer than the time to the next, which then waits. */
-export type ForecastWarning = "window_short" | "overlap" | "no_run" | "no_audience" | "all_suppressed";
+export type ForecastWarning =
+  "window_short" | "overlap" | "no_run" | "no_audience" | "all_suppressed" | "nobody_left";
 
 /** A run as a calendar shows it. */
 export interface CalendarRun {
@@ -46,7 +47,7 @@ export interface DraftForecast {
   occurrences: OccurrenceNote[];
   /** Those and what follows: the next 93 within a year. */
   calendar: CalendarRun[];
-  audience: DraftAudience;
+  audience: AudienceFigures;
   /** Of the audience, those who will receive it. */
   receive: number;
   /** At most. */
@@ -73,11 +74,10 @@ export async function forecastDraft(
   const [{ now, held, openAttempt, ...mailing }, size, audience] = await Promise.all([
     stateOf(actor.id, draft.mailingId),
     batchSizeOf(actor.id, draft.messageId),
-    draftAudience(actor.id, draft),
+    audienceFigures(actor.id, draft.messageId, draft),
   ]);
-  const { unsubscribed, bounced, complained, manual } = audience.suppressed;
-  const receive = audience.recipients - unsubscribed - bounced - complained - manual;
-  const requests = receive === 0 ? 0 : requestsFor(audience.recipients, size);
+  const { receive } = audience;
+  const requests = receive === 0 ? 0 : requestsFor(audience, size);
   const duration = sendingTime(requests, requestsPerSecond);
   const quota = await quotaLeft(now);
   const figures = { held, openAttempt, audience, receive, requests, duration, quota };
@@ -115,9 +115,10 @@ function runsFrom(schedule: Schedule, next: Date | null, editedAt: Date, now: Da
   };
 }
 
-function warningsOfAudience(audience: DraftAudience, receive: number): ForecastWarning[] {
-  if (audience.recipients === 0) return ["no_audience"];
-  return receive === 0 ? ["all_suppressed"] : [];
+function warningsOfAudience(audience: AudienceFigures, receive: number): ForecastWarning[] {
+  if (audience.chosen === 0) return ["no_audience"];
+  if (receive > 0) return [];
+  return [allSuppressed(audience) === audience.chosen ? "all_suppressed" : "nobody_left"];
 }
 
 function warningsOfTime(

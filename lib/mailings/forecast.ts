@@ -1,5 +1,5 @@
 import { database } from "@/lib/db";
-import { audienceSize } from "@/lib/mailings/audience";
+import { allSuppressed, audienceSize, type AudienceFigures } from "@/lib/mailings/audience";
 import { describeOccurrences, type OccurrenceNote, type Period } from "@/lib/mailings/schedule";
 import { holds, type Hold } from "@/lib/mailings/status";
 import { BATCH_LIMIT, DEFAULT_SETTINGS } from "@/lib/sending/settings";
@@ -16,19 +16,29 @@ export interface Forecast {
   openAttempt: boolean;
   nextRunAt: Date | null;
   due: boolean;
-  /** Chosen directly or by list, each once. */
+  /** Chosen and not excluded, each once. */
   recipients: number;
   suppressed: number;
+  gotBefore: number;
+  /** Those of them who would receive it. */
+  receive: number;
   /** Milliseconds from the first request to the last, at the rate given. */
   duration: number;
   /** The next five occurrences. */
   occurrences: OccurrenceNote[];
 }
 
-/** In how many requests that many recipients go out, as they are planned: chunk by chunk, batch by batch. */
-export function requestsFor(recipients: number, size = BATCH_LIMIT): number {
+/**
+ * In how many requests an audience goes out at most, as it is planned: chunk by chunk, batch by batch. Where some of a chunk
+ * are excluded, nobody knows of which.
+ */
+export function requestsFor(
+  { chosen, recipients }: Pick<AudienceFigures, "chosen" | "recipients">,
+  size = BATCH_LIMIT,
+): number {
   const { chunk } = DEFAULT_SETTINGS;
-  return Math.floor(recipients / chunk) * Math.ceil(chunk / size) + Math.ceil((recipients % chunk) / size);
+  const all = Math.floor(chosen / chunk) * Math.ceil(chunk / size) + Math.ceil((chosen % chunk) / size);
+  return Math.min(all, Math.floor(recipients / size) + Math.ceil(chosen / chunk), recipients);
 }
 
 /** How long that many requests take at a rate of so many a second; milliseconds. */
@@ -103,7 +113,8 @@ interface ForecastMailing {
 }
 
 async function forecast(mailing: ForecastMailing, now: Date, requestsPerSecond: number): Promise<Forecast> {
-  const { recipients, suppressed } = await audienceSize(mailing.id, mailing.ownerId);
+  const audience = await audienceSize(mailing.id, mailing.ownerId);
+  const { chosen, recipients, gotBefore, receive } = audience;
   const { nextRunAt, owner } = mailing;
   const before = nextRunAt === null ? now : new Date(nextRunAt.getTime() - 1);
   return {
@@ -118,9 +129,8 @@ async function forecast(mailing: ForecastMailing, now: Date, requestsPerSecond: 
     openAttempt: mailing.attempts.length > 0,
     nextRunAt,
     due: nextRunAt !== null && nextRunAt <= now,
-    recipients,
-    suppressed,
-    duration: sendingTime(requestsFor(recipients - suppressed), requestsPerSecond),
+    ...{ recipients, gotBefore, receive, suppressed: allSuppressed(audience) },
+    duration: sendingTime(requestsFor({ chosen, recipients: receive }), requestsPerSecond),
     occurrences: nextRunAt === null ? [] : describeOccurrences(mailing, before, 5),
   };
 }

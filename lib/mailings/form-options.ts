@@ -132,7 +132,10 @@ export interface MailingToEdit {
   version: string;
   name: string;
   messageId: string;
+  toEverybody: boolean;
   listIds: string[];
+  exceptListIds: string[];
+  exceptGotBefore: boolean;
   recipients: RecipientOption[];
   startLocal: string;
   endLocal: string;
@@ -147,8 +150,9 @@ export async function mailingToEdit(actor: Actor, id: string): Promise<MailingTo
     where: { id, ownerId: actor.id, archivedAt: null },
     select: {
       ...{ name: true, messageId: true, startLocal: true, timeZone: true, period: true, endAt: true },
-      updatedAt: true,
+      ...{ updatedAt: true, toEverybody: true, exceptGotBefore: true },
       lists: { select: { listId: true } },
+      excludedLists: { select: { listId: true } },
       recipients: {
         select: { recipient: { select: { id: true, email: true, name: true } } },
         orderBy: { recipientId: "asc" },
@@ -156,10 +160,12 @@ export async function mailingToEdit(actor: Actor, id: string): Promise<MailingTo
     },
   });
   if (found === null) return null;
-  const { name, messageId, period, timeZone } = found;
+  const { name, messageId, period, timeZone, toEverybody, exceptGotBefore } = found;
   return {
     ...{ id, name, messageId, period, timeZone, version: versionOf(found) },
+    ...{ toEverybody, exceptGotBefore },
     listIds: found.lists.map(({ listId }) => listId),
+    exceptListIds: found.excludedLists.map(({ listId }) => listId),
     recipients: found.recipients.map(({ recipient }) => recipient),
     ...timesOfForm(found),
   };

@@ -3,13 +3,15 @@ import { cacheTags } from "@/lib/cache/tags";
 import { cached } from "@/lib/cache/cached";
 import { database } from "@/lib/db";
 import { boundBatches, waitingBatches } from "@/lib/health/looks";
-import { audienceSize, type AudienceSize } from "@/lib/mailings/audience";
+import { audienceSize, type AudienceFigures } from "@/lib/mailings/audience";
 import { mayControlMailing, maySeeMailing } from "@/lib/mailings/policy";
 import { protectionOf, type Protection } from "@/lib/mailings/protection";
 import { holds, type Hold, type MailingStatus } from "@/lib/mailings/status";
 import type { Period } from "@/lib/mailings/schedule";
 import type { BoundElsewhere } from "@/lib/sending/bound-elsewhere";
 import type { Actor } from "@/lib/users/policy";
+
+const LISTS_NAMED = 20;
 
 /** What `holds` looks at. */
 export const holdColumns = {
@@ -48,11 +50,21 @@ export interface MailingDetail {
   stop: { at: Date; by: string | null; reason: string } | null;
   protection: (Protection & { at: Date; answer: string | null }) | null;
   archivedAt: Date | null;
-  audience: AudienceSize;
+  audience: AudienceFigures;
+  goesTo: GoesTo;
   /** What waits for the address and key of the provider that were used before. */
   bound: BoundElsewhere | null;
   /** What waits because the provider asked to wait; null where it did not, or not for long. */
   asked: { since: Date | null; until: Date; emails: number; answer: string } | null;
+}
+
+/** What a mailing's audience is said to be; of the lists, the first of each by name. */
+export interface GoesTo {
+  everybody: boolean;
+  lists: { id: string; name: string }[];
+  single: number;
+  exceptLists: { id: string; name: string }[];
+  exceptGotBefore: boolean;
 }
 
 /**
@@ -97,22 +109,42 @@ export async function mailingDetail(actor: Actor, mailingId: string): Promise<Ma
   };
 }
 
-type StillFacts = Pick<MailingDetail, "name" | "message" | "period" | "startLocal" | "timeZone" | "endAt">;
+type StillFacts = Pick<
+  MailingDetail,
+  "name" | "message" | "period" | "startLocal" | "timeZone" | "endAt" | "goesTo"
+>;
 
-/** What changes only by an edit of the mailing or of its message; null once it has another owner. */
+/** What changes only by an edit of the mailing, its message or its lists; null once it has another owner. */
 async function stillFacts(ownerId: string, mailingId: string): Promise<StillFacts | null> {
-  return database().mailing.findUnique({
+  const named = {
+    select: { list: { select: { id: true, name: true } } },
+    orderBy: { list: { name: "asc" } },
+    take: LISTS_NAMED,
+  } as const;
+  const found = await database().mailing.findUnique({
     where: { id: mailingId, ownerId },
     select: {
       ...{ name: true, period: true, startLocal: true, timeZone: true, endAt: true },
       message: { select: { id: true, subject: true } },
+      ...{ toEverybody: true, exceptGotBefore: true, lists: named, excludedLists: named },
+      _count: { select: { recipients: true } },
     },
   });
+  if (found === null) return null;
+  const { toEverybody, exceptGotBefore, lists, excludedLists, _count, ...still } = found;
+  return {
+    ...still,
+    goesTo: {
+      ...{ everybody: toEverybody, exceptGotBefore, single: _count.recipients },
+      lists: lists.map(({ list }) => list),
+      exceptLists: excludedLists.map(({ list }) => list),
+    },
+  };
 }
 
 const cachedStillFacts = cached(
   "mailing-still-facts",
-  (ownerId) => [cacheTags.mailings(ownerId), cacheTags.messages(ownerId)],
+  (ownerId) => [cacheTags.mailings(ownerId), cacheTags.messages(ownerId), cacheTags.recipients(ownerId)],
   stillFacts,
 );
 

@@ -23,7 +23,9 @@ export async function createFromForm(actor: Actor, id: string, form: MailingForm
   return toField(
     actor,
     form,
-    await createMailing(actor, { ...form, ...read.schedule }, id, { startsNow: form.when === "now" }),
+    await createMailing(actor, { ...form, ...chosenIn(form), ...read.schedule }, id, {
+      startsNow: form.when === "now",
+    }),
   );
 }
 
@@ -35,7 +37,11 @@ export async function editFromForm(
 ): Promise<Saved> {
   const read = scheduleOf(form, await engineNow(), await savedSchedule(actor, id));
   if ("faults" in read) return refused("invalid", { faults: read.faults });
-  return toField(actor, form, await editMailing(actor, id, { ...form, ...read.schedule }, version));
+  return toField(
+    actor,
+    form,
+    await editMailing(actor, id, { ...form, ...chosenIn(form), ...read.schedule }, version),
+  );
 }
 
 /** What saving a form would lead to; null where its times cannot be read, or for a role that owns no mailings. */
@@ -47,9 +53,19 @@ export async function forecastForm(
   const saved = mailingId === null ? null : await savedSchedule(actor, mailingId);
   const read = scheduleOf(form, await engineNow(), saved);
   if ("faults" in read) return null;
-  const { listIds, recipientIds } = form;
   const messageId = form.messageId === "" ? null : form.messageId;
-  return forecastDraft(actor, { schedule: read.schedule, messageId, listIds, recipientIds, mailingId });
+  return forecastDraft(actor, { ...chosenIn(form), schedule: read.schedule, messageId, mailingId });
+}
+
+/** The audience as the form says it: of everybody, nobody is chosen. */
+function chosenIn({ audience, listIds, recipientIds, exceptListIds, exceptGotBefore }: DraftForm) {
+  const toEverybody = audience === "everybody";
+  return {
+    toEverybody,
+    listIds: toEverybody ? [] : listIds,
+    recipientIds: toEverybody ? [] : recipientIds,
+    ...{ exceptListIds, exceptGotBefore },
+  };
 }
 
 /** What is wrong with one field stands beside it, and what was chosen and is gone is told by its id. */
@@ -81,9 +97,10 @@ async function toField(
 }
 
 /** Chosen lists and recipients that are not, or no longer, one's own. */
-async function goneOf({ id: ownerId }: Actor, { listIds, recipientIds }: MailingForm): Promise<string[]> {
+async function goneOf({ id: ownerId }: Actor, form: MailingForm): Promise<string[]> {
+  const { listIds, recipientIds, exceptListIds } = chosenIn(form);
   const rows = await database().$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM unnest(${[...listIds, ...recipientIds]}::uuid[]) chosen (id)
+    SELECT id::text FROM unnest(${[...listIds, ...recipientIds, ...exceptListIds]}::uuid[]) chosen (id)
     WHERE NOT EXISTS (SELECT 1 FROM lists l WHERE l.id = chosen.id AND l.owner_id = ${ownerId}::uuid)
       AND NOT EXISTS (SELECT 1 FROM recipients r WHERE r.id = chosen.id AND r.owner_id = ${ownerId}::uuid)`;
   return rows.map(({ id }) => id);

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { withActor } from "@/lib/commands/with-actor";
 import type { Queryable } from "@/lib/db";
+import { audienceOf, foreignParts, setLists } from "@/lib/mailings/save-audience";
 import { byItsOwner, mailingTags } from "@/lib/mailings/own-mailing";
 import { mayControlMailing } from "@/lib/mailings/policy";
 import { nextRun, scheduleFault, type ScheduleFault } from "@/lib/mailings/schedule";
@@ -44,13 +45,14 @@ export async function createMailing(
     if (fault !== null) return refused(fault);
     const next = nextRun(input, { editedAt: now, lastPlannedAt: null, everPlanned: false });
     const inserted = await tx.$executeRaw`
-      INSERT INTO mailings (id, owner_id, message_id, name, start_local, time_zone, period, end_at, schedule_edited_at, next_run_at, paused_at)
-      VALUES (${id}::uuid, ${actor.id}::uuid, ${input.messageId}::uuid, ${input.name}, ${input.startLocal}, ${input.timeZone},
-        ${input.period}::period, ${input.endAt}::timestamptz, ${now}::timestamptz, ${next}::timestamptz,
+      INSERT INTO mailings (id, owner_id, message_id, name, to_everybody, except_got_before, start_local, time_zone, period, end_at,
+        schedule_edited_at, next_run_at, paused_at)
+      VALUES (${id}::uuid, ${actor.id}::uuid, ${input.messageId}::uuid, ${input.name}, ${input.toEverybody ?? false},
+        ${input.exceptGotBefore ?? false}, ${input.startLocal}, ${input.timeZone}, ${input.period}::period, ${input.endAt}::timestamptz, ${now}::timestamptz, ${next}::timestamptz,
         CASE WHEN ${paused} THEN ${now}::timestamptz END)
       ON CONFLICT (id) DO NOTHING`;
     if (inserted === 0) return createdBefore(tx, actor, { ...input, startsNow }, id);
-    await setAudience(tx, id, input);
+    await setLists(tx, id, input);
     return done({ mailingId: id }, { tags: mailingTags(actor.id), wake: isDueSoon(next, now) });
   });
 }
@@ -81,11 +83,11 @@ export async function editMailing(
     const status = next === null ? mailing.status : mailing.everPlanned ? "running" : "created";
     await tx.$executeRaw`
       UPDATE mailings SET name = ${input.name}, message_id = ${input.messageId}::uuid, start_local = ${input.startLocal},
-        time_zone = ${input.timeZone}, period = ${input.period}::period, end_at = ${input.endAt}::timestamptz,
+        to_everybody = ${input.toEverybody ?? false}, except_got_before = ${input.exceptGotBefore ?? false}, time_zone = ${input.timeZone}, period = ${input.period}::period, end_at = ${input.endAt}::timestamptz,
         schedule_edited_at = ${editedAt}::timestamptz, next_run_at = ${next}::timestamptz,
         status = ${status}::mailing_status, updated_at = greatest(clock_timestamp(), updated_at + interval '1 ms')
       WHERE id = ${mailingId}::uuid`;
-    await setAudience(tx, mailingId, input);
+    await setLists(tx, mailingId, input);
     return done({ mailingId }, { tags: mailingTags(mailing.ownerId), wake: isDueSoon(next, now) });
   });
 }
@@ -102,15 +104,19 @@ async function createdBefore(
   input: MailingInput & { startsNow: boolean },
   id: string,
 ): Promise<CommandResult<{ mailingId: string }, SaveRefusal>> {
-  const { listIds, recipientIds, startLocal, startsNow } = input;
+  const { startLocal, startsNow } = input;
+  const { toEverybody, listIds, recipientIds, exceptListIds, exceptGotBefore } = audienceOf(input);
   const rows = await tx.$queryRaw<{ same: boolean }[]>`
     SELECT name = ${input.name} AND message_id = ${input.messageId}::uuid AND period = ${input.period}::period
       AND time_zone = ${input.timeZone} AND end_at IS NOT DISTINCT FROM ${input.endAt}::timestamptz
       AND (start_local = ${startLocal} OR (${startsNow} AND start_local < ${startLocal}))
+      AND to_everybody = ${toEverybody} AND except_got_before = ${exceptGotBefore}
       AND ARRAY(SELECT list_id FROM mailing_lists WHERE mailing_id = m.id ORDER BY 1)
         = ARRAY(SELECT DISTINCT unnest(${listIds}::uuid[]) ORDER BY 1)
       AND ARRAY(SELECT recipient_id FROM mailing_recipients WHERE mailing_id = m.id ORDER BY 1)
-        = ARRAY(SELECT DISTINCT unnest(${recipientIds}::uuid[]) ORDER BY 1) AS same
+        = ARRAY(SELECT DISTINCT unnest(${recipientIds}::uuid[]) ORDER BY 1)
+      AND ARRAY(SELECT list_id FROM mailing_excluded_lists WHERE mailing_id = m.id ORDER BY 1)
+        = ARRAY(SELECT DISTINCT unnest(${exceptListIds}::uuid[]) ORDER BY 1) AS same
     FROM mailings m WHERE id = ${id}::uuid AND owner_id = ${actor.id}::uuid`;
   const [first] = rows;
   if (first === undefined) return refused("not_found");
@@ -163,31 +169,4 @@ async function engineNow(tx: Queryable): Promise<Date> {
   const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT engine_now() AS now`;
   if (row === undefined) throw new Error("the database told no time");
   return row.now;
-}
-
-/** Forms offer only one's own objects; the server checks that again. */
-async function foreignParts(tx: Queryable, actor: Actor, input: MailingInput): Promise<SaveRefusal | null> {
-  // Held against its deletion until the mailing refers to it.
-  await tx.$queryRaw`SELECT 1 FROM messages WHERE id = ${input.messageId}::uuid FOR KEY SHARE`;
-  const [own] = await tx.$queryRaw<{ message: boolean; lists: number; recipients: number }[]>`
-    SELECT EXISTS (SELECT 1 FROM messages WHERE id = ${input.messageId}::uuid AND owner_id = ${actor.id}::uuid
-        AND archived_at IS NULL) AS message,
-      (SELECT count(*)::int FROM lists WHERE id = ANY(${input.listIds}::uuid[]) AND owner_id = ${actor.id}::uuid) AS lists,
-      (SELECT count(*)::int FROM recipients WHERE id = ANY(${input.recipientIds}::uuid[]) AND owner_id = ${actor.id}::uuid) AS recipients`;
-  if (own?.message !== true) return "message_unknown";
-  const whole =
-    own.lists === new Set(input.listIds).size && own.recipients === new Set(input.recipientIds).size;
-  return whole ? null : "audience_unknown";
-}
-
-async function setAudience(tx: Queryable, mailingId: string, input: MailingInput): Promise<void> {
-  await tx.$executeRaw`
-    DELETE FROM mailing_lists WHERE mailing_id = ${mailingId}::uuid AND list_id <> ALL(${input.listIds}::uuid[])`;
-  await tx.$executeRaw`
-    DELETE FROM mailing_recipients WHERE mailing_id = ${mailingId}::uuid AND recipient_id <> ALL(${input.recipientIds}::uuid[])`;
-  await tx.$executeRaw`
-    INSERT INTO mailing_lists (mailing_id, list_id) SELECT ${mailingId}::uuid, unnest(${input.listIds}::uuid[]) ON CONFLICT DO NOTHING`;
-  await tx.$executeRaw`
-    INSERT INTO mailing_recipients (mailing_id, recipient_id)
-    SELECT ${mailingId}::uuid, unnest(${input.recipientIds}::uuid[]) ON CONFLICT DO NOTHING`;
 }

@@ -14,6 +14,12 @@ export const mailingInput = z.object({
   messageId: z.uuid(),
   listIds: z.array(z.uuid()).max(1_000),
   recipientIds: z.array(z.uuid()).max(10_000),
+  /** All of the owner's recipients; lists and recipients are not kept then. Left out: those that are chosen. */
+  toEverybody: z.boolean().optional(),
+  /** Lists whose members are left out. Left out: none. */
+  exceptListIds: z.array(z.uuid()).max(1_000).optional(),
+  /** Whether whoever got the message before is left out. */
+  exceptGotBefore: z.boolean().optional(),
   startLocal: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/)
@@ -40,6 +46,12 @@ function ids(most: number) {
     .refine((all) => all.length <= most, "too_long");
 }
 
+/** A form sends a ticked box as "on" and says nothing of others; in the browser it is a boolean. */
+const box = z
+  .union([z.literal("on"), z.boolean()])
+  .default(false)
+  .transform((value) => value !== false);
+
 /** Half typed, perhaps, but of a year that calendars have. */
 const wallTime = z
   .string()
@@ -49,6 +61,9 @@ const wallTime = z
 const draftShape = {
   listIds: ids(MOST_LISTS),
   recipientIds: ids(MOST_RECIPIENTS),
+  exceptListIds: ids(MOST_LISTS),
+  audience: z.enum(["everybody", "chosen"]).default("chosen"),
+  exceptGotBefore: box,
   when: z.enum(["now", "at"]),
   /** Wall time in the zone; "" while there is none. */
   startLocal: wallTime,
@@ -80,7 +95,8 @@ export const mailingForm = z
       context.addIssue({ code: "custom", path: [path], message });
     if (form.when === "at" && !localTime.test(form.startLocal)) fault("startLocal", "time_missing");
     if (form.endLocal !== "" && !localTime.test(form.endLocal)) fault("endLocal", "time_missing");
-    if (form.listIds.length + form.recipientIds.length === 0) fault("listIds", "audience_missing");
+    if (form.audience === "chosen" && form.listIds.length + form.recipientIds.length === 0)
+      fault("listIds", "audience_missing");
   });
 
 export type MailingForm = z.output<typeof mailingForm>;

@@ -44,7 +44,7 @@ export async function startMailing(
   if (mailing.held) return refused("held");
   if (mailing.openAttempt) return refused("attempt_open");
   if (request.inPlaceOf !== undefined && !isToCome(mailing, request.inPlaceOf)) return refused("run_gone");
-  if (!(await hasAudience(tx, mailing.id))) return refused("no_audience");
+  if (!(await hasAudience(tx, mailing))) return refused("no_audience");
   const attemptId = await insertAttempt(tx, mailing, fromAddress, {
     kind: "manual",
     status: "planning",
@@ -77,13 +77,16 @@ function isToCome({ period, nextRunAt }: LockedMailing, run: Date): boolean {
   return period === "once" && nextRunAt?.getTime() === run.getTime();
 }
 
-async function hasAudience(tx: Queryable, mailingId: string): Promise<boolean> {
+/** Whether anybody is chosen: excluded lists, suppressions and who got the message before are the plan's to look at. */
+async function hasAudience(tx: Queryable, { id, ownerId }: LockedMailing): Promise<boolean> {
   // In the index's order: else PostgreSQL hopes for an early member and reads everybody's where a list is empty.
   const [row] = await tx.$queryRaw<{ some: boolean }[]>`
-    SELECT EXISTS (SELECT 1 FROM mailing_recipients WHERE mailing_id = ${mailingId}::uuid)
-      OR EXISTS (SELECT 1 FROM mailing_lists c CROSS JOIN LATERAL (
-        SELECT 1 FROM list_members WHERE list_id = c.list_id ORDER BY recipient_id LIMIT 1) member
-        WHERE c.mailing_id = ${mailingId}::uuid) AS some`;
+    SELECT CASE WHEN (SELECT to_everybody FROM mailings WHERE id = ${id}::uuid)
+      THEN (SELECT 1 FROM recipients WHERE owner_id = ${ownerId}::uuid ORDER BY id LIMIT 1) IS NOT NULL
+      ELSE EXISTS (SELECT 1 FROM mailing_recipients WHERE mailing_id = ${id}::uuid)
+        OR EXISTS (SELECT 1 FROM mailing_lists c CROSS JOIN LATERAL (
+          SELECT 1 FROM list_members WHERE list_id = c.list_id ORDER BY recipient_id LIMIT 1) member
+          WHERE c.mailing_id = ${id}::uuid) END AS some`;
   return row?.some === true;
 }
 

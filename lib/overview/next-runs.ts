@@ -35,8 +35,8 @@ export async function nextRuns(actor: Actor): Promise<NextRun[]> {
 
 /** Null where it is nobody. */
 async function reach(ownerId: string, mailingId: string): Promise<number | null> {
-  const { recipients, suppressed } = await cachedAudience(ownerId, mailingId);
-  return recipients > suppressed ? recipients - suppressed : null;
+  const { receive } = await cachedAudience(ownerId, mailingId);
+  return receive > 0 ? receive : null;
 }
 
 const cachedNextRuns = cached(

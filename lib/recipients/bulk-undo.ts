@@ -64,7 +64,8 @@ export async function forgetNewList(tx: Queryable, change: BulkChange, ownerId: 
   await tx.$executeRaw`
     DELETE FROM lists l WHERE l.id = ${change.listId}::uuid AND l.owner_id = ${ownerId}::uuid
       AND NOT EXISTS (SELECT 1 FROM list_members m WHERE m.list_id = l.id)
-      AND NOT EXISTS (SELECT 1 FROM mailing_lists ml WHERE ml.list_id = l.id)`;
+      AND NOT EXISTS (SELECT 1 FROM mailing_lists ml WHERE ml.list_id = l.id)
+      AND NOT EXISTS (SELECT 1 FROM mailing_excluded_lists x WHERE x.list_id = l.id)`;
 }
 
 /** Stands where a person would have written why: in the owner's language. */

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompressSync, brotliDecompress, constants } from "node:zlib";
+import { Prisma } from "@prisma/client";
 import type { CreateEmailOptions } from "resend";
 import { z } from "zod";
 import type { Queryable } from "@/lib/db";
 import type { Claim } from "@/lib/sending/claim";
 import type { Engine } from "@/lib/sending/engine";
+import { gotMessage } from "@/lib/sending/got-before";
 import { DELIVERY_TAG, mailRenderer, type MailRenderer, type Snapshot } from "@/lib/sending/render";
 import { acceptedBefore } from "@/lib/sending/retriable";
 
@@ -35,7 +37,8 @@ const RENDERERS_KEPT = 20;
 
 /**
  * Decides what the next request of a claimed batch says. While nothing unknown has happened the mails are
- * rendered anew without whoever is suppressed, deleted or, in a retry, reached by now; after it the stored bytes are all there is.
+ * rendered anew without whoever is suppressed, deleted or reached by now: of a retry by what it tries again, of a mailing that
+ * leaves out who got its message by another attempt. After it the stored bytes are all there is.
  *
  * @returns null where nothing is left to send or the claim is lost
  */
@@ -83,10 +86,23 @@ async function readPending(db: Queryable, claim: Claim): Promise<Addressee[]> {
   return db.$queryRaw<Addressee[]>`
     SELECT d.id, d.address, d.name, d.fields,
       CASE WHEN s.reason IS NOT NULL THEN s.reason::text WHEN r.id IS NULL THEN 'recipient_deleted'
-        WHEN d.retry_of_id IS NOT NULL AND ${acceptedBefore} THEN 'already_sent' END AS skip
+        WHEN d.retry_of_id IS NOT NULL AND ${acceptedBefore} THEN 'already_sent'
+        WHEN d.retry_of_id IS NULL AND ${gotMeanwhile(claim)} THEN 'got_before' END AS skip
     FROM deliveries d LEFT JOIN recipients r ON r.id = d.recipient_id
     LEFT JOIN suppressions s ON s.owner_id = ${claim.ownerId}::uuid AND s.email = d.address AND s.lifted_at IS NULL
     WHERE d.batch_id = ${claim.batchId}::uuid AND d.status = 'pending' ORDER BY d.position`;
+}
+
+/**
+ * Whether a mailing that leaves out who got its message before would send it to the recipient of `d` again, because another
+ * attempt was planned since. Of two that both look, the one with the earlier delivery sends: else neither would.
+ */
+function gotMeanwhile({ attemptId }: Claim): Prisma.Sql {
+  const messageId = Prisma.sql`(SELECT mine.message_id FROM attempts mine JOIN mailings m ON m.id = mine.mailing_id
+    WHERE mine.id = ${attemptId}::uuid AND m.except_got_before)`;
+  const before = Prisma.sql`earlier.id <> ${attemptId}::uuid AND (got.status <> 'pending' OR got.id < d.id
+    OR (SELECT NOT except_got_before FROM mailings WHERE id = earlier.mailing_id))`;
+  return Prisma.sql`(${messageId} IS NOT NULL AND ${gotMessage(Prisma.sql`d.recipient_id`, messageId, before)})`;
 }
 
 /** Closes single deliveries of a claimed batch before its request. */

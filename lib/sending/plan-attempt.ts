@@ -23,6 +23,8 @@ export interface LockedMailing {
   held: boolean;
   openAttempt: boolean;
   now: Date;
+  /** Null where a retry's first attempt does not know its message. */
+  messageId: string | null;
   subject: string;
   preheader: string;
   html: string;
@@ -128,7 +130,7 @@ export async function lockMailing(
       m.period::text AS period, m.end_at AS "endAt", m.schedule_edited_at AS "scheduleEditedAt",
       m.next_run_at AS "nextRunAt", m.archived_at AS "archivedAt", NOT ${unheld} AS held,
       EXISTS (SELECT 1 FROM attempts a WHERE a.mailing_id = m.id AND a.status IN ('planning', 'sending')) AS "openAttempt",
-      engine_now() AS now, g.subject, g.preheader, g.html, g.text, u.language,
+      engine_now() AS now, g.id AS "messageId", g.subject, g.preheader, g.html, g.text, u.language,
       coalesce(nullif(u.sender_name, ''), u.name) AS "senderName", coalesce(nullif(u.reply_to, ''), u.email) AS "replyTo"
     FROM mailings m JOIN users u ON u.id = m.owner_id JOIN messages g ON g.id = m.message_id
     WHERE m.id = ${id}::uuid`;
@@ -149,13 +151,13 @@ export async function insertAttempt(
   const id = uuidv7();
   const inserted = await tx.$executeRaw`
     INSERT INTO attempts (id, mailing_id, owner_id, kind, retry_of_id, retry_uncertain, retry_only, occurrence_at, start_id, started_by_id, status, closing_reason,
-      skipped_occurrences, subject, preheader, html, text, from_address, reply_to, language, sender_name,
+      skipped_occurrences, message_id, subject, preheader, html, text, from_address, reply_to, language, sender_name,
       merge_fields, batch_size, created_at, closed_at)
     VALUES (${id}::uuid, ${mailing.id}::uuid, ${mailing.ownerId}::uuid, ${attempt.kind}::attempt_kind,
       ${attempt.retryOfId ?? null}::uuid, ${attempt.uncertain !== undefined}, ${[...(attempt.uncertain ?? [])]}::uuid[],
       ${attempt.occurrenceAt}::timestamptz, ${attempt.startId}::uuid, ${attempt.startedById}::uuid,
       ${attempt.status}::attempt_status, ${attempt.status === "missed" ? "missed" : null}::closing_reason,
-      ${attempt.skippedOccurrences}, ${mailing.subject}, ${mailing.preheader}, ${mailing.html}, ${mailing.text},
+      ${attempt.skippedOccurrences}, ${mailing.messageId}::uuid, ${mailing.subject}, ${mailing.preheader}, ${mailing.html}, ${mailing.text},
       ${mailbox(mailing.senderName, fromAddress)}, ${mailing.replyTo}, ${mailing.language}, ${mailing.senderName},
       ${usedFields(mailing.subject, mailing.preheader, mailing.html, mailing.text)}::text[], ${batchSize(mailing)},
       engine_now(), CASE WHEN ${attempt.status === "missed"} THEN engine_now() END)

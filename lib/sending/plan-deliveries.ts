@@ -1,6 +1,7 @@
 import type { Queryable } from "@/lib/db";
 import type { Engine } from "@/lib/sending/engine";
 import { apart } from "@/lib/sending/apart";
+import { lockMessagePlans } from "@/lib/sending/got-before";
 import { peopleOf, type PlannedAttempt } from "@/lib/sending/plan-people";
 import { onlyMailing, unheld } from "@/lib/sending/unheld";
 
@@ -10,7 +11,6 @@ const ANALYZE_FROM = 5_000;
 const CHUNK_TIMEOUT = 60_000;
 
 interface PlanningAttempt extends PlannedAttempt {
-  id: string;
   planCursor: string | null;
   nextSeq: number;
   batchSize: number;
@@ -47,14 +47,16 @@ export async function planDeliveries(
     WHERE a.status = 'planning' AND a.closing_reason IS NULL AND ${unheld} AND ${onlyMailing(mailingId)}
     ORDER BY a.id`;
   let planned = 0;
+  let chunks = 0;
   // In turns, so that an audience of a million does not keep one of ten waiting.
   let turns = open.map((attempt) => attempt.id);
   while (turns.length > 0) {
     const unfinished: string[] = [];
     for (const id of turns) {
-      if (planned > 0 && performance.now() >= until) return { planned, unfinished: true };
+      if (chunks > 0 && performance.now() >= until) return { planned, unfinished: true };
       const chunk = await apart(engine, `attempt ${id} could not be planned`, () => planChunk(engine, id));
       if (chunk === undefined) continue;
+      chunks += 1;
       planned += chunk.planned;
       if (!chunk.ended) unfinished.push(id);
       else if (chunk.total >= ANALYZE_FROM) await refreshStatistics(engine.db, chunk.total);
@@ -82,6 +84,8 @@ async function planChunk(
     async (tx) => {
       const attempt = await lockPlanning(tx, attemptId);
       if (attempt === null) return { planned: 0, total: 0, ended: true };
+      if (attempt.exceptGotBefore && attempt.messageId !== null)
+        await lockMessagePlans(tx, attempt.messageId);
       const chunk = await insertChunk(tx, attempt, engine.settings.chunk);
       const ended = chunk.seen < engine.settings.chunk;
       await tx.$executeRaw`
@@ -98,7 +102,9 @@ async function planChunk(
 
 async function lockPlanning(tx: Queryable, attemptId: string): Promise<PlanningAttempt | null> {
   const [attempt] = await tx.$queryRaw<PlanningAttempt[]>`
-    SELECT a.id, a.mailing_id AS "mailingId", a.owner_id AS "ownerId", a.retry_of_id AS "retryOfId", a.retry_uncertain AS "retryUncertain", a.retry_only AS "retryOnly", a.plan_cursor AS "planCursor", a.next_seq AS "nextSeq",
+    SELECT a.id, a.mailing_id AS "mailingId", a.owner_id AS "ownerId", a.retry_of_id AS "retryOfId", a.retry_uncertain AS "retryUncertain", a.retry_only AS "retryOnly",
+      a.message_id AS "messageId", m.to_everybody AS "toEverybody", m.except_got_before AS "exceptGotBefore",
+      a.plan_cursor AS "planCursor", a.next_seq AS "nextSeq",
       a.batch_size AS "batchSize", a.merge_fields AS "mergeFields", a.planned
     FROM attempts a JOIN mailings m ON m.id = a.mailing_id JOIN users u ON u.id = m.owner_id
     WHERE a.id = ${attemptId}::uuid AND a.status = 'planning' AND a.closing_reason IS NULL AND ${unheld}
@@ -106,7 +112,7 @@ async function lockPlanning(tx: Queryable, attemptId: string): Promise<PlanningA
   return attempt ?? null;
 }
 
-/** The next of the audience from the cursor on. Suppressed ones are planned as skipped. */
+/** The next of the audience from the cursor on. Suppressed ones and those who got the message are planned as skipped. */
 async function insertChunk(tx: Queryable, attempt: PlanningAttempt, limit: number): Promise<Chunk> {
   const after = attempt.planCursor ?? FIRST_ID;
   const [chunk] = await tx.$queryRaw<Chunk[]>`

@@ -1,9 +1,15 @@
 import { Prisma } from "@prisma/client";
+import { gotMessage } from "@/lib/sending/got-before";
 import { familyOf, retriableOf, sentAgain, uncertainOf } from "@/lib/sending/retriable";
 
 /** What of an attempt decides whom the next chunk of its plan consists of. */
 export interface PlannedAttempt {
+  id: string;
   mailingId: string;
+  messageId: string | null;
+  /** What the mailing says of its audience now. */
+  toEverybody: boolean;
+  exceptGotBefore: boolean;
   ownerId: string;
   /** The attempt whose deliveries this one tries again; null for a run of the mailing. */
   retryOfId: string | null;
@@ -24,26 +30,46 @@ export function peopleOf(attempt: PlannedAttempt, after: string, limit: number):
 }
 
 /**
- * Recipients chosen directly or by list, in the order of their ids. An address that came in again under a new id while
- * this plans conflicts and is left.
+ * Everybody, or recipients chosen directly or by list, in the order of their ids. Members of excluded lists are passed over:
+ * they stay in `audience`, by whose last id the plan goes on. Whoever got the message before is planned as skipped. An
+ * address that came in again under a new id while this plans conflicts and is left.
  */
 function chosenPeople(attempt: PlannedAttempt, after: string, limit: number): Prisma.Sql {
   return Prisma.sql`audience AS MATERIALIZED (
-      SELECT id FROM (
+      ${attempt.toEverybody ? everybody(attempt, after, limit) : listed(attempt, after, limit)}
+    ), people AS MATERIALIZED (
+      SELECT r.id, r.email, r.name, ${fieldsOf(attempt)} AS fields,
+        CASE WHEN s.reason IS NOT NULL THEN s.reason::text WHEN ${gotBefore(attempt)} THEN 'got_before' END AS reason,
+        NULL::uuid AS retry_of_id, (row_number() OVER (ORDER BY r.id) - 1)::int AS n
+      FROM audience JOIN recipients r ON r.id = audience.id
+      LEFT JOIN suppressions s ON s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL
+      WHERE (SELECT 1 FROM mailing_excluded_lists x JOIN list_members member ON member.list_id = x.list_id
+        WHERE x.mailing_id = ${attempt.mailingId}::uuid AND member.recipient_id = r.id LIMIT 1) IS NULL
+    )`;
+}
+
+function everybody({ ownerId }: PlannedAttempt, after: string, limit: number): Prisma.Sql {
+  return Prisma.sql`SELECT id FROM recipients
+      WHERE owner_id = ${ownerId}::uuid AND id > ${after}::uuid ORDER BY id LIMIT ${limit}`;
+}
+
+function listed({ mailingId }: PlannedAttempt, after: string, limit: number): Prisma.Sql {
+  return Prisma.sql`SELECT id FROM (
         (SELECT recipient_id AS id FROM mailing_recipients
-         WHERE mailing_id = ${attempt.mailingId}::uuid AND recipient_id > ${after}::uuid ORDER BY recipient_id LIMIT ${limit})
+         WHERE mailing_id = ${mailingId}::uuid AND recipient_id > ${after}::uuid ORDER BY recipient_id LIMIT ${limit})
         UNION
         SELECT member.recipient_id FROM mailing_lists chosen CROSS JOIN LATERAL (
           SELECT recipient_id FROM list_members
           WHERE list_id = chosen.list_id AND recipient_id > ${after}::uuid ORDER BY recipient_id LIMIT ${limit}) member
-        WHERE chosen.mailing_id = ${attempt.mailingId}::uuid
-      ) chosen ORDER BY id LIMIT ${limit}
-    ), people AS MATERIALIZED (
-      SELECT r.id, r.email, r.name, ${fieldsOf(attempt)} AS fields, s.reason::text AS reason, NULL::uuid AS retry_of_id,
-        (row_number() OVER (ORDER BY r.id) - 1)::int AS n
-      FROM audience JOIN recipients r ON r.id = audience.id
-      LEFT JOIN suppressions s ON s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL
-    )`;
+        WHERE chosen.mailing_id = ${mailingId}::uuid
+      ) chosen ORDER BY id LIMIT ${limit}`;
+}
+
+/** Of the recipient `r`. Where no other attempt has the message, nobody's deliveries are read. */
+function gotBefore({ id, messageId, exceptGotBefore }: PlannedAttempt): Prisma.Sql {
+  if (!exceptGotBefore || messageId === null) return Prisma.sql`FALSE`;
+  const others = Prisma.sql`EXISTS (SELECT 1 FROM attempts WHERE message_id = ${messageId}::uuid AND id <> ${id}::uuid)`;
+  return Prisma.sql`${others} AND ${gotMessage(Prisma.sql`r.id`, Prisma.sql`${messageId}::uuid`)}`;
 }
 
 /**

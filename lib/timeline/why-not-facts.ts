@@ -4,7 +4,13 @@ import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
 import { mailingDetail, type MailingDetail } from "@/lib/mailings/queries";
 import type { SuppressionReason } from "@/lib/recipients/schema";
-import { whyNot, type KnownRecipient, type RunFacts, type WhyNot } from "@/lib/timeline/why-not";
+import {
+  whyNot,
+  type KnownRecipient,
+  type RunFacts,
+  type WhyNot,
+  type WhyNotFacts,
+} from "@/lib/timeline/why-not";
 import type { Actor } from "@/lib/users/policy";
 
 const RUNS_SHOWN = 10;
@@ -108,16 +114,24 @@ async function knownRecipient(
       },
     },
   });
-  return (
-    found && {
-      ...{ id: found.id, createdAt: found.createdAt, chosen: found.mailings.length > 0 },
-      lists: found.lists.map(({ addedAt, list }) => ({ name: list.name, addedAt })),
-    }
-  );
+  if (found === null) return null;
+  const { id, createdAt } = found;
+  const excludedBy = await database().listMember.findMany({
+    where: { recipientId: id, list: { leftOutOf: { some: { mailingId } } } },
+    orderBy: { list: { name: "asc" } },
+    select: { addedAt: true, list: { select: { name: true } } },
+  });
+  const named = (all: readonly { addedAt: Date | null; list: { name: string } }[]) =>
+    all.map(({ addedAt, list }) => ({ name: list.name, addedAt }));
+  return {
+    ...{ id, createdAt, chosen: found.mailings.length > 0 },
+    ...{ lists: named(found.lists), excludedBy: named(excludedBy) },
+  };
 }
 
-async function audienceOf(mailingId: string): Promise<{ lists: string[]; single: boolean }> {
-  const [lists, single] = await Promise.all([
+async function audienceOf(mailingId: string): Promise<WhyNotFacts["audience"]> {
+  const [mailing, lists, single] = await Promise.all([
+    database().mailing.findUnique({ where: { id: mailingId }, select: { toEverybody: true } }),
     database().recipientList.findMany({
       where: { mailings: { some: { mailingId } } },
       orderBy: { name: "asc" },
@@ -126,7 +140,10 @@ async function audienceOf(mailingId: string): Promise<{ lists: string[]; single:
     }),
     database().mailingRecipient.findFirst({ where: { mailingId }, select: { mailingId: true } }),
   ]);
-  return { lists: lists.map(({ name }) => name), single: single !== null };
+  return {
+    everybody: mailing?.toEverybody === true,
+    ...{ lists: lists.map(({ name }) => name), single: single !== null },
+  };
 }
 
 type Found = DeliveryRow & { attemptId: string };

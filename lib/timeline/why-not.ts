@@ -22,6 +22,8 @@ export interface KnownRecipient {
   chosen: boolean;
   /** Lists of theirs that the mailing goes to today; when they came in is not known of all. */
   lists: { name: string; addedAt: Date | null }[];
+  /** Lists of theirs that the mailing leaves out today. */
+  excludedBy: { name: string; addedAt: Date | null }[];
 }
 
 export interface WhyNotFacts {
@@ -36,7 +38,7 @@ export interface WhyNotFacts {
   /** Whether the mailing is held now. */
   held: boolean;
   /** What the mailing goes to today. */
-  audience: { lists: string[]; single: boolean };
+  audience: { everybody: boolean; lists: string[]; single: boolean };
 }
 
 export type WhyNot =
@@ -47,6 +49,8 @@ export type WhyNot =
   | { code: "added_later"; at: Date }
   | { code: "retry"; retried: DeliveryRow | null }
   | { code: "joined_later"; list: string; at: Date }
+  | { code: "excluded"; list: string }
+  | { code: "everybody_since" }
   | { code: "audience_changed"; lists: string[]; single: boolean }
   | { code: "not_in_audience"; lists: string[]; single: boolean };
 
@@ -65,6 +69,8 @@ export function whyNot(facts: WhyNotFacts): WhyNot {
   if (recipient.createdAt > run.createdAt) return { code: "added_later", at: recipient.createdAt };
   if (run.plannedAt === null && !wasPassed(run, recipient)) return unplanned(run, held);
   if (run.kind === "retry") return { code: "retry", retried: facts.retried };
+  const excluding = recipient.excludedBy.find(({ addedAt }) => addedAt === null || addedAt <= run.createdAt);
+  if (excluding !== undefined) return { code: "excluded", list: excluding.name };
   if (run.planned === 0) return { code: "nobody" };
   return outside(run, recipient, facts.audience);
 }
@@ -87,7 +93,9 @@ function unplanned({ status, closingReason }: RunFacts, held: boolean): WhyNot {
 /** The plan came to its end without them, so they were not in the audience at that time. */
 function outside(run: RunFacts, recipient: KnownRecipient, audience: WhyNotFacts["audience"]): WhyNot {
   const { chosen, lists } = recipient;
-  if (!chosen && lists.length === 0) return { code: "not_in_audience", ...audience };
+  const { everybody, ...rest } = audience;
+  if (everybody) return { code: "everybody_since" };
+  if (!chosen && lists.length === 0) return { code: "not_in_audience", ...rest };
   const later = lists.flatMap(({ name, addedAt }) =>
     addedAt !== null && addedAt > run.createdAt ? [{ list: name, at: addedAt }] : [],
   );

@@ -19,10 +19,22 @@ export async function moveThings(tx: Queryable, from: string, to: string): Promi
   await tx.$executeRaw`UPDATE message_drafts SET owner_id = ${to}::uuid WHERE owner_id = ${from}::uuid`;
   await moveImages(tx, from, to);
   await moveFields(tx, from, to);
+  await pauseToEverybody(tx, from, to);
   await mergeRecipients(tx, from, to);
   await moveLists(tx, from, to);
   await moveErasings(tx, from, to);
   await moveSuppressions(tx, from, to);
+}
+
+/**
+ * Everybody is more people than whoever made the mailing meant, once the recipients of two are one's. So mailings to everybody
+ * are paused until the heir resumes them. Excluded lists belong to their mailing, and come along with it.
+ */
+async function pauseToEverybody(tx: Queryable, from: string, to: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE mailings SET paused_at = engine_now()
+    WHERE owner_id = ${to}::uuid AND to_everybody AND paused_at IS NULL AND archived_at IS NULL AND status <> 'finished'
+      AND EXISTS (SELECT 1 FROM recipients WHERE owner_id = ${from}::uuid)`;
 }
 
 /** Of one file that both have stored, messages of both show their own. */

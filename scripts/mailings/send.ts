@@ -108,10 +108,13 @@ function describe(row: Forecast): string {
   const when = row.nextRunAt === null ? "no occurrence to come" : `due ${row.nextRunAt.toISOString()}`;
   const kept =
     row.holds.length > 0 ? `, held: ${row.holds.join(", ")}` : row.openAttempt ? ", an attempt is open" : "";
-  const receive = row.recipients - row.suppressed;
+  const left = [
+    `${row.suppressed} suppressed`,
+    ...(row.gotBefore > 0 ? [`${row.gotBefore} got its message before`] : []),
+  ];
   return (
     `${row.mailingId}  ${row.name}: ${when}${kept}\n` +
-    `  ${receive} would receive it (${row.suppressed} suppressed), in about ${Math.ceil(row.duration / 1_000)} s`
+    `  ${row.receive} would receive it (${left.join(", ")}), in about ${Math.ceil(row.duration / 1_000)} s`
   );
 }
 

@@ -9,7 +9,7 @@ import { attemptDetail, attemptMessage, attemptsOf, lastAttempts } from "@/lib/a
 import type { Database } from "@/lib/db";
 import { forgetEnv } from "@/lib/env";
 import { homeFigures } from "@/lib/home/queries";
-import { audienceSize } from "@/lib/mailings/audience";
+import { audienceFigures, audienceSize } from "@/lib/mailings/audience";
 import { finishMailing, pauseMailing, resumeMailing, startByHand } from "@/lib/mailings/commands";
 import { allMailings, ownMailings } from "@/lib/mailings/list";
 import { forecastDraft } from "@/lib/mailings/draft-forecast";
@@ -212,6 +212,10 @@ describe("with a hundred thousand recipients and deliveries every statement uses
       period: "daily",
       endAt: null,
     });
+    const others = { toEverybody: true, exceptListIds: [mailing.listId], exceptGotBefore: true };
+    const due = { startLocal: "2026-01-01T09:00:00", timeZone: "UTC", period: "once" } as const;
+    const nobody = { messageId, listIds: [], recipientIds: [], endAt: null };
+    expect((await createMailing(owner, { name: "Others", ...nobody, ...others, ...due })).ok).toBe(true);
     await pauseMailing(owner, mailing.id);
     await resumeMailing(owner, mailing.id);
     await startByHand(owner, { mailingId: mailing.id, startId: randomUUID(), keepScheduled: true });
@@ -277,6 +281,8 @@ describe("with a hundred thousand recipients and deliveries every statement uses
     await listedAttempts(actor, "own", { ...runs, search: "", mailing: past.id }, START);
     await mailingProgress(actor, past.id);
     await audienceSize(past.id, past.ownerId);
+    const others = { listIds: [], recipientIds: [], toEverybody: true, exceptGotBefore: true };
+    await audienceFigures(past.ownerId, past.messageId, { ...others, exceptListIds: [list?.id ?? ""] });
     await forecastMailings({ requestsPerSecond: 10, limit: 20 });
     await lastAttempts(first.rows.map((row) => row.id));
     await attemptsOf(past.id, null);

@@ -153,7 +153,7 @@ describe("a mailing's page", () => {
     const read = await world.db.$transaction(async (tx) => {
       await tx.$executeRaw`LOCK TABLE mailing_lists IN ACCESS EXCLUSIVE MODE`;
       const reading = watchedMailing(owner, id);
-      await vi.waitFor(async () => expect(await lockWaits(world.db)).toBe(1), { timeout: 10_000 });
+      await vi.waitFor(async () => expect(await lockWaits(world.db)).toBeGreaterThan(0), { timeout: 10_000 });
       expect(await stopMailing(manager, { mailingId: id, reason: "Wrong" })).toMatchObject({ ok: true });
       return { reading };
     });
@@ -174,7 +174,10 @@ describe("a mailing's page", () => {
         { ownerId: owner.id, email: second ?? "", reason: "manual", liftedAt: new Date() },
       ],
     });
-    expect((await mailingDetail(owner, id))?.audience).toEqual({ recipients: 5, suppressed: 1 });
+    expect((await mailingDetail(owner, id))?.audience).toMatchObject({
+      recipients: 5,
+      suppressed: { unsubscribed: 1 },
+    });
   });
 });
 

@@ -271,7 +271,9 @@ function expectOnly(allowed: Line["changes"][Who], { before, after, who, target 
 }
 
 function isOfRecipients(row: string): boolean {
-  return /^(recipients|fields|lists|members|suppressions|jobs|mailing_lists|mailing_recipients) /.test(row);
+  return /^(recipients|fields|lists|members|suppressions|jobs|mailing_lists|mailing_excluded_lists|mailing_recipients) /.test(
+    row,
+  );
 }
 
 /** A row of the target's recipients, lists and suppressions, or one that went with them. */

@@ -14,6 +14,7 @@ export async function contents({ db }: World): Promise<Map<string, string>> {
     UNION ALL SELECT 'message_versions ' || id, to_jsonb(t)::text FROM message_versions t
     UNION ALL SELECT 'mailings ' || id, to_jsonb(t)::text FROM mailings t
     UNION ALL SELECT 'mailing_lists ' || mailing_id || list_id, to_jsonb(t)::text FROM mailing_lists t
+    UNION ALL SELECT 'mailing_excluded_lists ' || mailing_id || list_id, to_jsonb(t)::text FROM mailing_excluded_lists t
     UNION ALL SELECT 'mailing_recipients ' || mailing_id || recipient_id, to_jsonb(t)::text FROM mailing_recipients t
     UNION ALL SELECT 'attempts ' || id, to_jsonb(t)::text FROM attempts t
     UNION ALL SELECT 'batches ' || id, to_jsonb(t)::text FROM batches t

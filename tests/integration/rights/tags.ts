@@ -29,6 +29,7 @@ function tagsOf(row: string, rows: Rows): string[] {
     case "attempts":
       return [`mailings:${columns.owner_id}`, "figures"];
     case "mailing_lists":
+    case "mailing_excluded_lists":
     case "mailing_recipients":
       return tagsOf(`mailings ${columns.mailing_id}`, rows);
     case "posts":

@@ -11,8 +11,8 @@ const run: RunFacts = {
   ...{ kind: "scheduled", status: "succeeded", closingReason: null, planned: 5, planCursor: "b" },
   ...{ createdAt: at(12), plannedAt: at(13) },
 };
-const recipient: KnownRecipient = { id: "c", createdAt: at(1), chosen: false, lists: [] };
-const audience = { lists: ["News"], single: false };
+const recipient: KnownRecipient = { id: "c", createdAt: at(1), chosen: false, lists: [], excludedBy: [] };
+const audience = { everybody: false, lists: ["News"], single: false };
 
 function why(facts: Partial<WhyNotFacts>, runs: Partial<RunFacts> = {}) {
   const none = { delivery: null, otherAddress: null, retried: null, held: false };
@@ -24,8 +24,23 @@ const inNews = (addedAt: Date | null, chosen = false) => ({
   recipient: { ...recipient, chosen, lists: [{ name: "News", addedAt }] },
 });
 
+const left = (addedAt: Date | null) => ({
+  recipient: { ...recipient, excludedBy: [{ name: "Staff", addedAt }] },
+});
+
 describe("why somebody has nothing of a run", () => {
   it.each([
+    {
+      what: "they are in a list that the mailing leaves out",
+      facts: { ...left(at(2)), audience: { everybody: true, lists: [], single: false } },
+      runs: { planned: 0 },
+      expected: { code: "excluded", list: "Staff" },
+    },
+    {
+      what: "they came into a list that it leaves out only later, and it goes to everybody today",
+      facts: { ...left(at(14)), audience: { everybody: true, lists: [], single: false } },
+      expected: { code: "everybody_since" },
+    },
     { what: "the run has it", facts: { delivery }, expected: { code: "delivery", held: false } },
     {
       what: "it waits, because the mailing is held",

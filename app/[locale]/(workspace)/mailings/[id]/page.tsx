@@ -196,7 +196,7 @@ async function Controls({
       <StartDialog
         start={startMailing.bind(null, mailing.id)}
         startId={randomUUID()}
-        count={mailing.audience.recipients - mailing.audience.suppressed}
+        count={mailing.audience.receive}
         timeZone={mailing.timeZone}
         offersKeeping={mailing.period === "once" && mailing.nextRunAt !== null}
         disabled={open || held}
