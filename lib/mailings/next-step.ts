@@ -13,7 +13,7 @@ export interface NextFacts {
   open: { planning: boolean } | null;
   /** When the provider is asked again that lets nothing through; null while it does. */
   nextProbeAt: Date | null;
-  /** To whom it would go now, those whose address is suppressed taken off. */
+  /** To whom it would go now: neither suppressed nor left out. */
   recipients: number;
 }
 

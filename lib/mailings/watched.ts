@@ -38,7 +38,7 @@ export async function watchedMailing(actor: Actor, mailingId: string): Promise<W
   const facts = {
     ...{ ...mailing, open: attempt, nextProbeAt: halt?.nextProbeAt ?? null },
     archived: mailing.archivedAt !== null,
-    recipients: audience.recipients - audience.suppressed,
+    recipients: audience.receive,
   };
   return { mailing, ...runs, halt, next: nextStep(facts, now) };
 }
