@@ -39,7 +39,7 @@ function chosenPeople(attempt: PlannedAttempt, after: string, limit: number): Pr
       ${attempt.toEverybody ? everybody(attempt, after, limit) : listed(attempt, after, limit)}
     ), people AS MATERIALIZED (
       SELECT r.id, r.email, r.name, ${fieldsOf(attempt)} AS fields,
-        CASE WHEN s.reason IS NOT NULL THEN s.reason::text WHEN ${gotBefore(attempt)} THEN 'got_before' END AS reason,
+        CASE WHEN s.reason IS NOT NULL THEN s.reason::text WHEN ${gotBefore(attempt, Prisma.sql`${attempt.id}::uuid`)} THEN 'got_before' END AS reason,
         NULL::uuid AS retry_of_id, (row_number() OVER (ORDER BY r.id) - 1)::int AS n
       FROM audience JOIN recipients r ON r.id = audience.id
       LEFT JOIN suppressions s ON s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL
@@ -65,17 +65,23 @@ function listed({ mailingId }: PlannedAttempt, after: string, limit: number): Pr
       ) chosen ORDER BY id LIMIT ${limit}`;
 }
 
-/** Of the recipient `r`. Where no other attempt has the message, nobody's deliveries are read. */
-function gotBefore({ id, messageId, exceptGotBefore }: PlannedAttempt): Prisma.Sql {
+/** Of the recipient `r`, by other attempts than `own`. Where no other attempt has the message, nobody's deliveries are read. */
+function gotBefore({ messageId, exceptGotBefore }: PlannedAttempt, own: Prisma.Sql): Prisma.Sql {
   if (!exceptGotBefore || messageId === null) return Prisma.sql`FALSE`;
-  const others = Prisma.sql`EXISTS (SELECT 1 FROM attempts WHERE message_id = ${messageId}::uuid AND id <> ${id}::uuid)`;
-  return Prisma.sql`${others} AND ${gotMessage(Prisma.sql`r.id`, Prisma.sql`${messageId}::uuid`)}`;
+  const others = Prisma.sql`EXISTS (SELECT 1 FROM attempts WHERE message_id = ${messageId}::uuid AND id NOT IN (${own}))`;
+  const got = gotMessage(
+    Prisma.sql`r.id`,
+    Prisma.sql`${messageId}::uuid`,
+    Prisma.sql`earlier.id NOT IN (${own})`,
+  );
+  return Prisma.sql`${others} AND ${got}`;
 }
 
 /**
  * Deliveries of an attempt that may be tried again, in the order of their ids, to the recipient's address as it is now: it
  * may have been corrected. Who is gone is planned as skipped, and so is an address that the first attempt or a retry of it
- * reached, under whichever recipient. What may have reached it counts unless a person had it sent again.
+ * reached, under whichever recipient. What may have reached it counts unless a person had it sent again. Of a mailing that
+ * leaves out who got its message, so is whoever got it by an attempt other than these: by another run or mailing.
  */
 function retriedPeople(attempt: PlannedAttempt, retryOfId: string, after: string, limit: number): Prisma.Sql {
   const tried = attempt.retryUncertain ? uncertainOf(retryOfId, attempt.retryOnly) : retriableOf(retryOfId);
@@ -89,7 +95,7 @@ function retriedPeople(attempt: PlannedAttempt, retryOfId: string, after: string
           WHEN EXISTS (SELECT 1 FROM family JOIN deliveries reached ON reached.attempt_id = family.id
             AND reached.address COLLATE "C" = r.email AND (reached.status = 'accepted'
               OR (reached.status = 'uncertain' AND reached.id <> a.id AND NOT ${sentAgain(Prisma.sql`reached`)})))
-          THEN 'already_sent' END AS reason,
+          THEN 'already_sent' WHEN ${gotBefore(attempt, Prisma.sql`SELECT id FROM family`)} THEN 'got_before' END AS reason,
         a.id AS retry_of_id, (row_number() OVER (ORDER BY a.id) - 1)::int AS n
       FROM audience a LEFT JOIN recipients r ON r.id = a.recipient_id AND r.owner_id = ${attempt.ownerId}::uuid
       LEFT JOIN suppressions s ON s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL

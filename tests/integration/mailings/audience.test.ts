@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { retryRejected } from "@/lib/attempts/retry";
 import { pauseMailing, resumeMailing } from "@/lib/mailings/commands";
 import { forecastDraft } from "@/lib/mailings/draft-forecast";
 import { createMailing } from "@/lib/mailings/save";
@@ -291,5 +293,29 @@ describe("the audience of a mailing", () => {
     const [first, second] = await world.attempts(mailing);
     expect(first).toMatchObject({ planned: PEOPLE - 2, accepted: PEOPLE - 2, messageId: messages[0] });
     expect(second).toMatchObject({ planned: PEOPLE - 1, accepted: 1, skipped: PEOPLE - 2 });
+  });
+
+  it("is reached once, though a run is retried after a later one reached whom it did not", async () => {
+    await world.forget();
+    const mailing = await created(
+      dueNow("Daily", { toEverybody: true, exceptGotBefore: true, period: "daily" }),
+    );
+    world.provider.badAddress(emailOf(0));
+    world.provider.badAddress(emailOf(1));
+    await world.tick(engine());
+    world.provider.reset();
+    world.provider.badAddress(emailOf(1));
+    await world.turn(25 * 3_600_000);
+    await world.tick(engine());
+    world.provider.reset();
+    const [first, second] = await world.attempts(mailing);
+    expect(second).toMatchObject({ accepted: 1, rejected: 1 });
+    const retry = { attemptId: first?.id ?? "", startId: randomUUID() };
+    expect(await retryRejected(owner, retry)).toMatchObject({ ok: true });
+    await world.tick(engine());
+    const retried = (await world.attempts(mailing)).find(({ retryOfId }) => retryOfId === first?.id);
+    expect(retried).toMatchObject({ planned: 2, accepted: 1, skipped: 1 });
+    expect([...world.provider.received().entries()]).toEqual([[emailOf(1), 1]]);
+    expect(await world.verify()).toEqual([]);
   });
 });
