@@ -2,6 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useState } from "react";
+import { CheckField } from "@/components/forms/check-field";
+import { RadioField } from "@/components/forms/radio-field";
 import { ListBoxes } from "@/components/mailings/list-boxes";
 import { LeaveLink } from "@/components/mailings/leave-link";
 import type { MailingFormProps, MailingFormState } from "@/components/mailings/mailing-form";
@@ -9,17 +11,23 @@ import { RecipientPicker } from "@/components/mailings/recipient-picker";
 import { Notice } from "@/components/ui/notice";
 import type { ActionState } from "@/lib/actions/state";
 import type { RecipientOption } from "@/lib/mailings/form-options";
+import type { MailingFields } from "@/lib/mailings/schema";
 
 type Offered = "find" | "findLists" | "lists" | "recipients" | "messages" | "userId";
 
 interface AudienceFieldsProps extends Pick<MailingFormProps, Offered> {
+  /** As the form stands. */
+  fields: MailingFields;
   form: Pick<MailingFormState, "control" | "state" | "isPending" | "getValues" | "setValue" | "clearErrors">;
   choose: (recipients: RecipientOption[]) => void;
 }
 
-/** Lists and single recipients. What turns out to be deleted when it is saved is named and taken off. */
+/**
+ * Everybody, or lists and single recipients, and who is left out of them. What turns out to be deleted when it is saved
+ * is named and taken off.
+ */
 export function AudienceFields(props: AudienceFieldsProps) {
-  const { form, find, findLists, lists, recipients, choose, messages, userId } = props;
+  const { form, fields, find, findLists, lists, recipients, choose, messages, userId } = props;
   const t = useTranslations("mailingForm");
   const gone = useGone(form);
   const isHere = ({ id }: { id: string }) => !gone.includes(id);
@@ -37,16 +45,62 @@ export function AudienceFields(props: AudienceFieldsProps) {
     <fieldset className="flex flex-col gap-5">
       <legend className="mb-3 font-display text-lg font-semibold">{t("audience")}</legend>
       {names.length > 0 && <Notice tone="careful">{t("gone", { names: names.join(", ") })}</Notice>}
-      <ListBoxes
+      <RadioField
         control={form.control}
-        lists={lists.filter(isHere)}
-        find={form.isPending ? null : findLists}
+        name="audience"
+        label={t("audienceChoice")}
+        choices={[
+          { value: "chosen", label: t("audienceChosen") },
+          { value: "everybody", label: t("audienceEverybody") },
+        ]}
       />
+      {fields.audience === "everybody" ? (
+        <p className="text-sm text-muted">{t("audienceEverybodyHint")}</p>
+      ) : (
+        <ListBoxes
+          control={form.control}
+          name="listIds"
+          label={t("lists")}
+          {...{ lists: lists.filter(isHere), find: form.isPending ? null : findLists }}
+        />
+      )}
       <LeaveLink href="/recipients/upload" userId={userId} known={messages.map(({ id }) => id)}>
         {t("addRecipients")}
       </LeaveLink>
-      <RecipientPicker find={find} chosen={recipients.filter(isHere)} onChange={change} />
+      {fields.audience !== "everybody" && (
+        <RecipientPicker find={find} chosen={recipients.filter(isHere)} onChange={change} />
+      )}
+      <LeftOut {...props} lists={lists.filter(isHere)} />
     </fieldset>
+  );
+}
+
+/** Whom the audience does without: folded away while nobody is left out. */
+function LeftOut({ form, fields, lists, findLists }: AudienceFieldsProps) {
+  const t = useTranslations("mailingForm");
+  const [isOpen] = useState(
+    [fields.exceptListIds ?? []].flat().length > 0 || fields.exceptGotBefore !== false,
+  );
+  return (
+    <details open={isOpen} className="rounded-xl border border-border px-4 py-3">
+      <summary className="cursor-pointer text-sm font-medium">{t("leaveOut")}</summary>
+      <div className="mt-4 flex flex-col gap-5">
+        <CheckField
+          control={form.control}
+          name="exceptGotBefore"
+          label={t("exceptGotBefore")}
+          hint={t("exceptGotBeforeHint")}
+        />
+        {lists.length > 0 && (
+          <ListBoxes
+            control={form.control}
+            name="exceptListIds"
+            label={t("exceptLists")}
+            {...{ lists, find: form.isPending ? null : findLists }}
+          />
+        )}
+      </div>
+    </details>
   );
 }
 
@@ -58,7 +112,7 @@ function useGone({ state, getValues, setValue }: AudienceFieldsProps["form"]): r
   });
   if (known.state !== state) setKnown({ state, gone: [...known.gone, ...goneOf(state)] });
   const takeOff = useEffectEvent((gone: readonly string[]) => {
-    for (const name of ["listIds", "recipientIds"] as const) {
+    for (const name of ["listIds", "recipientIds", "exceptListIds"] as const) {
       const left = [getValues(name) ?? []].flat().filter((id) => !gone.includes(id));
       setValue(name, left, { shouldDirty: true });
     }

@@ -1,14 +1,16 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { AudienceSum, chosenRows } from "@/components/mailings/audience-sum";
 import { OccurrenceCalendar } from "@/components/mailings/occurrence-calendar";
 import type { ShownForecast } from "@/components/mailings/use-forecast";
 import { Notice } from "@/components/ui/notice";
 import type { DraftForecast } from "@/lib/mailings/draft-forecast";
 import { roughDuration } from "@/lib/mailings/pace";
+import type { MailingFields } from "@/lib/mailings/schema";
 
 /** What saving leads to, beside the form. */
-export function ForecastPanel({ shown, timeZone }: { shown: ShownForecast; timeZone: string }) {
+export function ForecastPanel({ shown, fields }: { shown: ShownForecast; fields: MailingFields }) {
   const t = useTranslations("mailingForm.forecast");
   const { forecast, isOld } = shown;
   return (
@@ -22,8 +24,8 @@ export function ForecastPanel({ shown, timeZone }: { shown: ShownForecast; timeZ
         <p className="text-sm text-muted">{isOld ? t("loading") : t("incomplete")}</p>
       ) : (
         <>
-          <People forecast={forecast} />
-          <Runs forecast={forecast} timeZone={timeZone} />
+          <People forecast={forecast} rows={chosenRows(fields)} />
+          <Runs forecast={forecast} timeZone={fields.timeZone} />
           {forecast.calendar.length > 1 && <OccurrenceCalendar runs={forecast.calendar} />}
           <Plan forecast={forecast} />
           <Warnings forecast={forecast} />
@@ -33,33 +35,20 @@ export function ForecastPanel({ shown, timeZone }: { shown: ShownForecast; timeZ
   );
 }
 
-const reasons = ["unsubscribed", "bounced", "complained", "manual"] as const;
-
-function People({ forecast: { audience, receive, duration } }: { forecast: DraftForecast }) {
+function People({ forecast, rows }: { forecast: DraftForecast; rows: string | null }) {
+  const { audience, receive, duration } = forecast;
   const t = useTranslations("mailingForm.forecast");
-  const { recipients, duplicates, suppressed } = audience;
-  const left = reasons.filter((reason) => suppressed[reason] > 0);
   const rough = roughDuration(duration / 1_000);
   return (
     <div>
       {/* Where nobody is chosen yet, the warning says so. */}
-      {recipients > 0 && (
+      {audience.chosen > 0 && (
         <p className="text-2xl font-semibold tabular-nums">{t("receive", { count: receive })}</p>
       )}
       {receive > 0 && (
         <p className="text-sm text-muted">{t(`duration.${rough.unit}`, { count: rough.count })}</p>
       )}
-      {left.length > 0 && (
-        <>
-          <p className="mt-3 text-sm">{t("others", { count: recipients - receive })}</p>
-          <ul className="list-disc ps-5 text-sm text-muted">
-            {left.map((reason) => (
-              <li key={reason}>{t(`reasons.${reason}`, { count: suppressed[reason] })}</li>
-            ))}
-          </ul>
-        </>
-      )}
-      {duplicates > 0 && <p className="mt-2 text-sm text-muted">{t("duplicates", { count: duplicates })}</p>}
+      {audience.chosen + audience.duplicates > receive && <AudienceSum {...{ audience, rows }} />}
     </div>
   );
 }

@@ -12,6 +12,8 @@ import type { MailingFields } from "@/lib/mailings/schema";
 
 interface ListBoxesProps {
   control: Control<MailingFields, unknown, unknown>;
+  name: "listIds" | "exceptListIds";
+  label: string;
   lists: readonly ListOption[];
   /** Null where all of them are among `lists`. */
   find: FormAction<ListOption[]> | null;
@@ -21,7 +23,7 @@ interface ListBoxesProps {
 const FEW = 8;
 
 /** Lists to tick, each with how many are in it. */
-export function ListBoxes({ control, lists, find }: ListBoxesProps) {
+export function ListBoxes({ control, name, label, lists, find }: ListBoxesProps) {
   const t = useTranslations("mailingForm");
   const [search, setSearch] = useState("");
   const offered = useOffered(lists, find, search);
@@ -30,12 +32,12 @@ export function ListBoxes({ control, lists, find }: ListBoxesProps) {
   return (
     <Controller
       control={control}
-      name="listIds"
+      name={name}
       render={({ field, fieldState }) => {
         const ticked = [field.value ?? []].flat();
         return (
-          <div role="group" aria-label={t("lists")} aria-describedby="lists-fault">
-            <p className="mb-2 text-sm font-medium">{t("lists")}</p>
+          <div role="group" aria-label={label} aria-describedby={`${name}-fault`}>
+            <p className="mb-2 text-sm font-medium">{label}</p>
             {lists.length > FEW && (
               <Input
                 type="search"
@@ -62,7 +64,7 @@ export function ListBoxes({ control, lists, find }: ListBoxesProps) {
                   <label className="flex cursor-pointer items-start gap-3 px-4 py-3 text-sm">
                     <input
                       type="checkbox"
-                      name="listIds"
+                      name={name}
                       value={list.id}
                       ref={nth === 0 ? field.ref : undefined}
                       checked={ticked.includes(list.id)}
@@ -80,7 +82,7 @@ export function ListBoxes({ control, lists, find }: ListBoxesProps) {
                 </li>
               ))}
             </ul>
-            <p id="lists-fault" className="mt-1 text-xs text-danger empty:hidden">
+            <p id={`${name}-fault`} className="mt-1 text-xs text-danger empty:hidden">
               <FaultText code={fieldState.error?.message} />
             </p>
           </div>

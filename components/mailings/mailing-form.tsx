@@ -66,6 +66,7 @@ const unsavedMailing = z.object({
     ...{ name: text, messageId: text, listIds: texts, recipientIds: texts, when: z.enum(["now", "at"]) },
     ...{ startLocal: text, endLocal: text, timeZone: text },
     period: z.enum(["once", "daily", "weekly", "monthly"]),
+    ...{ audience: z.enum(["everybody", "chosen"]), exceptListIds: texts, exceptGotBefore: z.boolean() },
   }),
   beside: z.object({
     /** That of a new mailing; "" of one that is edited. */
@@ -116,10 +117,10 @@ export function MailingForm(props: MailingFormProps) {
             messageId={fields.messageId ?? ""}
             show={props.showMessage}
           />
-          <AudienceFields {...props} {...{ form, recipients }} choose={setRecipients} />
+          <AudienceFields {...props} {...{ form, fields, recipients }} choose={setRecipients} />
           <Schedule form={form} fields={fields} edits={edits} timeZones={timeZones} />
           <div className="lg:hidden">
-            <ForecastPanel shown={shown} timeZone={fields.timeZone} />
+            <ForecastPanel shown={shown} fields={fields} />
           </div>
           <FormOutcome form={form} />
           <Button type="submit" size="lg" isPending={form.isPending} className="self-start">
@@ -135,7 +136,7 @@ export function MailingForm(props: MailingFormProps) {
         </ActionForm>
       </div>
       <aside className="sticky top-6 max-lg:hidden">
-        <ForecastPanel shown={shown} timeZone={fields.timeZone} />
+        <ForecastPanel shown={shown} fields={fields} />
       </aside>
     </div>
   );

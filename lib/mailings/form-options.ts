@@ -132,7 +132,7 @@ export interface MailingToEdit {
   version: string;
   name: string;
   messageId: string;
-  toEverybody: boolean;
+  audience: "everybody" | "chosen";
   listIds: string[];
   exceptListIds: string[];
   exceptGotBefore: boolean;
@@ -163,7 +163,7 @@ export async function mailingToEdit(actor: Actor, id: string): Promise<MailingTo
   const { name, messageId, period, timeZone, toEverybody, exceptGotBefore } = found;
   return {
     ...{ id, name, messageId, period, timeZone, version: versionOf(found) },
-    ...{ toEverybody, exceptGotBefore },
+    ...{ audience: toEverybody ? "everybody" : "chosen", exceptGotBefore },
     listIds: found.lists.map(({ listId }) => listId),
     exceptListIds: found.excludedLists.map(({ listId }) => listId),
     recipients: found.recipients.map(({ recipient }) => recipient),

@@ -43,18 +43,31 @@ test("a mailing that is to go now is asked about with its number, goes out at on
   expect(await verify()).toEqual([]);
 });
 
-test("a mailing of the future shows its runs beforehand, waits while its message is written, is scheduled without a question and does not run yet", async ({
+test("a mailing of the future to everybody minus a list shows its runs beforehand, waits while its message is written, is scheduled without a question and does not run yet", async ({
   pageOf,
 }) => {
   const owner = await createAccount("user");
   const made = await createMailing(owner.email, RECIPIENTS);
+  const { ownerId } = made;
+  const { id: recipientId } = await db.recipient.findFirstOrThrow({ where: { ownerId } });
+  await db.recipientList.create({
+    data: { ownerId, name: "Staff", members: { create: { recipientId } } },
+  });
   const page = await pageOf(owner);
   const name = `Later ${made.id}`;
   await fillIn(page, made, name);
+  await page.getByText("Everybody", { exact: true }).click();
+  await page.getByText("Leave people out").click();
+  await page
+    .getByRole("group", { name: "Except who is in these lists" })
+    .getByRole("checkbox", { name: "Staff" })
+    .check();
+  await expect(page.getByText("6 people receive it").filter({ visible: true })).toBeVisible();
   await page.getByText("At a time", { exact: true }).click();
   await page.getByLabel("Start time").fill("2040-01-31T09:00");
   await page.getByText("Every month", { exact: true }).click();
   const forecast = page.getByRole("region", { name: "What will happen" }).filter({ visible: true });
+  await expect(forecast).toContainText(/Chosen7In a list that is left out−\s1Receive it6/);
   await expect(forecast).toContainText("Next 5 runs");
   await expect(forecast).toContainText("Shorter month: runs on its last day");
   await forecast.getByRole("button", { name: "The month after" }).click();
@@ -80,6 +93,11 @@ test("a mailing of the future shows its runs beforehand, waits while its message
   expect(await attemptsOf(await idOf(name))).toEqual([]);
   const { message } = await db.mailing.findFirstOrThrow({ where: { name }, select: { message: true } });
   expect(message.subject).toBe("Written in between");
+  await expect(page.getByText("Everybody: 6 recipients")).toBeVisible();
+  await expect(page.getByText("Except the list: “Staff”")).toBeVisible();
+  await page.goto(`/mailings/${await idOf(name)}/edit`);
+  await expect(page.getByRole("radio", { name: "Everybody" })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Staff" })).toBeChecked();
 });
 
 test.describe("an answer that is lost on its way", () => {

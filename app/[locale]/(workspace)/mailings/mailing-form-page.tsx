@@ -29,7 +29,7 @@ export async function MailingFormPage({ locale, user, mailingId, ...form }: Mail
   const t = await getTranslations("mailingForm");
   const [messages, lists] = await Promise.all([
     messageOptions(user.id, form.defaults.messageId),
-    listOptions(user.id, [form.defaults.listIds ?? []].flat()),
+    listOptions(user.id, [form.defaults.listIds ?? [], form.defaults.exceptListIds ?? []].flat(2)),
   ]);
   if (messages.options.length === 0) {
     const write = <ButtonLink href="/messages/new">{t("writeMessage")}</ButtonLink>;

@@ -36,12 +36,14 @@ export default async function NewMailingPage({ params, searchParams }: Props) {
   const defaults: MailingFields = copied
     ? {
         name: t("mailingForm.copyName", { name: copied.name }).slice(0, 200),
-        ...{ messageId: copied.messageId, listIds: copied.listIds },
+        ...{ messageId: copied.messageId, listIds: copied.listIds, exceptListIds: copied.exceptListIds },
+        ...{ audience: copied.audience, exceptGotBefore: copied.exceptGotBefore },
         recipientIds: copied.recipients.map(({ id }) => id),
         ...{ when: "now", startLocal: "", endLocal: "", period: copied.period, timeZone: copied.timeZone },
       }
     : {
         ...{ name: "", messageId: message?.id ?? "", listIds: [], recipientIds: [] },
+        ...{ audience: "chosen", exceptListIds: [], exceptGotBefore: false },
         ...{ when: "now", startLocal: "", endLocal: "", period: "once", timeZone: user.timeZone },
       };
   return (
