@@ -250,11 +250,15 @@ describe("one's own recipients", () => {
     const mailing = await world.mailing({ owner, recipients: 2 });
     const found = await world.db.recipient.findFirstOrThrow({ where: { ownerId: owner.id } });
     const { name } = await world.db.mailing.findUniqueOrThrow({ where: { id: mailing.id } });
-    const concerned = { mailings: [{ id: mailing.id, name }], total: 1 };
+    const concerned = { mailings: [{ id: mailing.id, name, leavesOut: false }], total: 1 };
     expect(await mailingsOfRecipients(owner, [found.id, randomUUID()])).toEqual(concerned);
     expect(await mailingsOfList(owner, mailing.listId)).toEqual(concerned);
     const nobody = { mailings: [], total: 0 };
     expect(await mailingsOfRecipients(await world.user(), [found.id])).toEqual(nobody);
+    const listId = await newList(owner, "Left out");
+    await world.db.mailingExcludedList.create({ data: { mailingId: mailing.id, listId } });
+    const leaving = { mailings: [{ id: mailing.id, name, leavesOut: true }], total: 1 };
+    expect(await mailingsOfList(owner, listId)).toEqual(leaving);
   });
 });
 
