@@ -10,6 +10,7 @@ import {
   resumeMailing,
   startMailing,
 } from "@/app/[locale]/(workspace)/mailings/[id]/actions";
+import { MailingComparedRuns } from "@/app/[locale]/(workspace)/mailings/[id]/mailing-compared-runs";
 import { MailingFindRecipient } from "@/app/[locale]/(workspace)/mailings/[id]/mailing-find-recipient";
 import { MailingSupervision } from "@/components/admin/mailing-supervision";
 import { SenderNotice } from "@/app/[locale]/(workspace)/sender-notice";
@@ -131,6 +132,9 @@ export default async function MailingPage({ params, searchParams }: Props) {
           <Attempts mailing={mailing} after={after} />
         </Suspense>
       </section>
+      <Suspense>
+        <MailingComparedRuns mailing={mailing} />
+      </Suspense>
       <Suspense key={`find ${search}`}>
         <MailingFindRecipient user={user} mailing={mailing} search={search} />
       </Suspense>
