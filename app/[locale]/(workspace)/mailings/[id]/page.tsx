@@ -10,11 +10,11 @@ import {
   resumeMailing,
   startMailing,
 } from "@/app/[locale]/(workspace)/mailings/[id]/actions";
+import { MailingAttempts } from "@/app/[locale]/(workspace)/mailings/[id]/mailing-attempts";
 import { MailingComparedRuns } from "@/app/[locale]/(workspace)/mailings/[id]/mailing-compared-runs";
 import { MailingFindRecipient } from "@/app/[locale]/(workspace)/mailings/[id]/mailing-find-recipient";
 import { MailingSupervision } from "@/components/admin/mailing-supervision";
 import { SenderNotice } from "@/app/[locale]/(workspace)/sender-notice";
-import { AttemptsTable } from "@/components/attempts/attempts-table";
 import { FormMessages } from "@/components/forms/form-messages";
 import { pageLocale } from "@/components/frame/document";
 import { AskedToWaitNotice } from "@/components/mailings/asked-to-wait-notice";
@@ -30,13 +30,10 @@ import { MailingMessage } from "@/components/mailings/mailing-message";
 import { NextOccurrences } from "@/components/mailings/next-occurrences";
 import { StartDialog } from "@/components/mailings/start-dialog";
 import { SomeMessages } from "@/components/frame/some-messages";
-import { EmptyMessage } from "@/components/lists/empty-message";
 import { ListSkeleton } from "@/components/lists/list-skeleton";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeading, SectionHeading } from "@/components/ui/page-heading";
-import { PagesLinks } from "@/components/lists/pages-links";
 import { Trail } from "@/components/ui/trail";
-import { attemptsOf } from "@/lib/attempts/queries";
 import { requireUser } from "@/lib/auth/session";
 import type { SessionUser } from "@/lib/auth/session-types";
 import { mayStopMailings } from "@/lib/mailings/policy";
@@ -81,12 +78,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
   const supervises = mayStopMailings(user) && mailing.archivedAt === null && (!own || mailing.stop !== null);
   return (
     <>
-      <Above mailing={mailing} own={own} />
-      <div className="mb-8 flex flex-wrap items-center gap-x-4 gap-y-3">
-        <PageHeading>{mailing.name}</PageHeading>
-        <MailingChips status={mailing.status} holds={mailing.holds} />
-      </div>
-      {!own && <p className="mb-6 text-sm text-muted">{t("readOnly", { name: mailing.owner.name })}</p>}
+      <Heading mailing={mailing} own={own} />
       <div
         className={`grid items-start gap-x-10 gap-y-10 ${mailing.mayControl || supervises ? "lg:grid-cols-[minmax(0,1fr)_17rem]" : ""}`}
       >
@@ -129,7 +121,7 @@ export default async function MailingPage({ params, searchParams }: Props) {
       <section className="mt-12">
         <SectionHeading>{t("attemptsTitle")}</SectionHeading>
         <Suspense key={after} fallback={<ListSkeleton label={t("loadingAttempts")} />}>
-          <Attempts mailing={mailing} after={after} />
+          <MailingAttempts mailing={mailing} after={after} />
         </Suspense>
       </section>
       <Suspense>
@@ -149,34 +141,24 @@ async function Message({ user, mailing }: { user: SessionUser; mailing: MailingD
   return <MailingMessage preview={await previewContent(mailing.owner.id, message, null)} />;
 }
 
-/** They are waited for by themselves: whether there is such a mailing is decided before anything is sent. */
-async function Attempts({ mailing, after }: { mailing: MailingDetail; after: string }) {
-  const [t, lists] = await Promise.all([getTranslations("mailing"), getTranslations("lists")]);
-  const path = `/mailings/${mailing.id}`;
-  const { timeZone } = mailing;
-  const { rows, next } = await attemptsOf(mailing.id, after === "" ? null : after);
-  return (
-    <>
-      {rows.length > 0 ? (
-        <>
-          <AttemptsTable rows={rows} timeZone={timeZone} />
-          <p className="mt-3 text-xs text-muted">{lists("timesIn", { zone: timeZone })}</p>
-        </>
-      ) : (
-        <EmptyMessage>{t("noAttempts")}</EmptyMessage>
-      )}
-      <PagesLinks list={{ path, asked: { search: "" }, place: { after, before: "" } }} page={{ next }} />
-    </>
-  );
-}
-
-/** The way down from the list that this person has. */
-async function Above({ mailing, own }: { mailing: MailingDetail; own: boolean }) {
+/** The name, below the way down from the list that this person has. */
+async function Heading({ mailing, own }: { mailing: MailingDetail; own: boolean }) {
   const t = await getTranslations();
   const list = own
     ? { href: "/mailings", text: t("frame.mailings") }
     : { href: "/admin/mailings", text: t("admin.sections.mailings") };
-  return <Trail label={t("frame.trail")} above={[list]} here={mailing.name} />;
+  return (
+    <>
+      <Trail label={t("frame.trail")} above={[list]} here={mailing.name} />
+      <div className="mb-8 flex flex-wrap items-center gap-x-4 gap-y-3">
+        <PageHeading>{mailing.name}</PageHeading>
+        <MailingChips status={mailing.status} holds={mailing.holds} />
+      </div>
+      {!own && (
+        <p className="mb-6 text-sm text-muted">{t("mailing.readOnly", { name: mailing.owner.name })}</p>
+      )}
+    </>
+  );
 }
 
 /** What the owner may do; nobody else gets it. */
