@@ -15,13 +15,13 @@ export function Funnel({ hrefs, total }: { hrefs: FigureHrefs; total: ReportFigu
       <figcaption className="mb-4 text-sm font-medium">{t("funnel")}</figcaption>
       <ol className="flex flex-col gap-3">
         {steps.map((step) => (
-          <li key={step} className="grid grid-cols-[minmax(6rem,9rem)_1fr] items-center gap-x-4">
+          <li key={step} className="grid grid-cols-[6rem_minmax(0,1fr)] items-center gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
             <span className="text-sm text-muted">{t(`figures.${step}`)}</span>
             <span className="flex min-w-0 items-center gap-3">
               <span
                 aria-hidden="true"
                 className="funnel-bar"
-                style={{ width: `${Math.max((total[step] / whole) * 70, 0.5)}%` }}
+                style={{ width: `${Math.max((total[step] / whole) * 45, 0.5)}%` }}
               />
               <span className="font-medium whitespace-nowrap tabular-nums">
                 <Figure count={total[step]} href={hrefs[step]} label={t(`figures.${step}`)} />

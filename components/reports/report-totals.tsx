@@ -51,7 +51,7 @@ export function ReportTotals({ report, before, hrefs }: ReportTotalsProps) {
       <Group
         title={t("groups.fates")}
         figures={told ? group(fates, "accepted") : []}
-        columns="sm:grid-cols-4 lg:grid-cols-7"
+        columns="sm:grid-cols-3 lg:grid-cols-4"
         note={now.automated + then.automated > 0 ? t("automatedMeans") : ""}
       >
         {!told && <p className="max-w-xl text-sm text-muted">{t("noFates")}</p>}
