@@ -15,7 +15,10 @@ export function Funnel({ hrefs, total }: { hrefs: FigureHrefs; total: ReportFigu
       <figcaption className="mb-4 text-sm font-medium">{t("funnel")}</figcaption>
       <ol className="flex flex-col gap-3">
         {steps.map((step) => (
-          <li key={step} className="grid grid-cols-[6rem_minmax(0,1fr)] items-center gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
+          <li
+            key={step}
+            className="grid grid-cols-[6rem_minmax(0,1fr)] items-center gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)]"
+          >
             <span className="text-sm text-muted">{t(`figures.${step}`)}</span>
             <span className="flex min-w-0 items-center gap-3">
               <span
