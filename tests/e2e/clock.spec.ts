@@ -48,7 +48,7 @@ test("a mailing of the future that somebody makes waits for its time, then goes 
   const row = page.getByRole("row").filter({ hasText: words.en.succeeded });
   await expect(row).toContainText(words.en.accepted(1), { timeout: 180_000 });
   await expect(page.getByText("Finished", { exact: true })).toBeVisible();
-  await expect(page.getByText("No upcoming runs.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Finished; no upcoming runs." })).toBeVisible();
   const attempts = await db.attempt.findMany({
     where: { mailingId: id },
     select: { kind: true, occurrenceAt: true, createdAt: true },

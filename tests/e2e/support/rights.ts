@@ -177,6 +177,7 @@ export const routes: Record<string, RouteLine> = {
     ...sameForAll("/api/webhooks/resend", 404),
     body: { type: "email.bounced" },
   },
+  "GET /view/[token]": sameForAll("/view/none", 404),
   "GET /api/unsubscribe/[token]": sameForAll("/api/unsubscribe/none", 303),
   "POST /api/unsubscribe/[token]": sameForAll("/api/unsubscribe/none", 404),
   "GET /api/[...missing]": sameForAll("/api/none", 404),
