@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompressSync, brotliDecompress, constants } from "node:zlib";
-import { Prisma } from "@prisma/client";
 import type { CreateEmailOptions } from "resend";
 import { z } from "zod";
 import type { Queryable } from "@/lib/db";
 import type { Claim } from "@/lib/sending/claim";
 import type { Engine } from "@/lib/sending/engine";
-import { gotMessage } from "@/lib/sending/got-before";
+import { gotMeanwhile } from "@/lib/sending/got-before";
 import { DELIVERY_TAG, mailRenderer, type MailRenderer, type Snapshot } from "@/lib/sending/render";
-import { acceptedBefore, familyOf } from "@/lib/sending/retriable";
+import { acceptedBefore } from "@/lib/sending/retriable";
 
 /** A request as it will go over the wire. */
 export interface Frozen {
@@ -87,24 +86,10 @@ async function readPending(db: Queryable, claim: Claim): Promise<Addressee[]> {
     SELECT d.id, d.address, d.name, d.fields,
       CASE WHEN s.reason IS NOT NULL THEN s.reason::text WHEN r.id IS NULL THEN 'recipient_deleted'
         WHEN d.retry_of_id IS NOT NULL AND ${acceptedBefore} THEN 'already_sent'
-        WHEN ${gotMeanwhile(claim)} THEN 'got_before' END AS skip
+        WHEN ${gotMeanwhile(claim.attemptId)} THEN 'got_before' END AS skip
     FROM deliveries d LEFT JOIN recipients r ON r.id = d.recipient_id
     LEFT JOIN suppressions s ON s.owner_id = ${claim.ownerId}::uuid AND s.email = d.address AND s.lifted_at IS NULL
     WHERE d.batch_id = ${claim.batchId}::uuid AND d.status = 'pending' ORDER BY d.position`;
-}
-
-/**
- * Whether a mailing that leaves out who got its message before would send it to the recipient of `d` again, because another
- * attempt was planned since. Of two that both look, the one with the earlier delivery sends: else neither would. What the
- * attempt retries, and other retries of that, are for the plan and `acceptedBefore` to look at.
- */
-function gotMeanwhile({ attemptId }: Claim): Prisma.Sql {
-  const messageId = Prisma.sql`(SELECT mine.message_id FROM attempts mine JOIN mailings m ON m.id = mine.mailing_id
-    WHERE mine.id = ${attemptId}::uuid AND m.except_got_before)`;
-  const family = Prisma.sql`(WITH RECURSIVE ${familyOf(attemptId)} SELECT id FROM family)`;
-  const before = Prisma.sql`earlier.id NOT IN ${family} AND (got.status <> 'pending' OR got.id < d.id
-    OR (SELECT NOT except_got_before FROM mailings WHERE id = earlier.mailing_id))`;
-  return Prisma.sql`(${messageId} IS NOT NULL AND ${gotMessage(Prisma.sql`d.recipient_id`, messageId, before)})`;
 }
 
 /** Closes single deliveries of a claimed batch before its request. */

@@ -2,6 +2,7 @@ import { Prisma } from "@prisma/client";
 import type { Claim } from "@/lib/sending/claim";
 import type { Engine } from "@/lib/sending/engine";
 import type { Frozen } from "@/lib/sending/freeze";
+import { gotMeanwhile } from "@/lib/sending/got-before";
 import { acceptedBefore } from "@/lib/sending/retriable";
 import { KEY_LIFETIME } from "@/lib/sending/settings";
 import { unheld, withinEnd } from "@/lib/sending/unheld";
@@ -40,7 +41,9 @@ export async function markRequested(engine: Engine, claim: Claim, frozen: Frozen
         SELECT 1 FROM deliveries d JOIN suppressions p ON p.owner_id = a.owner_id AND p.email = d.address
         WHERE d.batch_id = b.id AND d.status = 'pending' AND p.lifted_at IS NULL))
       AND (b.first_unknown_at IS NOT NULL OR a.kind <> 'retry' OR NOT EXISTS (
-        SELECT 1 FROM deliveries d WHERE d.batch_id = b.id AND d.status = 'pending' AND ${acceptedBefore}))`;
+        SELECT 1 FROM deliveries d WHERE d.batch_id = b.id AND d.status = 'pending' AND ${acceptedBefore}))
+      AND (b.first_unknown_at IS NOT NULL OR NOT m.except_got_before OR NOT EXISTS (
+        SELECT 1 FROM deliveries d WHERE d.batch_id = b.id AND d.status = 'pending' AND ${gotMeanwhile(claim.attemptId)}))`;
   if (marked === 0) return false;
   // A statement that waited long has used up the lease that it wrote: better to ask again than to outlive it.
   if (performance.now() - begun < engine.settings.lease - engine.settings.httpTimeout) return true;
