@@ -60,6 +60,9 @@ interface HistoryProps {
 
 function History({ list, page, email, timeZone }: HistoryProps) {
   const t = useTranslations();
+  const hasAutomated = page.rows.some(
+    (entry) => entry.kind === "occurrence" && entry.news.some(({ automated }) => automated),
+  );
   const isUntouched = !page.rows.some(({ kind }) => kind === "occurrence");
   return (
     <section id={list.anchor} className="mt-12 scroll-mt-6">
@@ -73,6 +76,7 @@ function History({ list, page, email, timeZone }: HistoryProps) {
         <p className="mb-4 text-muted">{t("timeline.noMailings")}</p>
       )}
       <Timeline entries={page.rows} email={email} timeZone={timeZone} />
+      {hasAutomated && <p className="mt-3 text-xs text-muted">{t("timeline.automatedMeans")}</p>}
       <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <p className="text-xs text-muted">{t("lists.timesIn", { zone: timeZone })}</p>
         <PagesLinks list={list} page={page} />

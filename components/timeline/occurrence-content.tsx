@@ -48,7 +48,7 @@ export function OccurrenceContent({ entry, email, timeZone }: OccurrenceContentP
           </Step>
         )}
         {entry.news.map((news) => (
-          <NewsStep key={news.type} news={news} timeZone={timeZone} />
+          <NewsStep key={`${news.type} ${news.automated}`} news={news} timeZone={timeZone} />
         ))}
       </ul>
     </>
@@ -67,12 +67,10 @@ function Outcome({ entry, timeZone }: Omit<OccurrenceContentProps, "email">) {
 
 function NewsStep({ news, timeZone }: { news: News; timeZone: string }) {
   const t = useTranslations("timeline");
-  const { type, first, last, times, detail } = news;
+  const { first, last, times, detail } = news;
   return (
     <Step at={first} timeZone={timeZone} detail={detail}>
-      {type === "bounced"
-        ? t("news.bounced", { bounce: news.bounce?.toLowerCase() ?? "" })
-        : t(`news.${type}`)}
+      <NewsText news={news} />
       {times > 1 && (
         <span className="text-muted">
           {" · "}
@@ -81,6 +79,13 @@ function NewsStep({ news, timeZone }: { news: News; timeZone: string }) {
       )}
     </Step>
   );
+}
+
+function NewsText({ news: { type, automated, bounce } }: { news: News }) {
+  const t = useTranslations("timeline");
+  if (type === "bounced") return t("news.bounced", { bounce: bounce?.toLowerCase() ?? "" });
+  if (automated && (type === "opened" || type === "clicked")) return t(`automated.${type}`);
+  return t(`news.${type}`);
 }
 
 interface StepProps {

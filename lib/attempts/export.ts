@@ -1,5 +1,6 @@
 import { answerInFile } from "@/lib/attempts/broken-connection";
 import { allDeliveriesOf, type DeliveryFilter } from "@/lib/attempts/deliveries";
+import { resolutionCells, resolutionColumns } from "@/lib/attempts/resolution-file";
 import type { DeliveryRow } from "@/lib/attempts/delivery-rows";
 import { allListedAttempts, type AttemptFilter, type ListedAttempt } from "@/lib/attempts/list";
 import { attemptDetail } from "@/lib/attempts/queries";
@@ -49,7 +50,7 @@ export async function exportDeliveries(
 ): Promise<ReadableStream<Uint8Array> | null> {
   if ((await attemptDetail(actor, attemptId)) === null) return null;
   const head = ["email", "name", "status", "reason", "answer", "settled", "fate", "fate_detail"];
-  return csvStream(head, deliverySteps(attemptId, filter));
+  return csvStream([...head, ...resolutionColumns], deliverySteps(attemptId, filter));
 }
 
 async function* deliverySteps(attemptId: string, filter: DeliveryFilter): AsyncGenerator<string[][]> {
@@ -59,5 +60,8 @@ async function* deliverySteps(attemptId: string, filter: DeliveryFilter): AsyncG
 function deliveryCells(row: DeliveryRow): string[] {
   const { address, name, status, reason, answer, settledAt, fate, fateDetail } = row;
   const settled = settledAt?.toISOString() ?? "";
-  return [address, name, status, reason ?? "", answerInFile(answer), settled, fate ?? "", fateDetail ?? ""];
+  return [
+    ...[address, name, status, reason ?? "", answerInFile(answer), settled, fate ?? "", fateDetail ?? ""],
+    ...resolutionCells(row.resolution),
+  ];
 }

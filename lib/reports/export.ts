@@ -1,4 +1,5 @@
 import { answerInFile } from "@/lib/attempts/broken-connection";
+import { resolutionCells, resolutionColumns } from "@/lib/attempts/resolution-file";
 import { CSV_STEP, csvStream } from "@/lib/csv/write";
 import type { Days } from "@/lib/reports/days";
 import { allReportedDeliveries, type ReportedDelivery, type ReportedFilter } from "@/lib/reports/deliveries";
@@ -109,7 +110,7 @@ export function exportReportedDeliveries(actor: Actor, scope: Scope, filter: Rep
   if (found === null) return null;
   const head = ["email", "name", "mailing", ...(scope === "all" ? ["owner"] : []), "started", "status"];
   const rest = ["reason", "answer", "fate", "fate_detail", "opened", "clicked", "automated"];
-  return csvStream([...head, ...rest], deliverySteps(found, scope === "all"));
+  return csvStream([...head, ...rest, ...resolutionColumns], deliverySteps(found, scope === "all"));
 }
 
 async function* deliverySteps(
@@ -137,5 +138,6 @@ function deliveryCells(row: ReportedDelivery, withOwner: boolean): string[] {
     ...[address, name, attempt.mailing, ...(withOwner ? [attempt.ownerName] : [])],
     ...[attempt.at.toISOString(), status, reason ?? "", answerInFile(answer), fate ?? "", fateDetail ?? ""],
     ...[openedAt?.toISOString() ?? "", clickedAt?.toISOString() ?? "", automatedAt?.toISOString() ?? ""],
+    ...resolutionCells(row.resolution),
   ];
 }

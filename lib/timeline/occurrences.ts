@@ -30,6 +30,8 @@ export type NewsType = (typeof newsTypes)[number];
 /** One kind of news of an email: told once, or again and again, as openings are. */
 export interface News {
   type: NewsType;
+  /** An opening or click that looks like a program's, as in lib/sending/automated.ts. */
+  automated: boolean;
   first: Date;
   last: Date;
   times: number;
@@ -128,6 +130,7 @@ function entryOf(row: ReadDelivery, told: readonly Told[]): OccurrenceEntry {
 interface Told {
   deliveryId: string;
   type: string;
+  automated: boolean;
   first: Date;
   last: Date;
   times: number;
@@ -149,13 +152,14 @@ const typesOfProvider: Readonly<Record<string, NewsType>> = {
 function toldOf(ids: readonly string[]): Promise<Told[]> {
   if (ids.length === 0) return Promise.resolve([]);
   return database().$queryRaw<Told[]>`
-    SELECT e.delivery_id AS "deliveryId", e.type, min(e.occurred_at) AS first, max(e.occurred_at) AS last,
-      count(*)::int AS times, (array_agg(e.detail ORDER BY e.occurred_at DESC))[1] AS detail
+    SELECT e.delivery_id AS "deliveryId", e.type, e.detail->'automated' IS NOT NULL AS automated,
+      min(e.occurred_at) AS first, max(e.occurred_at) AS last, count(*)::int AS times,
+      (array_agg(e.detail ORDER BY e.occurred_at DESC))[1] AS detail
     FROM unnest(${[...ids]}::uuid[]) shown (id) JOIN deliveries d ON d.id = shown.id
       JOIN provider_events e ON e.delivery_id = d.id
     WHERE e.type = ANY(${Object.keys(typesOfProvider)}::text[])
       AND (d.provider_id IS NULL OR e.provider_email_id IS NULL OR e.provider_email_id = d.provider_id)
-    GROUP BY e.delivery_id, e.type`;
+    GROUP BY 1, 2, 3`;
 }
 
 const words = z.string().nullish().catch(null);
@@ -171,16 +175,17 @@ export function newsOf(
   row: Pick<ReadDelivery, "fate" | "fateAt" | "fateDetail" | "openedAt" | "clickedAt">,
   told: readonly Told[],
 ): News[] {
-  const news = told.flatMap(({ type, first, last, times, detail }): News[] => {
+  const news = told.flatMap(({ type, automated, first, last, times, detail }): News[] => {
     const known = typesOfProvider[type];
     if (known === undefined) return [];
     const { bounce, failed } = detailShape.parse(detail);
     const said = bounce?.message ?? failed?.reason ?? null;
-    return [{ type: known, first, last, times, detail: said, bounce: bounce?.type ?? null }];
+    return [{ type: known, automated, first, last, times, detail: said, bounce: bounce?.type ?? null }];
   });
   const add = (type: NewsType | null, at: Date | null, detail: string | null) => {
-    if (type === null || at === null || news.some((known) => known.type === type)) return;
-    news.push({ type, first: at, last: at, times: 1, detail, bounce: null });
+    if (type === null || at === null) return;
+    if (news.some((known) => known.type === type && !known.automated)) return;
+    news.push({ type, automated: false, first: at, last: at, times: 1, detail, bounce: null });
   };
   add(row.fate, row.fateAt, row.fateDetail);
   add("opened", row.openedAt, null);

@@ -25,7 +25,9 @@ test("an attempt shows each recipient by outcome and by address, its message as 
   await expect(rows.nth(1)).toContainText("The email could not be built");
   const exported = page.getByRole("link", { name: "Export CSV" });
   const [head, ...bad] = await csvOf(page, exported);
-  expect(head).toBe("email,name,status,reason,answer,settled,fate,fate_detail");
+  expect(head).toBe(
+    "email,name,status,reason,answer,settled,fate,fate_detail,resolution,resolved,resolved_by",
+  );
   expect(bad).toEqual([expect.stringContaining(`${rejected},Вера 1,rejected,unrenderable,`)]);
 
   // Of 60 from 0 to 59 these begin so: 1, 10 to 19.

@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { GET as attemptsFile } from "@/app/api/attempts/export/route";
 import { GET as deliveriesFile } from "@/app/api/attempts/[id]/export/route";
 import { GET as recipientsFile, POST as chosenFile } from "@/app/api/recipients/export/route";
 import { GET as reportedFile } from "@/app/api/reports/deliveries/route";
 import { GET as reportFile } from "@/app/api/reports/export/route";
+import { sendAgain, treatAsAccepted } from "@/lib/attempts/uncertain";
+import { HOUR } from "@/lib/sending/settings";
 import { World, type User } from "@/tests/support/world";
 
 const session = vi.hoisted(() => ({ user: null as { id: string; role: string; timeZone: string } | null }));
@@ -105,11 +108,13 @@ it("a file of deliveries holds one attempt's, all or of one outcome, and is none
   const rows = await world.db.delivery.findMany({ where: { attemptId: id } });
   as(owner);
   const [head, ...all] = await linesOf(await deliveries(id));
-  expect(head).toBe("email,name,status,reason,answer,settled,fate,fate_detail");
+  expect(head).toBe(
+    "email,name,status,reason,answer,settled,fate,fate_detail,resolution,resolved,resolved_by",
+  );
   expect(all.map((line) => line.split(",")[0]).toSorted()).toEqual(mailing.addresses.toSorted());
   const accepted = rows.find((row) => row.status === "accepted");
   const settled = accepted?.settledAt?.toISOString();
-  expect(all).toContain(`${accepted?.address},${accepted?.name},accepted,,,${settled},,`);
+  expect(all).toContain(`${accepted?.address},${accepted?.name},accepted,,,${settled},,,,,`);
   const rejected = await linesOf(await deliveries(id, "?status=rejected"));
   expect(rejected).toHaveLength(2);
   expect(rejected[1]).toContain(`${mailing.addresses[7]},Reader 8,rejected,`);
@@ -118,6 +123,44 @@ it("a file of deliveries holds one attempt's, all or of one outcome, and is none
   as(other);
   expect((await deliveries(id)).status).toBe(404);
   expect((await deliveries("none")).status).toBe(404);
+});
+
+it("files of deliveries say which emails of unknown outcome were treated as accepted or sent again, when and by whom", async () => {
+  const mailing = await world.mailing({ owner, recipients: 3 });
+  world.provider.when(() => ({ kind: "reset_after" }));
+  await world.tick();
+  await world.turn(23 * HOUR);
+  await world.tick();
+  world.provider.when(() => null);
+  const [attempt] = await world.attempts(mailing.id);
+  const id = attempt?.id ?? "";
+  const delivery = (n: number) =>
+    world.db.delivery.findFirstOrThrow({ where: { attemptId: id, address: mailing.addresses[n] ?? "" } });
+  const chosen: [string] = [(await delivery(1)).id];
+  expect(await treatAsAccepted(owner, id, [(await delivery(0)).id])).toMatchObject({ ok: true });
+  expect(await sendAgain(owner, { attemptId: id, startId: randomUUID(), chosen })).toMatchObject({
+    ok: true,
+  });
+  await world.settleDown();
+  const retry = (await world.attempts(mailing.id)).find((one) => one.id !== id);
+  const resolved = [
+    `accepted,${(await delivery(0)).resolvedAt?.toISOString()},Vera Owner`,
+    `sent_again,${retry?.createdAt.toISOString()},Vera Owner`,
+    ",,",
+  ];
+  as(owner);
+  const wanted = mailing.addresses.map((address, n) => `${address} ${resolved[n]}`).toSorted();
+  // The last three columns of either file.
+  const told = async (answer: Promise<Response>) =>
+    (await linesOf(await answer)).map(
+      (line) => `${line.split(",")[0]} ${line.split(",").slice(-3).join(",")}`,
+    );
+  const [head, ...all] = await told(deliveries(id));
+  expect(head).toBe("email resolution,resolved,resolved_by");
+  expect(all.toSorted()).toEqual(wanted);
+  const [headOfReport, ...reportedLines] = await told(reported(`?mailing=${mailing.id}`));
+  expect(headOfReport).toBe(head);
+  expect(reportedLines).toEqual(expect.arrayContaining(wanted));
 });
 
 it("files of a report hold every mailing and every day of the period, one's own alone", async () => {

@@ -106,6 +106,25 @@ describe("the timeline of a recipient", () => {
     ]);
   });
 
+  it("has what a program opened and followed apart from what a person did, so often and at these instants each", async () => {
+    const mailing = await world.mailing({ owner, recipients: 1 });
+    const { id } = await recipientIn(mailing);
+    await world.settleDown();
+    const delivery = await deliveryOf(id);
+    const after = (minutes: number) => new Date((delivery.settledAt?.getTime() ?? 0) + minutes * 60_000);
+    // Three and six seconds after it was accepted.
+    for (const minutes of [0.05, 0.1, 20]) await tell(delivery.id, "email.opened", minutes);
+    const filter = { click: { link: "https://shop.test/", userAgent: "Barracuda Sentinel (EE)" } };
+    await tell(delivery.id, "email.clicked", 15, filter);
+    expect((await entries(id))[0]).toMatchObject({
+      news: [
+        { type: "opened", automated: true, times: 2, first: after(0.05), last: after(0.1) },
+        { type: "clicked", automated: true, times: 1, first: after(15) },
+        { type: "opened", automated: false, times: 1, first: after(20) },
+      ],
+    });
+  });
+
   it("has the server's words for what was rejected and bounced, and why the rest was cancelled", async () => {
     const first = await world.mailing({ owner, recipients: 1 });
     const { id } = await recipientIn(first);

@@ -3,8 +3,8 @@ import { newsOf } from "@/lib/timeline/occurrences";
 
 const at = (minute: number) => new Date(minute * 60_000);
 const untold = { fate: null, fateAt: null, fateDetail: null, openedAt: null, clickedAt: null };
-const told = (type: string, first: number, detail: unknown = {}) => ({
-  ...{ deliveryId: "d", type, first: at(first), last: at(first), times: 1, detail },
+const told = (type: string, first: number, detail: unknown = {}, automated = false) => ({
+  ...{ deliveryId: "d", type, automated, first: at(first), last: at(first), times: 1, detail },
 });
 
 describe("the news of an email", () => {
@@ -30,6 +30,19 @@ describe("the news of an email", () => {
       { type: "opened", first: at(5), times: 1 },
     ]);
     expect(newsOf(row, [told("email.opened", 4), told("email.bounced", 2)])).toHaveLength(2);
+  });
+
+  it("tell a program's opening from a person's, who opened it too if only the delivery still says so", () => {
+    const byProgram = told("email.opened", 1, {}, true);
+    expect(newsOf(untold, [told("email.opened", 9), byProgram])).toMatchObject([
+      { type: "opened", automated: true, first: at(1) },
+      { type: "opened", automated: false, first: at(9) },
+    ]);
+    expect(newsOf({ ...untold, openedAt: at(5) }, [byProgram])).toMatchObject([
+      { type: "opened", automated: true, first: at(1) },
+      { type: "opened", automated: false, first: at(5) },
+    ]);
+    expect(newsOf(untold, [byProgram])).toHaveLength(1);
   });
 
   it("pass over types and details that nobody knows", () => {
