@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Fact, Facts } from "@/components/ui/facts";
-import { Instant } from "@/components/ui/instant";
+import { useZonedText } from "@/components/ui/instant";
 import { MailingsOf } from "@/components/messages/mailings-of";
 import { OwnerLink } from "@/components/lists/owner-link";
 import type { MessageToRead } from "@/lib/messages/queries";
@@ -17,6 +17,7 @@ interface MessageFactsProps {
 export function MessageFacts({ message, timeZone, scope }: MessageFactsProps) {
   const t = useTranslations("messages");
   const lists = useTranslations("lists");
+  const written = useZonedText(timeZone);
   return (
     <Facts>
       {scope === "all" && (
@@ -26,9 +27,7 @@ export function MessageFacts({ message, timeZone, scope }: MessageFactsProps) {
       )}
       <Fact term={t("facts.preheader")}>{withFallbacks(message.preheader) || t("facts.noPreheader")}</Fact>
       <Fact term={t("format")}>{t(`formats.${message.format}`)}</Fact>
-      <Fact term={t("changed")}>
-        <Instant at={message.updatedAt} timeZone={timeZone} />
-      </Fact>
+      <Fact term={t("changed")}>{written(message.updatedAt)}</Fact>
       <Fact term={t("usedBy")}>
         {message.mailings.length === 0 ? t("notUsed") : <MailingsOf mailings={message.mailings} />}
       </Fact>

@@ -1,12 +1,13 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Instant } from "@/components/ui/instant";
+import { useZonedText } from "@/components/ui/instant";
 import { StatusChip, type Tone } from "@/components/ui/status-chip";
 import type { Health } from "@/lib/health/queries";
 
 /** How Posthorn itself is, with a word on what to do where it is not well. */
 export function HealthFacts({ health, timeZone }: { health: Health; timeZone: string }) {
   const t = useTranslations("overview.health");
+  const written = useZonedText(timeZone);
   const { scheduler, halt, provider, redis } = health;
   return (
     <dl className="grid gap-px overflow-hidden rounded-2xl border border-border bg-surface shadow-surface sm:grid-cols-2 lg:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]">
@@ -24,7 +25,7 @@ export function HealthFacts({ health, timeZone }: { health: Health; timeZone: st
         {halt?.answer}
         {halt?.nextProbeAt && (
           <span className="block">
-            {t("nextLook")} <Instant at={halt.nextProbeAt} timeZone={timeZone} />
+            {t("nextLook")} {written(halt.nextProbeAt)}
           </span>
         )}
       </Fact>

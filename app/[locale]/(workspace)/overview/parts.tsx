@@ -112,7 +112,7 @@ export async function OwnFigures({ user, visit, figures }: OwnFiguresProps) {
           named("suppressions"),
         ]}
       />
-      <p className="mt-3 text-xs text-muted">{t("days")}</p>
+      <DaysNote user={user} />
     </OverviewSection>
   );
 }
@@ -143,8 +143,18 @@ export async function AllFigures({ user, visit }: { user: SessionUser; visit: Vi
           named("rejected", "/admin/attempts?period=month"),
         ]}
       />
-      <p className="mt-3 text-xs text-muted">{t("days")}</p>
+      <DaysNote user={user} />
     </OverviewSection>
+  );
+}
+
+/** Which days the figures are of, and where those of the chart begin. */
+async function DaysNote({ user }: { user: SessionUser }) {
+  const [t, reports] = [await getTranslations("overview"), await getTranslations("reports")];
+  return (
+    <p className="mt-3 text-xs text-muted">
+      {t("days")} {reports("zone", { zone: user.timeZone })}.
+    </p>
   );
 }
 

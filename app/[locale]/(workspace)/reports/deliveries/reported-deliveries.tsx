@@ -35,7 +35,7 @@ export async function ReportedDeliveries({ scope, user, query }: ReportedDeliver
   const { asked, filter } = askedDeliveries(query, await reportNow(), user.timeZone);
   const path = scope === "own" ? "/reports/deliveries" : "/admin/reports/deliveries";
   const list = { path, asked, filter, place: askedPlace(query) };
-  const t = await getTranslations("reports");
+  const [t, lists] = [await getTranslations("reports"), await getTranslations("lists")];
   const format = await getFormatter();
   return (
     <ListPage
@@ -43,7 +43,12 @@ export async function ReportedDeliveries({ scope, user, query }: ReportedDeliver
       title={t(scope === "own" ? "deliveries.title" : "deliveries.all")}
       searchLabel={t("deliveries.searchLabel")}
       selects={[...(await alwaysAsked(scope, user, list)), ...(await askedByLink(list))]}
-      notice={<p className="mb-4 text-sm text-muted">{dayRange(format, filter.days)}</p>}
+      notice={
+        <p className="mb-4 text-sm text-muted">
+          {dayRange(format, filter.days)}
+          <span className="ms-3 text-xs">{lists("timesIn", { zone: user.timeZone })}</span>
+        </p>
+      }
       action={
         <ButtonLink href={reportHref({ scope, days: filter.days }, "")} variant="secondary">
           {t("deliveries.back")}
@@ -123,7 +128,7 @@ async function rows({ scope, user, list }: { scope: Scope; user: SessionUser; li
   if (page === null) forbidden();
   const t = await getTranslations("reports.deliveries");
   return (
-    <ListRows list={list} page={page} empty={t("empty")} timeZone={user.timeZone}>
+    <ListRows list={list} page={page} empty={t("empty")}>
       <div className="mb-2 flex flex-wrap items-center justify-end gap-2">
         {scope === "own" && page.rows.length > 0 && <OnList user={user} filter={list.filter} />}
         <ExportLink

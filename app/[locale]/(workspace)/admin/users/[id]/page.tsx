@@ -50,7 +50,7 @@ export default async function UserPage({ params }: Props) {
   const { actor, user } = await readPage(locale, id);
   if (user === null) notFound();
   const t = await getTranslations("admin");
-  const frame = await getTranslations("frame");
+  const [frame, lists] = [await getTranslations("frame"), await getTranslations("lists")];
   const history = await auditOfUser(actor, id);
   return (
     <>
@@ -67,6 +67,7 @@ export default async function UserPage({ params }: Props) {
       </div>
       <UserNotices user={user} timeZone={actor.timeZone} />
       <UserFacts user={user} timeZone={actor.timeZone} />
+      <p className="mt-3 text-xs text-muted">{lists("timesIn", { zone: actor.timeZone })}</p>
       <Mailings actor={actor} user={user} />
       <section className="mt-12">
         <SectionHeading>{t("user.historyTitle")}</SectionHeading>
@@ -97,15 +98,12 @@ async function Mailings({
   // Who may list people but not see what is theirs, and a role that never had any.
   if (page === null || (page.rows.length === 0 && !mayOwnMailings(user))) return null;
   const attempts = await lastAttempts(page.rows.map((row) => row.id));
-  const [t, lists] = await Promise.all([getTranslations("admin.user"), getTranslations("lists")]);
+  const t = await getTranslations("admin.user");
   return (
     <section className="mt-12">
       <SectionHeading>{t("mailingsTitle")}</SectionHeading>
       {page.rows.length > 0 ? (
-        <>
-          <MailingsTable rows={page.rows} lastAttempts={attempts} timeZone={actor.timeZone} />
-          <p className="mt-3 text-xs text-muted">{lists("timesIn", { zone: actor.timeZone })}</p>
-        </>
+        <MailingsTable rows={page.rows} lastAttempts={attempts} timeZone={actor.timeZone} />
       ) : (
         <EmptyMessage>{t("noMailings")}</EmptyMessage>
       )}

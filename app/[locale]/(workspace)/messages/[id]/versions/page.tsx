@@ -36,10 +36,11 @@ export default async function VersionsPage({ params, searchParams }: Props) {
   const locale = pageLocale(asked);
   const { user, history } = await readPage(locale, id);
   if (history === null) notFound();
-  const [t, messages, frame] = await Promise.all([
+  const [t, messages, frame, lists] = await Promise.all([
     getTranslations("messages.versions"),
     getTranslations("messages"),
     getTranslations("frame"),
+    getTranslations("lists"),
   ]);
   const { current, versions } = history;
   const wanted = (await searchParams).version;
@@ -64,6 +65,7 @@ export default async function VersionsPage({ params, searchParams }: Props) {
           messageId={id}
           shown={row?.id ?? ""}
         />
+        <p className="mt-3 text-xs text-muted">{lists("timesIn", { zone: user.timeZone })}</p>
       </div>
       {row !== null && version !== null && (
         <section id="version" className="mt-12 flex scroll-mt-20 flex-col gap-4">
