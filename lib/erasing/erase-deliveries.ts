@@ -110,4 +110,5 @@ async function eraseRows(tx: Queryable, ids: string[], batchIds: string[]): Prom
     WHERE d.id = ANY(${ids}::uuid[]) AND d.batch_id = ANY(${batchIds}::uuid[])`;
   await tx.$executeRaw`
     UPDATE provider_events SET detail = '{}' WHERE delivery_id = ANY(${ids}::uuid[]) AND detail <> '{}'`;
+  await tx.$executeRaw`DELETE FROM clicked_links WHERE delivery_id = ANY(${ids}::uuid[])`;
 }

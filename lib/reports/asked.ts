@@ -1,6 +1,6 @@
 import { askedChoice, askedSearch, firstValue, type QueryValue } from "@/lib/paging/address";
 import { daysOfPeriod, readDays, reportPeriods, type Days } from "@/lib/reports/days";
-import type { ReportedFilter } from "@/lib/reports/deliveries";
+import type { ReportedFilter } from "@/lib/reports/deliveries-where";
 import { deliveryOutcomes } from "@/lib/reports/outcomes";
 
 type Query = Record<string, QueryValue>;

@@ -8,7 +8,7 @@ import type { TargetList } from "@/lib/lists/schema";
 import { BULK } from "@/lib/recipients/bulk";
 import type { BulkInput } from "@/lib/recipients/bulk-input";
 import type { Changed } from "@/lib/recipients/chosen";
-import type { ReportedFilter } from "@/lib/reports/deliveries";
+import type { ReportedFilter } from "@/lib/reports/deliveries-where";
 import { countReported } from "@/lib/reports/reported-recipients";
 import { mayOwnMailings, type Actor } from "@/lib/users/policy";
 

@@ -1,37 +1,19 @@
 import { Prisma } from "@prisma/client";
 import { deliveryColumns, type DeliveryRow } from "@/lib/attempts/delivery-rows";
+import { openFigures } from "@/lib/attempts/queries";
 import { isId } from "@/lib/commands/id";
 import { database } from "@/lib/db";
-import { searchedEmail } from "@/lib/email-address";
 import type { Place } from "@/lib/paging/address";
 import { readIdKey } from "@/lib/paging/keyset";
 import { EMPTY_PAGE, keysetPage, type From, type KeysetPage } from "@/lib/paging/keyset-page";
-import type { Days } from "@/lib/reports/days";
-import { NO_DOMAIN } from "@/lib/reports/links";
-import { domainOf, withOutcome, type DeliveryOutcome } from "@/lib/reports/outcomes";
-import { hourOf } from "@/lib/reports/receiving";
-import { ranWithin } from "@/lib/reports/runs";
+import { attemptsWhere, deliveriesWhere, type ReportedFilter } from "@/lib/reports/deliveries-where";
+import { isSettled, type SettledOutcome } from "@/lib/reports/outcomes";
 import type { Actor } from "@/lib/users/policy";
 import { ownerWithin, type Scope } from "@/lib/users/scope";
 
 const PAGE_SIZE = 50;
 /** Up to so many are counted. */
 const MOST_COUNTED = 10_000;
-
-/** Which deliveries a figure of a report counts; plain JSON. */
-export interface ReportedFilter {
-  days: Days;
-  outcome: DeliveryOutcome;
-  /** A mailing's id; "" for all. */
-  mailing: string;
-  /** "" for all, "-" for those of erased recipients. */
-  domain: string;
-  link: string;
-  /** Of the first opening or click, 0 to 23; null for all. */
-  hour: number | null;
-  /** What the address begins with, without case; "" for all. */
-  search: string;
-}
 
 export interface ReportedDelivery extends DeliveryRow {
   openedAt: Date | null;
@@ -109,7 +91,6 @@ async function* steps(
   } while (last !== undefined);
 }
 
-/** Attempt by attempt, so that a page of a million reads no more than it shows of what most have. */
 async function readDeliveries(
   ownerId: string | null,
   filter: ReportedFilter,
@@ -120,16 +101,21 @@ async function readDeliveries(
   const [byTime, byAddress] = back
     ? [Prisma.sql`ASC`, Prisma.sql`DESC`]
     : [Prisma.sql`DESC`, Prisma.sql`ASC`];
+  const first = Prisma.sql`d.address COLLATE "C" ${byAddress} LIMIT ${take}`;
+  const these = Prisma.sql`d.attempt_id = a.id AND ${deliveriesWhere(filter)} ${beyond(from)}`;
+  // Attempt by attempt, so that a page of a million reads no more than it shows of what most have. Those few who unsubscribed
+  // are found by their suppressions.
+  const source =
+    filter.outcome === "unsubscribed"
+      ? Prisma.sql`attempts a JOIN deliveries d ON ${these}`
+      : Prisma.sql`attempts a CROSS JOIN LATERAL (SELECT * FROM deliveries d WHERE ${these} ORDER BY ${first}) d`;
   const rows = await database().$queryRaw<Row[]>`
     SELECT found.*, m.name AS mailing, u.name AS "ownerName", r.id AS "recipientId" FROM (
-      SELECT d.*, a.id AS "attemptId", a.created_at AS at, a.mailing_id, a.owner_id
-      FROM attempts a CROSS JOIN LATERAL (
-        SELECT ${deliveryColumns}, d.opened_at AS "openedAt", d.clicked_at AS "clickedAt",
-          d.automated_at AS "automatedAt", d.recipient_id
-        FROM deliveries d WHERE d.attempt_id = a.id AND ${deliveriesWhere(filter)} ${beyond(from)}
-        ORDER BY d.address COLLATE "C" ${byAddress} LIMIT ${take}) d
+      SELECT ${deliveryColumns}, d.opened_at AS "openedAt", d.clicked_at AS "clickedAt", d.automated_at AS "automatedAt",
+        d.recipient_id, a.id AS "attemptId", a.created_at AS at, a.mailing_id, a.owner_id
+      FROM ${source}
       WHERE ${attemptsWhere(ownerId, filter)} ${attemptsBeyond(from)}
-      ORDER BY a.created_at ${byTime}, a.id ${byTime}, d.address COLLATE "C" ${byAddress} LIMIT ${take}
+      ORDER BY a.created_at ${byTime}, a.id ${byTime}, ${first}
     ) found
     JOIN mailings m ON m.id = found.mailing_id JOIN users u ON u.id = found.owner_id
     LEFT JOIN recipients r ON r.id = found.recipient_id AND r.owner_id = found.owner_id
@@ -138,35 +124,6 @@ async function readDeliveries(
     ...row,
     attempt: { id, at, mailing, ownerName },
   }));
-}
-
-/** The condition on the attempts `a`. */
-export function attemptsWhere(
-  ownerId: string | null,
-  { days, mailing }: Pick<ReportedFilter, "days" | "mailing">,
-): Prisma.Sql {
-  const one = mailing === "" ? Prisma.empty : Prisma.sql`AND a.mailing_id = ${mailing}::uuid`;
-  return Prisma.sql`${ranWithin(ownerId, days)} ${one}`;
-}
-
-/** The condition on the deliveries `d` of those. */
-export function deliveriesWhere(filter: Omit<ReportedFilter, "mailing">): Prisma.Sql {
-  const { days, outcome, domain, link, hour, search } = filter;
-  const conditions = [withOutcome(outcome)];
-  if (domain === NO_DOMAIN) conditions.push(Prisma.sql`${domainOf} IS NULL`);
-  else if (domain !== "") conditions.push(Prisma.sql`${domainOf} = ${domain}`);
-  if (hour !== null) {
-    const column = outcome === "clicked" ? Prisma.sql`d.clicked_at` : Prisma.sql`d.opened_at`;
-    conditions.push(Prisma.sql`${hourOf(column, days.timeZone)} = ${hour}::int`);
-  }
-  if (link !== "")
-    conditions.push(Prisma.sql`EXISTS (SELECT 1 FROM provider_events e WHERE e.delivery_id = d.id
-      AND e.type = 'email.clicked' AND e.detail->'click'->>'link' = ${link} AND e.detail->'automated' IS NULL)`);
-  if (search !== "") {
-    const begin = searchedEmail(search);
-    conditions.push(Prisma.sql`d.address COLLATE "C" BETWEEN ${begin} AND ${begin} || chr(1114111)`);
-  }
-  return Prisma.join(conditions, " AND ");
 }
 
 function attemptsBeyond(from: From<Key>): Prisma.Sql {
@@ -200,15 +157,49 @@ async function countUpTo(
   filter: ReportedFilter,
   before?: Key,
 ): Promise<number | null> {
-  const earlier =
-    before === undefined
-      ? Prisma.empty
-      : Prisma.sql`AND ((a.created_at, a.id) > (${before.at}::timestamptz, ${before.attemptId}::uuid)
-          OR (a.id = ${before.attemptId}::uuid AND d.address COLLATE "C" < ${before.address}))`;
+  const { outcome, domain, link, hour, search } = filter;
+  const isFigure = isSettled(outcome) && hour === null && [domain, link, search].every((text) => text === "");
+  const count = isFigure
+    ? await sumUpTo(ownerId, filter, outcome, before)
+    : await countRows(
+        ownerId,
+        filter,
+        before === undefined ? Prisma.empty : Prisma.sql`AND (${isLater(before)} OR ${isEarlierIn(before)})`,
+      );
+  return count > MOST_COUNTED ? null : count;
+}
+
+/** From the attempts' own figures: of a million deliveries, only those of one attempt are read, and only for a later page. */
+async function sumUpTo(
+  ownerId: string | null,
+  filter: ReportedFilter,
+  outcome: SettledOutcome,
+  before: Key | undefined,
+): Promise<number> {
+  const later = before === undefined ? Prisma.empty : Prisma.sql`AND ${isLater(before)}`;
+  const figure = Prisma.raw(`coalesce(open.${outcome}, a.${outcome})`);
+  const [row] = await database().$queryRaw<{ count: number }[]>`
+    SELECT least(coalesce(sum(${figure}), 0), ${MOST_COUNTED + 1})::int AS count
+    FROM attempts a ${openFigures} WHERE ${attemptsWhere(ownerId, filter)} ${later}`;
+  const sum = row?.count ?? 0;
+  if (before === undefined || sum > MOST_COUNTED) return sum;
+  return sum + (await countRows(ownerId, filter, Prisma.sql`AND ${isEarlierIn(before)}`));
+}
+
+async function countRows(ownerId: string | null, filter: ReportedFilter, more: Prisma.Sql): Promise<number> {
   const [row] = await database().$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (
       SELECT 1 FROM attempts a JOIN deliveries d ON d.attempt_id = a.id
-      WHERE ${attemptsWhere(ownerId, filter)} AND ${deliveriesWhere(filter)} ${earlier} LIMIT ${MOST_COUNTED + 1}
+      WHERE ${attemptsWhere(ownerId, filter)} AND ${deliveriesWhere(filter)} ${more} LIMIT ${MOST_COUNTED + 1}
     ) found`;
-  return row === undefined || row.count > MOST_COUNTED ? null : row.count;
+  return row?.count ?? 0;
+}
+
+/** Of the attempts before a row's in the list: the latest comes first. */
+function isLater({ at, attemptId }: Key): Prisma.Sql {
+  return Prisma.sql`(a.created_at, a.id) > (${at}::timestamptz, ${attemptId}::uuid)`;
+}
+
+function isEarlierIn({ attemptId, address }: Key): Prisma.Sql {
+  return Prisma.sql`(a.id = ${attemptId}::uuid AND d.address COLLATE "C" < ${address})`;
 }

@@ -1,14 +1,9 @@
 import { Prisma } from "@prisma/client";
-import { isErased } from "@/lib/sending/erased-address";
 
 /** What deliveries are counted and listed by: what became of them here, and what is known of them later. */
+const settledOutcomes = ["planned", "accepted", "rejected", "skipped", "cancelled", "uncertain"] as const;
 export const deliveryOutcomes = [
-  "planned",
-  "accepted",
-  "rejected",
-  "skipped",
-  "cancelled",
-  "uncertain",
+  ...settledOutcomes,
   "delivered",
   "bounced",
   "complained",
@@ -19,9 +14,15 @@ export const deliveryOutcomes = [
   "unsubscribed",
 ] as const;
 export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
+export type SettledOutcome = (typeof settledOutcomes)[number];
+
+/** Of which attempts and batches hold figures, each in a column of that name. */
+export function isSettled(outcome: DeliveryOutcome): outcome is SettledOutcome {
+  return settledOutcomes.some((settled) => settled === outcome);
+}
 
 /**
- * The condition on the deliveries `d` of each. Delivered is what the receiving server took, whatever the person said of it
+ * The condition on the deliveries `d` of an attempt `a` for each. Delivered is what the receiving server took, whatever the person said of it
  * later; unopened is what was delivered and of which no opening is known.
  * Automated is what a program opened or clicked, whoever did so too: a person's alone counts as opened and clicked.
  */
@@ -43,8 +44,11 @@ export function withOutcome(outcome: DeliveryOutcome): Prisma.Sql {
     case "automated":
       return Prisma.sql`d.automated_at IS NOT NULL`;
     case "unsubscribed":
-      return Prisma.sql`EXISTS (SELECT 1 FROM suppressions s JOIN attempts a ON a.id = d.attempt_id
-        WHERE s.owner_id = a.owner_id AND s.email = d.address AND s.delivery_id = d.id AND s.reason = 'unsubscribed')`;
+      // The array first: PostgreSQL would else ask a million deliveries whether somebody unsubscribed by them.
+      return Prisma.sql`d.id = ANY(ARRAY(SELECT s.delivery_id FROM suppressions s
+          WHERE s.reason = 'unsubscribed' AND s.delivery_id IS NOT NULL))
+        AND EXISTS (SELECT 1 FROM suppressions s WHERE s.delivery_id = d.id AND s.reason = 'unsubscribed'
+          AND s.owner_id = a.owner_id AND s.email = d.address)`;
     default:
       return Prisma.sql`d.status = ${outcome}::delivery_status`;
   }
@@ -53,4 +57,4 @@ export function withOutcome(outcome: DeliveryOutcome): Prisma.Sql {
 const delivered = Prisma.sql`d.fate IN ('delivered', 'complained')`;
 
 /** The receiving domain of a delivery `d`; null of an erased person's. */
-export const domainOf = Prisma.sql`CASE WHEN NOT (${isErased}) THEN split_part(d.address, '@', -1) END`;
+export const domainOf = Prisma.sql`nullif(receiving_domain(d.address), '')`;

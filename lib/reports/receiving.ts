@@ -1,7 +1,6 @@
 import { Prisma } from "@prisma/client";
 import { database } from "@/lib/db";
 import type { Days } from "@/lib/reports/days";
-import { domainOf, withOutcome } from "@/lib/reports/outcomes";
 import { outcomesBy, ranWithin } from "@/lib/reports/runs";
 import type { Actor } from "@/lib/users/policy";
 import { ownerWithin, type Scope } from "@/lib/users/scope";
@@ -23,8 +22,13 @@ export interface ReportDomain {
   clicked: number;
 }
 
-const countOf = (outcome: Parameters<typeof withOutcome>[0]) =>
-  Prisma.sql`count(*) FILTER (WHERE ${withOutcome(outcome)})::int`;
+const counted = ["planned", "accepted", "rejected"] as const;
+const later = ["delivered", "bounced", "complained", "opened", "clicked"] as const;
+
+const sumOf = (name: string) => Prisma.raw(`sum(${name})::int AS ${name}`);
+const orNone = (name: string) => Prisma.raw(`coalesce(${name}, 0) AS ${name}`);
+const laterOf = (kind: string) =>
+  Prisma.raw(`coalesce(sum(o.count) FILTER (WHERE o.kind = '${kind}'), 0)::int AS ${kind}`);
 
 /**
  * By receiving domain, the largest first; null for who may not see it.
@@ -39,12 +43,24 @@ export async function reportByDomain(
   const ownerId = ownerWithin(actor, scope);
   if (ownerId === undefined) return null;
   return database().$queryRaw<ReportDomain[]>`
-    SELECT ${domainOf} AS domain, count(*)::int AS planned, ${countOf("accepted")} AS accepted,
-      ${countOf("rejected")} AS rejected, ${countOf("delivered")} AS delivered, ${countOf("bounced")} AS bounced,
-      ${countOf("complained")} AS complained, ${countOf("opened")} AS opened, ${countOf("clicked")} AS clicked
-    FROM attempts a JOIN deliveries d ON d.attempt_id = a.id
-    WHERE ${ranWithin(ownerId, days)}
-    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${most}`;
+    WITH runs AS MATERIALIZED (
+      SELECT a.id, EXISTS (SELECT 1 FROM attempt_domains x WHERE x.attempt_id = a.id) AS counted
+      FROM attempts a WHERE ${ranWithin(ownerId, days)}
+    ), figures AS (
+      SELECT x.domain, x.planned, x.accepted, x.rejected
+      FROM runs JOIN attempt_domains x ON x.attempt_id = runs.id WHERE counted
+      UNION ALL
+      SELECT receiving_domain(d.address), 1, (d.status = 'accepted')::int, (d.status = 'rejected')::int
+      FROM runs JOIN deliveries d ON d.attempt_id = runs.id WHERE NOT counted
+    ), largest AS MATERIALIZED (
+      SELECT domain, ${Prisma.join(counted.map(sumOf))} FROM figures GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${most}
+    ), told AS (
+      SELECT o.domain, ${Prisma.join(later.map(laterOf))}
+      FROM runs a CROSS JOIN LATERAL (${outcomesBy("domain")}) o
+      WHERE o.domain IN (SELECT domain FROM largest) GROUP BY 1
+    )
+    SELECT nullif(largest.domain, '') AS domain, planned, accepted, rejected, ${Prisma.join(later.map(orNone))}
+    FROM largest LEFT JOIN told ON told.domain = largest.domain ORDER BY planned DESC, largest.domain`;
 }
 
 export interface ReportHour {
@@ -61,10 +77,10 @@ export interface ReportHour {
 export async function reportByHour(actor: Actor, scope: Scope, days: Days): Promise<ReportHour[] | null> {
   const ownerId = ownerWithin(actor, scope);
   if (ownerId === undefined) return null;
-  const sumOf = (kind: "opened" | "clicked") =>
+  const told = (kind: "opened" | "clicked") =>
     Prisma.sql`coalesce(sum(told.count) FILTER (WHERE told.kind = ${kind}::outcome_kind), 0)::int`;
   return database().$queryRaw<ReportHour[]>`
-    SELECT hours.hour, ${sumOf("opened")} AS opened, ${sumOf("clicked")} AS clicked
+    SELECT hours.hour, ${told("opened")} AS opened, ${told("clicked")} AS clicked
     FROM generate_series(0, 23) hours (hour) LEFT JOIN (
       SELECT ${hourOf(Prisma.sql`o.quarter`, days.timeZone)} AS hour, o.kind, o.count
       FROM attempts a CROSS JOIN LATERAL (${outcomesBy("quarter")}) o
@@ -97,9 +113,7 @@ export async function reportByLink(
   const ownerId = ownerWithin(actor, scope);
   if (ownerId === undefined) return null;
   return database().$queryRaw<ReportLink[]>`
-    SELECT e.detail->'click'->>'link' AS link, count(DISTINCT d.id)::int AS clicked
-    FROM attempts a JOIN deliveries d ON d.attempt_id = a.id AND d.clicked_at IS NOT NULL
-    JOIN provider_events e ON e.delivery_id = d.id AND e.type = 'email.clicked'
-    WHERE ${ranWithin(ownerId, days)} AND e.detail->'click'->>'link' IS NOT NULL AND e.detail->'automated' IS NULL
-    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${most}`;
+    SELECT min(c.link) AS link, count(*)::int AS clicked
+    FROM attempts a JOIN clicked_links c ON c.attempt_id = a.id
+    WHERE ${ranWithin(ownerId, days)} GROUP BY c.link_md5 ORDER BY 2 DESC, 1 LIMIT ${most}`;
 }

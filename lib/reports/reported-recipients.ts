@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 import type { Queryable } from "@/lib/db";
-import { attemptsWhere, deliveriesWhere, type ReportedFilter } from "@/lib/reports/deliveries";
+import { attemptsWhere, deliveriesWhere, type ReportedFilter } from "@/lib/reports/deliveries-where";
 
 /**
  * The condition on the recipients `r` of an owner to whom deliveries behind a figure went. Asked of one recipient after

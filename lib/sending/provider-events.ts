@@ -134,13 +134,19 @@ function isReading({ type }: ProviderEvent): boolean {
 /** By a person, or by what looks like a program: the event keeps which, for whoever counts links. */
 async function noteReading(tx: Queryable, eventId: string, id: string, event: ProviderEvent): Promise<void> {
   const at = Prisma.sql`${event.created_at}::timestamptz`;
+  const link = event.data.click?.link ?? null;
   const automated = looksAutomated(event.created_at, isProgram(event.data.click?.userAgent));
   await tx.$executeRaw`
     WITH read AS (
       UPDATE deliveries d SET automated_at = CASE WHEN ${automated} THEN coalesce(d.automated_at, ${at}) ELSE d.automated_at END,
         opened_at = CASE WHEN ${automated} THEN d.opened_at ELSE coalesce(d.opened_at, ${at}) END,
         clicked_at = CASE WHEN ${automated} OR ${event.type} <> 'email.clicked' THEN d.clicked_at ELSE coalesce(d.clicked_at, ${at}) END
-      WHERE d.id = ${id}::uuid AND ${isOfSameMail(event)} RETURNING ${automated} AS automated)
+      WHERE d.id = ${id}::uuid AND ${isOfSameMail(event)} RETURNING d.*, ${automated} AS automated
+    ), clicked AS (
+      INSERT INTO clicked_links (attempt_id, link_md5, delivery_id, link)
+      SELECT d.attempt_id, md5(${link})::uuid, d.id, ${link} FROM read d
+      WHERE ${event.type} = 'email.clicked' AND NOT automated AND ${link}::text IS NOT NULL AND NOT ${isErased}
+      ON CONFLICT DO NOTHING)
     UPDATE provider_events e SET detail = e.detail || '{"automated": true}' FROM read WHERE e.id = ${eventId} AND read.automated`;
 }
 

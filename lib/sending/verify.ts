@@ -37,6 +37,7 @@ export async function verifyLedger(db: Queryable): Promise<LedgerFault[]> {
     orphans(db),
     doubles(db),
     attemptDoubles(db),
+    domainFaults(db),
     outcomeFaults(db),
   ]);
   return found.flat().sort((a, b) => a.attemptId.localeCompare(b.attemptId));
@@ -117,6 +118,22 @@ function attemptDoubles(db: Queryable): Promise<LedgerFault[]> {
       FROM attempts WHERE status IN ('planning', 'sending') GROUP BY mailing_id HAVING count(*) > 1
     UNION ALL SELECT min(id::text), 'occurrence_twice', format('%s attempts of one occurrence', count(*))
       FROM attempts GROUP BY mailing_id, occurrence_at HAVING count(*) > 1`;
+}
+
+/** What became of a closed attempt's deliveries against its figures by domain, where it has them. */
+function domainFaults(db: Queryable): Promise<LedgerFault[]> {
+  return db.$queryRaw<LedgerFault[]>`
+    WITH counted AS (
+      SELECT d.attempt_id, receiving_domain(d.address) AS domain, 1 AS planned, (d.status = 'accepted')::int AS accepted,
+        (d.status = 'rejected')::int AS rejected
+      FROM deliveries d WHERE d.attempt_id IN (SELECT attempt_id FROM attempt_domains)
+      UNION ALL SELECT attempt_id, domain, -planned, -accepted, -rejected FROM attempt_domains
+    ), differs AS (
+      SELECT attempt_id FROM counted GROUP BY attempt_id, domain
+      HAVING (sum(planned), sum(accepted), sum(rejected)) <> (0, 0, 0)
+    )
+    SELECT attempt_id::text AS "attemptId", 'outcomes_miscounted' AS code, format('figures of %s domains', count(*)) AS detail
+    FROM differs GROUP BY attempt_id`;
 }
 
 /** What the provider told of deliveries against the figures of it, by quarter of an hour and by domain. */

@@ -6,7 +6,7 @@ import { END } from "@/lib/paging/keyset-page";
 import { recipientsPage, type RecipientFilter } from "@/lib/recipients/queries";
 import { recipientSorts } from "@/lib/recipients/schema";
 import { sendingSettings } from "@/scripts/bench/child";
-import { rounded } from "@/scripts/bench/figures";
+import { percentile, rounded } from "@/scripts/bench/figures";
 import { fillList, type FilledLists } from "@/scripts/bench/list-fill";
 import { startScratchServer } from "@/scripts/bench/scratch-server";
 import { readArguments, runCommand, UsageError } from "@/scripts/command-line";
@@ -163,9 +163,4 @@ function pages({ lists }: FilledLists, middle: string): Pages {
     ),
     "search in a list": page({ search: "anna", listId: lists["third"] ?? "" }),
   };
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? 0;
 }

@@ -111,7 +111,7 @@ export async function removeDemoData(): Promise<boolean> {
     if ((await tx.user.count({ where: { email: { notIn: demoEmails } } })) > 0) return false;
     await tx.$executeRaw`
       TRUNCATE users, recipients, lists, messages, mailings, attempts, batches, deliveries, suppressions,
-        earlier_suppressions, jobs, provider_events, outcome_deltas, outcome_quarters, outcome_domains, audit_events,
+        earlier_suppressions, jobs, provider_events, outcome_deltas, outcome_quarters, outcome_domains, attempt_domains, clicked_links, audit_events,
         posts, images CASCADE`;
     return true;
   });

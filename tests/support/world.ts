@@ -77,7 +77,7 @@ export class World {
       DO $$ BEGIN
         DELETE FROM deliveries; DELETE FROM batches; DELETE FROM attempts; DELETE FROM mailings;
         DELETE FROM suppressions; DELETE FROM provider_events;
-        DELETE FROM outcome_deltas; DELETE FROM outcome_quarters; DELETE FROM outcome_domains;
+        DELETE FROM outcome_deltas; DELETE FROM outcome_quarters; DELETE FROM outcome_domains; DELETE FROM attempt_domains; DELETE FROM clicked_links;
         UPDATE users SET blocked_at = NULL, blocked_reason = NULL WHERE blocked_at IS NOT NULL;
         DELETE FROM provider_state;
         INSERT INTO provider_state (id) VALUES (1);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { eraseRecipient } from "@/lib/erasing/commands";
 import { daysOfPeriod } from "@/lib/reports/days";
 import { report } from "@/lib/reports/queries";
-import { reportByHour } from "@/lib/reports/receiving";
+import { reportByDomain, reportByHour, reportByLink } from "@/lib/reports/receiving";
 import { foldOutcomes } from "@/lib/sending/fold-outcomes";
 import { inProject } from "@/scripts/project";
 import { killSenders, startSender } from "@/tests/support/chaos-process";
@@ -83,7 +83,7 @@ function eventsOf(of: string, deliveries: { id: string; mail: string }[], count:
       email_id: mail,
       tags: { delivery: id },
       bounce: { type: "Transient" },
-      click: { userAgent: n % 4 === 0 ? "Barracuda/1" : "Mozilla/5.0" },
+      click: { userAgent: n % 4 === 0 ? "Barracuda/1" : "Mozilla/5.0", link: `https://shop.test/${n % 3}` },
     };
     return { type: any(TYPES, "type", n), id: `${of}-${n}`, at, data };
   });
@@ -129,6 +129,19 @@ async function expectReported(): Promise<void> {
       (SELECT count(*)::int FROM deliveries WHERE extract(hour FROM clicked_at AT TIME ZONE ${ZONE}) = hour) AS clicked
     FROM generate_series(0, 23) hour ORDER BY 1`;
   expect(await reportByHour(owner, "own", days)).toEqual(hours);
+  const domains = await world.db.$queryRaw`
+    SELECT * FROM (SELECT CASE WHEN address NOT LIKE '%@posthorn.invalid' THEN split_part(address, '@', 2) END AS domain, count(*)::int AS planned,
+      count(*) FILTER (WHERE status = 'accepted')::int AS accepted, count(*) FILTER (WHERE status = 'rejected')::int AS rejected,
+      count(*) FILTER (WHERE fate IN ('delivered', 'complained'))::int AS delivered,
+      count(*) FILTER (WHERE fate = 'bounced')::int AS bounced, count(*) FILTER (WHERE fate = 'complained')::int AS complained,
+      count(opened_at)::int AS opened, count(clicked_at)::int AS clicked
+    FROM deliveries GROUP BY 1) counted ORDER BY planned DESC, coalesce(domain, '')`;
+  expect(await reportByDomain(owner, "own", days)).toEqual(domains);
+  const links = await world.db.$queryRaw`
+    SELECT e.detail->'click'->>'link' AS link, count(DISTINCT d.id)::int AS clicked
+    FROM provider_events e JOIN deliveries d ON d.id = e.delivery_id
+    WHERE e.type = 'email.clicked' AND e.detail->'automated' IS NULL AND e.detail->'click' IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1`;
+  expect(await reportByLink(owner, "own", days)).toEqual(links);
 }
 
 describe("the figures of what became of emails", () => {

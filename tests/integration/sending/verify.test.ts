@@ -115,6 +115,14 @@ const damages: Damage[] = [
         .$executeRaw`INSERT INTO outcome_domains VALUES (${ledger.attemptId}::uuid, 'mail.test', 'opened', 1)`,
   },
   {
+    name: "a domain counts one accepted too many",
+    code: "outcomes_miscounted",
+    of: "closed",
+    damage: (ledger) =>
+      ledger.db
+        .$executeRaw`UPDATE attempt_domains SET accepted = accepted + 1 WHERE attempt_id = ${ledger.attemptId}::uuid`,
+  },
+  {
     name: "a delivery was opened and no figure counts it",
     code: "outcomes_miscounted",
     of: "closed",
