@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { useAboutNumber } from "@/components/lists/use-about-number";
 import { Link } from "@/components/ui/link";
 import type { DraftForecast } from "@/lib/mailings/draft-forecast";
 import type { MailingFields } from "@/lib/mailings/schema";
@@ -7,14 +8,20 @@ const reasons = ["unsubscribed", "bounced", "complained", "manual"] as const;
 
 interface AudienceSumProps {
   audience: DraftForecast["audience"];
+  isEstimate: boolean;
   /** The list of exactly those who are chosen; null where no page lists just them. */
   rows: string | null;
 }
 
 /** How those who receive it follow from those who are chosen, a line for each step. */
-export function AudienceSum({ audience, rows }: AudienceSumProps) {
+export function AudienceSum({ audience, isEstimate, rows }: AudienceSumProps) {
   const t = useTranslations("mailingForm.forecast.sum");
   const format = useFormatter();
+  const aboutNumber = useAboutNumber();
+  const number = (count: number) =>
+    isEstimate ? t("about", { about: aboutNumber(count) }) : format.number(count);
+  const taken = (count: number) =>
+    isEstimate ? t("takenAbout", { about: aboutNumber(count) }) : t("taken", { count });
   const { chosen, duplicates, excluded, suppressed, gotBefore, receive } = audience;
   const steps = [
     { words: t("duplicates"), count: duplicates, href: null },
@@ -33,14 +40,12 @@ export function AudienceSum({ audience, rows }: AudienceSumProps) {
         <div key={words} className="contents text-muted">
           <dt>{words}</dt>
           <dd className="text-end tabular-nums">
-            <Figure href={href}>{nth === 0 ? format.number(count) : t("taken", { count })}</Figure>
+            <Figure href={href}>{nth === 0 ? number(count) : taken(count)}</Figure>
           </dd>
         </div>
       ))}
       <dt className="border-t border-separator pt-1 font-medium">{t("receive")}</dt>
-      <dd className="border-t border-separator pt-1 text-end font-medium tabular-nums">
-        {format.number(receive)}
-      </dd>
+      <dd className="border-t border-separator pt-1 text-end font-medium tabular-nums">{number(receive)}</dd>
     </dl>
   );
 }

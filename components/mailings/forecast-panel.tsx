@@ -3,7 +3,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { AudienceSum, chosenRows } from "@/components/mailings/audience-sum";
 import { OccurrenceCalendar } from "@/components/mailings/occurrence-calendar";
-import type { ShownForecast } from "@/components/mailings/use-forecast";
+import { isExact, type ShownForecast } from "@/components/mailings/use-forecast";
+import { useAboutNumber } from "@/components/lists/use-about-number";
 import { Notice } from "@/components/ui/notice";
 import type { DraftForecast } from "@/lib/mailings/draft-forecast";
 import { roughDuration } from "@/lib/mailings/pace";
@@ -13,13 +14,17 @@ import type { MailingFields } from "@/lib/mailings/schema";
 export function ForecastPanel({ shown, fields }: { shown: ShownForecast; fields: MailingFields }) {
   const t = useTranslations("mailingForm.forecast");
   const { forecast, isOld } = shown;
+  const isCounting = isOld || (forecast !== null && !isExact(shown));
   return (
     <section
       aria-label={t("title")}
-      aria-busy={isOld}
+      aria-busy={isCounting}
       className={`flex flex-col gap-5 rounded-2xl border border-border bg-surface p-5 shadow-surface ${isOld ? "opacity-70" : ""}`}
     >
-      <h2 className="font-display text-lg font-semibold">{t("title")}</h2>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h2 className="font-display text-lg font-semibold">{t("title")}</h2>
+        {isCounting && forecast !== null && <span className="text-sm text-muted">{t("counting")}</span>}
+      </div>
       {forecast === null ? (
         <p className="text-sm text-muted">{isOld ? t("loading") : t("incomplete")}</p>
       ) : (
@@ -36,19 +41,22 @@ export function ForecastPanel({ shown, fields }: { shown: ShownForecast; fields:
 }
 
 function People({ forecast, rows }: { forecast: DraftForecast; rows: string | null }) {
-  const { audience, receive, duration } = forecast;
+  const { audience, receive, duration, isEstimate } = forecast;
   const t = useTranslations("mailingForm.forecast");
+  const aboutNumber = useAboutNumber();
   const rough = roughDuration(duration / 1_000);
   return (
     <div>
       {/* Where nobody is chosen yet, the warning says so. */}
       {audience.chosen > 0 && (
-        <p className="text-2xl font-semibold tabular-nums">{t("receive", { count: receive })}</p>
+        <p className="text-2xl font-semibold tabular-nums">
+          {isEstimate ? t("receiveAbout", { about: aboutNumber(receive) }) : t("receive", { count: receive })}
+        </p>
       )}
       {receive > 0 && (
         <p className="text-sm text-muted">{t(`duration.${rough.unit}`, { count: rough.count })}</p>
       )}
-      {audience.chosen + audience.duplicates > receive && <AudienceSum {...{ audience, rows }} />}
+      {audience.chosen + audience.duplicates > receive && <AudienceSum {...{ audience, isEstimate, rows }} />}
     </div>
   );
 }
@@ -91,14 +99,15 @@ function Runs({ forecast, timeZone }: { forecast: DraftForecast; timeZone: strin
 }
 
 /** What the provider's plan leaves, and what it means for a run. */
-function Plan({ forecast: { quota, receive } }: { forecast: DraftForecast }) {
+function Plan({ forecast: { quota, receive, isEstimate } }: { forecast: DraftForecast }) {
   const t = useTranslations("mailingForm.forecast.quota");
   const kinds = (["daily", "monthly"] as const).flatMap((kind) => {
     const left = quota[kind];
     return left === null ? [] : [{ kind, left }];
   });
   if (kinds.length === 0 || receive === 0) return null;
-  const isShort = kinds.some(({ left }) => left < receive);
+  // What a run needs is said with its number.
+  const isShort = !isEstimate && kinds.some(({ left }) => left < receive);
   const said = kinds.map(({ kind, left }) => <p key={kind}>{t(kind, { left })}</p>);
   if (!isShort) return <div className="text-sm text-muted">{said}</div>;
   return (

@@ -16,7 +16,7 @@ import { ForecastPanel } from "@/components/mailings/forecast-panel";
 import { MessageField } from "@/components/mailings/message-field";
 import { ScheduleFields } from "@/components/mailings/schedule-fields";
 import { SendNowDialog } from "@/components/mailings/send-now-dialog";
-import { useForecast, type ShownForecast } from "@/components/mailings/use-forecast";
+import { isExact, useForecast, type ShownForecast } from "@/components/mailings/use-forecast";
 import type { FormAction } from "@/lib/actions/state";
 import type { DraftForecast } from "@/lib/mailings/draft-forecast";
 import type { ListOption, MessageOption, RecipientOption } from "@/lib/mailings/form-options";
@@ -129,7 +129,7 @@ export function MailingForm(props: MailingFormProps) {
           <SendNowDialog
             isOpen={asking}
             setOpen={setAsking}
-            count={shown.forecast?.receive ?? 0}
+            shown={shown}
             subject={props.messages.find((message) => message.id === fields.messageId)?.subject}
             confirm={confirm}
           />
@@ -176,6 +176,7 @@ function ButtonWords({ shown, when, edits }: { shown: ShownForecast; when: "now"
   const { forecast } = shown;
   if (sendsNow(shown)) {
     const count = forecast?.receive ?? 0;
+    if (!isExact(shown)) return t(edits ? "saveAndSendUnknown" : "sendNowUnknown");
     if (count === 0) return edits ? t("save") : t("sendNowUnknown");
     return edits ? t("saveAndSend", { count }) : t("sendNow", { count });
   }

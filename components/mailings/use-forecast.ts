@@ -16,8 +16,14 @@ export interface ShownForecast {
   isOld: boolean;
 }
 
+/** Whether its figures are what saving leads to, and not an estimate or of before the last change. */
+export function isExact({ forecast, isOld }: ShownForecast): boolean {
+  return forecast !== null && !forecast.isEstimate && !isOld;
+}
+
 /**
- * The forecast of what stands in a form, asked for anew after every pause in changing it. While the form is being saved
+ * The forecast of what stands in a form, asked for anew after every pause in changing it: of a large audience first an
+ * estimate, then the exact one. While the form is being saved
  * nothing is asked: it would come after the save, on the page that this leads to, which knows no forecasts.
  */
 export function useForecast(
@@ -34,9 +40,17 @@ export function useForecast(
     async function look(): Promise<void> {
       const form = formOf(JSON.parse(asked) as Draft);
       form.set("locale", locale);
-      try {
+      const answered = async () => {
         const outcome = await ask(idle, form);
-        if (!gone) setAnswer({ asked, forecast: outcome.status === "done" ? outcome.value : null });
+        const forecast = outcome.status === "done" ? outcome.value : null;
+        if (!gone) setAnswer({ asked, forecast });
+        return forecast;
+      };
+      try {
+        const first = await answered();
+        if (gone || first?.isEstimate !== true) return;
+        form.set("exact", "on");
+        await answered();
       } catch (error) {
         // The form works without it; the next change asks again.
         console.warn("No forecast came.", error);

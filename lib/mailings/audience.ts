@@ -52,6 +52,30 @@ export async function audienceSize(mailingId: string, ownerId: string): Promise<
   });
 }
 
+/** Of each so many of a large audience, an estimate looks at one: at 780 of 50,000, which is right to some 4 %. */
+const SAMPLED = 64;
+
+/**
+ * About how many an audience would reach now, if more are chosen than `most`; null for others. On the embedded database
+ * 300,000 of a list are counted in 2 to 5 s and estimated in 0.2 s.
+ */
+export async function estimatedFigures(
+  ownerId: string,
+  messageId: string | null,
+  audience: Audience,
+  most: number,
+): Promise<AudienceFigures | null> {
+  const { toEverybody = false, listIds } = audience;
+  const chosen = toEverybody
+    ? Prisma.sql`recipients WHERE owner_id = ${ownerId}::uuid`
+    : Prisma.sql`lists l JOIN list_members lm ON lm.list_id = l.id
+        WHERE l.id = ANY(${listIds}::uuid[]) AND l.owner_id = ${ownerId}::uuid`;
+  const [row] = await database().$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (SELECT 1 FROM ${chosen} LIMIT ${most + 1}) found`;
+  if (row === undefined || row.count <= most) return null;
+  return figuresOf(await counted(ownerId, messageId, audience, SAMPLED), SAMPLED);
+}
+
 /**
  * How many an audience would reach now, counted as planning does (lib/sending/plan-people.ts). What of it is not the
  * owner's is nobody.
@@ -63,23 +87,38 @@ export async function audienceFigures(
   messageId: string | null,
   audience: Audience,
 ): Promise<AudienceFigures> {
+  if (!audience.toEverybody && audience.listIds.length + audience.recipientIds.length === 0)
+    return figuresOf([]);
+  return figuresOf(await counted(ownerId, messageId, audience, 1));
+}
+
+/** @param every of so many recipients one is counted */
+function counted(
+  ownerId: string,
+  messageId: string | null,
+  audience: Audience,
+  every: number,
+): Promise<Counted[]> {
   const { toEverybody = false, exceptListIds = [], exceptGotBefore = false } = audience;
-  if (!toEverybody && audience.listIds.length + audience.recipientIds.length === 0) return figuresOf([]);
   const got = exceptGotBefore ? messageId : null;
-  return figuresOf(
-    await database().$queryRaw<Counted[]>`
-      WITH once AS (${toEverybody ? everybody(ownerId) : listed(ownerId, audience)}), left_out AS (
-        SELECT DISTINCT lm.recipient_id AS id FROM lists l JOIN list_members lm ON lm.list_id = l.id
-        WHERE l.id = ANY(${exceptListIds}::uuid[]) AND l.owner_id = ${ownerId}::uuid
-      ), told AS (
-        SELECT CASE WHEN left_out.id IS NOT NULL THEN 'excluded' WHEN s.reason IS NOT NULL THEN s.reason::text
-          WHEN ${gotBefore(got)} THEN 'got_before' ELSE 'receives' END AS what, once.times
-        FROM once JOIN recipients r ON r.id = once.id AND r.owner_id = ${ownerId}::uuid
-        LEFT JOIN left_out ON left_out.id = r.id
-        LEFT JOIN suppressions s ON s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL
-      )
-      SELECT what, count(*)::int AS people, sum(times)::int AS times FROM told GROUP BY what`,
-  );
+  return database().$queryRaw<Counted[]>`
+    WITH once AS (${toEverybody ? everybody(ownerId, every) : listed(ownerId, audience, every)}), left_out AS (
+      SELECT DISTINCT lm.recipient_id AS id FROM lists l JOIN list_members lm ON lm.list_id = l.id
+      WHERE l.id = ANY(${exceptListIds}::uuid[]) AND l.owner_id = ${ownerId}::uuid ${sampled("lm.recipient_id", every)}
+    ), told AS (
+      SELECT CASE WHEN left_out.id IS NOT NULL THEN 'excluded' WHEN s.reason IS NOT NULL THEN s.reason::text
+        WHEN ${gotBefore(got)} THEN 'got_before' ELSE 'receives' END AS what, once.times
+      FROM once JOIN recipients r ON r.id = once.id AND r.owner_id = ${ownerId}::uuid
+      LEFT JOIN left_out ON left_out.id = r.id
+      LEFT JOIN suppressions s ON s.owner_id = r.owner_id AND s.email = r.email AND s.lifted_at IS NULL
+    )
+    SELECT what, count(*)::int AS people, sum(times)::int AS times FROM told GROUP BY what`;
+}
+
+/** Of so many recipients one: the last byte of an id is random. */
+function sampled(column: "id" | "lm.recipient_id", every: number): Prisma.Sql {
+  if (every === 1) return Prisma.empty;
+  return Prisma.sql`AND get_byte(uuid_send(${Prisma.raw(column)}), 15) < ${256 / every}::int`;
 }
 
 interface Counted {
@@ -88,16 +127,16 @@ interface Counted {
   times: number;
 }
 
-function everybody(ownerId: string): Prisma.Sql {
-  return Prisma.sql`SELECT id, 1 AS times FROM recipients WHERE owner_id = ${ownerId}::uuid`;
+function everybody(ownerId: string, every: number): Prisma.Sql {
+  return Prisma.sql`SELECT id, 1 AS times FROM recipients WHERE owner_id = ${ownerId}::uuid ${sampled("id", every)}`;
 }
 
-function listed(ownerId: string, { listIds, recipientIds }: Audience): Prisma.Sql {
+function listed(ownerId: string, { listIds, recipientIds }: Audience, every: number): Prisma.Sql {
   return Prisma.sql`SELECT id, count(*)::int AS times FROM (
-      SELECT unnest(${[...new Set(recipientIds)]}::uuid[]) AS id
+      SELECT id FROM unnest(${[...new Set(recipientIds)]}::uuid[]) alone (id) WHERE TRUE ${sampled("id", every)}
       UNION ALL
       SELECT lm.recipient_id FROM lists l JOIN list_members lm ON lm.list_id = l.id
-        WHERE l.id = ANY(${listIds}::uuid[]) AND l.owner_id = ${ownerId}::uuid
+        WHERE l.id = ANY(${listIds}::uuid[]) AND l.owner_id = ${ownerId}::uuid ${sampled("lm.recipient_id", every)}
     ) chosen GROUP BY id`;
 }
 
@@ -108,10 +147,11 @@ function gotBefore(messageId: string | null): Prisma.Sql {
   return Prisma.sql`${ran} AND ${gotMessage(Prisma.sql`r.id`, Prisma.sql`${messageId}::uuid`)}`;
 }
 
-function figuresOf(rows: readonly Counted[]): AudienceFigures {
-  const people = (what: Counted["what"]) => rows.find((row) => row.what === what)?.people ?? 0;
-  const chosen = rows.reduce((sum, row) => sum + row.people, 0);
-  const times = rows.reduce((sum, row) => sum + row.times, 0);
+/** @param every how many each row stands for */
+function figuresOf(rows: readonly Counted[], every = 1): AudienceFigures {
+  const people = (what: Counted["what"]) => (rows.find((row) => row.what === what)?.people ?? 0) * every;
+  const chosen = rows.reduce((sum, row) => sum + row.people, 0) * every;
+  const times = rows.reduce((sum, row) => sum + row.times, 0) * every;
   return {
     ...{ chosen, duplicates: times - chosen },
     ...{ excluded: people("excluded"), recipients: chosen - people("excluded") },

@@ -1,6 +1,12 @@
 import { database } from "@/lib/db";
 import { env } from "@/lib/env";
-import { allSuppressed, audienceFigures, type Audience, type AudienceFigures } from "@/lib/mailings/audience";
+import {
+  allSuppressed,
+  audienceFigures,
+  estimatedFigures,
+  type Audience,
+  type AudienceFigures,
+} from "@/lib/mailings/audience";
 import { requestsFor, sendingTime } from "@/lib/mailings/forecast";
 import { quotaLeft, type Quota } from "@/lib/mailings/quota";
 import { due, describeOccurrences, nextRun, scheduleFault } from "@/lib/mailings/schedule";
@@ -48,6 +54,8 @@ export interface DraftForecast {
   /** Those and what follows: the next 93 within a year. */
   calendar: CalendarRun[];
   audience: AudienceFigures;
+  /** The audience, and what follows from it, is about as large: the exact figures take longer. */
+  isEstimate: boolean;
   /** Of the audience, those who will receive it. */
   receive: number;
   /** At most. */
@@ -64,24 +72,27 @@ export interface DraftForecast {
  * mailings.
  *
  * @param requestsPerSecond of the provider; the installation's where left out
+ * @param mostCounted the audience is estimated where more are chosen; counted in any case where left out
  */
 export async function forecastDraft(
   actor: Actor,
   draft: Draft,
   requestsPerSecond = env().RESEND_RATE_LIMIT,
+  mostCounted = Infinity,
 ): Promise<DraftForecast | null> {
   if (!mayOwnMailings(actor)) return null;
-  const [{ now, held, openAttempt, ...mailing }, size, audience] = await Promise.all([
+  const [{ now, held, openAttempt, ...mailing }, size, { audience, isEstimate }] = await Promise.all([
     stateOf(actor.id, draft.mailingId),
     batchSizeOf(actor.id, draft.messageId),
-    audienceFigures(actor.id, draft.messageId, draft),
+    figuresOf(actor.id, draft, mostCounted),
   ]);
   const { receive } = audience;
   const requests = receive === 0 ? 0 : requestsFor(audience, size);
   const duration = sendingTime(requests, requestsPerSecond);
   const quota = await quotaLeft(now);
-  const figures = { held, openAttempt, audience, receive, requests, duration, quota };
-  const audienceWarnings = warningsOfAudience(audience, receive);
+  const figures = { held, openAttempt, audience, isEstimate, receive, requests, duration, quota };
+  // An estimate of nobody may be a few.
+  const audienceWarnings = isEstimate ? [] : warningsOfAudience(audience, receive);
   const same = mailing.schedule !== null && isSame(mailing.schedule, draft.schedule);
   const fault = same ? null : scheduleFault(draft.schedule, now);
   if (fault !== null) {
@@ -91,6 +102,14 @@ export async function forecastDraft(
   const runs = runsFrom(draft.schedule, next, same ? mailing.state.editedAt : now, now);
   const warnings = [...audienceWarnings, ...warningsOfTime(draft.schedule, runs.occurrences, duration, now)];
   return { fault: null, ...runs, ...figures, warnings };
+}
+
+async function figuresOf(ownerId: string, draft: Draft, mostCounted: number) {
+  const { messageId } = draft;
+  const about =
+    mostCounted === Infinity ? null : await estimatedFigures(ownerId, messageId, draft, mostCounted);
+  if (about !== null) return { audience: about, isEstimate: true };
+  return { audience: await audienceFigures(ownerId, messageId, draft), isEstimate: false };
 }
 
 const noRuns = { atOnce: null, occurrences: [], calendar: [] };

@@ -44,6 +44,9 @@ export async function editFromForm(
   );
 }
 
+/** So many are counted within a second; of a larger audience the first answer is an estimate. */
+const COUNTED_AT_ONCE = 50_000;
+
 /** What saving a form would lead to; null where its times cannot be read, or for a role that owns no mailings. */
 export async function forecastForm(
   actor: Actor,
@@ -54,11 +57,18 @@ export async function forecastForm(
   const read = scheduleOf(form, await engineNow(), saved);
   if ("faults" in read) return null;
   const messageId = form.messageId === "" ? null : form.messageId;
-  return forecastDraft(actor, { ...chosenIn(form), schedule: read.schedule, messageId, mailingId });
+  const draft = { ...chosenIn(form), schedule: read.schedule, messageId, mailingId };
+  return forecastDraft(actor, draft, undefined, form.exact ? undefined : COUNTED_AT_ONCE);
 }
 
 /** The audience as the form says it: of everybody, nobody is chosen. */
-function chosenIn({ audience, listIds, recipientIds, exceptListIds, exceptGotBefore }: DraftForm) {
+function chosenIn({
+  audience,
+  listIds,
+  recipientIds,
+  exceptListIds,
+  exceptGotBefore,
+}: Omit<DraftForm, "exact" | "messageId">) {
   const toEverybody = audience === "everybody";
   return {
     toEverybody,

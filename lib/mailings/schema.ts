@@ -74,7 +74,12 @@ const draftShape = {
 };
 
 /** As much of a mailing's form as a forecast needs. */
-export const draftForm = z.object({ ...draftShape, messageId: z.union([z.uuid(), z.literal("")]) });
+export const draftForm = z.object({
+  ...draftShape,
+  messageId: z.union([z.uuid(), z.literal("")]),
+  /** A large audience is counted too, and not estimated. */
+  exact: box,
+});
 
 export type DraftForm = z.output<typeof draftForm>;
 

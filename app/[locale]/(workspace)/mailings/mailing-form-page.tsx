@@ -42,7 +42,7 @@ export async function MailingFormPage({ locale, user, mailingId, ...form }: Mail
   const zones = timeZoneChoices(form.defaults.timeZone, new Date());
   const own = zones.filter(({ value }) => value === user.timeZone);
   return (
-    <FormMessages locale={locale} names={["mailingForm"]}>
+    <FormMessages locale={locale} names={["mailingForm", "lists"]}>
       <SenderNotice user={user} className="mb-8" />
       <MailingForm
         {...form}
