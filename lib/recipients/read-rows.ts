@@ -80,9 +80,10 @@ function inOrder({ narrowed, sort }: Asked, from: From<Key>): { rows: Prisma.Sql
   const direction = isDownward(sort, from) ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   const byOwner = Prisma.sql`ORDER BY r.owner_id ${direction}, r.id ${direction}`;
   // With an equation, PostgreSQL may take the primary key instead of the index by owner, and read what all others added since.
+  // With "<" and ">" it would expect only rows of other owners, for it looks at the first column alone, and sort a million.
   const rows = Prisma.sql`SELECT r.* FROM recipients r
-    WHERE (r.owner_id, r.id) > (${ownerId}::uuid, ${above}::uuid) AND (r.owner_id, r.id) < (${ownerId}::uuid, ${below}::uuid)
-      AND ${range} ${byOwner}`;
+    WHERE (r.owner_id, r.id) >= (${ownerId}::uuid, ${above}::uuid) AND (r.owner_id, r.id) <= (${ownerId}::uuid, ${below}::uuid)
+      AND r.id <> ${above}::uuid AND r.id <> ${below}::uuid AND ${range} ${byOwner}`;
   return { rows, orderBy: byOwner };
 }
 
