@@ -12,7 +12,9 @@ const BROWSER_FLAGS = [
 
 const desktop = devices["Desktop Chrome"];
 /** Each waits for its own mails, which leave at one pace for all. */
-const SENDING = ["admin", "overview", "pause", "start-by-hand", "unsubscribe"].map(spec);
+const SENDING = ["admin", "overview", "pause", "protection", "start-by-hand", "uncertain", "unsubscribe"].map(
+  spec,
+);
 /** These change what everybody sees, or take a table away for a moment. */
 const ALONE = ["blog", "caches", "headers", "home", "outlines", "privacy"].map(spec);
 /** Turns the engine's clock, of which those that are alone look at nothing: it waits for a full minute beside them. */

@@ -37,7 +37,9 @@ export function TroubleList({ trouble, isReturning, timeZone }: TroubleListProps
           >
             <Instant at={at} timeZone={timeZone} />
             {by !== null && <span>{t("stoppedBy", { by })}</span>}
-            {protection !== null && <span className="basis-full">{protectionText(protection)}</span>}
+            {protection !== null && (
+              <span className="basis-full first-letter:uppercase">{protectionText(protection)}</span>
+            )}
             {reason !== null && <span className="line-clamp-2 basis-full">{reason}</span>}
           </OverviewRow>
         ))}

@@ -59,7 +59,7 @@ const MATRIX = "tests/integration/sending/matrix-";
 
 /**
  * Browser tests that it leaves to `rest`: doors that stay shut, caches of several machines, a scheduler's full minute, ways
- * through lists and text that was not saved.
+ * through lists, text that was not saved, and what an owner decides after trouble.
  */
 const SPECS_OF_THE_REST = [
   "bodies",
@@ -72,8 +72,10 @@ const SPECS_OF_THE_REST = [
   "navigation",
   "outlines",
   "own-address",
+  "protection",
   "rights",
   "typed-texts",
+  "uncertain",
   "unsaved",
 ];
 /** Those, and in Russian what it does in English: for Playwright, which compares it with file and title. */

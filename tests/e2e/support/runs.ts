@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 import { createAccount } from "@/tests/e2e/support/accounts";
 import { attemptsOf, createMailing, db, type OwnMailing } from "@/tests/e2e/support/ledger";
@@ -36,4 +37,59 @@ export async function runWithRejected(
 /** What is known of a recipient beside the name. */
 export function setCity(email: string, city: string | number) {
   return db.recipient.updateMany({ where: { email }, data: { fields: { city } } });
+}
+
+/** A run that has ended without an answer about any of its emails, as the engine closes it; none of them was sent. */
+export async function closedUncertain({ id: mailingId, ownerId, addresses }: OwnMailing): Promise<string> {
+  const { message } = await db.mailing.findUniqueOrThrow({
+    where: { id: mailingId },
+    select: { message: { select: { id: true, subject: true, html: true, text: true } } },
+  });
+  const { id: messageId, ...content } = message;
+  const settledAt = new Date();
+  const figures = { uncertain: addresses.length, closedAt: settledAt };
+  const { id: attemptId } = await db.attempt.create({
+    data: {
+      ...{ mailingId, ownerId, messageId, ...content, ...figures },
+      ...{
+        kind: "manual",
+        status: "failed",
+        startedById: ownerId,
+        startId: randomUUID(),
+        occurrenceAt: settledAt,
+      },
+      ...{
+        preheader: "",
+        fromAddress: "news@posthorn.example",
+        replyTo: "",
+        language: "en",
+        senderName: "Vera",
+      },
+      ...{ batchSize: 100, nextSeq: 1, planned: addresses.length, plannedAt: settledAt },
+    },
+  });
+  const { id: batchId } = await db.batch.create({
+    data: {
+      ...{ attemptId, seq: 0, status: "closed", size: addresses.length, ...figures },
+      ...{
+        availableAt: settledAt,
+        requests: 1,
+        unknowns: 1,
+        requestedAt: settledAt,
+        firstUnknownAt: settledAt,
+      },
+    },
+  });
+  const recipients = await db.recipient.findMany({
+    where: { ownerId, email: { in: [...addresses] } },
+    select: { id: true, email: true, name: true },
+    orderBy: { id: "asc" },
+  });
+  await db.delivery.createMany({
+    data: recipients.map(({ id: recipientId, email: address, name }, position) => ({
+      ...{ attemptId, batchId, position, recipientId, address, name, settledAt },
+      ...{ status: "uncertain" as const, reason: "unknown_too_long" },
+    })),
+  });
+  return attemptId;
 }

@@ -21,7 +21,7 @@ function ComparedRuns({ runs, timeZone }: { runs: ComparedRun[]; timeZone: strin
   const lists = useTranslations("lists");
   const columns = [...counts, ...shares].map((name) => t(name));
   return (
-    <section className="figure-table mt-12">
+    <section className="figure-table compared-runs mt-12">
       <SectionHeading>{t("title")}</SectionHeading>
       <Table caption={t("caption")}>
         <TableHead columns={[t("when"), ...columns, t("duration")]} />
