@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { AttemptAnswer } from "@/components/attempts/attempt-answer";
 import { AttemptCountsText } from "@/components/attempts/attempt-counts";
 import { attemptTones } from "@/components/mailings/status-tones";
-import { Fact, Facts } from "@/components/ui/facts";
+import { Fact, FactDetail, Facts } from "@/components/ui/facts";
 import { useZonedText } from "@/components/ui/instant";
 import { Link } from "@/components/ui/link";
 import { StatusChip } from "@/components/ui/status-chip";
@@ -13,10 +13,12 @@ import { withFallbacks } from "@/lib/messages/merge-fields";
 interface AttemptFactsProps {
   attempt: AttemptDetail;
   retries: Retries;
+  /** How many of its uncertain emails a retry has taken up; they stay uncertain here. */
+  sentAgain: number;
 }
 
 /** How it was started, what came of it, and which attempts it has to do with. */
-export function AttemptFacts({ attempt, retries }: AttemptFactsProps) {
+export function AttemptFacts({ attempt, retries, sentAgain }: AttemptFactsProps) {
   const t = useTranslations();
   const { timeZone } = attempt.mailing;
   return (
@@ -28,6 +30,7 @@ export function AttemptFacts({ attempt, retries }: AttemptFactsProps) {
       <Fact term={t("attempt.subject")}>{withFallbacks(attempt.subject)}</Fact>
       <Fact term={t("attempts.counts")}>
         <AttemptCountsText counts={attempt} whole />
+        {sentAgain > 0 && <FactDetail>{t("uncertain.sentAgain", { count: sentAgain })}</FactDetail>}
       </Fact>
       <Fact term={t("attempts.answer")}>
         <AttemptAnswer attempt={attempt} />

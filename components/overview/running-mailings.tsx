@@ -43,18 +43,28 @@ export function RunningMailings({ initial, idle }: RunningMailingsProps) {
       {value.rows.length === 0 ? (
         idle
       ) : (
-        <section>
-          <SectionHeading>{t("title")}</SectionHeading>
-          <ul className="divide-y divide-separator rounded-2xl border border-border bg-surface shadow-surface">
-            {value.rows.map((row) => (
-              <RunningRow key={row.attempt.id} row={row} />
-            ))}
-          </ul>
-        </section>
+        <>
+          <RunningSection title={t("title")} rows={value.rows.filter(({ held }) => !held)} />
+          <RunningSection title={t("heldTitle")} rows={value.rows.filter(({ held }) => held)} />
+        </>
       )}
       {more > 0 && <p className="mt-3 text-sm text-muted">{t("more", { count: more })}</p>}
       {lost && <p className="mt-3 text-sm text-danger-soft-foreground">{t("lost")}</p>}
     </>
+  );
+}
+
+function RunningSection({ title, rows }: { title: string; rows: readonly RunningMailing[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <section className="[&+section]:mt-8">
+      <SectionHeading>{title}</SectionHeading>
+      <ul className="divide-y divide-separator rounded-2xl border border-border bg-surface shadow-surface">
+        {rows.map((row) => (
+          <RunningRow key={row.attempt.id} row={row} />
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -24,6 +24,9 @@ const domainFigures = [
   ...(["opened", "clicked"] as const),
 ];
 
+/** The column that says whose days and hours these are. */
+const ZONE = "time_zone";
+
 type File = ReadableStream<Uint8Array>;
 /** A row of a table that a page shows whole. */
 type Cells = readonly string[];
@@ -35,14 +38,15 @@ export async function exportReport(
   days: Days,
   by: ReportFile,
 ): Promise<File | null> {
+  const { timeZone } = days;
   switch (by) {
     case "mailing":
       return byMailing(actor, scope, days);
     case "day": {
       const found = await report(actor, scope, days);
       return whole(
-        ["day", ...figures],
-        found?.days.map((row) => [row.day, ...figuresOf(row)]),
+        ["day", ZONE, ...figures],
+        found?.days.map((row) => [row.day, timeZone, ...figuresOf(row)]),
       );
     }
     case "domain": {
@@ -62,15 +66,15 @@ export async function exportReport(
     case "hour": {
       const rows = await reportByHour(actor, scope, days);
       return whole(
-        ["hour", "opened", "clicked"],
-        rows?.map(({ hour, opened, clicked }) => [hour, opened, clicked].map(String)),
+        ["hour", ZONE, "opened", "clicked"],
+        rows?.map(({ hour, opened, clicked }) => [hour, timeZone, opened, clicked].map(String)),
       );
     }
     case "growth": {
       const found = await growth(actor, scope, days);
       return whole(
-        ["day", "added", "lost"],
-        found?.days.map(({ day, added, lost }) => [day, String(added), String(lost)]),
+        ["day", ZONE, "added", "lost"],
+        found?.days.map(({ day, added, lost }) => [day, timeZone, String(added), String(lost)]),
       );
     }
   }

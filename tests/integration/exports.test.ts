@@ -176,8 +176,8 @@ it("files of a report hold every mailing and every day of the period, one's own 
     "Mine,1,1,0,3,3,0,0,0,0,0,0,0,0,0,0,0,0",
   ]);
   expect(await linesOf(await reports("?by=day"))).toEqual([
-    `day,${figures},${rest}`,
-    `${day},1,1,0,3,3,0,0,0,0,0,0,0,0,0,0,0,0`,
+    `day,time_zone,${figures},${rest}`,
+    `${day},UTC,1,1,0,3,3,0,0,0,0,0,0,0,0,0,0,0,0`,
   ]);
   for (const [by, lines] of Object.entries({
     domain: [
@@ -186,12 +186,14 @@ it("files of a report hold every mailing and every day of the period, one's own 
     ],
     link: ["link,clicked"],
     growth: [
-      "day,added,lost",
-      `${day},${await world.db.recipient.count({ where: { ownerId: owner.id } })},0`,
+      "day,time_zone,added,lost",
+      `${day},UTC,${await world.db.recipient.count({ where: { ownerId: owner.id } })},0`,
     ],
   }))
     expect(await linesOf(await reports(`?by=${by}`))).toEqual(lines);
-  expect(await linesOf(await reports("?by=hour"))).toHaveLength(25);
+  const hours = await linesOf(await reports("?by=hour"));
+  expect(hours.slice(0, 2)).toEqual(["hour,time_zone,opened,clicked", "0,UTC,0,0"]);
+  expect(hours).toHaveLength(25);
   expect(await linesOf(await reported("?outcome=accepted"))).toHaveLength(4);
   expect(await linesOf(await reported("?outcome=accepted&days=2020-01-01_2020-01-02"))).toHaveLength(1);
   as(watcher);

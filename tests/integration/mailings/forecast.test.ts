@@ -68,13 +68,22 @@ interface Case {
 }
 
 const everyNth = fc.constantFrom(null, 7, 31, 50);
+
+/** A minute earlier where a run would come between forecast and save. Clocks are changed by half an hour or an hour. */
+function notWithinTheDraft(start: number): number {
+  const untilRun = ((start % (HOUR / 2)) + HOUR / 2) % (HOUR / 2);
+  return untilRun > 0 && untilRun < LONGEST_DRAFT ? start - 60 * SECOND : start;
+}
+
 const cases: fc.Arbitrary<Case> = fc.record({
   period: fc.constantFrom<Period>("once", "daily", "weekly", "monthly"),
-  start: fc.oneof(
-    fc.integer({ min: -60 * DAY, max: 0 }),
-    fc.integer({ min: 0, max: 400 * DAY }),
-    fc.constantFrom(-HOUR, -1 * SECOND, 30 * SECOND),
-  ),
+  start: fc
+    .oneof(
+      fc.integer({ min: -60 * DAY, max: 0 }),
+      fc.integer({ min: 0, max: 400 * DAY }),
+      fc.constantFrom(-HOUR, -1 * SECOND, 30 * SECOND),
+    )
+    .map(notWithinTheDraft),
   end: fc.option(fc.integer({ min: HOUR, max: 90 * DAY })),
   zone: fc.constantFrom("UTC", "Europe/Berlin", "Europe/Moscow", "America/New_York", "Australia/Lord_Howe"),
   chosen: fc.subarray([0, 1, 2]),

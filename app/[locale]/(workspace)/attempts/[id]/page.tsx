@@ -19,6 +19,7 @@ import { Trail } from "@/components/ui/trail";
 import { attemptDetail, attemptMessage, type AttemptDetail } from "@/lib/attempts/queries";
 import { retriesOf } from "@/lib/attempts/retries";
 import { retriableCount } from "@/lib/attempts/retry";
+import { uncertainCount } from "@/lib/attempts/uncertain";
 import { requireUser } from "@/lib/auth/session";
 import type { Locale } from "@/lib/i18n/routing";
 
@@ -48,7 +49,10 @@ export default async function AttemptPage({ params, searchParams }: Props) {
   const { locale, id } = await params;
   const { user, attempt } = await readPage(locale, id);
   if (attempt === null) notFound();
-  const [t, query] = await Promise.all([getTranslations(), searchParams]);
+  const [t, query, retries, undecided] = await Promise.all([
+    ...([getTranslations(), searchParams, retriesOf(id)] as const),
+    attempt.uncertain === 0 ? 0 : uncertainCount(id),
+  ]);
   return (
     <>
       <Trail
@@ -67,17 +71,15 @@ export default async function AttemptPage({ params, searchParams }: Props) {
         </PageHeading>
         <StatusChip tone={attemptTones[attempt.status]}>{t(`statuses.attempt.${attempt.status}`)}</StatusChip>
       </div>
-      <AttemptFacts attempt={attempt} retries={await retriesOf(id)} />
+      <AttemptFacts attempt={attempt} retries={retries} sentAgain={attempt.uncertain - undecided} />
       {attempt.ownerId === user.id && attempt.closedAt !== null && (
         // By a key: what is shown already holds a change of filter back until it is read anew.
         <Suspense key={JSON.stringify(query)}>
           <Retry locale={pageLocale(locale)} attempt={attempt} />
         </Suspense>
       )}
-      {mayDecide(user, attempt) && (
-        <Suspense key={`uncertain ${JSON.stringify(query)}`}>
-          <Uncertain attemptId={id} locale={pageLocale(locale)} />
-        </Suspense>
+      {undecided > 0 && mayDecide(user, attempt) && (
+        <Uncertain attemptId={id} count={undecided} locale={pageLocale(locale)} />
       )}
       <details className="mt-8 rounded-xl border border-border bg-surface">
         <summary className="cursor-pointer px-5 py-4 font-medium">{t("attempt.asSent")}</summary>

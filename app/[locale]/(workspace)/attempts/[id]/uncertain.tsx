@@ -7,7 +7,6 @@ import { FormMessages } from "@/components/forms/form-messages";
 import { Selection } from "@/components/lists/selection";
 import { Link } from "@/components/ui/link";
 import type { AttemptDetail } from "@/lib/attempts/queries";
-import { uncertainCount } from "@/lib/attempts/uncertain";
 import { MOST_CHOSEN } from "@/lib/attempts/uncertain-input";
 import type { Locale } from "@/lib/i18n/routing";
 import { mayControlMailing } from "@/lib/mailings/policy";
@@ -24,10 +23,15 @@ const commandsOf = (attemptId: string) => ({
   startId: randomUUID(),
 });
 
+interface UncertainProps {
+  attemptId: string;
+  /** How many nobody has decided on. */
+  count: number;
+  locale: Locale;
+}
+
 /** What is unknown, and both ways out for all of it. */
-export async function Uncertain({ attemptId, locale }: { attemptId: string; locale: Locale }) {
-  const count = await uncertainCount(attemptId);
-  if (count === 0) return null;
+export async function Uncertain({ attemptId, count, locale }: UncertainProps) {
   const t = await getTranslations("uncertain");
   return (
     <section className="mt-8 rounded-2xl border border-border bg-surface p-5 shadow-surface sm:p-6">
