@@ -17,7 +17,7 @@ export function Funnel({ hrefs, total }: { hrefs: FigureHrefs; total: ReportFigu
         {steps.map((step) => (
           <li
             key={step}
-            className="grid grid-cols-[6rem_minmax(0,1fr)] items-center gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)]"
+            className="grid grid-cols-[7rem_minmax(0,1fr)] items-center gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)]"
           >
             <span className="text-sm text-muted">{t(`figures.${step}`)}</span>
             <span className="flex min-w-0 items-center gap-3">

@@ -11,7 +11,7 @@ const DayChart = dynamic(async () => (await import("@/components/reports/day-cha
 
 interface ReportChartProps extends DayChartProps {
   title: string;
-  /** Over both columns. */
+  /** As the page: over both columns, where there are two. */
   wide?: boolean;
 }
 
@@ -19,7 +19,7 @@ interface ReportChartProps extends DayChartProps {
 export function ReportChart({ title, wide = false, ...chart }: ReportChartProps) {
   return (
     <figure
-      className={`min-w-0 break-inside-avoid overflow-hidden rounded-xl border border-border bg-surface p-5 ${wide ? "lg:col-span-2" : ""}`}
+      className={`min-w-0 break-inside-avoid overflow-hidden rounded-xl border border-border bg-surface p-5 ${wide ? "wide-chart lg:col-span-2" : ""}`}
     >
       <figcaption className="mb-4 text-sm font-medium">{title}</figcaption>
       <DayChart {...chart} />

@@ -79,6 +79,7 @@ async function GrowthChart({ found, days, hrefs }: GrowthChartProps) {
     <div className="mb-4">
       <NextIntlClientProvider messages={{}}>
         <ReportChart
+          wide
           title={t("chartTitles.growth")}
           axis="days"
           stacked={false}

@@ -56,6 +56,7 @@ async function Hours({ scope, user, days, period, hours }: ReportPart & { hours:
       <div className="mb-4">
         <NextIntlClientProvider messages={{}}>
           <ReportChart
+            wide
             title={t("chartTitles.hours")}
             axis="hours"
             stacked={false}
