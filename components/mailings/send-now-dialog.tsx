@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useAboutNumber } from "@/components/lists/use-about-number";
 import { QuestionDialog } from "@/components/forms/question-dialog";
 import { isExact, type ShownForecast } from "@/components/mailings/use-forecast";
+import { withFallbacks } from "@/lib/messages/merge-fields";
 
 interface SendNowDialogProps {
   isOpen: boolean;
@@ -28,7 +29,9 @@ export function SendNowDialog({ isOpen, setOpen, shown, subject, confirm }: Send
       tone="primary"
       submit={confirm}
     >
-      {subject !== undefined && <p className="font-medium">{t("sendNowMessage", { subject })}</p>}
+      {subject !== undefined && (
+        <p className="font-medium">{t("sendNowMessage", { subject: withFallbacks(subject) })}</p>
+      )}
       {!isCounted && (
         <p>{shown.isOld ? t("sendNowCounting") : t("sendNowAbout", { about: aboutNumber(receive) })}</p>
       )}
