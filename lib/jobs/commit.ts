@@ -1,4 +1,5 @@
 import type { Prisma } from "@prisma/client";
+import { analyzeAfter } from "@/lib/database/analyze";
 import type { Database } from "@/lib/db";
 import { countsSchema, JOB_LEASE, ownerMayWork, type ClaimedJob } from "@/lib/jobs/claim";
 import { stops, type Progress, type Standing } from "@/lib/jobs/kind";
@@ -18,14 +19,16 @@ export async function commitStep(
   job: ClaimedJob,
   step: (tx: Prisma.TransactionClient, at: Standing<unknown>) => Promise<Progress<unknown>>,
 ): Promise<Progress<unknown>> {
-  return db.$transaction(
+  const progress = await db.$transaction(
     async (tx) => {
-      const progress = await step(tx, await hold(tx, job));
-      await store(tx, job, progress);
-      return progress;
+      const next = await step(tx, await hold(tx, job));
+      await store(tx, job, next);
+      return next;
     },
     { timeout: LONGEST_STEP },
   );
+  if (progress.finished) await analyzeAfter(db, progress.counts["changed"] ?? 0);
+  return progress;
 }
 
 async function hold(tx: Prisma.TransactionClient, { id, token }: ClaimedJob): Promise<Standing<unknown>> {

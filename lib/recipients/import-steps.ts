@@ -2,7 +2,7 @@ import type { Prisma } from "@prisma/client";
 import { erasedAmong } from "@/lib/erasing/erased-among";
 import type { Progress, Standing, Steps } from "@/lib/jobs/kind";
 import { holdList } from "@/lib/recipients/bulk-steps";
-import { analyzeAfter, countRows, writeRowsIn } from "@/lib/recipients/import-write";
+import { countRows, writeRowsIn } from "@/lib/recipients/import-write";
 import { countChunk, emptySummary, type ImportSummary } from "@/lib/recipients/import";
 import type { ImportChunk } from "@/lib/recipients/import-chunk";
 import type { ImportInput, ImportState } from "@/lib/recipients/import-input";
@@ -127,7 +127,6 @@ export async function ask(_job: ImportOf, { commit }: ImportSteps): Promise<void
 export async function finish({ id }: ImportOf, { commit }: ImportSteps): Promise<void> {
   await commit(async (tx, at) => {
     await forgetUpload(tx, id);
-    await analyzeAfter(tx, summaryOf(at.done, at.counts));
     return { ...unchanged(at), total: at.done, finished: true };
   });
 }

@@ -67,16 +67,6 @@ export async function writeRowsIn(
   return written;
 }
 
-/** Rows from which on the database's planner is told, lest the next plans scan. */
-const ANALYZE_FROM = 50_000;
-
-export async function analyzeAfter(
-  db: Queryable,
-  { added, updated }: { added: number; updated: number },
-): Promise<void> {
-  if (added + updated >= ANALYZE_FROM) await db.$executeRaw`ANALYZE recipients, list_members`;
-}
-
 interface Upserted {
   added: number;
   updated: number;

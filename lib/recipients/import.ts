@@ -1,3 +1,4 @@
+import { analyzeAfter } from "@/lib/database/analyze";
 import type { Database } from "@/lib/db";
 import { erasedAmong } from "@/lib/erasing/erased-among";
 import {
@@ -19,13 +20,7 @@ import {
 import { importChunks } from "@/lib/recipients/import-rows";
 import { ignoredIn } from "@/lib/recipients/import-sample";
 import { askStates } from "@/lib/recipients/import-unknown-states";
-import {
-  analyzeAfter,
-  countRows,
-  writeRows,
-  type ImportRules,
-  type RowCounts,
-} from "@/lib/recipients/import-write";
+import { countRows, writeRows, type ImportRules, type RowCounts } from "@/lib/recipients/import-write";
 
 export interface ImportOptions extends SaidOfFile, ImportRules {
   ownerId: string;
@@ -156,7 +151,8 @@ class Import {
         await this.#written(0);
       }
     }
-    if (this.options.dryRun !== true) await analyzeAfter(this.db, this.summary);
+    const { added, updated } = this.summary;
+    if (this.options.dryRun !== true) await analyzeAfter(this.db, added + updated);
     return { ...file, encoding: reader.encoding ?? file.encoding };
   }
 

@@ -1,5 +1,6 @@
 import { done, refused, type CommandResult } from "@/lib/commands/result";
 import { withActor } from "@/lib/commands/with-actor";
+import { analyzeAfter } from "@/lib/database/analyze";
 import { database } from "@/lib/db";
 import { erasedAmong } from "@/lib/erasing/erased-among";
 import { openTargetList } from "@/lib/lists/commands";
@@ -118,6 +119,7 @@ async function writeAll(
     added += written.added;
     updated += written.updated;
   }
+  await analyzeAfter(database(), added + updated + suppressed.length);
   return { added, updated, unchanged: rows.length - added - updated };
 }
 

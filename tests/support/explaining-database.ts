@@ -16,6 +16,8 @@ export interface ExplainedQuery {
   sql: string;
   /** Tables that the plan reads from end to end. */
   scanned: string[];
+  /** Whether the plan goes through one relation for each row of another. */
+  hasLoops: boolean;
 }
 
 type Seen = (query: ExplainedQuery) => void;
@@ -27,7 +29,7 @@ type Seen = (query: ExplainedQuery) => void;
 export function connectExplaining(url: string, seen: Seen): Database {
   return connect(url, async (on, query) => {
     const { rows } = await on.queryRaw({ ...query, sql: `EXPLAIN (FORMAT JSON) ${query.sql}` });
-    seen({ sql: query.sql, scanned: scannedByPlan(rows) });
+    seen({ sql: query.sql, ...toldByPlan(rows) });
   });
 }
 
@@ -49,7 +51,7 @@ export async function connectExplainingKeptPlans(url: string, seen: Seen): Promi
     if (known.has(sql)) return;
     known.add(sql);
     // One at a time: a name serves one statement.
-    turn = turn.then(async () => seen({ sql, scanned: await scannedForAllValues(planner, sql) }));
+    turn = turn.then(async () => seen({ sql, ...(await planForAllValues(planner, sql)) }));
     await turn;
   });
   return {
@@ -61,7 +63,7 @@ export async function connectExplainingKeptPlans(url: string, seen: Seen): Promi
   };
 }
 
-async function scannedForAllValues(planner: Client, sql: string): Promise<string[]> {
+async function planForAllValues(planner: Client, sql: string): Promise<PlanFacts> {
   await planner.query(`PREPARE kept AS ${sql}`);
   try {
     const places = Math.max(0, ...[...sql.matchAll(/\$(\d+)/g)].map(([, place]) => Number(place)));
@@ -70,7 +72,7 @@ async function scannedForAllValues(planner: Client, sql: string): Promise<string
       text: `EXPLAIN (FORMAT JSON) EXECUTE kept${values}`,
       rowMode: "array",
     });
-    return scannedByPlan(rows);
+    return toldByPlan(rows);
   } finally {
     await planner.query("DEALLOCATE kept");
   }
@@ -182,12 +184,19 @@ const explained = z.tuple([
   ]),
 ]);
 
-function scannedByPlan(rows: unknown): string[] {
+type PlanFacts = Omit<ExplainedQuery, "sql">;
+
+function toldByPlan(rows: unknown): PlanFacts {
   const [[root]] = explained.parse(rows);
-  return root.flatMap((tree) => scannedBy(tree.Plan));
+  const nodes = root.flatMap((tree) => nodesOf(tree.Plan));
+  return {
+    scanned: nodes
+      .filter((node) => node["Node Type"] === "Seq Scan")
+      .map((node) => node["Relation Name"] ?? ""),
+    hasLoops: nodes.some((node) => node["Node Type"] === "Nested Loop"),
+  };
 }
 
-function scannedBy(node: PlanNode): string[] {
-  const own = node["Node Type"] === "Seq Scan" ? [node["Relation Name"] ?? ""] : [];
-  return [...own, ...(node.Plans ?? []).flatMap(scannedBy)];
+function nodesOf(node: PlanNode): PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { audienceFigures } from "@/lib/mailings/audience";
 import { forecastDraft, type Draft } from "@/lib/mailings/draft-forecast";
+import { connectExplaining, type ExplainedQuery } from "@/tests/support/explaining-database";
 import { World, type User } from "@/tests/support/world";
 
 /** Ids that end in each byte equally often, so that an estimate from some of the bytes is no matter of luck. */
@@ -65,4 +67,31 @@ it("an estimate in which nobody is left warns of nothing: a few may be", async (
   const audience = { listIds: [lists[1]], exceptListIds: [lists[0]] };
   expect(await figuresOf(audience)).toMatchObject({ receive: 0, warnings: ["nobody_left"] });
   expect(await figuresOf(audience, 1)).toMatchObject({ isEstimate: true, receive: 0, warnings: [] });
+});
+
+it("a large audience is not joined row by row, though the planner's statistics know nothing of it yet", async () => {
+  const many = await world.user();
+  // Of all others there are a few each: PostgreSQL takes this owner's for one.
+  await world.db.$executeRaw`ANALYZE recipients`;
+  await world.db.$executeRaw`
+    INSERT INTO recipients (owner_id, email) SELECT ${many.id}::uuid, 'm' || n || '@mail.test' FROM generate_series(1, 10001) n`;
+  const { id: listId } = await world.db.recipientList.create({ data: { ownerId: many.id, name: "Many" } });
+  await world.db.$executeRaw`
+    INSERT INTO list_members (list_id, recipient_id) SELECT ${listId}::uuid, id FROM recipients WHERE owner_id = ${many.id}::uuid`;
+  const queries: ExplainedQuery[] = [];
+  const explaining = connectExplaining(world.url, (query) => queries.push(query));
+  Object.assign(globalThis, { posthornDatabase: explaining });
+  try {
+    for (const audience of [
+      { toEverybody: true, listIds: [], recipientIds: [], exceptListIds: lists },
+      { listIds: [listId], recipientIds: [] },
+    ]) {
+      expect(await audienceFigures(many.id, null, audience)).toMatchObject({ receive: 10_001 });
+    }
+  } finally {
+    Object.assign(globalThis, { posthornDatabase: world.db });
+    await explaining.$disconnect();
+  }
+  const counts = queries.filter(({ sql }) => sql.includes("'excluded'"));
+  expect(counts.map(({ hasLoops }) => hasLoops)).toEqual([false, false]);
 });
