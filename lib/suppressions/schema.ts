@@ -8,9 +8,10 @@ const LONGEST_TEXT = 100_000;
 export const LONGEST_PASTED = 1_000_000;
 const LONGEST_NOTE = 500;
 
-/** "Vera Holm <vera@example.com>" is one, "vera@example.com olga@example.com" are two. */
+/** "Vera Holm <vera@example.com>" is one, "vera@example.com olga@example.com" are two, "not an address" is one that is none. */
 function wordsOf(part: string): string[] {
-  return readKnownEmail(part).ok ? [part] : part.split(/\s+/).filter((word) => word !== "");
+  if (readKnownEmail(part).ok || !part.includes("@")) return [part].filter((whole) => whole.trim() !== "");
+  return part.split(/\s+/).filter((word) => word !== "");
 }
 
 /** The addresses of a pasted text, each as it is stored; what is none is left as it stands. */

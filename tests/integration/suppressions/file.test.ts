@@ -109,9 +109,9 @@ it("the addresses of a file are counted before anything is written, suppressed o
 });
 
 it("pasted addresses are taken as people write them", async () => {
-  const typed = `Vera Holm <vera@mail.test>, olga@mail.test; ivan@mail.test\n\t"Petrov, Ivan" <petrov@mail.test>\nnobody`;
+  const typed = `Vera Holm <vera@mail.test>, olga@mail.test; ivan@mail.test\n\t"Petrov, Ivan" <petrov@mail.test>\nnobody\nnot an address`;
   const id = await counted(pastedAddresses(typed).join("\n"), { columns: null, delimiter: "\t" });
-  expect(await found(id)).toMatchObject({ new: 4, invalid: 2 });
+  expect(await found(id)).toMatchObject({ new: 4, invalid: 3 });
   await confirmed(id);
   expect(await suppressed()).toEqual(
     ["ivan", "olga", "petrov", "vera"].map((name) => `${name}@mail.test manual`),
