@@ -78,9 +78,12 @@ async function createMailings(ownerId: string, messageId: string, listId: string
       data: names.map((name, position) => ({
         ...{ attemptId: attempt, batchId: batch.id, position, recipientId: randomUUID() },
         ...{ address: `${position}@mail.example`, name, status: "rejected" as const, reason: "refused" },
-        ...{ answer: name, settledAt: new Date(), fate: "bounced" as const, fateDetail: name },
+        ...{ answer: name, settledAt: new Date() },
       })),
     }),
+    // As the provider tells of it later: with the figures that the reports count.
+    db.$executeRaw`
+      UPDATE deliveries SET fate = 'bounced', fate_at = engine_now(), fate_detail = answer WHERE attempt_id = ${attempt}::uuid`,
   ]);
   return { mailing, attempt };
 }
